@@ -1,0 +1,24 @@
+package io.pilab.agent;
+
+import java.util.Locale;
+
+/** The scripts that run on a host, each with the verbs that its header documents. */
+public enum AgentScript {
+    FACTS,
+    MPTCP,
+    ROUTING,
+    LINK,
+    SNAPSHOT,
+    RESTORE,
+    DEADMAN,
+    EXPERIMENT,
+    TIMELINE,
+    SAMPLER,
+    SPOOL,
+    IPERF3;
+
+    /** The file's name under agent-scripts. */
+    public String fileName() {
+        return name().toLowerCase(Locale.ROOT) + ".sh";
+    }
+}

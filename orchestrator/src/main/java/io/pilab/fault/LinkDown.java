@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** {@code ip link set IF down}: administratively down, as in the blog. The link's routes are lost on the way back up. */
+public record LinkDown(String networkInterface) implements Fault {
+    @Override
+    public AgentCommand inject() {
+        return AgentCommand.of(AgentScript.LINK, "down", networkInterface);
+    }
+
+    @Override
+    public AgentCommand heal() {
+        return AgentCommand.of(AgentScript.LINK, "up", networkInterface);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+}

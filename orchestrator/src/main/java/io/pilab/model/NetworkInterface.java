@@ -1,0 +1,18 @@
+package io.pilab.model;
+
+import java.util.Set;
+
+/**
+ * A test interface of a host.
+ *
+ * @param name as the kernel calls it, {@code eth0}
+ * @param address the address that the host owns on it
+ * @param endpointId the id of its MPTCP endpoint, 1 to 255
+ * @param flags of its MPTCP endpoint; empty: it has none
+ */
+public record NetworkInterface(String name, InterfaceAddress address, int endpointId, Set<MptcpEndpoint.Flag> flags) {
+    public NetworkInterface {
+        Names.check(Names.INTERFACE, "interface", name);
+        flags = Set.copyOf(flags);
+    }
+}

@@ -1,0 +1,14 @@
+package io.pilab.model;
+
+/** A client and the server that it sends to. */
+public record Pair(Host client, Host server) {
+    public Pair {
+        if (client.role() != Role.CLIENT || server.role() != Role.SERVER) {
+            throw new IllegalArgumentException("a pair is a client and a server, in this order");
+        }
+    }
+
+    public Host host(Role role) {
+        return role == Role.CLIENT ? client : server;
+    }
+}

@@ -1,0 +1,29 @@
+package io.pilab.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a host said of itself (agent script {@code facts.sh}).
+ *
+ * @param mptcpEnabled value of net.mptcp.enabled; empty: the kernel has no MPTCP
+ * @param addresses by interface: its addresses as {@code a.b.c.d/n}
+ * @param sshInterface the interface that carries our SSH connection
+ * @param iperf3 every iperf3 found
+ */
+public record HostFacts(
+        String host,
+        String operatingSystem,
+        String kernel,
+        String architecture,
+        Optional<Integer> mptcpEnabled,
+        String iproute2,
+        String congestionControl,
+        Map<String, List<String>> addresses,
+        Optional<String> sshInterface,
+        List<Iperf3Binary> iperf3,
+        List<String> missingTools) {
+    /** An iperf3 on a host: version "3.21", whether it offers {@code --mptcp}. */
+    public record Iperf3Binary(String path, String version, boolean mptcp) {}
+}
