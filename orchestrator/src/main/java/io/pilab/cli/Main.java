@@ -1,10 +1,55 @@
 package io.pilab.cli;
 
-/** The only place that ends the JVM. */
+import io.pilab.remote.RemoteException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/** The command line; only {@link #main} ends the JVM. */
 public final class Main {
+    /** Held, since the logging framework keeps weak references only. sshj logs whole stack traces. */
+    private static final Logger SSHJ = Logger.getLogger("net.schmizz");
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        SSHJ.setLevel(Level.OFF);
+        CommandLine commandLine = new CommandLine(new PilabCommand())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+        try {
+            return commandLine.execute(args);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        if (failure instanceof Failure f) {
+            err.println("pilab: " + f.getMessage());
+            return f.exitCode();
+        }
+        if (failure instanceof RemoteException f) {
+            err.println("pilab: " + f.getMessage());
+            return ExitCode.BROKEN;
+        }
+        err.println("pilab: internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
+        if (System.getenv("PILAB_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.BROKEN;
     }
 }

@@ -1,0 +1,50 @@
+package io.pilab.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+    /** How results are printed. */
+    enum Format {
+        text,
+        json
+    }
+
+    /** When colours are used. */
+    enum Color {
+        auto,
+        always,
+        never
+    }
+
+    @Option(
+            names = {"-f", "--lab"},
+            paramLabel = "FILE",
+            description = "The lab file (default: ${DEFAULT-VALUE}).",
+            defaultValue = "lab.yaml")
+    Path lab;
+
+    @Option(names = "--format", paramLabel = "text|json", description = "How to print (default: ${DEFAULT-VALUE}).")
+    Format format = Format.text;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print results and errors only.")
+    boolean quiet;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "When to colour (default: ${DEFAULT-VALUE}; NO_COLOR is honoured).")
+    Color color = Color.auto;
+
+    boolean json() {
+        return format == Format.json;
+    }
+
+    boolean coloured() {
+        boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
+        return color == Color.always || (color == Color.auto && terminal && !json());
+    }
+}

@@ -1,0 +1,23 @@
+package io.pilab.cli;
+
+import picocli.CommandLine.Command;
+
+/** The root of the command line. */
+@Command(
+        name = "pilab",
+        description = "Repeatable MPTCP failover experiments on pairs of Raspberry Pis, real or virtual.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {},
+        footer = {
+            "",
+            "Exit codes:",
+            "  0  done; every expectation held",
+            "  1  the run is good and an expectation failed",
+            "  2  usage, or an invalid file",
+            "  3  broken: a host, a tool or the connection failed, so there is no verdict",
+            "  4  not supported on these hosts",
+            "  5  a host is not restored; the text says which and the command that heals it"
+        })
+final class PilabCommand {}
