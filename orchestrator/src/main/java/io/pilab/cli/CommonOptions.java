@@ -43,8 +43,13 @@ final class CommonOptions {
         return format == Format.json;
     }
 
+    /** Whether standard output is a terminal; the launcher knows, the JVM does not. */
+    static boolean onTerminal() {
+        return "1".equals(System.getenv("PILAB_TERMINAL"));
+    }
+
     boolean coloured() {
-        boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
-        return color == Color.always || (color == Color.auto && terminal && !json());
+        return color == Color.always
+                || (color == Color.auto && onTerminal() && System.getenv("NO_COLOR") == null && !json());
     }
 }
