@@ -83,7 +83,10 @@ case "$2$3" in *[!A-Za-z0-9._-]* | .* | '') usage ;; esac
 run=$2 trial=$3 dir="$runs/$2/$3"
 case "$verb" in
   prepare | start | status | stop) "$verb" ;;
-  run) . "$here/trial.sh" ;;
+  run)
+    # shellcheck source=agent-scripts/trial.sh
+    . "$here/trial.sh"
+    ;;
   remove)
     rm -rf "${runs:?}/$run/$trial"
     rmdir "$runs/$run" 2>/dev/null || true

@@ -1,0 +1,23 @@
+package io.pilab.provision;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.remote.CommandResult;
+
+/** Reads what agent scripts answer: one JSON object a line, the last one being the answer. */
+public final class AgentJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AgentJson() {}
+
+    public static JsonNode answer(CommandResult result) {
+        String last = result.text().strip();
+        last = last.substring(last.lastIndexOf('\n') + 1);
+        try {
+            return JSON.readTree(last);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an agent script answered with '" + last + "', which is not JSON", e);
+        }
+    }
+}
