@@ -1,0 +1,109 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.model.Host;
+import io.pilab.model.SshTarget;
+import io.pilab.remote.CommandResult;
+import io.pilab.remote.Remote;
+import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A host behind SSH: strict host keys, key files, six commands at once. Safe for many threads. A lost connection stays
+ * lost until {@link #connect} is called again.
+ */
+public final class SshRemote implements Remote {
+    private final String host;
+    private final SshTarget target;
+    private final SshSettings settings;
+    private final CommandLines lines;
+    private List<Identity> identities = List.of();
+    private volatile SshConnection connection;
+
+    public SshRemote(String host, SshTarget target, SshSettings settings) {
+        this.host = host;
+        this.target = target;
+        this.settings = settings;
+        this.lines = new CommandLines(target.user());
+        this.connection = new SshConnection(host, target);
+    }
+
+    /** A host of a lab, with the usual settings. */
+    public static SshRemote to(Host host) {
+        return new SshRemote(host.name(), host.ssh(), SshSettings.usual());
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public synchronized void connect() {
+        if (connection.usable()) {
+            return;
+        }
+        connection.close();
+        KnownHosts known = knownHosts();
+        if (identities.isEmpty()) {
+            identities = new KeyFiles(host, settings).load(target);
+        }
+        SshConnection next = new SshConnection(host, target);
+        connection = next;
+        HostKeyCheck check = new HostKeyCheck(host, target, known);
+        Handshake handshake = new Handshake(host, target, settings);
+        next.open(
+                (client, opened) -> {
+                    handshake.keepAlive(client);
+                    try {
+                        handshake.exchangeKeys(client, opened, check);
+                    } catch (RemoteException e) {
+                        throw check.refusal().orElse(e);
+                    }
+                    handshake.logIn(client, identities);
+                },
+                handshake.limit());
+    }
+
+    @Override
+    public CommandResult exec(RemoteCommand command) {
+        return new CommandRunner(host, connected(), lines).run(command);
+    }
+
+    @Override
+    public void put(Path local, String remotePath) {
+        new FileCopier(host, connected()).put(local, remotePath);
+    }
+
+    @Override
+    public void get(String remotePath, Path local) {
+        new FileCopier(host, connected()).get(remotePath, local);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private SshConnection connected() {
+        SshConnection current = connection;
+        if (!current.usable()) {
+            throw current.notConnected();
+        }
+        return current;
+    }
+
+    private KnownHosts knownHosts() {
+        Path file = KnownHosts.fileOf(target, settings);
+        try {
+            return KnownHosts.read(file);
+        } catch (IOException e) {
+            throw new RemoteException(
+                            host, Kind.HOST_KEY_UNKNOWN, file + " can not be read (" + e + "); see: ls -l " + file, e)
+                    .beforeStart();
+        }
+    }
+}
