@@ -18,7 +18,12 @@ final class Collector {
         this.limit = limit;
     }
 
-    /** @param progress called after every piece that was kept; @param overflow called once, when the limit is passed */
+    /**
+     * Reads until the stream ends.
+     *
+     * @param progress called after every piece that was kept
+     * @param overflow called once, when the limit is passed
+     */
     void drain(InputStream in, Runnable progress, Runnable overflow) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {

@@ -137,12 +137,11 @@ final class SshConnection {
     }
 
     RemoteException notConnected() {
-        return new RemoteException(
-                        host,
-                        Kind.CONNECTION_LOST,
-                        "not connected to " + target
-                                + reason().map(r -> " any more: " + r).orElse(""))
-                .beforeStart();
+        return notConnected(host, target, reason().map(r -> " any more: " + r).orElse(""));
+    }
+
+    static RemoteException notConnected(String host, SshTarget target, String more) {
+        return new RemoteException(host, Kind.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
     }
 
     /** What an exception from a worker means: the connection is gone, or the server did not want to. */

@@ -10,6 +10,7 @@ import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A host behind SSH: strict host keys, key files, six commands at once. Safe for many threads. A lost connection stays
@@ -21,14 +22,13 @@ public final class SshRemote implements Remote {
     private final SshSettings settings;
     private final CommandLines lines;
     private List<Identity> identities = List.of();
-    private volatile SshConnection connection;
+    private volatile Optional<SshConnection> connection = Optional.empty();
 
     public SshRemote(String host, SshTarget target, SshSettings settings) {
         this.host = host;
         this.target = target;
         this.settings = settings;
         this.lines = new CommandLines(target.user());
-        this.connection = new SshConnection(host, target);
     }
 
     /** A host of a lab, with the usual settings. */
@@ -43,16 +43,16 @@ public final class SshRemote implements Remote {
 
     @Override
     public synchronized void connect() {
-        if (connection.usable()) {
+        if (connection.filter(SshConnection::usable).isPresent()) {
             return;
         }
-        connection.close();
+        close();
         KnownHosts known = knownHosts();
         if (identities.isEmpty()) {
             identities = new KeyFiles(host, settings).load(target);
         }
         SshConnection next = new SshConnection(host, target);
-        connection = next;
+        connection = Optional.of(next); // from now on another thread's close() ends the attempt
         HostKeyCheck check = new HostKeyCheck(host, target, known);
         Handshake handshake = new Handshake(host, target, settings);
         next.open(
@@ -85,15 +85,14 @@ public final class SshRemote implements Remote {
 
     @Override
     public void close() {
-        connection.close();
+        connection.ifPresent(SshConnection::close);
     }
 
     private SshConnection connected() {
-        SshConnection current = connection;
-        if (!current.usable()) {
-            throw current.notConnected();
-        }
-        return current;
+        Optional<SshConnection> current = connection;
+        return current.filter(SshConnection::usable)
+                .orElseThrow(() -> current.map(SshConnection::notConnected)
+                        .orElseGet(() -> SshConnection.notConnected(host, target, "")));
     }
 
     private KnownHosts knownHosts() {
