@@ -5,12 +5,11 @@
 # stderr: + each command; the last lines of what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (no compiler, no apt)
 set -eu
-export LC_ALL=C PATH="/usr/sbin:/usr/bin:/sbin:/bin" DEBIAN_FRONTEND=noninteractive
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+export DEBIAN_FRONTEND=noninteractive
 
-usage() {
-  echo "usage: iperf3.sh build VERSION TARBALL SHA256 | package | compiler" >&2
-  exit 2
-}
 stage() {
   printf '{"stage":"%s"}\n' "$1"
   echo "+ $2" >&2
@@ -33,29 +32,20 @@ build() {
     printf '{"binary":"%s","changed":false}\n' "$prefix/bin/iperf3"
     exit 0
   fi
-  compiler || {
-    echo "no C compiler or make; apt-get install build-essential" >&2
-    exit 4
-  }
+  compiler || unsupported "no C compiler or make; apt-get install build-essential"
   # A private copy of what the login user sent, checked before anything in it is used.
   work=$(mktemp -d /var/tmp/pilab-iperf3.XXXXXX)
   trap 'rm -rf "$work"' EXIT
   log=$work/log
   cp "$2" "$work/source.tar.gz"
-  echo "$3  $work/source.tar.gz" | sha256sum --check --status || {
-    echo "$2 is not the tarball that was asked for: its SHA-256 differs from $3" >&2
-    exit 1
-  }
+  echo "$3  $work/source.tar.gz" | sha256sum --check --status || fail "$2 is not the tarball that was asked for: its SHA-256 differs from $3"
   mkdir "$work/source"
   step unpack tar -xzf "$work/source.tar.gz" -C "$work/source" --strip-components=1 --no-same-owner
   cd "$work/source"
   step configure ./configure --disable-shared --without-openssl --without-sctp --prefix="$prefix"
   step compile make -j "$(nproc)"
   step install make install DESTDIR="$work/root"
-  "$work/root$prefix/bin/iperf3" --help | grep -q -- --mptcp || {
-    echo "the built iperf3 has no --mptcp: the C library's headers lack IPPROTO_MPTCP" >&2
-    exit 1
-  }
+  "$work/root$prefix/bin/iperf3" --help | grep -q -- --mptcp || fail "the built iperf3 has no --mptcp: the C library's headers lack IPPROTO_MPTCP"
   # Nothing that looks installed before this rename.
   echo "+ mv $work/root$prefix $prefix" >&2
   rm -rf "$prefix" "$prefix.new"
@@ -65,10 +55,7 @@ build() {
 }
 
 package() {
-  command -v apt-get >/dev/null || {
-    echo "no apt-get on this host" >&2
-    exit 4
-  }
+  command -v apt-get >/dev/null || unsupported "no apt-get on this host"
   log=$(mktemp)
   trap 'rm -f "$log"' EXIT
   step update apt-get update -q

@@ -5,22 +5,20 @@
 # stderr: what failed
 # exit codes: 0 never, 2 usage
 set -eu
-export LC_ALL=C PATH="/usr/sbin:/usr/bin:/sbin:/bin"
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
 
-if [ "${1:-}" != run ] || ! [ $# -ge 3 ]; then
-  echo "usage: sampler.sh run SECONDS INTERFACE..." >&2
-  exit 2
-fi
-case "$2" in *[!0-9.]*) exit 2 ;; esac
+[ "${1-}" = run ] || usage
+[ $# -ge 3 ] || usage
+case $2 in *[!0-9.]* | '') refuse "'$2' are not seconds" ;; esac
 every=$2
 shift 2
-for interface in "$@"; do
-  case "$interface" in *[!A-Za-z0-9._-]* | .*) exit 2 ;; esac
-done
+for interface in "$@"; do check_interface "$interface"; done
 while :; do
   now=$(date +%s%N)
   for interface in "$@"; do
-    statistics="/sys/class/net/$interface/statistics"
+    statistics="$sys/class/net/$interface/statistics"
     if read -r tx 2>/dev/null <"$statistics/tx_bytes" && read -r rx 2>/dev/null <"$statistics/rx_bytes"; then
       printf '{"time":%s,"interface":"%s","tx_bytes":%s,"rx_bytes":%s}\n' "$now" "$interface" "$tx" "$rx"
     fi

@@ -5,20 +5,17 @@
 # stderr: what failed
 # exit codes: 0 done, 2 usage
 set -eu
-export LC_ALL=C PATH="/usr/sbin:/usr/bin:/sbin:/bin"
-here=$(cd "${0%/*}" && pwd)
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
 most=1048576
 
-usage() {
-  echo "usage: spool.sh read RUN TRIAL [FILE:OFFSET]..." >&2
-  exit 2
-}
-[ "${1:-}" = read ] || usage
+[ "${1-}" = read ] || usage
 [ $# -ge 3 ] || usage
 for word in "$@"; do
-  case "$word" in *[!A-Za-z0-9._:-]* | .* | '') usage ;; esac
+  case $word in *[!A-Za-z0-9._:-]* | .* | '') refuse "'$word' is not allowed" ;; esac
 done
-run=$2 trial=$3 dir="${PILAB_BASE:-/run/pilab}/runs/$2/$3"
+run=$2 trial=$3 dir=$base/runs/$2/$3
 shift 3
 # The state first: what is written after it is asked is read by the next call.
 state=$(sh "$here/experiment.sh" status "$run" "$trial")

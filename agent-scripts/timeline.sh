@@ -5,14 +5,12 @@
 # stderr: + each command
 # exit codes: 0 all fired, 1 one failed, 2 usage
 set -euf
-export LC_ALL=C PATH="/usr/sbin:/usr/bin:/sbin:/bin"
-here=$(cd "${0%/*}" && pwd)
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
 
-if [ "${1:-}" != run ] || ! [ $# -eq 3 ]; then
-  echo "usage: timeline.sh run DIR T0" >&2
-  exit 2
-fi
-case "$3" in *[!0-9]* | '') exit 2 ;; esac
+[ "${1-}:$#" = run:3 ] || usage
+case $3 in *[!0-9]* | '') refuse "'$3' is not a time in nanoseconds" ;; esac
 
 # Asking for the time and starting the fault's script each cost a fork and an exec: start that much sooner.
 a=$(date +%s%N)

@@ -15,11 +15,11 @@ nobody() { # iperf3 needs no privilege, and its server has had holes; it may han
     setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- "$@"
 }
 listening() { [ -n "$(ss -Htln "sport = :$port")" ]; }
-# shellcheck disable=SC2317 # called by poll
+# shellcheck disable=SC2317 # called by soon
 subscribed() { # the monitor's socket has joined a group: nothing is missed from here on
   awk -v pid="$1" '$3 == pid && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink
 }
-poll() { # TRIES COMMAND...: asks every 20 ms
+soon() { # TRIES COMMAND...: asks every 20 ms
   tries=$1
   shift
   until "$@"; do
@@ -33,7 +33,7 @@ poll() { # TRIES COMMAND...: asks every 20 ms
 reader() {
   first=$(dd bs=1 count=1 2>/dev/null)
   now=$(date +%s%N)
-  IFS= read -r rest || true
+  IFS= read -r rest || :
   printf '%s%s\n' "$first" "$rest" >>traffic.jsonl
   case "$first$rest" in
     '{"event":"start"'*)
@@ -52,7 +52,7 @@ finish() {
   trap - EXIT
   trap '' TERM INT HUP # the whole group is told to end, this shell last
   # shellcheck disable=SC2086 # empty before the traffic starts
-  kill "$mptcp_monitor" "$link_monitor" "$sampler" $traffic 2>/dev/null || true
+  kill "$mptcp_monitor" "$link_monitor" "$sampler" $traffic 2>/dev/null || :
   cat /proc/net/netstat >netstat-after.txt
   log '"event":"done"'
   : >finished
@@ -75,7 +75,7 @@ sampler=$!
 trap finish EXIT
 trap 'exit 1' TERM INT HUP
 for monitor in "$mptcp_monitor" "$link_monitor"; do
-  poll 50 subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
+  soon 50 subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
 done
 
 mkfifo traffic.fifo
@@ -85,13 +85,13 @@ traffic=$!
 reader <traffic.fifo &
 reading=$!
 case " $(setting argument | tr '\n' ' ')" in
-  *' -s '*) if poll 250 listening; then log '"event":"listening"'; fi ;;
+  *' -s '*) if soon 250 listening; then log '"event":"listening"'; fi ;;
 esac
 code=0
 wait "$traffic" || code=$?
 case "$code" in
   124 | 137) log "\"event\":\"watchdog\",\"limit\":$limit" ;;
 esac
-wait "$reading" || true
+wait "$reading" || :
 log "\"event\":\"traffic-end\",\"code\":$code"
 exit "$((code > 0))"

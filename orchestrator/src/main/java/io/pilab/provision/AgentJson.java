@@ -11,6 +11,11 @@ public final class AgentJson {
 
     private AgentJson() {}
 
+    /** A document as plain maps and lists. */
+    public static java.util.Map<String, Object> tree(JsonNode document) {
+        return JSON.convertValue(document, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+    }
+
     public static JsonNode answer(CommandResult result) {
         String last = result.text().strip();
         last = last.substring(last.lastIndexOf('\n') + 1);

@@ -51,6 +51,23 @@ public final class Iperf3Provision {
         return fromPackage(facts);
     }
 
+    /** What {@link #provide} would do, as a line of a plan; empty: nothing. */
+    public Optional<String> pending(HostFacts facts) {
+        if (exact(facts).isPresent()) {
+            return Optional.empty();
+        }
+        if (wanted.tarball().isPresent() && wanted.source() != Source.PACKAGE && mayBuild()) {
+            return Optional.of("+ iperf3 " + wanted.version() + ", built from "
+                    + wanted.tarball().get().getFileName() + ", at " + wanted.prefix());
+        }
+        Optional<Iperf3Binary> other = other(facts);
+        if (other.isPresent() && wanted.source() != Source.TARBALL) {
+            progress.accept(instead(other.get()));
+            return Optional.empty();
+        }
+        return Optional.of("+ iperf3 with --mptcp, from the distribution");
+    }
+
     /** Whether the host has what the lab wants. */
     public Optional<Iperf3Binary> exact(HostFacts facts) {
         return facts.iperf3().stream()
@@ -98,9 +115,13 @@ public final class Iperf3Provision {
         Iperf3Binary binary = found.orElseThrow(() -> new ProvisionException(
                 agent.host() + ": the distribution's iperf3 has no --mptcp (it came with 3.19).\n"
                         + "  Name a source tarball under iperf3: tarball: in the lab file."));
-        progress.accept("iperf3 " + wanted.version() + " is not there and can not be built; using " + binary.path()
-                + ", version " + binary.version() + ", which has --mptcp");
+        progress.accept(instead(binary));
         return binary;
+    }
+
+    private String instead(Iperf3Binary binary) {
+        return "iperf3 " + wanted.version() + " is not there and there is nothing to build it from; using "
+                + binary.path() + ", version " + binary.version() + ", which has --mptcp";
     }
 
     private static String sha256(Path file) {

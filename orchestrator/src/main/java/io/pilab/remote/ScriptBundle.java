@@ -20,16 +20,21 @@ final class ScriptBundle {
     static final List<String> FILES = List.of(
             "common.sh",
             "deadman.sh",
+            "difference.sh",
             "experiment.sh",
             "facts.sh",
             "iperf3.sh",
             "link.sh",
             "mptcp.sh",
+            "process.sh",
+            "reconcile.sh",
             "restore.sh",
             "routing.sh",
             "sampler.sh",
+            "settle.sh",
             "snapshot.sh",
             "spool.sh",
+            "state.sh",
             "timeline.sh",
             "trial.sh");
 
