@@ -1,6 +1,5 @@
 package io.pilab.run;
 
-import io.pilab.model.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
@@ -104,8 +103,7 @@ public final class RunCoordinator {
         return new TrialRunner(
                 run,
                 trial,
-                plan.scenario().timeline().on(Role.CLIENT),
-                plan.scenario().timeline().on(Role.SERVER),
+                plan.scenario(),
                 plan.deadmanSeconds(trial),
                 plan.lab().mptcp(),
                 sink,

@@ -9,7 +9,7 @@ import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Measurement.HostTrial;
 import io.pilab.run.Restoration.Verified;
-import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,7 @@ import java.util.TreeMap;
 final class TrialRunner {
     private final String run;
     private final TrialPlan trial;
-    private final List<TimedFault> clientFaults;
-    private final List<TimedFault> serverFaults;
+    private final Scenario scenario;
     private final int deadmanSeconds;
     private final MptcpSettings settings;
     private final TrialSink sink;
@@ -31,12 +30,12 @@ final class TrialRunner {
 
     private final List<Event> events = new ArrayList<>();
     private final Map<String, HostSpool> spools = new TreeMap<>();
+    private final Map<String, Map<String, Long>> counters = new TreeMap<>();
 
     TrialRunner(
             String run,
             TrialPlan trial,
-            List<TimedFault> clientFaults,
-            List<TimedFault> serverFaults,
+            Scenario scenario,
             int deadmanSeconds,
             MptcpSettings settings,
             TrialSink sink,
@@ -44,8 +43,7 @@ final class TrialRunner {
             Pause pause) {
         this.run = run;
         this.trial = trial;
-        this.clientFaults = clientFaults;
-        this.serverFaults = serverFaults;
+        this.scenario = scenario;
         this.deadmanSeconds = deadmanSeconds;
         this.settings = settings;
         this.sink = sink;
@@ -69,8 +67,8 @@ final class TrialRunner {
         Measurement measurement = new Measurement(
                 run,
                 trial,
-                host(client, trial.client(), clientFaults),
-                host(server, trial.server(), serverFaults),
+                host(client, trial.client()),
+                host(server, trial.server()),
                 pause);
         boolean armed = false;
         try {
@@ -118,7 +116,7 @@ final class TrialRunner {
         listener.progress(Phase.COLLECT, "the rest of the spools");
         Optional<String> uncollected = armed ? measurement.stopAndCollect() : Optional.empty();
         uncollected.ifPresent(p -> listener.progress(Phase.COLLECT, p));
-        spools.values().forEach(s -> accept(s.finish()));
+        spools.forEach(this::finishSpool);
         listener.progress(Phase.RESTORE, "what was captured");
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
         for (Verified host : verified) {
@@ -130,22 +128,27 @@ final class TrialRunner {
         return verified;
     }
 
+    private void finishSpool(String host, HostSpool spool) {
+        HostSpool.Finished finished = spool.finish();
+        accept(finished.events());
+        counters.put(host, finished.mptcpCounters());
+        finished.warnings().forEach(w -> listener.progress(Phase.COLLECT, host + ": " + w));
+    }
+
     private Ended finish(Optional<String> problem, List<Verified> verified) {
         sink.state(
                 "state-after",
                 verified.stream()
                         .map(v -> new TrialSink.HostState(v.host(), v.after()))
                         .toList());
-        Map<String, Map<String, Long>> counters = new TreeMap<>();
-        spools.forEach((host, spool) -> counters.put(host, spool.mptcpCounters()));
         TrialRecord record =
                 new TrialRecord(trial.number(), trial.arm().label(), trial.path(), events, counters, problem);
         sink.finish(record);
         return new Ended(record, verified);
     }
 
-    private HostTrial host(Session session, HostShare share, List<TimedFault> faults) {
-        HostSpool spool = new HostSpool(session.host(), faults);
+    private HostTrial host(Session session, HostShare share) {
+        HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();
         SpoolReader reader = new SpoolReader(session.agent(), run, trial.folder(), (file, bytes) -> {
