@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
 
 /** The shell lines that run and that end a command, and what sudo says when it refuses. */
 final class CommandLines {
-    private static final String END = "kill -s TERM -- \"-$1\" 2>/dev/null || exit 0; n=0; while [ $n -lt 20 ]; do"
-            + " sleep 0.1; kill -s 0 -- \"-$1\" 2>/dev/null || exit 0; n=$((n + 1)); done; kill -s KILL -- \"-$1\"";
+    /** A server that makes no process group leaves us the process itself. */
+    private static final String END =
+            "to=-$1; kill -0 \"$to\" 2>/dev/null || to=$1; kill -TERM \"$to\" 2>/dev/null || exit 0;"
+                    + " n=0; while [ $n -lt 20 ]; do sleep 0.1; kill -0 \"$to\" 2>/dev/null || exit 0; n=$((n + 1)); done;"
+                    + " kill -KILL \"$to\"";
 
     private static final Pattern REFUSAL = Pattern.compile(
             "(?m)^(sudo: (a password is required|a terminal is required|interactive authentication is required"

@@ -19,6 +19,10 @@ import net.schmizz.sshj.common.SSHRuntimeException;
  * @param names patterns, or one hashed name
  */
 record KnownHostLine(int number, String marker, List<String> names, PublicKey key) {
+    static {
+        SshConfig.prepare(); // else ECDSA keys can not be read, and their lines would count as none
+    }
+
     /** Comments, empty lines and lines that can not be read are no lines of ours. */
     static Optional<KnownHostLine> parse(int number, String text) {
         String trimmed = text.strip();
