@@ -11,9 +11,7 @@ public final class TestingLabs {
 
     /** The blog's rig: two hosts, eth0 and wlan0 in one network. */
     public static Lab blogDemo() {
-        return LabFile.parse(
-                "lab.yaml",
-                """
+        return LabFile.parse("lab.yaml", """
                 lab: blog-demo
                 hosts:
                   client:
@@ -36,7 +34,10 @@ public final class TestingLabs {
     /** Ten seconds of traffic from the client, with the given lines of a timeline and arms. */
     public static Scenario scenario(String arms, String to, String... timeline) {
         StringBuilder text = new StringBuilder("scenario: test\ntraffic: { tool: iperf3, duration: 10s, interval: 1s");
-        text.append(to.isEmpty() ? "" : ", to: " + to).append(" }\narms: ").append(arms).append('\n');
+        text.append(to.isEmpty() ? "" : ", to: " + to)
+                .append(" }\narms: ")
+                .append(arms)
+                .append('\n');
         if (timeline.length > 0) {
             text.append("timeline:\n");
         }
@@ -48,9 +49,6 @@ public final class TestingLabs {
 
     /** The blog's scenario. */
     public static Scenario wlan0Down() {
-        return scenario(
-                "[mptcp, tcp]",
-                "server.eth0",
-                "{ at: 3s, on: client, fault: link-down, interface: wlan0 }");
+        return scenario("[mptcp, tcp]", "server.eth0", "{ at: 3s, on: client, fault: link-down, interface: wlan0 }");
     }
 }

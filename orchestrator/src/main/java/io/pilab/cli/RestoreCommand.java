@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  pilab restore client"
         })
 final class RestoreCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
     private List<String> names = new ArrayList<>();

@@ -124,9 +124,8 @@ final class Measurement {
         for (HostTrial host : java.util.List.of(client, server)) {
             try {
                 host.session().agent().remote().connect();
-            } catch (RemoteException e) {
+            } catch (RemoteException stillAway) {
                 // asked again at the next poll, until the deadline
-                continue;
             }
         }
     }

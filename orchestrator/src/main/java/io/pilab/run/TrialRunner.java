@@ -64,12 +64,8 @@ final class TrialRunner {
         sink.state("state-before", captureAll(sessions, restorations));
         Optional<String> problem = Optional.empty();
         List<Verified> verified = List.of();
-        Measurement measurement = new Measurement(
-                run,
-                trial,
-                host(client, trial.client()),
-                host(server, trial.server()),
-                pause);
+        Measurement measurement =
+                new Measurement(run, trial, host(client, trial.client()), host(server, trial.server()), pause);
         boolean armed = false;
         try {
             listener.progress(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");

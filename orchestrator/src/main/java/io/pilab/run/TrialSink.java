@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Where a trial's streams go as they arrive. */
 public interface TrialSink {
-    /** How many bytes of a host's file are stored: where reading goes on. */
-    long length(String host, String file);
 
     /** Stores the next bytes of a host's file, untouched. */
     void append(String host, String file, byte[] bytes);

@@ -30,7 +30,9 @@ class PlannerTest {
 
         assertThat(tcp.arm()).isEqualTo(Arm.TCP);
         assertThat(tcp.path().clientInterface()).isEqualTo("wlan0");
-        assertThat(tcp.client().arguments()).containsSubsequence("-B", "172.31.0.173").doesNotContain("--mptcp");
+        assertThat(tcp.client().arguments())
+                .containsSubsequence("-B", "172.31.0.173")
+                .doesNotContain("--mptcp");
     }
 
     @Test
@@ -76,7 +78,8 @@ class PlannerTest {
 
     @Test
     void theServerHasNoFaultsOfTheClient() {
-        assertThat(plan(TestingLabs.wlan0Down()).trials().get(0).server().firings()).isEmpty();
+        assertThat(plan(TestingLabs.wlan0Down()).trials().get(0).server().firings())
+                .isEmpty();
     }
 
     @Test

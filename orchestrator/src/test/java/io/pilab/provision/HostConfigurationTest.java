@@ -37,8 +37,7 @@ class HostConfigurationTest {
 
     @Test
     void whatIsThereIsNotTouchedWhateverItsId() {
-        String there =
-                """
+        String there = """
                 {"endpoints":[{"address":"172.31.0.133","id":7,"subflow":true,"dev":"eth0"},
                  {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
 
@@ -47,8 +46,7 @@ class HostConfigurationTest {
 
     @Test
     void anEndpointWithOtherFlagsOrWithoutItsDeviceIsReplacedUnderItsId() {
-        String there =
-                """
+        String there = """
                 {"endpoints":[{"address":"172.31.0.133","id":5,"signal":true},
                  {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
 
@@ -94,8 +92,7 @@ class HostConfigurationTest {
 
     @Test
     void aTableThatLostItsRouteIsFoundAlthoughTheRuleIsThere() {
-        String lost =
-                """
+        String lost = """
                 {"rules":[{"priority":10101,"src":"172.31.0.133","table":"101"},
                   {"priority":10102,"src":"172.31.0.173","table":"102"}],
                  "routes":[{"dst":"172.31.0.0/24","dev":"eth0","table":"101"}],
@@ -103,8 +100,7 @@ class HostConfigurationTest {
 
         assertThat(RoutingChanges.changes(client, json(lost)))
                 .extracting(Change::toString)
-                .containsExactly(
-                        "+ routing from 172.31.0.173: table 102 with 172.31.0.0/24 dev wlan0, rule 10102");
+                .containsExactly("+ routing from 172.31.0.173: table 102 with 172.31.0.0/24 dev wlan0, rule 10102");
     }
 
     private static List<String> commands(List<Change> changes) {
