@@ -92,6 +92,9 @@ final class YamlText {
         if (context.equals("while parsing a flow sequence")) {
             return "after the '['" + start + " a ',' or ']' is missing";
         }
+        if (context.equals("while parsing a flow node")) {
+            return "a value is missing here; a '{' or '[' before it may not be closed";
+        }
         if (problem.startsWith("expected <block end>")) {
             return "indented unlike the lines of the block that starts" + start + "; align it with them";
         }

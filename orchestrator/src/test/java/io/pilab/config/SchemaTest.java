@@ -62,6 +62,7 @@ class SchemaTest {
     void theSchemasAreValidThemselves() throws IOException {
         Schema meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(com.networknt.schema.SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+        assertThat(meta.validate("{\"required\": \"lab\"}", InputFormat.JSON)).isNotEmpty();
         assertThat(meta.validate(text("lab"), InputFormat.JSON)).isEmpty();
         assertThat(meta.validate(text("scenario"), InputFormat.JSON)).isEmpty();
     }
