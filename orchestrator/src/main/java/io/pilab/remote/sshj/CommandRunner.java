@@ -102,7 +102,7 @@ final class CommandRunner {
     /** Ends the command on the host; where that fails the connection is ended instead. */
     private RemoteException giveUp(RemoteCommand command, Execution execution, Kind kind, String why) {
         execution.abandon();
-        String last = execution.lastLine();
+        String last = execution.lastWords();
         boolean ended = endOnHost(command, execution);
         if (ended && !within(CLOSING, execution.ended())) {
             execution.leave();
@@ -117,7 +117,7 @@ final class CommandRunner {
                         + (ended
                                 ? " and was ended"
                                 : "; it could not be ended, so the connection was, and it may still run")
-                        + (last.isEmpty() ? "" : "; it last wrote: " + last));
+                        + last);
     }
 
     private boolean endOnHost(RemoteCommand command, Execution execution) {

@@ -70,10 +70,12 @@ final class Execution implements Runnable {
         channel.leave();
     }
 
-    /** What the command wrote last; for error texts. */
-    String lastLine() {
-        String line = errors.lastLine();
-        return line.isEmpty() || lines.group(line + "\n").isPresent() ? output.lastLine() : line;
+    /** What the command wrote last, as the end of an error text; empty when it wrote nothing. */
+    String lastWords() {
+        String out = output.lastLine();
+        String err = errors.lastLine();
+        return (out.isEmpty() ? "" : "; it last wrote: " + out)
+                + (err.isEmpty() || lines.group(err + "\n").isPresent() ? "" : "; on standard error: " + err);
     }
 
     @Override
