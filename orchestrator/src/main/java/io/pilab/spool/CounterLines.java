@@ -1,0 +1,39 @@
+package io.pilab.spool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.record.Event;
+import java.util.Optional;
+
+/** The sampler's byte counters, {@code {"time":NS,"interface":"wlan0","tx_bytes":1,"rx_bytes":2}} a line. */
+final class CounterLines implements LineReader {
+    private final String host;
+    private final Findings findings;
+
+    CounterLines(String host, Findings findings) {
+        this.host = host;
+        this.findings = findings;
+    }
+
+    @Override
+    public void line(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        Optional<JsonNode> sample = JsonLine.object(line).filter(CounterLines::complete);
+        if (sample.isEmpty()) {
+            findings.warn("counters.jsonl", "not a sample: " + line);
+            return;
+        }
+        String name = sample.get().path("interface").asText();
+        long tx = sample.get().path("tx_bytes").asLong();
+        long rx = sample.get().path("rx_bytes").asLong();
+        findings.at(sample.get().path("time").asLong(), t -> new Event.Counters(t, host, name, tx, rx));
+    }
+
+    private static boolean complete(JsonNode sample) {
+        return sample.path("time").isIntegralNumber()
+                && sample.path("interface").isTextual()
+                && sample.path("tx_bytes").isIntegralNumber()
+                && sample.path("rx_bytes").isIntegralNumber();
+    }
+}

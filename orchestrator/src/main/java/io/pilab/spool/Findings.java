@@ -1,0 +1,80 @@
+package io.pilab.spool;
+
+import io.pilab.record.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.DoubleFunction;
+
+/** What the lines of one host have told so far; holds back what needs t = 0 until t = 0 is known. */
+final class Findings {
+    private record Held(long time, DoubleFunction<Event> event) {}
+
+    private final List<Event> known = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private OptionalLong zero = OptionalLong.empty();
+    private double zeroUncertainty;
+    private OptionalLong firstAgentTime = OptionalLong.empty();
+
+    /** An event whose t the line itself tells. */
+    void add(Event event) {
+        known.add(event);
+    }
+
+    /** An event at a time of the host's clock, epoch nanoseconds; it is given its t once t = 0 is known. */
+    void at(long time, DoubleFunction<Event> event) {
+        if (zero.isPresent()) {
+            known.add(event.apply(seconds(time)));
+        } else {
+            held.add(new Held(time, event));
+        }
+    }
+
+    void warn(String file, String what) {
+        warnings.add(file + ": " + what);
+    }
+
+    void agentSaid(long time) {
+        if (firstAgentTime.isEmpty()) {
+            firstAgentTime = OptionalLong.of(time);
+        }
+    }
+
+    /** The traffic's first data flowed at this epoch nanosecond, give or take {@code uncertainty} seconds. */
+    void startsAt(long time, double uncertainty) {
+        if (zero.isPresent()) {
+            return;
+        }
+        zero = OptionalLong.of(time);
+        zeroUncertainty = uncertainty;
+        held.forEach(h -> known.add(h.event.apply(seconds(h.time))));
+        held.clear();
+    }
+
+    double zeroUncertainty() {
+        return zeroUncertainty;
+    }
+
+    /** The traffic never started: count from the host's own first record, so that nothing is lost. */
+    void settleWithoutStart() {
+        if (zero.isEmpty() && !held.isEmpty()) {
+            long earliest = held.stream().mapToLong(Held::time).min().orElseThrow();
+            startsAt(firstAgentTime.orElse(earliest), 0);
+        }
+    }
+
+    List<Event> drain() {
+        List<Event> drained = List.copyOf(known);
+        known.clear();
+        return drained;
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private double seconds(long time) {
+        return (time - zero.orElseThrow()) / 1e9;
+    }
+}

@@ -1,0 +1,98 @@
+package io.pilab.spool;
+
+import io.pilab.model.Host;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.Role;
+import io.pilab.record.Event;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
+import io.pilab.traffic.Iperf3;
+import io.pilab.traffic.Traffic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what a host wrote during one trial into events, as its bytes arrive (docs/record-format.md has the files).
+ * Files may come in any order and in pieces of any size; the same events come out. Nothing in them makes it throw.
+ *
+ * <p>Times count from t = 0, the agent's record of the traffic's start. Until that is known, events that need it are
+ * held back.
+ */
+public final class HostSpool {
+    /**
+     * The end of a spool.
+     *
+     * @param events those that only the end could decide
+     * @param warnings what could not be understood, with its file
+     * @param mptcpCounters how much each MPTcpExt counter of the kernel grew; one that is not known is absent
+     */
+    public record Finished(List<Event> events, List<String> warnings, Map<String, Long> mptcpCounters) {}
+
+    private final Findings findings = new Findings();
+    private final NetstatCounters before = new NetstatCounters("netstat-before.txt", findings);
+    private final NetstatCounters after = new NetstatCounters("netstat-after.txt", findings);
+    private final Map<String, LineReader> readers = new LinkedHashMap<>();
+    private final Map<String, LineBuffer> buffers = new LinkedHashMap<>();
+    private final FaultMatcher faultMatcher;
+
+    /**
+     * @param interval at which this host's traffic tool reports
+     * @param faults those of this host, in the order of which the agent's records give the index
+     */
+    public HostSpool(Host host, Duration interval, List<TimedFault> faults) {
+        Map<String, String> interfaces = host.interfaces().stream()
+                .collect(Collectors.toMap(i -> i.address().ip(), NetworkInterface::name));
+        String name = host.name();
+        faultMatcher = new FaultMatcher(name, faults, findings);
+        // The agent's log first: it knows t = 0.
+        readers.put("agent.jsonl", new AgentLines(name, faultMatcher, findings));
+        readers.put("traffic.jsonl", new TrafficLines(name, interval.toNanos() / 1e9, findings));
+        readers.put("traffic.err", new TrafficErrorLines(name, findings));
+        readers.put("mptcp.txt", new MptcpLines(name, interfaces, findings));
+        readers.put("link.txt", new LinkLines(name, faultMatcher, findings));
+        readers.put("counters.jsonl", new CounterLines(name, findings));
+        readers.put("netstat-before.txt", before);
+        readers.put("netstat-after.txt", after);
+    }
+
+    /** The spool of one side of a trial: the client reports as the scenario asks, the server as finely as it can. */
+    public static HostSpool of(Host host, Traffic traffic, Timeline timeline) {
+        Duration interval = host.role() == Role.CLIENT ? traffic.interval() : Iperf3.RECEIVER_INTERVAL;
+        return new HostSpool(host, interval, timeline.on(host.role()));
+    }
+
+    /** Takes the next bytes of one of the host's files; returns the events that they make known. */
+    public List<Event> accept(String fileName, byte[] bytes) {
+        reader(fileName)
+                .ifPresent(reader -> buffers.computeIfAbsent(fileName, f -> new LineBuffer())
+                        .accept(bytes)
+                        .forEach(reader::line));
+        return findings.drain();
+    }
+
+    /** No more bytes will come. */
+    public Finished finish() {
+        buffers.forEach((file, buffer) -> buffer.rest().ifPresent(readers.get(file)::line));
+        faultMatcher.end();
+        findings.settleWithoutStart();
+        return new Finished(findings.drain(), findings.warnings(), after.growthSince(before));
+    }
+
+    private Optional<LineReader> reader(String fileName) {
+        if (fileName.endsWith(".err")) {
+            readers.computeIfAbsent(fileName, f -> line -> complaint(f, line));
+        }
+        return Optional.ofNullable(readers.get(fileName));
+    }
+
+    /** Scripts trace their commands on standard error, as "+ command"; the rest of it is worth a reader's while. */
+    private void complaint(String file, String line) {
+        if (!line.isBlank() && !line.startsWith("+")) {
+            findings.warn(file, line);
+        }
+    }
+}

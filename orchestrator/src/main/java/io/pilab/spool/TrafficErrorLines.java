@@ -1,0 +1,30 @@
+package io.pilab.spool;
+
+import io.pilab.record.Event;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the traffic tool, or the wrappers it is started through, said on standard error. */
+final class TrafficErrorLines implements LineReader {
+    private final String host;
+    private final Findings findings;
+
+    TrafficErrorLines(String host, Findings findings) {
+        this.host = host;
+        this.findings = findings;
+    }
+
+    @Override
+    public void line(String line) {
+        // iperf3 adds its whole usage to a parameter error: the lines of it tell nothing of what went wrong.
+        if (line.isBlank() || line.startsWith(" ") || line.startsWith("Usage:") || line.startsWith("Try ")) {
+            return;
+        }
+        if (line.startsWith("warning:")) {
+            findings.warn("traffic.err", line);
+            return;
+        }
+        findings.add(
+                new Event.Traffic(0, host, Event.Traffic.State.ERROR, OptionalInt.empty(), Optional.of(line.strip())));
+    }
+}

@@ -1,0 +1,106 @@
+package io.pilab.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pilab.record.Event;
+import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.testing.TestingLab;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FaultMatcherTest {
+    private static final long MS = 1_000_000L;
+    private static final long ZERO = 1_795_327_892_000L * MS;
+
+    private final Findings findings = new Findings();
+    private final FaultMatcher matcher =
+            new FaultMatcher("client", List.of(TestingLab.linkDown(3, Optional.of(Duration.ofSeconds(4)))), findings);
+
+    @BeforeEach
+    void startAtZero() {
+        findings.startsAt(ZERO, 0.005);
+    }
+
+    @Test
+    void theKernelsNotificationIsTheActualTime() {
+        matcher.link(at(2900), "wlan0", true);
+        matcher.link(at(2940), "wlan0", false);
+        fire(3000, Phase.INJECT, 0);
+        assertThat(findings.drain()).as("2.940 s is too early to be it").isEmpty();
+
+        matcher.link(at(3001), "eth0", false);
+        matcher.link(at(3002), "wlan0", true);
+        matcher.link(at(3004), "wlan0", false);
+        Event.FaultFired fired = only();
+        assertThat(fired.fault()).isEqualTo("link-down");
+        assertThat(fired.networkInterface()).isEqualTo("wlan0");
+        assertThat(fired.phase()).isEqualTo(Phase.INJECT);
+        assertThat(fired.requested()).isEqualTo(3.0);
+        assertThat(fired.actual()).isCloseTo(3.004, within(1e-9));
+        assertThat(fired.t()).isEqualTo(fired.actual());
+        assertThat(fired.uncertainty()).isEqualTo(0.005);
+    }
+
+    @Test
+    void theHealIsTheWayUp() {
+        matcher.link(at(7003), "wlan0", false);
+        matcher.link(at(7006), "wlan0", true);
+        fire(7000, Phase.HEAL, 0);
+        Event.FaultFired fired = only();
+        assertThat(fired.phase()).isEqualTo(Phase.HEAL);
+        assertThat(fired.requested()).isEqualTo(7.0);
+        assertThat(fired.actual()).isCloseTo(7.006, within(1e-9));
+    }
+
+    @Test
+    void withoutANotificationTheAgentsTimeCounts() {
+        fire(3000, Phase.INJECT, 0);
+        assertThat(findings.drain()).isEmpty();
+        matcher.end();
+        Event.FaultFired fired = only();
+        assertThat(fired.actual()).isCloseTo(3.000, within(1e-9));
+        assertThat(fired.uncertainty()).as("t = 0 and the command's 20 ms").isCloseTo(0.025, within(1e-9));
+    }
+
+    @Test
+    void aNotificationPastTheWindowIsAnotherOne() {
+        fire(3000, Phase.INJECT, 0);
+        matcher.link(at(5100), "wlan0", false);
+        assertThat(only().actual()).isCloseTo(3.000, within(1e-9));
+        matcher.end();
+        assertThat(findings.drain()).isEmpty();
+    }
+
+    @Test
+    void aFailedCommandIsToldAtOnce() {
+        fire(3000, Phase.INJECT, 1);
+        assertThat(only().exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultThatTheScenarioDoesNotHave() {
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0)).isFalse();
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0)).isFalse();
+        matcher.end();
+        assertThat(findings.drain()).isEmpty();
+    }
+
+    private static long at(long milliseconds) {
+        return ZERO + milliseconds * MS;
+    }
+
+    private void fire(long milliseconds, Phase phase, int code) {
+        assertThat(matcher.fired(at(milliseconds), at(milliseconds + 20), phase, 0, code))
+                .isTrue();
+    }
+
+    private Event.FaultFired only() {
+        List<Event> events = findings.drain();
+        assertThat(events).hasSize(1);
+        return (Event.FaultFired) events.get(0);
+    }
+}

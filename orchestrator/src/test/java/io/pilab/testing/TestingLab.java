@@ -1,0 +1,78 @@
+package io.pilab.testing;
+
+import io.pilab.fault.LinkDown;
+import io.pilab.model.Host;
+import io.pilab.model.InterfaceAddress;
+import io.pilab.model.Iperf3Install;
+import io.pilab.model.Lab;
+import io.pilab.model.MptcpEndpoint;
+import io.pilab.model.MptcpLimits;
+import io.pilab.model.MptcpSettings;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.Pair;
+import io.pilab.model.RigSettings;
+import io.pilab.model.Role;
+import io.pilab.model.SshTarget;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
+import io.pilab.traffic.Iperf3;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The blog's rig and scenario as values. */
+public final class TestingLab {
+    public static final Host CLIENT = host("client", Role.CLIENT, "172.31.0.133", "172.31.0.173");
+    public static final Host SERVER = host("server", Role.SERVER, "172.31.0.218", "172.31.0.237");
+
+    public static final TrialRecord.Path OVER_ETH0 =
+            new TrialRecord.Path("client", "eth0", "172.31.0.133", "server", "eth0", "172.31.0.218");
+    public static final TrialRecord.Path OVER_WLAN0 =
+            new TrialRecord.Path("client", "wlan0", "172.31.0.173", "server", "eth0", "172.31.0.218");
+
+    private TestingLab() {}
+
+    public static Lab lab() {
+        return new Lab(
+                "blog-demo",
+                new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()),
+                new MptcpSettings(new MptcpLimits(2, 4), true),
+                List.of(CLIENT, SERVER),
+                List.of(new Pair(CLIENT, SERVER)),
+                new RigSettings(Map.of("eth0", 200_000_000L), Optional.empty(), "cubic"));
+    }
+
+    /** Ten seconds of traffic, the client's wlan0 down at 3 s. */
+    public static Scenario scenario(List<Arm> arms, Expectation... expectations) {
+        return scenario(arms, new Timeline(List.of(linkDown(3, Optional.empty()))), expectations);
+    }
+
+    public static Scenario scenario(List<Arm> arms, Timeline timeline, Expectation... expectations) {
+        Iperf3 traffic = new Iperf3(Duration.ofSeconds(10), Duration.ofSeconds(1), Optional.of("eth0"));
+        return new Scenario("wlan0-down", traffic, arms, 1, timeline, List.of(expectations));
+    }
+
+    public static TimedFault linkDown(int atSeconds, Optional<Duration> holdFor) {
+        return new TimedFault(Duration.ofSeconds(atSeconds), Role.CLIENT, new LinkDown("wlan0"), holdFor);
+    }
+
+    private static Host host(String name, Role role, String eth0, String wlan0) {
+        SshTarget ssh = new SshTarget(eth0, 22, "pi", Optional.of(Path.of("id_ed25519")), Optional.empty());
+        Set<MptcpEndpoint.Flag> flags =
+                Set.of(role == Role.CLIENT ? MptcpEndpoint.Flag.SUBFLOW : MptcpEndpoint.Flag.SIGNAL);
+        return new Host(
+                name,
+                role,
+                ssh,
+                List.of(
+                        new NetworkInterface("eth0", new InterfaceAddress(eth0, 24), 1, flags),
+                        new NetworkInterface("wlan0", new InterfaceAddress(wlan0, 24), 2, flags)));
+    }
+}
