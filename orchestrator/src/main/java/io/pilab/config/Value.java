@@ -35,6 +35,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
             Tag.MAP, "a map",
             Tag.SEQ, "a list");
 
+    private static final int LONGEST_QUOTE = 80;
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     private static final String INTERFACE_ADDRESS = "an IPv4 address with its prefix length, such as 172.31.0.133/24";
 
@@ -70,12 +71,16 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
+    private String shortened() {
+        return word().length() <= LONGEST_QUOTE ? word() : word().substring(0, LONGEST_QUOTE) + "...";
+    }
+
     private String found() {
         String kind =
                 KINDS.getOrDefault(node.getTag(), "the tag " + node.getTag().getValue() + "; remove the tag");
         return switch (kind) {
-            case "text" -> "'" + word() + "'";
-            case "number" -> "the number " + word();
+            case "text" -> "'" + shortened() + "'";
+            case "number" -> "the number " + shortened();
             case "truth value" -> word();
             default -> kind;
         };
