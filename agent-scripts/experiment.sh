@@ -53,7 +53,7 @@ status() {
 stop() {
   for signal in TERM KILL; do
     alive || break
-    change kill "-$signal" -- "-$pid" 2>/dev/null || :
+    change kill "-$signal" "-$pid" 2>/dev/null || :
     poll 25 ended || :
   done
   ended || fail "process $pid of $dir does not end"

@@ -78,7 +78,7 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     static Lab load(Path file) {
-        throw new Failure(ExitCode.INVALID, file + " can not be read yet");
+        return io.pilab.config.LabFile.load(file);
     }
 
     @Override
