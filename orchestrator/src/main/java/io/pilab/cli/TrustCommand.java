@@ -3,6 +3,7 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.config.LabFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
 import io.pilab.remote.RemoteException;
@@ -74,11 +75,7 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     TrustCommand() {
-        this(TrustCommand::load, new HostKeys(SshSettings.usual()), TrustCommand::ask);
-    }
-
-    static Lab load(Path file) {
-        return io.pilab.config.LabFile.load(file);
+        this(LabFile::load, new HostKeys(SshSettings.usual()), TrustCommand::ask);
     }
 
     @Override
@@ -214,6 +211,8 @@ final class TrustCommand implements Callable<Integer> {
                 + (key.target().port() == 22 ? "" : ":" + key.target().port());
     }
 
+    /** Newer JDKs have a console also without a terminal; its input is at its end, which is a no. */
+    @SuppressWarnings("SystemConsoleNull")
     private static Optional<Boolean> ask(String question) {
         Console console = System.console();
         if (console == null) {

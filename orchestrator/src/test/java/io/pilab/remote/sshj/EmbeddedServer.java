@@ -34,7 +34,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
     private final KeyPair hostKey = ecdsa();
 
-    /** @param directory takes known_hosts and the user's keys, as ~/.ssh does */
+    /** The directory takes known_hosts and the keys of the user, as ~/.ssh does. */
     EmbeddedServer(Path directory) throws IOException {
         this.directory = directory;
         server.setHost("127.0.0.1");

@@ -25,7 +25,7 @@ final class OpenSshServer implements AutoCloseable {
     private final Process process;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
-    /** @param directory takes the keys; known_hosts is its own */
+    /** The directory takes the keys and known_hosts. */
     OpenSshServer(Path directory) throws IOException {
         this.directory = directory;
         this.port = freePort();
