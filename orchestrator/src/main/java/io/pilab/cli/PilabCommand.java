@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ValidateCommand.class},
+        subcommands = {ValidateCommand.class, RigCommand.class},
         footer = {
             "",
             "Exit codes:",

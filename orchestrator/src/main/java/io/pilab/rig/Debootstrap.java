@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
  * @param etcApt apt's configuration
  * @param scripts debootstrap's, one a suite
  */
-record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scripts) implements RootFilesystem.Bootstrap {
+record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scripts)
+        implements RootFilesystem.Bootstrap {
     static Debootstrap ofMachine(Processes processes) {
         return new Debootstrap(
                 processes,
@@ -125,7 +127,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
     private static final class Stages implements Consumer<String> {
         private final Consumer<String> progress;
         private final LogTail tail;
-        private int reached = -1;
+        private Optional<BootstrapStage> reached = Optional.empty();
 
         private Stages(Consumer<String> progress, LogTail tail) {
             this.progress = progress;
@@ -135,10 +137,12 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         @Override
         public void accept(String line) {
             tail.add(line);
-            BootstrapStage.of(line).filter(stage -> stage.ordinal() > reached).ifPresent(stage -> {
-                reached = stage.ordinal();
-                progress.accept("root filesystem: " + stage.label());
-            });
+            BootstrapStage.of(line)
+                    .filter(stage -> reached.isEmpty() || stage.compareTo(reached.get()) > 0)
+                    .ifPresent(stage -> {
+                        reached = Optional.of(stage);
+                        progress.accept("root filesystem: " + stage.label());
+                    });
         }
     }
 }

@@ -53,8 +53,10 @@ final class HostTools {
     }
 
     private void ensure(Map<String, String> packages, Consumer<String> progress) {
-        List<String> missing =
-                packages.keySet().stream().filter(tool -> !present(tool)).sorted().toList();
+        List<String> missing = packages.keySet().stream()
+                .filter(tool -> !present(tool))
+                .sorted()
+                .toList();
         if (missing.isEmpty()) {
             return;
         }
@@ -63,8 +65,8 @@ final class HostTools {
         if (!Files.isExecutable(aptGet)) {
             throw new RigException(
                     RigException.Kind.BROKEN,
-                    "the virtual rig needs " + String.join(", ", missing) + "; install "
-                            + String.join(", ", wanted) + " (these are Debian's package names)");
+                    "the virtual rig needs " + String.join(", ", missing) + "; install " + String.join(", ", wanted)
+                            + " (these are Debian's package names)");
         }
         progress.accept("installing with apt-get: " + String.join(" ", wanted));
         apt(List.of("update", "-q"));

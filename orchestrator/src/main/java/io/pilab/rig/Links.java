@@ -77,7 +77,8 @@ record Links(RigNames names, Topology topology) {
             if (host.host().role() == Role.SERVER) {
                 for (Port port : host.ports()) {
                     InterfaceAddress own = foot.addresses().stream()
-                            .filter(address -> address.network().equals(port.address().network()))
+                            .filter(address ->
+                                    address.network().equals(port.address().network()))
                             .findFirst()
                             .orElseThrow();
                     lines.add("route add " + port.address().ip() + "/32 dev " + foot.name() + " src " + own.ip());

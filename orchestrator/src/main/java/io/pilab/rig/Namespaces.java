@@ -62,8 +62,8 @@ record Namespaces(Processes processes) {
     }
 
     private static Command inside(String namespace, String... words) {
-        return Command.of(Stream.concat(
-                        Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace)), Stream.of(words))
-                .toArray(String[]::new));
+        return Command.of(
+                Stream.concat(Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace)), Stream.of(words))
+                        .toArray(String[]::new));
     }
 }

@@ -47,8 +47,7 @@ final class Parallel {
             try {
                 results.add(future.get());
             } catch (ExecutionException e) {
-                failures.add(
-                        e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause()));
+                failures.add(e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause()));
             }
         }
         if (!failures.isEmpty()) {

@@ -26,7 +26,9 @@ interface Processes {
             return answer;
         }
         String line = String.join(" ", command.words());
-        String said = answer.error().isBlank() ? answer.output().strip() : answer.error().strip();
+        String said = answer.error().isBlank()
+                ? answer.output().strip()
+                : answer.error().strip();
         throw command.feature()
                 .map(f -> new RigException(
                         RigException.Kind.NOT_SUPPORTED, "not supported here: " + f + " (" + line + ": " + said + ")"))

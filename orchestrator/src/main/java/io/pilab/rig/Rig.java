@@ -40,7 +40,8 @@ public final class Rig {
     public static Path rootFilesystem(Consumer<String> progress) {
         Processes processes = new LocalProcesses();
         Machine.ours(processes).requireRoot("pilab rig root");
-        return RootFilesystem.of(System.getenv(), Debootstrap.ofMachine(processes)).ensure(progress);
+        return RootFilesystem.of(System.getenv(), Debootstrap.ofMachine(processes))
+                .ensure(progress);
     }
 
     /** Raises the rig and returns when every sshd listens. A failure, or a signal to stop, takes back what was begun. */
@@ -72,7 +73,9 @@ public final class Rig {
             try {
                 down.run();
             } catch (RigException second) {
-                e.addSuppressed(second);
+                second.addSuppressed(e);
+                throw new RigException(
+                        RigException.Kind.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
             }
             throw e;
         }
@@ -109,8 +112,7 @@ public final class Rig {
     /** How the rig is; needs no lock. */
     public RigStatus status() {
         Machine.ours(processes).requireRoot("pilab rig status");
-        boolean network =
-                Namespaces.exists(names.switchNamespace()) && Namespaces.exists(names.controllerNamespace());
+        boolean network = Namespaces.exists(names.switchNamespace()) && Namespaces.exists(names.controllerNamespace());
         return new RigStatus(lab.name(), network, Parallel.map(lab.hosts(), this::status));
     }
 
@@ -147,7 +149,10 @@ public final class Rig {
             throw notUp("rig " + lab.name());
         }
         Map<String, String> all = new HashMap<>(Map.of(
-                IDENTITY_VARIABLE, identity().toString(), KNOWN_HOSTS_VARIABLE, knownHosts().toString()));
+                IDENTITY_VARIABLE,
+                identity().toString(),
+                KNOWN_HOSTS_VARIABLE,
+                knownHosts().toString()));
         all.putAll(environment);
         List<String> line = new ArrayList<>(
                 List.of("nsenter", "--net=" + RigNames.namespaceFile(names.controllerNamespace()), "--"));
@@ -162,7 +167,9 @@ public final class Rig {
                 .orElseThrow(() -> new RigException(
                         RigException.Kind.INVALID,
                         "lab " + lab.name() + " has no host '" + hostName + "'; it has "
-                                + String.join(", ", lab.hosts().stream().map(Host::name).toList())));
+                                + String.join(
+                                        ", ",
+                                        lab.hosts().stream().map(Host::name).toList())));
         long pid = new Namespaces(processes)
                 .init(names.host(host.name()))
                 .orElseThrow(() -> notUp("host " + hostName + " of rig " + lab.name()));

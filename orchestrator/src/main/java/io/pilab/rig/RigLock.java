@@ -62,7 +62,8 @@ final class RigLock implements AutoCloseable {
     private static boolean stillThere(Path file, FileChannel channel) throws IOException {
         long stamp = System.nanoTime();
         channel.truncate(0);
-        channel.write(java.nio.ByteBuffer.wrap(Long.toString(stamp).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);
+        channel.write(
+                java.nio.ByteBuffer.wrap(Long.toString(stamp).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);
         return Files.exists(file) && Files.readString(file).equals(Long.toString(stamp));
     }
 

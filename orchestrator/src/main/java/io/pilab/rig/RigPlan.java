@@ -9,11 +9,14 @@ import java.util.stream.Collectors;
 /**
  * What raises a rig: a pure function of the lab.
  *
+ * @param congestionControl the commands that set it
  * @param hostsFile the {@code /etc/hosts} of every host
  */
-record RigPlan(RigNames names, List<Phase> phases, List<HostPlan> hosts, String hostsFile) {
+record RigPlan(
+        RigNames names, List<Phase> phases, List<Command> congestionControl, List<HostPlan> hosts, String hostsFile) {
     RigPlan {
         phases = List.copyOf(phases);
+        congestionControl = List.copyOf(congestionControl);
         hosts = List.copyOf(hosts);
     }
 
@@ -24,20 +27,23 @@ record RigPlan(RigNames names, List<Phase> phases, List<HostPlan> hosts, String 
         List<Phase> phases = List.of(
                 new Phase("namespaces", List.of(namespaces(names, topology))),
                 new Phase("kernel", KernelProbes.of(names.switchNamespace(), topology.shaped())),
-                new Phase("settings", Settings.of(names, topology, lab.rig().congestionControl())),
+                new Phase("settings", Settings.of(names, topology)),
                 new Phase("switch", List.of(links.cabling())),
                 new Phase("addresses", links.addresses()),
                 new Phase("rates", links.rates()));
         List<HostPlan> hosts =
                 topology.hosts().stream().map(h -> host(h, names, root)).toList();
-        return new RigPlan(names, phases, hosts, hostsFile(topology));
+        List<Command> congestionControl =
+                Settings.congestionControl(names, topology, lab.rig().congestionControl());
+        return new RigPlan(names, phases, congestionControl, hosts, hostsFile(topology));
     }
 
     private static Command namespaces(RigNames names, Topology topology) {
         List<String> lines = new ArrayList<>();
         lines.add("netns add " + names.switchNamespace());
         lines.add("netns add " + names.controllerNamespace());
-        topology.hosts().forEach(h -> lines.add("netns add " + names.host(h.host().name())));
+        topology.hosts()
+                .forEach(h -> lines.add("netns add " + names.host(h.host().name())));
         return Command.of("ip", "-batch", "-").input(lines).needing("network namespaces");
     }
 
@@ -46,10 +52,22 @@ record RigPlan(RigNames names, List<Phase> phases, List<HostPlan> hosts, String 
         String namespace = names.host(name);
         int port = virtual.host().ssh().port();
         List<String> words = List.of(
-                "nsenter", "--net=" + RigNames.namespaceFile(namespace),
-                "unshare", "--mount", "--uts", "--pid", "--fork", "--kill-child",
-                "sh", names.directory().resolve("host.sh").toString(), "enter",
-                root.toString(), names.directory().toString(), name, virtual.host().ssh().user(), "" + port);
+                "nsenter",
+                "--net=" + RigNames.namespaceFile(namespace),
+                "unshare",
+                "--mount",
+                "--uts",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "sh",
+                names.directory().resolve("host.sh").toString(),
+                "enter",
+                root.toString(),
+                names.directory().toString(),
+                name,
+                virtual.host().ssh().user(),
+                "" + port);
         return new HostPlan(name, namespace, port, words);
     }
 
@@ -66,6 +84,8 @@ record RigPlan(RigNames names, List<Phase> phases, List<HostPlan> hosts, String 
             text.append("== ").append(phase.name()).append('\n');
             phase.commands().forEach(command -> text.append(command.text()));
         }
+        text.append("== congestion control\n");
+        congestionControl.forEach(command -> text.append(command.text()));
         text.append("== hosts\n");
         hosts.forEach(h -> text.append(String.join(" ", h.words())).append('\n'));
         return text.toString();

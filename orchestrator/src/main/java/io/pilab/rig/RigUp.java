@@ -24,6 +24,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
                 delay.check();
                 Parallel.each(phase.commands(), processes::must);
             }
+            CongestionControl.ofMachine(processes).set(lab.rig().congestionControl(), plan.congestionControl());
             delay.check();
             Parallel.each(plan.hosts(), host -> start(host, delay));
             Files.writeString(plan.names().knownHosts(), knownHosts());
@@ -90,7 +91,12 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
             host.interfaces().stream().map(NetworkInterface::address).forEach(a -> names.add(a.ip()));
             for (String name : names) {
                 String where = ssh.port() == 22 ? name : "[" + name + "]:" + ssh.port();
-                lines.append(where).append(' ').append(words[0]).append(' ').append(words[1]).append('\n');
+                lines.append(where)
+                        .append(' ')
+                        .append(words[0])
+                        .append(' ')
+                        .append(words[1])
+                        .append('\n');
             }
         }
         return lines.toString();

@@ -31,7 +31,8 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
     /** As the environment says: PILAB_CACHE for the cache, PILAB_ROOT_FILESYSTEM for a ready one. */
     static RootFilesystem of(Map<String, String> environment, Bootstrap bootstrap) {
         return new RootFilesystem(
-                Path.of(environment.getOrDefault("PILAB_CACHE", "/var/cache/pilab")).toAbsolutePath(),
+                Path.of(environment.getOrDefault("PILAB_CACHE", "/var/cache/pilab"))
+                        .toAbsolutePath(),
                 Optional.ofNullable(environment.get("PILAB_ROOT_FILESYSTEM"))
                         .map(path -> Path.of(path).toAbsolutePath()),
                 bootstrap);
@@ -75,8 +76,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
         try {
             Files.createDirectories(cache);
             Path lockFile = cache.resolve(path.getFileName() + ".lock");
-            try (FileChannel channel =
-                            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = wait(channel, progress)) {
                 if (!usable(path)) {
                     build(path, progress);

@@ -13,7 +13,7 @@ final class Settings {
 
     private Settings() {}
 
-    static List<Command> of(RigNames names, Topology topology, String congestionControl) {
+    static List<Command> of(RigNames names, Topology topology) {
         List<Command> commands = new ArrayList<>();
         boolean twoFeet = topology.controller().size() > 1;
         // two feet in one network: each answers for its own address only
@@ -21,10 +21,14 @@ final class Settings {
         for (VirtualHost host : topology.hosts()) {
             String namespace = names.host(host.host().name());
             commands.add(sysctl(namespace, addressing(0, 0)));
-            commands.add(sysctl(namespace, List.of("net.ipv4.tcp_congestion_control=" + congestionControl))
-                    .needing("congestion control " + congestionControl));
         }
         return commands;
+    }
+
+    static List<Command> congestionControl(RigNames names, Topology topology, String name) {
+        return topology.hosts().stream()
+                .map(h -> sysctl(names.host(h.host().name()), List.of("net.ipv4.tcp_congestion_control=" + name)))
+                .toList();
     }
 
     private static List<String> addressing(int arpIgnore, int arpAnnounce) {
@@ -36,8 +40,7 @@ final class Settings {
     }
 
     private static Command sysctl(String namespace, List<String> assignments) {
-        Stream<String> words =
-                Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace), "sysctl", "-q", "-w");
+        Stream<String> words = Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace), "sysctl", "-q", "-w");
         return Command.of(Stream.concat(words, assignments.stream()).toArray(String[]::new));
     }
 }

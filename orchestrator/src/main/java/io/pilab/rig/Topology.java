@@ -26,8 +26,23 @@ record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> c
         for (Host host : lab.hosts()) {
             hosts.add(VirtualHost.of(host, hosts.size(), lab.rig()));
         }
+        requireOwnAddresses(lab);
         Optional<Long> uplink = lab.rig().uplinkRate();
         return new Topology(List.copyOf(hosts), uplink, feet(hosts, uplink.isPresent()));
+    }
+
+    /** Real hosts may share an address, each behind a port of its own; those of the rig are in one network. */
+    private static void requireOwnAddresses(Lab lab) {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (Host host : lab.hosts()) {
+            String other = owners.putIfAbsent(host.ssh().address(), host.name());
+            if (other != null) {
+                throw new RigException(
+                        RigException.Kind.INVALID,
+                        "hosts." + host.name() + ".address: " + host.ssh().address() + " is the address of " + other
+                                + ", too; in the virtual rig each host has its own");
+            }
+        }
     }
 
     private static List<Foot> feet(List<VirtualHost> hosts, boolean uplink) {
@@ -42,7 +57,11 @@ record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> c
         List<Foot> feet = new ArrayList<>();
         for (String bridge : bridges) {
             int n = feet.size();
-            feet.add(new Foot("lab" + n, "c" + n, bridge, networks.values().stream().map(free::in).toList()));
+            feet.add(new Foot(
+                    "lab" + n,
+                    "c" + n,
+                    bridge,
+                    networks.values().stream().map(free::in).toList()));
         }
         return List.copyOf(feet);
     }
