@@ -8,7 +8,7 @@
 name=${0##*/} base=${PILAB_BASE:-/run/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
 
 say() {
-  printf '%s: %s\n' "$name" "$*" | tr '\001-\011\013-\037' '[ *]' >&2 || :
+  printf '%s: %s\n' "$name" "$(printf '%s' "$*" | tr '\001-\037' '[ *]')" >&2 || :
 }
 
 usage() {

@@ -26,9 +26,9 @@ ended() { [ "$(start_time "$1" || :)" != "$2" ]; }
 # Ends timer $1 started at $2 with its whole process group; one that restores already is let finish.
 end_timer() {
   if ! grep -qx "$1" "$folder/fired" 2>/dev/null; then
-    ended "$1" "$2" || change kill -TERM -- "-$1" || :
+    ended "$1" "$2" || change kill -TERM "-$1" || :
   fi
-  poll 300 ended "$1" "$2" || fail "the dead-man of run $run does not end (process $1)"
+  poll 30 ended "$1" "$2" || fail "the dead-man of run $run does not end (process $1)"
 }
 
 answer() {
@@ -54,7 +54,7 @@ arm() {
   if read_timer; then old=$pid old_since=$since; fi
   setsid sh "$here/deadman.sh" timer "$run" "$1" </dev/null >"$folder/log" 2>&1 &
   new=$!
-  poll 25 timer_is "$new" || fail "the dead-man did not start: $(cat "$folder/log")"
+  poll 5 timer_is "$new" || fail "the dead-man did not start: $(cat "$folder/log")"
   [ -z "$old" ] || end_timer "$old" "$old_since"
   rm -f "$folder/fired" "$base/state/$run/restored"
   answer true

@@ -26,6 +26,8 @@ on_captured_link() {
 
 # Writes work/now, work/lost and work/extra; fails when nothing differs.
 differs() {
+  : >"$work/lost"
+  : >"$work/extra"
   read_state "$1" >"$work/now" || {
     note_failure "$1: can not be read"
     return 1

@@ -24,13 +24,14 @@ uptime_seconds() {
   echo "${uptime_line%%.*}"
 }
 
-# poll TRIES COMMAND...: asks every 0.2 s until the command succeeds.
+# poll SECONDS COMMAND...: asks every 0.1 s until the command succeeds.
 poll() {
-  tries=$1
+  read -r uptime_line </proc/uptime
+  deadline=$((${uptime_line%%.*} + $1))
   shift
   until "$@"; do
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || return 1
-    sleep 0.2
+    read -r uptime_line </proc/uptime
+    [ "${uptime_line%%.*}" -lt "$deadline" ] || return 1
+    sleep 0.1
   done
 }

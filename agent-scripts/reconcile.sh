@@ -97,6 +97,7 @@ reconcile() {
     pass=$((pass + 1))
   done
   case $1 in routes4 | addresses4) ;; *) return 0 ;; esac
+  [ -s "$work/now" ] || return 0 # nothing there, or not to be read
   out_of_order "$1" >"$work/order"
   each take "$1" "$work/order"
   each put "$1" "$work/order"

@@ -15,22 +15,21 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/settle.sh"
 work=$base/restore.lock
 
-# Waits for the lock, which is also the working folder; one whose owner is gone is taken over.
+# The lock is also the working folder; one whose owner is gone is taken over.
+take_lock() {
+  ! mkdir "$work" 2>/dev/null || return 0
+  owner=
+  { read -r owner since <"$work/owner"; } 2>/dev/null || return 1 # being made, or just gone
+  [ "$(start_time "$owner" || :)" != "$since" ] || return 1
+  mv -T "$work" "$work.stale.$$" 2>/dev/null || return 1
+  rm -rf "$work.stale.$$"
+  mkdir "$work" 2>/dev/null
+}
+
 lock() {
-  tries=150
-  until mkdir "$work" 2>/dev/null; do
-    owner=
-    { read -r owner since <"$work/owner"; } 2>/dev/null || :
-    if [ -z "$owner" ] && [ "$tries" -gt 100 ]; then
-      : # being made
-    elif [ -z "$owner" ] || [ "$(start_time "$owner" || :)" != "$since" ]; then
-      mv -T "$work" "$work.stale.$$" 2>/dev/null && rm -rf "$work.stale.$$"
-      continue
-    fi
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || fail "another restore (process ${owner:-unknown}) holds $work for 30 s"
-    sleep 0.2
-  done
+  poll 30 take_lock || {
+    [ -z "$owner" ] && rm -rf "$work" && mkdir "$work" # its maker ended before it could sign
+  } || fail "another restore (process $owner) holds $work for 30 s"
   echo "$$ $(start_time $$)" >"$work/owner"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 143' INT TERM

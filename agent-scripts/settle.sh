@@ -8,7 +8,7 @@
 
 # Captured links that were running and are not; the answer is in waiting.
 all_running() {
-  read_state links >"$work/now" || return 1
+  read_state links >"$work/now" || return 0 # told already
   waiting=$(awk -v now="$work/now" '
     BEGIN { while ((getline line < now) > 0) { split(line, part, " "); state[part[1]] = part[6] } }
     $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$saved/links")
@@ -21,7 +21,7 @@ restore_links() {
     grep -q "^$interface .* mtu $mtu " "$work/now" || counted ip link set dev "$interface" mtu "$mtu"
     grep -q "^$interface $admin " "$work/now" || counted ip link set dev "$interface" "$admin"
   done 3<"$work/lost"
-  poll 50 all_running || note_failure "links: not running after 10 s: $waiting"
+  poll 10 all_running || note_failure "links: not running after 10 s: $waiting"
   ! differs links || report_differences links
 }
 
@@ -35,10 +35,10 @@ none_tentative() {
 
 # The kernel makes link-local addresses anew when a link comes up; for 3 s they are not added by hand.
 await_link_local() {
-  poll 15 link_local_back || :
+  poll 3 link_local_back || :
 }
 
 # An address under duplicate address detection can neither be used yet nor compared.
 await_addresses6() {
-  ! has_ipv6 || poll 25 none_tentative || :
+  ! has_ipv6 || poll 5 none_tentative || :
 }
