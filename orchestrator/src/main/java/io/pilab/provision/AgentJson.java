@@ -11,6 +11,11 @@ public final class AgentJson {
 
     private AgentJson() {}
 
+    /** Some lines as a JSON array. */
+    public static String text(java.util.List<String> lines) {
+        return JSON.valueToTree(lines).toString();
+    }
+
     /** A document as plain maps and lists. */
     public static java.util.Map<String, Object> tree(JsonNode document) {
         return JSON.convertValue(document, new com.fasterxml.jackson.core.type.TypeReference<>() {});

@@ -5,14 +5,14 @@ import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.Iperf3Provision;
-import io.pilab.record.HostFacts;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Arm;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Carries out a plan: phase by phase, trial by trial. */
 public final class RunCoordinator {
@@ -51,6 +51,7 @@ public final class RunCoordinator {
                                         .toList()));
         Parallel.map(sessions, s -> {
             s.agent().install();
+            s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system()));
             return s;
         });
         listener.progress(Phase.PREFLIGHT, "what the hosts are");
@@ -71,13 +72,13 @@ public final class RunCoordinator {
     }
 
     /** Runs every trial; stops early when a host is not restored, or when interrupted. */
-    public Ended run(String run, Function<TrialPlan, TrialSink> sinks) {
+    public Ended run(RunDirectory directory) {
         List<TrialRecord> records = new ArrayList<>();
         List<NotRestored> notRestored = new ArrayList<>();
         boolean interrupted = false;
         for (TrialPlan trial : plan.trials()) {
             listener.trial(trial, plan.trials().size());
-            TrialRunner.Ended ended = runner(run, trial, sinks.apply(trial)).run(sessions.get(0), sessions.get(1));
+            TrialRunner.Ended ended = run(directory, trial);
             records.add(ended.record());
             ended.verified().stream()
                     .filter(v -> !v.empty())
@@ -91,22 +92,24 @@ public final class RunCoordinator {
         return new Ended(records, notRestored, interrupted);
     }
 
-    public Stream<HostFacts> facts() {
-        return sessions.stream().map(Session::facts);
-    }
-
     private static NotRestored notRestored(Verified host) {
         return new NotRestored(host.host(), host.difference());
     }
 
-    private TrialRunner runner(String run, TrialPlan trial, TrialSink sink) {
+    private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {
+        try (TrialDirectory directory = run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
+            return runner(run.name(), trial, directory).run(sessions.get(0), sessions.get(1));
+        }
+    }
+
+    private TrialRunner runner(String run, TrialPlan trial, TrialDirectory directory) {
         return new TrialRunner(
                 run,
                 trial,
                 plan.scenario(),
                 plan.deadmanSeconds(trial),
                 plan.lab().mptcp(),
-                sink,
+                directory,
                 listener,
                 pause);
     }

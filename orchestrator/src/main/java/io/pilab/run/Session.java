@@ -9,6 +9,7 @@ public final class Session {
     private final Host host;
     private final Agent agent;
     private HostFacts facts;
+    private double clockOffset;
     private String iperf3 = "iperf3";
 
     public Session(Host host, Agent agent) {
@@ -34,6 +35,15 @@ public final class Session {
 
     void facts(HostFacts found) {
         facts = found;
+    }
+
+    /** Seconds that the host's clock is ahead of ours. */
+    public double clockOffset() {
+        return clockOffset;
+    }
+
+    void clockOffset(double seconds) {
+        clockOffset = seconds;
     }
 
     /** The binary on the host. */

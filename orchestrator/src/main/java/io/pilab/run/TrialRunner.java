@@ -4,6 +4,7 @@ import io.pilab.model.MptcpSettings;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
+import io.pilab.provision.AgentJson;
 import io.pilab.provision.HostConfiguration;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
@@ -11,6 +12,8 @@ import io.pilab.run.Measurement.HostTrial;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
+import io.pilab.store.TrialDirectory;
+import io.pilab.store.TrialDirectory.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +27,13 @@ final class TrialRunner {
     private final Scenario scenario;
     private final int deadmanSeconds;
     private final MptcpSettings settings;
-    private final TrialSink sink;
+    private final TrialDirectory directory;
     private final RunListener listener;
     private final Pause pause;
 
     private final List<Event> events = new ArrayList<>();
     private final Map<String, HostSpool> spools = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Map<String, Map<String, Long>> counters = new TreeMap<>();
 
     TrialRunner(
@@ -38,7 +42,7 @@ final class TrialRunner {
             Scenario scenario,
             int deadmanSeconds,
             MptcpSettings settings,
-            TrialSink sink,
+            TrialDirectory directory,
             RunListener listener,
             Pause pause) {
         this.run = run;
@@ -46,7 +50,7 @@ final class TrialRunner {
         this.scenario = scenario;
         this.deadmanSeconds = deadmanSeconds;
         this.settings = settings;
-        this.sink = sink;
+        this.directory = directory;
         this.listener = listener;
         this.pause = pause;
     }
@@ -61,7 +65,7 @@ final class TrialRunner {
                 .map(s -> new Restoration(s.agent(), id, pause))
                 .toList();
         listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
-        sink.state("state-before", captureAll(sessions, restorations));
+        directory.storeState(State.BEFORE, captureAll(sessions, restorations));
         Optional<String> problem = Optional.empty();
         List<Verified> verified = List.of();
         Measurement measurement =
@@ -86,12 +90,11 @@ final class TrialRunner {
         return finish(problem, verified);
     }
 
-    private List<TrialSink.HostState> captureAll(List<Session> sessions, List<Restoration> restorations) {
-        List<TrialSink.HostState> states = new ArrayList<>();
+    private Map<String, String> captureAll(List<Session> sessions, List<Restoration> restorations) {
+        Map<String, String> states = new TreeMap<>();
         try {
             for (int i = 0; i < sessions.size(); i++) {
-                states.add(new TrialSink.HostState(
-                        sessions.get(i).name(), restorations.get(i).capture()));
+                states.put(sessions.get(i).name(), restorations.get(i).capture());
             }
         } catch (RuntimeException e) {
             restorations.subList(0, states.size()).forEach(Restoration::abandon);
@@ -128,19 +131,19 @@ final class TrialRunner {
         HostSpool.Finished finished = spool.finish();
         accept(finished.events());
         counters.put(host, finished.mptcpCounters());
-        finished.warnings().forEach(w -> listener.progress(Phase.COLLECT, host + ": " + w));
+        finished.warnings().forEach(w -> warnings.add(host + ": " + w));
     }
 
     private Ended finish(Optional<String> problem, List<Verified> verified) {
-        sink.state(
-                "state-after",
-                verified.stream()
-                        .map(v -> new TrialSink.HostState(v.host(), v.after()))
-                        .toList());
-        TrialRecord record =
-                new TrialRecord(trial.number(), trial.arm().label(), trial.path(), events, counters, problem);
-        sink.finish(record);
-        return new Ended(record, verified);
+        Map<String, String> after = new TreeMap<>();
+        Map<String, String> difference = new TreeMap<>();
+        for (Verified host : verified) {
+            after.put(host.host(), host.after());
+            difference.put(host.host(), AgentJson.text(host.difference()));
+        }
+        directory.storeState(State.AFTER, after);
+        directory.storeState(State.DIFFERENCE, difference);
+        return new Ended(directory.finish(counters, problem, warnings), verified);
     }
 
     private HostTrial host(Session session, HostShare share) {
@@ -148,7 +151,7 @@ final class TrialRunner {
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();
         SpoolReader reader = new SpoolReader(session.agent(), run, trial.folder(), (file, bytes) -> {
-            sink.append(session.name(), file, bytes);
+            directory.appendRaw(session.name(), file, bytes);
             if (file.equals("agent.jsonl")) {
                 log.append(bytes);
             }
@@ -158,11 +161,9 @@ final class TrialRunner {
     }
 
     private void accept(List<Event> found) {
-        for (Event event : found) {
-            events.add(event);
-            sink.event(event);
-            listener.event(event);
-        }
+        events.addAll(found);
+        directory.append(found);
+        found.forEach(listener::event);
     }
 
     private double lastTime(String host) {

@@ -13,8 +13,13 @@ import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrialRunnerTest {
     private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
@@ -23,7 +28,10 @@ class TrialRunnerTest {
     private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
     private final TestingHost client = new TestingHost("client");
     private final TestingHost server = new TestingHost("server").polls(LISTENING + "state running\n");
-    private final TestingSink sink = new TestingSink();
+    @TempDir
+    private Path runs;
+
+    private TrialDirectory directory;
     private TestingPause pause = new TestingPause();
 
     @Test
@@ -111,7 +119,7 @@ class TrialRunnerTest {
 
         assertThat(ended.verified().get(0).difference()).hasSize(1);
         assertThat(client.calls()).noneMatch(c -> c.startsWith("deadman.sh disarm"));
-        assertThat(sink.events)
+        assertThat(ended.record().events())
                 .filteredOn(Event.Restore.class::isInstance)
                 .extracting(e -> ((Event.Restore) e).verified())
                 .containsExactly(false, true);
@@ -147,7 +155,7 @@ class TrialRunnerTest {
         TrialRunner.Ended ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
-        assertThat(sink.files.get("client/traffic.jsonl")).hasToString("onetwo");
+        assertThat(directory.path().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
         assertThat(client.calls()).contains("spool.sh read r 01-mptcp traffic.jsonl:3");
     }
 
@@ -167,10 +175,14 @@ class TrialRunnerTest {
             @Override
             public void event(Event event) {}
         };
-        TrialRunner runner = new TrialRunner(
-                "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), sink, quiet, pause);
-        return runner.run(
-                new Session(plan.pair().client(), clientHost.agent()),
-                new Session(plan.pair().server(), serverHost.agent()));
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        directory = run.beginTrial(1, "mptcp", trial.path());
+        try (directory) {
+            TrialRunner runner = new TrialRunner(
+                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), directory, quiet, pause);
+            return runner.run(
+                    new Session(plan.pair().client(), clientHost.agent()),
+                    new Session(plan.pair().server(), serverHost.agent()));
+        }
     }
 }
