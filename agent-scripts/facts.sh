@@ -10,8 +10,9 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 tools="ip tc ss sysctl setpriv setsid timeout chrt awk sed grep head tail cut dd date df mkfifo"
 
-# $1 as a JSON string, or null when it is empty.
-string() { if [ -n "$1" ]; then json_string "$1"; else printf null; fi; }
+string() { # of $1 in JSON, or null when it is empty
+  if [ -n "$1" ]; then json_string "$1"; else printf null; fi
+}
 
 operating_system() { sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '"'; }
 

@@ -92,10 +92,7 @@ shift
 [ -r "$proc/sys/net/mptcp/enabled" ] || unsupported "this kernel has no MPTCP: net.mptcp.enabled does not exist"
 changed=false
 case $verb in
-  status)
-    show_status
-    exit
-    ;;
+  status) show_status && exit ;;
   endpoint-add) endpoint_add "$@" ;;
   endpoint-delete) endpoint_delete "$@" ;;
   limits) set_limits "$@" ;;

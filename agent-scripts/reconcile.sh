@@ -9,10 +9,8 @@ counted() {
   if change "$@"; then changed=$((changed + 1)); fi
 }
 
-# put FAMILY WORD...: makes what a line says. Append, since one network may lie on two devices.
+# put WORD...: makes what a line says. Append, since one network may lie on two devices.
 put() {
-  family=$1
-  shift
   case $family in
     addresses*) counted ip "-${family#addresses}" addr add "$@" ;;
     routes*) counted ip "-${family#routes}" route append "$@" ;;
@@ -39,10 +37,8 @@ put_qdisc() {
   esac
 }
 
-# take FAMILY WORD...: removes what a line says.
+# take WORD...: removes what a line says.
 take() {
-  family=$1
-  shift
   case $family in
     addresses*) take_address "${family#addresses}" "$@" ;;
     routes*) counted ip "-${family#routes}" route del "$@" ;;
@@ -70,6 +66,7 @@ take_address() {
 
 # each put|take FAMILY FILE
 each() {
+  family=$2
   set -f # the lines are ours, and are split into words
   while read -r line <&3; do
     case $1 in
@@ -77,7 +74,7 @@ each() {
       *) line=${line%% # *} ;;
     esac
     # shellcheck disable=SC2086 # see above
-    "$1" "$2" $line
+    "$1" $line
   done 3<"$3"
   set +f
 }

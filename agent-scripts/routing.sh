@@ -23,6 +23,11 @@ check_source() {
   device=$1 address=$2 network=$3 table=$4 pref=$5 gateway=${6-}
 }
 
+must() {
+  change "$@" || fail "failed: $*"
+  changed=true
+}
+
 # Whether table $table has exactly this route. A table without a route is an error to ip(8), and an answer to us.
 has_route() {
   ip -4 route show table "$table" exact "$1" 2>/dev/null | sed 's/ linkdown//; s/ *$//' | grep -Fxq -- "$2"
@@ -36,33 +41,25 @@ has_rule() {
 apply() {
   connected="$network dev $device scope link src $address"
   if ! has_route "$network" "$connected"; then
-    change ip -4 route replace "$network" dev "$device" scope link src "$address" table "$table" ||
-      fail "route $connected could not be made in table $table"
-    changed=true
+    must ip -4 route replace "$network" dev "$device" scope link src "$address" table "$table"
   fi
   if [ -n "$gateway" ] && ! has_route default "default via $gateway dev $device"; then
-    change ip -4 route replace default via "$gateway" dev "$device" table "$table" ||
-      fail "the default route by $gateway could not be made in table $table"
-    changed=true
+    must ip -4 route replace default via "$gateway" dev "$device" table "$table"
   fi
   if ! has_rule; then
-    change ip -4 rule add from "$address" lookup "$table" pref "$pref" || fail "rule $pref could not be made"
-    changed=true
+    must ip -4 rule add from "$address" lookup "$table" pref "$pref"
   fi
 }
 
 remove() {
   while has_rule; do
-    change ip -4 rule del from "$address" lookup "$table" pref "$pref" || fail "rule $pref could not be removed"
-    changed=true
+    must ip -4 rule del from "$address" lookup "$table" pref "$pref"
   done
   if [ -n "$gateway" ] && has_route default "default via $gateway dev $device"; then
-    change ip -4 route del default via "$gateway" dev "$device" table "$table" || fail "the default route remains"
-    changed=true
+    must ip -4 route del default via "$gateway" dev "$device" table "$table"
   fi
   if has_route "$network" "$network dev $device scope link src $address"; then
-    change ip -4 route del "$network" dev "$device" table "$table" || fail "route $network remains"
-    changed=true
+    must ip -4 route del "$network" dev "$device" table "$table"
   fi
 }
 
@@ -73,8 +70,7 @@ arp() {
   check_number arp_announce "$2" 0 2
   for pair in "arp_ignore=$1" "arp_announce=$2"; do
     [ "$(setting "${pair%=*}")" != "${pair#*=}" ] || continue
-    change sysctl -q -w "net.ipv4.conf.all.$pair" || fail "net.ipv4.conf.all.$pair could not be set"
-    changed=true
+    must sysctl -q -w "net.ipv4.conf.all.$pair"
   done
 }
 
@@ -93,10 +89,7 @@ esac
 verb=$1 changed=false
 shift
 case $verb in
-  status)
-    show_status
-    exit
-    ;;
+  status) show_status && exit ;;
   arp) arp "$@" ;;
   *)
     check_source "$@"

@@ -63,16 +63,17 @@ read_sysctls() {
 # read_state FAMILY
 read_state() {
   case $1 in
+    *6) has_ipv6 || return 0 ;;
+    endpoints | limits) has_mptcp || return 0 ;;
+  esac
+  case $1 in
     links) raw=$(ip -o link show) ;;
-    addresses4) raw=$(ip -o -4 addr show) ;;
-    routes4) raw=$(ip -o -4 route show table all) ;;
-    rules4) raw=$(ip -4 rule show) ;;
-    addresses6) if has_ipv6; then raw=$(ip -o -6 addr show); else raw=; fi ;;
-    routes6) if has_ipv6; then raw=$(ip -o -6 route show table all); else raw=; fi ;;
-    rules6) if has_ipv6; then raw=$(ip -6 rule show); else raw=; fi ;;
+    addresses?) raw=$(ip -o "-${1#addresses}" addr show) ;;
+    routes?) raw=$(ip -o "-${1#routes}" route show table all) ;;
+    rules?) raw=$(ip "-${1#rules}" rule show) ;;
     qdiscs) raw=$(tc qdisc show) ;;
-    endpoints) if has_mptcp; then raw=$(ip mptcp endpoint show); else raw=; fi ;;
-    limits) if has_mptcp; then raw=$(ip mptcp limits show); else raw=; fi ;;
+    endpoints) raw=$(ip mptcp endpoint show) ;;
+    limits) raw=$(ip mptcp limits show) ;;
     sysctls) read_sysctls && return ;;
   esac || return 1
   [ -n "$raw" ] || return 0

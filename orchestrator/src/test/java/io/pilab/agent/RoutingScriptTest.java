@@ -137,7 +137,7 @@ class RoutingScriptTest {
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr())
                 .contains("Network is down")
-                .endsWith("routing.sh: route 172.31.0.0/24 dev wlan0 scope link src 172.31.0.173 could not be made in"
-                        + " table 102\n");
+                .endsWith("routing.sh: failed: ip -4 route replace 172.31.0.0/24 dev wlan0 scope link src"
+                        + " 172.31.0.173 table 102\n");
     }
 }
