@@ -87,11 +87,12 @@ final class HostSpoolTest {
 
         HostSpool cut = spool();
         List<Event> pieces = new ArrayList<>();
-        List<String> files = new ArrayList<>(d1().files().keySet());
+        Map<String, byte[]> contents = d1().files();
+        List<String> files = new ArrayList<>(contents.keySet());
         Collections.reverse(files);
         for (int from = 0; from < 20_000; from += size) {
             for (String file : files) {
-                byte[] bytes = d1().files().get(file);
+                byte[] bytes = contents.get(file);
                 if (from < bytes.length) {
                     pieces.addAll(
                             cut.accept(file, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size))));

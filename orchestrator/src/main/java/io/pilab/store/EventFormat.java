@@ -1,0 +1,26 @@
+package io.pilab.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.record.Event;
+import java.util.function.BiConsumer;
+
+/**
+ * How one kind of event looks as JSON, besides t, host and kind.
+ *
+ * @param kind the value of {@code kind}
+ */
+record EventFormat<E extends Event>(String kind, Class<E> type, BiConsumer<E, ObjectNode> writer, Reader<E> reader) {
+    /** Makes an event of its JSON; throws IllegalArgumentException when a key is missing. */
+    interface Reader<E> {
+        E read(double t, String host, JsonNode json);
+    }
+
+    void write(Event event, ObjectNode json) {
+        writer.accept(type.cast(event), json);
+    }
+
+    E read(double t, String host, JsonNode json) {
+        return reader.read(t, host, json);
+    }
+}

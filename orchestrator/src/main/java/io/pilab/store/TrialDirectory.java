@@ -1,0 +1,161 @@
+package io.pilab.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.record.Event;
+import io.pilab.record.TrialRecord;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A trial being written: raw bytes and events as they arrive, trial.json at its beginning and its end. */
+public final class TrialDirectory implements AutoCloseable {
+    /** When the hosts' state was captured. */
+    public enum State {
+        BEFORE,
+        AFTER,
+        /** What of the state before is not so any more. */
+        DIFFERENCE
+    }
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final String TRIAL = "trial.json";
+    private static final String EVENTS = "events.jsonl";
+    private static final String UNFINISHED = "the run ended before this trial did";
+
+    private final Path path;
+    private final TrialFile head;
+    private final List<Event> events = new ArrayList<>();
+    private final BufferedWriter eventWriter;
+
+    private TrialDirectory(Path path, TrialFile head) throws IOException {
+        this.path = path;
+        this.head = head;
+        Files.createDirectory(path);
+        this.eventWriter = Files.newBufferedWriter(path.resolve(EVENTS), StandardOpenOption.CREATE_NEW);
+    }
+
+    static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
+        try {
+            TrialFile head = new TrialFile(number, arm, way, Map.of(), Optional.of(UNFINISHED), List.of());
+            TrialDirectory trial = new TrialDirectory(path, head);
+            trial.store(TRIAL, head);
+            return trial;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not make " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Appends to events.jsonl; each line has left us when this returns. */
+    public void append(List<Event> more) {
+        try {
+            for (Event event : more) {
+                eventWriter.write(EventJson.write(event));
+                eventWriter.write('\n');
+                eventWriter.flush();
+                events.add(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not write " + path.resolve(EVENTS) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Appends to {@code raw/<host>/<fileName>}, a plain file name: it comes from the host. */
+    public void appendRaw(String host, String fileName, byte[] bytes) {
+        if (!PLAIN.matcher(host).matches() || !PLAIN.matcher(fileName).matches()) {
+            throw new IllegalArgumentException("'" + host + "/" + fileName + "' is not a plain file name");
+        }
+        Path file = path.resolve("raw").resolve(host).resolve(fileName);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Stores state-before.json, ...: an object of what each host answered, by its name. */
+    public void storeState(State when, Map<String, String> jsonByHost) {
+        ObjectNode hosts = RecordJson.FILES.createObjectNode();
+        jsonByHost.forEach((host, json) -> {
+            try {
+                hosts.set(host, RecordJson.FILES.readTree(json));
+            } catch (JsonProcessingException e) {
+                hosts.put(host, json);
+            }
+        });
+        store("state-" + when.name().toLowerCase(Locale.ROOT) + ".json", hosts);
+    }
+
+    /** Stores the end of the trial and returns its record. */
+    public TrialRecord finish(
+            Map<String, Map<String, Long>> mptcpCounters, Optional<String> problem, List<String> warnings) {
+        TrialFile end = new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, problem, warnings);
+        store(TRIAL, end);
+        return record(end, events);
+    }
+
+    @Override
+    public void close() {
+        try {
+            eventWriter.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not write " + path.resolve(EVENTS) + ": " + e.getMessage(), e);
+        }
+    }
+
+    static TrialRecord read(Path path) {
+        Path file = path.resolve(TRIAL);
+        try {
+            return record(RecordJson.FILES.readValue(Files.readString(file), TrialFile.class), events(path));
+        } catch (JsonProcessingException e) {
+            throw RunDirectory.damaged(file, e);
+        } catch (IOException e) {
+            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
+        }
+    }
+
+    private static TrialRecord record(TrialFile file, List<Event> events) {
+        return new TrialRecord(file.number(), file.arm(), file.path(), events, file.mptcpCounters(), file.problem());
+    }
+
+    private static List<Event> events(Path path) {
+        Path file = path.resolve(EVENTS);
+        List<Event> events = new ArrayList<>();
+        try {
+            String text = Files.readString(file);
+            List<String> lines = text.lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                boolean cutOff = i == lines.size() - 1 && !text.endsWith("\n");
+                try {
+                    EventJson.read(lines.get(i)).ifPresent(events::add);
+                } catch (IllegalArgumentException e) {
+                    // A run that was killed while it wrote: the line before is the last whole one.
+                    if (!cutOff) {
+                        throw new DamagedRecordException(file, i + 1, e.getMessage());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
+        }
+        return events;
+    }
+
+    private void store(String fileName, Object value) {
+        AtomicFile.write(path.resolve(fileName), RecordJson.pretty(value));
+    }
+}

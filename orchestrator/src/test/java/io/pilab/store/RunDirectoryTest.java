@@ -1,0 +1,182 @@
+package io.pilab.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.record.Event;
+import io.pilab.record.HostFacts;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Recovers;
+import io.pilab.scenario.Survives;
+import io.pilab.testing.TestingLab;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunDirectoryTest {
+    private static final Event LINK = new Event.Link(3.004, "client", "wlan0", false, false);
+
+    @TempDir
+    Path runs;
+
+    private RunDirectory create() {
+        RunDirectory run =
+                RunDirectory.create(runs.resolve("deep/er"), Instant.parse("2026-11-22T19:15:00Z"), "wlan0-down");
+        run.storeFiles("lab: blog-demo\n", "scenario: wlan0-down\n");
+        run.storeRun(
+                head(run.name()),
+                TestingLab.lab(),
+                TestingLab.scenario(
+                        List.of(Arm.MPTCP, Arm.TCP),
+                        new Survives(true, Optional.of(Arm.MPTCP)),
+                        new Recovers(90, Recovers.Reference.SETTLED, Duration.ofMillis(2500), Optional.empty())));
+        return run;
+    }
+
+    private static RunRecord head(String name) {
+        HostFacts facts = new HostFacts(
+                "client",
+                "Debian GNU/Linux 13",
+                "6.12.47",
+                "arm64",
+                Optional.of(1),
+                "6.15.0",
+                "cubic",
+                Map.of("eth0", List.of("172.31.0.133/24")),
+                Optional.empty(),
+                List.of(new HostFacts.Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true)),
+                List.of());
+        return new RunRecord(
+                RunRecord.FORMAT,
+                name,
+                "wlan0-down",
+                "blog-demo",
+                "0.1.0",
+                "abc1234",
+                List.of("run", "scenarios/wlan0-down.yaml"),
+                "2026-11-22T19:15:00Z",
+                Map.of("client", facts),
+                Map.of("client", 0.0021),
+                List.of("MEASURE: mptcp"));
+    }
+
+    @Test
+    void aRunComesBackAsItWasWritten() throws IOException {
+        RunDirectory run = create();
+        assertThat(run.name()).matches("20261122T191500Z-wlan0-down-[0-9a-f]{4}");
+        TrialRecord written;
+        try (TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)) {
+            trial.append(List.of(LINK));
+            assertThat(trial.path().resolve("events.jsonl")).content().endsWith("}\n");
+            trial.appendRaw("client", "link.txt", "[20".getBytes(StandardCharsets.UTF_8));
+            trial.appendRaw("client", "link.txt", "26".getBytes(StandardCharsets.UTF_8));
+            trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
+            written = trial.finish(
+                    Map.of("client", Map.of("MPCapableSYNTX", 1L)), Optional.empty(), List.of("link.txt: odd"));
+        }
+
+        RunDirectory read = RunDirectory.open(run.path());
+        assertThat(read.run()).isEqualTo(head(run.name()));
+        assertThat(read.trials()).containsExactly(written);
+        assertThat(written.problem()).isEmpty();
+        assertThat(written.events()).containsExactly(LINK);
+        assertThat(read.labText()).isEqualTo("lab: blog-demo\n");
+        assertThat(read.scenarioText()).isEqualTo("scenario: wlan0-down\n");
+        Path trial = run.path().resolve("trials/01-mptcp");
+        assertThat(trial.resolve("raw/client/link.txt")).hasContent("[2026");
+        assertThat(RecordJson.FILES.readTree(Files.readString(trial.resolve("state-before.json"))))
+                .isEqualTo(RecordJson.FILES.readTree("{\"client\":{\"links\":[]},\"server\":\"oops\"}"));
+        try (var files = Files.list(run.path())) {
+            assertThat(files).noneMatch(f -> f.getFileName().toString().endsWith(".new"));
+        }
+    }
+
+    @Test
+    void runJsonHoldsBothFilesAsUnderstood() throws IOException {
+        var json = RecordJson.FILES.readTree(Files.readString(create().path().resolve("run.json")));
+        assertThat(json.path("format").asInt()).isEqualTo(1);
+        assertThat(json.path("pilab_version").asText()).isEqualTo("0.1.0");
+        var scenario = json.path("scenario_as_understood");
+        assertThat(scenario.path("traffic").toString())
+                .isEqualTo("{\"duration\":10,\"interval\":1,\"to_interface\":\"eth0\",\"tool\":\"iperf3\"}");
+        assertThat(scenario.at("/timeline/faults/0").toString())
+                .isEqualTo("{\"at\":3,\"on\":\"client\",\"fault\":{\"network_interface\":\"wlan0\","
+                        + "\"fault\":\"link-down\"}}");
+        assertThat(scenario.at("/expectations/1/description").asText())
+                .isEqualTo("recovers 90% of settled within 2.5s");
+        var lab = json.path("lab_as_understood");
+        assertThat(lab.at("/pairs/0").toString())
+                .isEqualTo("{\"client\":{\"name\":\"client\"},\"server\":{\"name\":\"server\"}}");
+        assertThat(lab.at("/hosts/0/interfaces/1").toString())
+                .isEqualTo("{\"name\":\"wlan0\",\"address\":\"172.31.0.173/24\",\"endpoint_id\":2,"
+                        + "\"flags\":[\"subflow\"]}");
+    }
+
+    @Test
+    void aTrialThatNeverEndedHasThatProblem() throws IOException {
+        RunDirectory run = create();
+        try (TrialDirectory trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0)) {
+            trial.append(List.of(LINK));
+            Files.writeString(trial.path().resolve("events.jsonl"), "{\"t\":4,\"ho", StandardOpenOption.APPEND);
+        }
+        TrialRecord read = run.trials().get(0);
+        assertThat(read.problem()).contains("the run ended before this trial did");
+        assertThat(read.events())
+                .as("what was being written when it ended is left out")
+                .containsExactly(LINK);
+    }
+
+    @Test
+    void whatAHostNamesIsNeverAPath() {
+        try (TrialDirectory trial = create().beginTrial(1, "tcp", TestingLab.OVER_WLAN0)) {
+            for (String name : List.of("../run.json", "a/b", "", ".", "..", ".hidden")) {
+                assertThatThrownBy(() -> trial.appendRaw("client", name, new byte[1]))
+                        .hasMessage("'client/" + name + "' is not a plain file name");
+            }
+        }
+    }
+
+    @Test
+    void damageIsToldWithItsPlace() throws IOException {
+        RunDirectory run = create();
+        try (TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)) {
+            trial.append(List.of(LINK, LINK));
+            trial.finish(Map.of(), Optional.empty(), List.of());
+        }
+        Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
+        String good = Files.readString(events);
+        Files.writeString(events, good.replaceFirst("\"up\":false,", "") + "{\n");
+        assertThatThrownBy(run::trials)
+                .isInstanceOf(DamagedRecordException.class)
+                .hasMessage(events + ":1: no 'up'");
+        Files.writeString(events, good + "{\n");
+        assertThatThrownBy(run::trials).hasMessage(events + ":3: not a JSON object");
+        Files.writeString(events, good);
+
+        Path trial = run.path().resolve("trials/01-mptcp/trial.json");
+        Files.writeString(trial, "{\n\"number\": 1,\n\"arm\" \"mptcp\"}");
+        assertThatThrownBy(run::trials).hasMessageStartingWith(trial + ":3: Unexpected character ('\"'");
+        Files.writeString(trial, "{\"number\":1}");
+        assertThatThrownBy(run::trials).hasMessageContaining("it needs 'arm', 'path' and 'mptcp_counters'");
+        Files.delete(trial);
+        assertThatThrownBy(run::trials).hasMessageStartingWith(trial + ": can not be read");
+
+        Path head = run.path().resolve("run.json");
+        Files.writeString(head, "{\"format\":2}");
+        assertThatThrownBy(run::run).hasMessage(head + ": format 2 is not known, only 1 is");
+        Files.delete(head);
+        assertThatThrownBy(() -> RunDirectory.open(run.path()))
+                .hasMessage(head + ": no such file, so this is not the record of a run");
+    }
+}
