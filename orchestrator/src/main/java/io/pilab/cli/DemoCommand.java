@@ -84,7 +84,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<String> run(Path folder) {
         List<String> words = new ArrayList<>(Launcher.words());
-        words.addAll(List.of("run", folder.resolve(SCENARIO).toString(), "-f", folder.resolve(LAB).toString()));
+        words.addAll(List.of(
+                "run",
+                folder.resolve(SCENARIO).toString(),
+                "-f",
+                folder.resolve(LAB).toString()));
         words.addAll(List.of("--format", options.format.name(), "--color", options.color.name()));
         if (options.quiet) {
             words.add("--quiet");

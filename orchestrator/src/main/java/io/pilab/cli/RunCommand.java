@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
             throw new Failure(ExitCode.INVALID, "--repeat takes 1 or more");
         }
         if (arm.isPresent() && !scenario.arms().contains(arm.get())) {
-            throw new Failure(ExitCode.INVALID, file + " has no arm " + arm.get().label());
+            throw new Failure(
+                    ExitCode.INVALID, file + " has no arm " + arm.get().label());
         }
         return new Scenario(
                 scenario.name(),
@@ -117,10 +118,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void print(RunPlan plan) {
-        spec.commandLine().getOut().println("scenario " + plan.scenario().name() + ", "
-                + plan.trials().size() + " trials; no host is touched");
-        plan.steps().forEach(s -> spec.commandLine()
+        spec.commandLine()
                 .getOut()
-                .printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
+                .println("scenario " + plan.scenario().name() + ", "
+                        + plan.trials().size() + " trials; no host is touched");
+        plan.steps()
+                .forEach(s -> spec.commandLine()
+                        .getOut()
+                        .printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
     }
 }

@@ -17,7 +17,8 @@ final class ClockOffset {
         double offset = 0;
         for (int i = 0; i < QUESTIONS; i++) {
             long asked = nanos(clock.instant());
-            String answer = remote.exec(RemoteCommand.of("date", "+%s%N")).text().strip();
+            String answer =
+                    remote.exec(RemoteCommand.of("date", "+%s%N")).text().strip();
             long answered = nanos(clock.instant());
             if (answered - asked < quickest) {
                 quickest = answered - asked;

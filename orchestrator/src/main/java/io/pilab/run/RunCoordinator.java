@@ -97,7 +97,8 @@ public final class RunCoordinator {
     }
 
     private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {
-        try (TrialDirectory directory = run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
+        try (TrialDirectory directory =
+                run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
             return runner(run.name(), trial, directory).run(sessions.get(0), sessions.get(1));
         }
     }

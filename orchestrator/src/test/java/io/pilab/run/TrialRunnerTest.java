@@ -28,6 +28,7 @@ class TrialRunnerTest {
     private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
     private final TestingHost client = new TestingHost("client");
     private final TestingHost server = new TestingHost("server").polls(LISTENING + "state running\n");
+
     @TempDir
     private Path runs;
 
@@ -176,10 +177,10 @@ class TrialRunnerTest {
             public void event(Event event) {}
         };
         RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        directory = run.beginTrial(1, "mptcp", trial.path());
-        try (directory) {
+        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
+            directory = begun;
             TrialRunner runner = new TrialRunner(
-                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), directory, quiet, pause);
+                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, quiet, pause);
             return runner.run(
                     new Session(plan.pair().client(), clientHost.agent()),
                     new Session(plan.pair().server(), serverHost.agent()));
