@@ -52,7 +52,7 @@ record CongestionControl(Processes processes, Path settings) {
 
     private void requireAvailable(String name) {
         if (!words(read("tcp_available_congestion_control")).contains(name)) {
-            processes.run(Command.of("modprobe", "tcp_" + name));
+            processes.loadModule("tcp_" + name);
             String available = read("tcp_available_congestion_control");
             if (!words(available).contains(name)) {
                 throw new RigException(

@@ -34,7 +34,7 @@ record Machine(Processes processes, Path proc) {
             throw lacking("MPTCP (CONFIG_MPTCP)", "boot a kernel of 5.6 or newer that has it, as Debian's do");
         }
         if (!hasOverlay()) {
-            processes.run(Command.of("modprobe", "overlay"));
+            processes.loadModule("overlay");
             if (!hasOverlay()) {
                 throw lacking("overlay mounts (CONFIG_OVERLAY_FS)", "boot a kernel that has them, as Debian's do");
             }

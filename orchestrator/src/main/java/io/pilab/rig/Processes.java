@@ -35,4 +35,13 @@ interface Processes {
                 .orElseGet(() -> new RigException(
                         RigException.Kind.BROKEN, line + " exited " + answer.exitCode() + ": " + said));
     }
+
+    /** Has a kernel module loaded where that can be; what it was for is asked for afterwards anyway. */
+    default void loadModule(String name) {
+        try {
+            run(Command.of("modprobe", "-q", name));
+        } catch (RigException e) {
+            // no modprobe: a kernel without modules has all it can have
+        }
+    }
 }

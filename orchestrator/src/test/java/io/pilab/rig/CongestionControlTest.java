@@ -55,7 +55,7 @@ class CongestionControlTest {
         assertThatThrownBy(() -> new CongestionControl(processes, settings).set("vegas", COMMANDS))
                 .hasMessage("not supported here: the running kernel has no congestion control 'vegas', only reno, bbr,"
                         + " cubic; change rig.congestion_control in lab.yaml");
-        assertThat(processes.lines).containsExactly("modprobe tcp_vegas");
+        assertThat(processes.lines).containsExactly("modprobe -q tcp_vegas");
     }
 
     private String allowed() {

@@ -68,7 +68,7 @@ class DebootstrapTest {
                 I: Configuring required packages...
                 I: Unpacking the base system...
                 """;
-        processes.answering(line -> line.contains("debootstrap") ? new Answer(0, output, "") : TestingProcesses.DONE);
+        processes.answering(line -> line.startsWith("setpriv") ? new Answer(0, output, "") : TestingProcesses.DONE);
         make();
 
         assertThat(progress)
@@ -84,7 +84,7 @@ class DebootstrapTest {
     @Test
     void aFailureShowsTheEndOfTheLogAndKeepsAllOfIt() {
         String output = "I: Retrieving x\n".repeat(40) + "E: Couldn't download packages: libc6\n";
-        processes.answering(line -> line.contains("debootstrap") ? new Answer(1, output, "") : TestingProcesses.DONE);
+        processes.answering(line -> line.startsWith("setpriv") ? new Answer(1, output, "") : TestingProcesses.DONE);
 
         assertThatThrownBy(this::make)
                 .hasMessageStartingWith("debootstrap exited 1; the whole log is " + directory + "/root.log, its end:\n")

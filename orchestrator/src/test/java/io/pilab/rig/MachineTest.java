@@ -42,7 +42,7 @@ class MachineTest {
         write("filesystems", "nodev\tproc\n\text4\n");
         assertThatThrownBy(() -> machine().requireKernel())
                 .hasMessageStartingWith("not supported here: the running kernel has no overlay mounts");
-        assertThat(processes.lines).containsExactly("modprobe overlay");
+        assertThat(processes.lines).containsExactly("modprobe -q overlay");
 
         write("filesystems", "nodev\tproc\nnodev\toverlay\n");
         assertThatCode(() -> machine().requireKernel()).doesNotThrowAnyException();
