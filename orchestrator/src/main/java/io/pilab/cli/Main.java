@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.config.InvalidFileException;
 import io.pilab.remote.RemoteException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -41,6 +42,10 @@ public final class Main {
         if (failure instanceof Failure f) {
             err.println("pilab: " + f.getMessage());
             return f.exitCode();
+        }
+        if (failure instanceof InvalidFileException f) {
+            f.problems().forEach(err::println);
+            return ExitCode.INVALID;
         }
         if (failure instanceof RemoteException f) {
             err.println("pilab: " + f.getMessage());

@@ -9,7 +9,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {},
+        subcommands = {
+            DemoCommand.class,
+            ValidateCommand.class,
+            TrustCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            RunCommand.class,
+            RestoreCommand.class,
+            RigCommand.class
+        },
         footer = {
             "",
             "Exit codes:",

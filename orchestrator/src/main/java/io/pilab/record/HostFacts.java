@@ -8,9 +8,11 @@ import java.util.Optional;
  * What a host said of itself (agent script {@code facts.sh}).
  *
  * @param mptcpEnabled value of net.mptcp.enabled; empty: the kernel has no MPTCP
- * @param addresses by interface: its addresses as {@code a.b.c.d/n}
+ * @param addresses by interface: its IPv4 addresses as {@code a.b.c.d/n}
  * @param sshInterface the interface that carries our SSH connection
  * @param iperf3 every iperf3 found
+ * @param freeRunKilobytes free space where runs are spooled
+ * @param portUsers who listens on iperf3's port
  */
 public record HostFacts(
         String host,
@@ -23,7 +25,16 @@ public record HostFacts(
         Map<String, List<String>> addresses,
         Optional<String> sshInterface,
         List<Iperf3Binary> iperf3,
-        List<String> missingTools) {
+        List<String> missingTools,
+        long freeRunKilobytes,
+        List<String> portUsers) {
     /** An iperf3 on a host: version "3.21", whether it offers {@code --mptcp}. */
     public record Iperf3Binary(String path, String version, boolean mptcp) {}
+
+    public HostFacts {
+        addresses = Map.copyOf(addresses);
+        iperf3 = List.copyOf(iperf3);
+        missingTools = List.copyOf(missingTools);
+        portUsers = List.copyOf(portUsers);
+    }
 }

@@ -6,26 +6,50 @@ public final class RemoteException extends RuntimeException {
 
     /** What failed. */
     public enum Kind {
+        /** No connection could be made: name, route, port, or a server that hangs up at once. */
         UNREACHABLE,
         HOST_KEY_UNKNOWN,
         HOST_KEY_CHANGED,
+        /** No usable key file, or the server takes none of them. */
         AUTHENTICATION,
+        /** There was a connection, and it is gone. */
         CONNECTION_LOST,
+        /** The server answers, but not in a way that we can work with. */
+        REFUSED,
+        /** The login user may not become root without a password. */
+        SUDO,
         TIMEOUT,
-        OUTPUT_LIMIT
+        OUTPUT_LIMIT,
+        /** A file could not be copied; the connection is good. */
+        TRANSFER,
+        /** The waiting thread was interrupted; its interrupt flag is set. */
+        INTERRUPTED
     }
 
     private final String host;
     private final Kind kind;
+    private final boolean beforeStart;
 
     public RemoteException(String host, Kind kind, String message) {
         this(host, kind, message, null);
     }
 
     public RemoteException(String host, Kind kind, String message, Throwable cause) {
-        super(host + ": " + message, cause);
+        this(host, kind, host + ": " + message, cause, false);
+    }
+
+    private RemoteException(String host, Kind kind, String message, Throwable cause, boolean beforeStart) {
+        super(message, cause);
         this.host = host;
         this.kind = kind;
+        this.beforeStart = beforeStart;
+    }
+
+    /** The same failure, known to have come before the host could start anything. */
+    public RemoteException beforeStart() {
+        RemoteException same = new RemoteException(host, kind, getMessage(), getCause(), true);
+        same.setStackTrace(getStackTrace());
+        return same;
     }
 
     public String host() {
@@ -39,5 +63,10 @@ public final class RemoteException extends RuntimeException {
     /** Whether trying again on a new connection can help. */
     public boolean passing() {
         return kind == Kind.UNREACHABLE || kind == Kind.CONNECTION_LOST;
+    }
+
+    /** Whether a command that failed so certainly did not run, so that repeating it is safe. */
+    public boolean nothingStarted() {
+        return beforeStart;
     }
 }

@@ -56,6 +56,8 @@ final class RunDirectoryTest {
                 Map.of("eth0", List.of("172.31.0.133/24")),
                 Optional.empty(),
                 List.of(new HostFacts.Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true)),
+                List.of(),
+                100_000,
                 List.of());
         return new RunRecord(
                 RunRecord.FORMAT,

@@ -1,0 +1,82 @@
+# shellcheck shell=sh
+# What the agent scripts share; sourced by them.
+# usage: . "$here/common.sh"
+# stdout: nothing, unless a function's comment says so
+# stderr: every changing command before it runs ("+ ip link ..."), and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
+# shellcheck disable=SC2034 # the scripts use these
+name=${0##*/} base=${PILAB_BASE:-/run/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
+
+say() {
+  printf '%s: %s\n' "$name" "$(printf '%s' "$*" | tr '\001-\037' '[ *]')" >&2 || :
+}
+
+usage() {
+  sed -n '2,6s/^# //p' "$0" >&2
+  exit 2
+}
+
+refuse() {
+  say "$*"
+  exit 2
+}
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+unsupported() {
+  say "$*"
+  exit 4
+}
+
+# Runs a command that changes the host, and tells. Standard error may be gone with the SSH session.
+change() {
+  printf '+ %s\n' "$*" >&2 || :
+  "$@"
+}
+
+# A JSON string of $1, quotes included, on stdout.
+json_string() {
+  printf '"%s"' "$(printf '%s' "$1" | tr '\001-\037' '[ *]' | sed 's/\\/\\\\/g; s/"/\\"/g')"
+}
+
+# What a JSON-speaking tool prints, on one line; [] when it prints nothing.
+json_of() {
+  json_text=$("$@") || return 1
+  [ -n "$json_text" ] || json_text='[]'
+  printf '%s' "$json_text" | tr -d '\n'
+}
+
+check_interface() {
+  case $1 in
+    '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) refuse "'$1' is not an interface name: letters, digits, '.', '_', '-'" ;;
+  esac
+  [ "${#1}" -le 15 ] || refuse "'$1' is not an interface name: it is longer than 15 characters"
+}
+
+check_run() {
+  case $1 in
+    '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) refuse "'$1' is not a run: letters, digits, '.', '_', '-'" ;;
+  esac
+  [ "${#1}" -le 100 ] || refuse "'$1' is not a run: it is longer than 100 characters"
+}
+
+check_address() {
+  case $1 in
+    '' | *[!0-9A-Fa-f.:]*) refuse "'$1' is not an address" ;;
+    *.*.*.* | *:*:*) ;;
+    *) refuse "'$1' is not an address" ;;
+  esac
+}
+
+# check_number WHAT VALUE MINIMUM MAXIMUM
+check_number() {
+  case $2 in
+    '' | *[!0-9]* | 0?* | ???????????*) refuse "$1 '$2' is not a whole number from $3 to $4" ;;
+  esac
+  if [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ]; then
+    refuse "$1 '$2' is not a whole number from $3 to $4"
+  fi
+}

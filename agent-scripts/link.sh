@@ -1,0 +1,66 @@
+#!/bin/sh
+# Takes an interface administratively down or up, or tells how it is.
+# usage: link.sh down IF | up IF | status IF; refuses lo and what PILAB_DENY_INTERFACES or BASE/deny-interfaces lists
+# stdout: {"interface":"wlan0","up":false,"changed":true}; status: "running" (has carrier) in place of "changed"
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed (no such interface), 2 usage or refused, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+# Sets flags to the interface's IFF_ flags, 0 when sysfs does not show it. No fork: this runs at the fault's moment.
+read_flags() {
+  flags=0
+  { read -r flags <"$sys/class/net/$interface/flags"; } 2>/dev/null || :
+}
+
+check_denied() {
+  [ "$interface" != lo ] || refuse "lo is never touched: the host itself needs it"
+  case " ${PILAB_DENY_INTERFACES:-} " in
+    *" $interface "*) refuse "$interface is denied: PILAB_DENY_INTERFACES lists it" ;;
+  esac
+  [ -r "$base/deny-interfaces" ] || return 0
+  while read -r denied || [ -n "$denied" ]; do
+    [ "$denied" != "$interface" ] || refuse "$interface is denied: $base/deny-interfaces lists it"
+  done <"$base/deny-interfaces"
+}
+
+set_link() {
+  check_denied
+  read_flags
+  before=$((flags & 1))
+  # Always run, also when it is so already: sysfs may be another network namespace's.
+  change ip link set dev "$interface" "$1" || fail "$interface could not be set $1"
+  up=false
+  after=0
+  if [ "$1" = up ]; then
+    up=true
+    after=1
+  fi
+  changed=true
+  [ "$before" != "$after" ] || changed=false
+  printf '{"interface":"%s","up":%s,"changed":%s}\n' "$interface" "$up" "$changed"
+}
+
+show_link() {
+  [ -e "$sys/class/net/$interface" ] || fail "no interface $interface"
+  read_flags
+  up=false
+  running=false
+  [ $((flags & 1)) = 0 ] || up=true
+  # carrier can not be read while the interface is down
+  carrier=0
+  { read -r carrier <"$sys/class/net/$interface/carrier"; } 2>/dev/null || :
+  [ "$carrier" != 1 ] || running=true
+  printf '{"interface":"%s","up":%s,"running":%s}\n' "$interface" "$up" "$running"
+}
+
+[ $# = 2 ] || usage
+interface=$2
+check_interface "$interface"
+case $1 in
+  down | up) set_link "$1" ;;
+  status) show_link ;;
+  *) usage ;;
+esac

@@ -1,0 +1,100 @@
+#!/bin/sh
+# MPTCP endpoints and limits of this host (ip-mptcp(8)).
+# usage: mptcp.sh status | endpoint-add ADDR DEV ID FLAG[,FLAG] | endpoint-delete ID | limits SUBFLOWS ADD_ADDR_ACCEPTED
+# stdout: {"changed":true}; status: {"enabled":1,"limits":{"subflows":2,"add_addr_accepted":0},"endpoints":[...]}
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, 4 the kernel has no MPTCP
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+# The limits as words, e.g. "add_addr_accepted 0 subflows 2"; ip(8) prints text even with -j.
+read_limits() {
+  limits=$(ip mptcp limits show) || fail "the limits can not be read"
+  # shellcheck disable=SC2086 # words are wanted
+  set -- $limits
+  subflows=null
+  accepted=null
+  while [ $# -ge 2 ]; do
+    case $1 in
+      subflows) subflows=$2 ;;
+      add_addr_accepted) accepted=$2 ;;
+    esac
+    shift 2
+  done
+}
+
+# Sets flags to the words of FLAG[,FLAG] in the order in which ip(8) prints them.
+read_flags() {
+  flags=
+  for flag in signal subflow backup fullmesh; do
+    case ,$1, in *,"$flag",*) flags="$flags $flag" ;; esac
+  done
+  count=$(printf '%s' "$1" | tr -cd , | wc -c)
+  # shellcheck disable=SC2086 # words are wanted
+  set -- "$1" $flags
+  [ $# -eq $((count + 2)) ] || refuse "'$1' are not flags: signal, subflow, backup, fullmesh, each once"
+}
+
+endpoint_add() {
+  check_address "$1"
+  check_interface "$2"
+  check_number id "$3" 1 255
+  read_flags "$4"
+  wanted="$1 id $3$flags dev $2"
+  present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
+  if printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted"; then
+    return
+  fi
+  # shellcheck disable=SC2086 # words are wanted
+  change ip mptcp endpoint add "$1" dev "$2" id "$3" $flags ||
+    fail "endpoint $wanted could not be added; there are: $(printf '%s' "$present" | tr '\n' ';')"
+  changed=true
+}
+
+endpoint_delete() {
+  check_number id "$1" 1 255
+  present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
+  case "$(printf '%s' "$present" | tr '\n' ' ') " in
+    *" id $1 "*) ;;
+    *) return ;;
+  esac
+  change ip mptcp endpoint delete id "$1" || fail "endpoint $1 could not be deleted"
+  changed=true
+}
+
+set_limits() {
+  check_number subflows "$1" 0 8
+  check_number add_addr_accepted "$2" 0 8
+  read_limits
+  if [ "$subflows $accepted" = "$1 $2" ]; then
+    return
+  fi
+  change ip mptcp limits set subflows "$1" add_addr_accepted "$2" || fail "the limits could not be set"
+  changed=true
+}
+
+show_status() {
+  enabled=$(cat "$proc/sys/net/mptcp/enabled") # not by read: dash takes one byte, and a sysctl answers only the first
+  read_limits
+  endpoints=$(json_of ip -j mptcp endpoint show) || fail "the endpoints can not be read"
+  printf '{"enabled":%s,"limits":{"subflows":%s,"add_addr_accepted":%s},"endpoints":%s}\n' \
+    "$enabled" "$subflows" "$accepted" "$endpoints"
+}
+
+verb=${1-}
+case $verb:$# in
+  status:1 | endpoint-add:5 | endpoint-delete:2 | limits:3) ;;
+  *) usage ;;
+esac
+shift
+[ -r "$proc/sys/net/mptcp/enabled" ] || unsupported "this kernel has no MPTCP: net.mptcp.enabled does not exist"
+changed=false
+case $verb in
+  status) show_status && exit ;;
+  endpoint-add) endpoint_add "$@" ;;
+  endpoint-delete) endpoint_delete "$@" ;;
+  limits) set_limits "$@" ;;
+esac
+printf '{"changed":%s}\n' "$changed"

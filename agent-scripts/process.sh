@@ -1,0 +1,37 @@
+# shellcheck shell=sh
+# Tells processes apart and waits for things; deadman.sh and restore.sh source it.
+# usage: . "$here/process.sh", after common.sh
+# stdout: what a function's comment names
+# stderr: nothing
+# exit codes: none of its own
+# shellcheck disable=SC2154 # proc is set by common.sh
+
+# The start time of process $1 in ticks since boot, on stdout: with the pid it names one process for ever.
+# Fails when the process is gone.
+start_time() {
+  process_line=
+  { read -r process_line <"$proc/$1/stat"; } 2>/dev/null || return 1
+  # shellcheck disable=SC2086 # words are wanted; the command's name, which may hold spaces, is cut off
+  set -- ${process_line##*) }
+  [ "$1" != Z ] || return 1
+  shift 19
+  echo "$1"
+}
+
+# Seconds since boot, whole, on stdout.
+uptime_seconds() {
+  read -r uptime_line <"$proc/uptime"
+  echo "${uptime_line%%.*}"
+}
+
+# poll SECONDS COMMAND...: asks every 0.1 s until the command succeeds.
+poll() {
+  read -r uptime_line </proc/uptime
+  deadline=$((${uptime_line%%.*} + $1))
+  shift
+  until "$@"; do
+    read -r uptime_line </proc/uptime
+    [ "${uptime_line%%.*}" -lt "$deadline" ] || return 1
+    sleep 0.1
+  done
+}

@@ -1,0 +1,90 @@
+#!/bin/sh
+# Puts back what snapshot.sh captured, and only that; a second time it finds nothing to do.
+# usage: restore.sh run RUN | all | forget RUN   (all: every captured run, newest first; forget: once it is verified)
+# stdout: {"run":"...","restored":true,"changed":5,"failed":[]} a run; "note" when nothing was captured
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 something is not restored (the rest is), 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/process.sh"
+. "$here/state.sh"
+. "$here/difference.sh"
+. "$here/reconcile.sh"
+. "$here/settle.sh"
+work=$base/restore.lock
+
+# The lock is also the working folder; one whose owner is gone is taken over.
+take_lock() {
+  ! mkdir "$work" 2>/dev/null || return 0
+  owner=
+  { read -r owner since <"$work/owner"; } 2>/dev/null || return 1 # being made, or just gone
+  [ "$(start_time "$owner" || :)" != "$since" ] || return 1
+  mv -T "$work" "$work.stale.$$" 2>/dev/null || return 1
+  rm -rf "$work.stale.$$"
+  mkdir "$work" 2>/dev/null
+}
+
+lock() {
+  poll 30 take_lock || {
+    [ -z "$owner" ] && rm -rf "$work" && mkdir "$work" # its maker ended before it could sign
+  } || fail "another restore (process $owner) holds $work for 30 s"
+  echo "$$ $(start_time $$)" >"$work/owner"
+  trap 'rm -rf "$work"' EXIT
+  trap 'exit 143' INT TERM
+  trap '' HUP PIPE # the SSH session may end by what is restored
+}
+
+note_failure() {
+  say "not restored: $1"
+  failed="$failed${failed:+,}$(json_string "$1")"
+}
+
+restore_run() {
+  saved=$base/state/$1 changed=0 failed=
+  if [ ! -e "$saved/captured" ]; then
+    printf '{"run":"%s","restored":true,"changed":0,"failed":[],"note":"nothing captured"}\n' "$1" || :
+    return 0
+  fi
+  restore_links
+  [ "$changed" = 0 ] || await_link_local
+  for family in sysctls addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs limits endpoints; do
+    reconcile "$family"
+  done
+  [ "$changed" = 0 ] || await_addresses6
+  restored=true
+  [ -z "$failed" ] || restored=false
+  if [ "$restored" = true ]; then : >"$saved/restored"; else rm -f "$saved/restored"; fi
+  printf '{"run":"%s","restored":%s,"changed":%s,"failed":[%s]}\n' "$1" "$restored" "$changed" "$failed" || :
+  [ "$restored" = true ]
+}
+
+restore_all() {
+  code=0
+  for run in $(captured_runs); do
+    restore_run "$run" || code=1
+  done
+  return "$code"
+}
+
+case ${1-}:$# in
+  run:2 | forget:2) check_run "$2" ;;
+  all:1) ;;
+  *) usage ;;
+esac
+exec </dev/null
+umask 022
+mkdir -p "$base"
+umask 077
+lock
+case $1 in
+  run) restore_run "$2" || exit 1 ;;
+  all) restore_all ;;
+  forget)
+    gone=false
+    [ ! -e "$base/state/$2" ] || gone=true
+    rm -rf "${base:?}/state/$2"
+    printf '{"run":"%s","changed":%s}\n' "$2" "$gone"
+    ;;
+esac

@@ -1,0 +1,99 @@
+#!/bin/sh
+# A routing table and a rule for one source address, and who answers ARP: what two interfaces in one subnet need.
+# usage: routing.sh apply|remove DEV ADDRESS NETWORK TABLE PREF [GATEWAY] | arp IGNORE ANNOUNCE | status
+# stdout: {"changed":true}; status: {"rules":[...],"routes":[...],"arp":{"ignore":1,"announce":2},"rp_filter":{"all":0}}
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/state.sh"
+
+check_source() {
+  check_interface "$1"
+  check_address "$2"
+  check_address "${3%/*}"
+  case $2$3${6-} in *:*) refuse "only IPv4: $2 $3 ${6-}" ;; esac
+  case $3 in */*) check_number "prefix length" "${3#*/}" 0 32 ;; *) refuse "'$3' is not a network like 172.31.0.0/24" ;; esac
+  check_number table "$4" 1 4294967295
+  case $4 in 25[345]) refuse "table $4 is the kernel's own" ;; esac
+  check_number pref "$5" 1 32765
+  [ -z "${6-}" ] || check_address "$6"
+  device=$1 address=$2 network=$3 table=$4 pref=$5 gateway=${6-}
+}
+
+must() {
+  change "$@" || fail "failed: $*"
+  changed=true
+}
+
+# Whether table $table has exactly this route. A table without a route is an error to ip(8), and an answer to us.
+has_route() {
+  ip -4 route show table "$table" exact "$1" 2>/dev/null | sed 's/ linkdown//; s/ *$//' | grep -Fxq -- "$2"
+}
+
+has_rule() {
+  rules=$(ip -N -4 rule show pref "$pref") || fail "the rules can not be read"
+  printf '%s\n' "$rules" | awk '{ sub(/^[^:]*:[ \t]*/, ""); $1 = $1; print }' | grep -Fxq -- "from $address lookup $table"
+}
+
+apply() {
+  connected="$network dev $device scope link src $address"
+  if ! has_route "$network" "$connected"; then
+    must ip -4 route replace "$network" dev "$device" scope link src "$address" table "$table"
+  fi
+  if [ -n "$gateway" ] && ! has_route default "default via $gateway dev $device"; then
+    must ip -4 route replace default via "$gateway" dev "$device" table "$table"
+  fi
+  if ! has_rule; then
+    must ip -4 rule add from "$address" lookup "$table" pref "$pref"
+  fi
+}
+
+remove() {
+  while has_rule; do
+    must ip -4 rule del from "$address" lookup "$table" pref "$pref"
+  done
+  if [ -n "$gateway" ] && has_route default "default via $gateway dev $device"; then
+    must ip -4 route del default via "$gateway" dev "$device" table "$table"
+  fi
+  if has_route "$network" "$network dev $device scope link src $address"; then
+    must ip -4 route del "$network" dev "$device" table "$table"
+  fi
+}
+
+setting() { cat "$proc/sys/net/ipv4/conf/all/$1"; }
+
+arp() {
+  check_number arp_ignore "$1" 0 8
+  check_number arp_announce "$2" 0 2
+  for pair in "arp_ignore=$1" "arp_announce=$2"; do
+    [ "$(setting "${pair%=*}")" != "${pair#*=}" ] || continue
+    must sysctl -q -w "net.ipv4.conf.all.$pair"
+  done
+}
+
+show_status() {
+  rules=$(json_of ip -j -4 rule show) || fail "the rules can not be read"
+  routes=$(routes_json -4) || fail "the routes can not be read"
+  filters=$(read_sysctls | awk -F '[/=]' '$5 == "rp_filter" { printf "%s\"%s\":%s", sep, $4, $6; sep = "," }')
+  printf '{"rules":%s,"routes":[%s],"arp":{"ignore":%s,"announce":%s},"rp_filter":{%s}}\n' \
+    "$rules" "$routes" "$(setting arp_ignore)" "$(setting arp_announce)" "$filters"
+}
+
+case ${1-}:$# in
+  apply:[67] | remove:[67] | arp:3 | status:1) ;;
+  *) usage ;;
+esac
+verb=$1 changed=false
+shift
+case $verb in
+  status) show_status && exit ;;
+  arp) arp "$@" ;;
+  *)
+    check_source "$@"
+    "$verb"
+    ;;
+esac
+printf '{"changed":%s}\n' "$changed"

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Prints the byte counters of interfaces until it is ended.
+# usage: sampler.sh run SECONDS INTERFACE...
+# stdout: one JSON object a line: epoch nanoseconds, interface, bytes since the interface exists
+# stderr: what failed
+# exit codes: 0 never, 2 usage
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+[ "${1-}" = run ] || usage
+[ $# -ge 3 ] || usage
+case $2 in *[!0-9.]* | '') refuse "'$2' are not seconds" ;; esac
+every=$2
+shift 2
+for interface in "$@"; do check_interface "$interface"; done
+while :; do
+  now=$(date +%s%N)
+  for interface in "$@"; do
+    statistics="$sys/class/net/$interface/statistics"
+    if read -r tx 2>/dev/null <"$statistics/tx_bytes" && read -r rx 2>/dev/null <"$statistics/rx_bytes"; then
+      printf '{"time":%s,"interface":"%s","tx_bytes":%s,"rx_bytes":%s}\n' "$now" "$interface" "$tx" "$rx"
+    fi
+  done
+  sleep "$every"
+done

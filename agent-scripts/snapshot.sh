@@ -1,0 +1,82 @@
+#!/bin/sh
+# Captures what restore.sh puts back, or shows the same of the state now.
+# usage: snapshot.sh capture RUN | show | list   (capture refuses to overwrite)
+# stdout: the state as one JSON object; list: {"run":"...","captured":"2026-11-22T06:03:34Z","restored":false} a run
+# stderr: what went wrong
+# exit codes: 0 done, 1 failed (nothing is captured then), 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/state.sh"
+
+# iperf3, and what writes to files of ours, in this network namespace: the experiment's own processes.
+processes_json() {
+  namespace=$(readlink "$proc/self/ns/net") || namespace=
+  separator=
+  # shellcheck disable=SC2010 # symbolic links of /proc, whose names are numbers
+  for pid in $({
+    grep -lx iperf3 "$proc"/[0-9]*/comm 2>/dev/null
+    ls -l "$proc"/[0-9]*/fd/1 "$proc"/[0-9]*/fd/2 2>/dev/null | grep -F -- "-> $base/runs/" | sed 's/ -> .*//'
+  } | sed "s|.*$proc/\([0-9]*\)/.*|\1|" | sort -un); do
+    [ "$(readlink "$proc/$pid/ns/net")" = "$namespace" ] || continue
+    command=$(tr '\000' ' ' <"$proc/$pid/cmdline") 2>/dev/null || continue
+    printf '%s{"pid":%s,"command":%s}' "$separator" "$pid" "$(json_string "${command% }")"
+    separator=,
+  done
+}
+
+state_json() {
+  links=$(json_of ip -j link show) && addresses4=$(json_of ip -j -4 addr show) &&
+    routes4=$(routes_json -4) && rules4=$(json_of ip -j -4 rule show) && qdiscs=$(json_of tc -j qdisc show) || return 1
+  addresses6='[]' routes6='' rules6='[]' endpoints='[]' limits=null
+  if has_ipv6; then
+    addresses6=$(json_of ip -j -6 addr show) && routes6=$(routes_json -6) && rules6=$(json_of ip -j -6 rule show) || return 1
+  fi
+  if has_mptcp; then
+    endpoints=$(json_of ip -j mptcp endpoint show) && limits=$(read_state limits) || return 1
+    limits=$(printf '%s' "$limits" | awk '{ printf "{\"%s\":%d,\"%s\":%d}", $1, $2, $3, $4 }')
+  fi
+  sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }')
+  printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
+    "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
+  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"processes":[%s]}\n' \
+    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$(processes_json)"
+}
+
+capture() {
+  check_run "$1"
+  saved=$base/state/$1
+  [ ! -e "$saved" ] || fail "run $1 is captured already; 'restore.sh run $1', then 'restore.sh forget $1'"
+  umask 022
+  mkdir -p "$base" || fail "$base can not be made"
+  umask 077
+  mkdir -p "$base/state" || fail "$base/state can not be made"
+  fresh=$base/state/.$1.$$
+  trap 'rm -rf "$fresh"' EXIT
+  mkdir "$fresh"
+  state_json >"$fresh/state.json" || fail "the state can not be read"
+  for family in $families; do
+    read_state "$family" >"$fresh/$family" || fail "the $family can not be read or written"
+  done
+  read -r up _ <"$proc/uptime"
+  echo "$up $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$fresh/captured"
+  mv -T "$fresh" "$saved" || fail "run $1 could not be saved"
+  cat "$saved/state.json"
+}
+
+list() {
+  for run in $(captured_runs); do
+    read -r _ when <"$base/state/$run/captured"
+    restored=false
+    [ ! -e "$base/state/$run/restored" ] || restored=true
+    printf '{"run":"%s","captured":"%s","restored":%s}\n' "$run" "$when" "$restored"
+  done
+}
+
+case ${1-}:$# in
+  capture:2) capture "$2" ;;
+  show:1) state_json || fail "the state can not be read" ;;
+  list:1) list ;;
+  *) usage ;;
+esac

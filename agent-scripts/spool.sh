@@ -1,0 +1,39 @@
+#!/bin/sh
+# Prints what has been added to a trial's spool since given byte offsets. Needs no privilege.
+# usage: spool.sh read RUN TRIAL [FILE:OFFSET]...   (a file that is not named counts from 0)
+# stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes; at the end "state running|done|died|absent"
+# stderr: what failed
+# exit codes: 0 done, 2 usage
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+most=1048576
+
+[ "${1-}" = read ] || usage
+[ $# -ge 3 ] || usage
+for word in "$@"; do
+  case $word in *[!A-Za-z0-9._:-]* | .* | '') refuse "'$word' is not allowed" ;; esac
+done
+run=$2 trial=$3 dir=$base/runs/$2/$3
+shift 3
+# The state first: what is written after it is asked is read by the next call.
+state=$(sh "$here/experiment.sh" status "$run" "$trial")
+state=${state#*:\"}
+cd "$dir" 2>/dev/null || {
+  echo "state absent"
+  exit 0
+}
+for file in *.jsonl *.txt *.err; do
+  [ -s "$file" ] || continue
+  offset=0
+  for known in "$@"; do
+    [ "${known%:*}" != "$file" ] || offset=${known##*:}
+  done
+  length=$(($(wc -c <"$file") - offset))
+  [ "$length" -gt 0 ] || continue
+  [ "$length" -le "$most" ] || length=$most
+  echo "$file $offset $length"
+  tail -c "+$((offset + 1))" "$file" | head -c "$length"
+done
+echo "state ${state%\"*}"

@@ -1,0 +1,103 @@
+# shellcheck shell=sh
+# Reads a host's network state, as lines that ip(8) and tc(8) take back; snapshot.sh and restore.sh source it.
+# usage: . "$here/state.sh", after common.sh
+# stdout: read_state: one line an object, what may change by itself after " # "
+# stderr: what the tools say
+# exit codes: the functions fail when a tool does; an empty answer is never taken for a failed one
+# shellcheck disable=SC2034,SC2154 # the scripts use families; base and proc come from common.sh
+families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls"
+
+has_ipv6() { [ -e "$proc/net/if_inet6" ]; }
+has_mptcp() { [ -e "$proc/sys/net/mptcp/enabled" ]; }
+
+# The words of each line that stay, then those that pass. In awk so that one fork does a family.
+words() {
+  awk -v family="$1" '
+    BEGIN {
+      split("linkdown dead offload trap rt_offload rt_trap offload_failed pervasive tentative deprecated dadfailed " \
+        "optimistic [detached] --- ----------------", names, " ")
+      for (i in names) passing[names[i]] = 1
+    }
+    { gsub(/\\/, " "); $0 = $0; out = ""; tail = "" }
+    family == "links" {
+      sub(/[:@].*/, "", $2)
+      for (i = 4; i < NF; i++) value[$i] = $(i + 1)
+      print $2, ($3 ~ /[<,]UP[,>]/ ? "up" : "down"), "mtu", value["mtu"], "#", value["state"]
+      next
+    }
+    family ~ /^addresses/ {
+      if ($0 ~ / temporary /) next # made by the kernel from its mngtmpaddr
+      for (last = 4; last < NF && $(last + 1) != "valid_lft"; last++);
+      tail = "dev " $2; stay = $2
+      if ($3 == "inet") { $last = "label " $last }
+      extra = $(last + 1) " " ($(last + 2) + 0 ? $(last + 2) + 0 : $(last + 2)) \
+        " " $(last + 3) " " ($(last + 4) + 0 || $(last + 4) ~ /^0/ ? $(last + 4) + 0 : $(last + 4))
+      for (i = 4; i <= last; i++) if (!($i in passing)) out = out $i " "
+      print out tail, "#", extra
+      next
+    }
+    family ~ /^routes/ && / table (local|unspec) / { next }
+    family ~ /^rules/ { sub(/:/, "", $1); $1 = "pref " $1 }
+    family == "endpoints" && / (implicit|rawflags)/ { next } # made by the kernel
+    family == "qdiscs" { kind = $2; handle = $3; $1 = $2 = $3 = "" }
+    {
+      $0 = $0
+      for (i = 1; i <= NF; i++) {
+        if ($i in passing) continue
+        if ($i == "refcnt" || $i == "error" || $i == "direct_packets_stat") { i++; continue }
+        if ($i == "expires") { i++; tail = " # expires " ($i + 0); continue }
+        out = out (out == "" ? "" : " ") $i
+        if (family == "qdiscs" && ($i == "root" || $(i - 1) == "parent")) out = out " handle " handle " " kind
+      }
+      print out tail
+    }'
+}
+
+# By grep: dash reads byte by byte, and a number's sysctl answers only the first of them.
+read_sysctls() {
+  grep -sH . "$proc"/sys/net/ipv4/conf/*/arp_ignore "$proc"/sys/net/ipv4/conf/*/arp_announce \
+    "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/mptcp/* |
+    sed -n "/available_/!s|^$proc/sys/\\([^:]*\\):|\\1=|p"
+}
+
+# read_state FAMILY
+read_state() {
+  case $1 in
+    *6) has_ipv6 || return 0 ;;
+    endpoints | limits) has_mptcp || return 0 ;;
+  esac
+  case $1 in
+    links) raw=$(ip -o link show) ;;
+    addresses?) raw=$(ip -o "-${1#addresses}" addr show) ;;
+    routes?) raw=$(ip -o "-${1#routes}" route show table all) ;;
+    rules?) raw=$(ip "-${1#rules}" rule show) ;;
+    qdiscs) raw=$(tc qdisc show) ;;
+    endpoints) raw=$(ip mptcp endpoint show) ;;
+    limits) raw=$(ip mptcp limits show) ;;
+    sysctls) read_sysctls && return ;;
+  esac || return 1
+  [ -n "$raw" ] || return 0
+  printf '%s\n' "$raw" | words "$1"
+}
+
+# Routes of all tables as JSON, less what the kernel keeps in the table local by itself. A nexthop begins with neither key.
+routes_json() {
+  all=$(json_of ip -j "$1" route show table all) || return 1
+  printf '%s\n' "$all" | awk '{
+    gsub(/^\[ *| *\]$/, "")
+    gsub(/\},\{"dst"/, "}\n{\"dst\"")
+    gsub(/\},\{"type"/, "}\n{\"type\"")
+    n = split($0, route, "\n")
+    for (i = 1; i <= n; i++) if (route[i] !~ /"table":"(local|unspec)"/) { printf "%s%s", separator, route[i]; separator = "," }
+  }'
+}
+
+# The runs that were captured, newest first.
+captured_runs() {
+  for taken in "$base"/state/*/captured; do
+    [ -e "$taken" ] || continue
+    read -r when _ <"$taken"
+    run=${taken%/captured}
+    echo "$when ${run##*/}"
+  done | sort -rn | sed 's/.* //'
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Fires a trial's faults at their offsets from t = 0, on this host's own clock.
+# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...")
+# stdout: one JSON object a line: when each fired (time), when its command was over (done), its exit code
+# stderr: + each command
+# exit codes: 0 all fired, 1 one failed, 2 usage
+set -euf
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+[ "${1-}:$#" = run:3 ] || usage
+case $3 in *[!0-9]* | '') refuse "'$3' is not a time in nanoseconds" ;; esac
+
+# Asking for the time and starting the fault's script each cost a fork and an exec: start that much sooner.
+a=$(date +%s%N)
+b=$(date +%s%N)
+lead=$((2 * (b - a)))
+[ "$lead" -le 20000000 ] || lead=20000000
+
+failed=0
+while read -r key at index phase script words; do
+  [ "$key" = fault ] || continue
+  rest=$(($3 + at * 1000000 - lead - $(date +%s%N)))
+  if [ "$rest" -gt 0 ]; then
+    sleep "$((rest / 1000000000)).$(printf %09d "$((rest % 1000000000))")"
+  fi
+  now=$(date +%s%N)
+  code=0
+  # shellcheck disable=SC2086 # the words of a validated command
+  sh "$here/$script" $words >/dev/null || code=$?
+  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s}\n' "$now" "$phase" "$index" "$code" "$(date +%s%N)"
+  [ "$code" -eq 0 ] || failed=1
+done <"$2/spec"
+exit "$failed"

@@ -1,0 +1,82 @@
+# shellcheck shell=sh
+# Finds what pilab is built and run with, and installs it where that is possible. Sourced by pilab and by dev/*.
+# usage: . dev/java.sh, with the repository in $root
+# stdout: nothing
+# stderr: what is installed or missing
+# exit codes: 3 something is missing and can not be installed
+
+say() {
+  printf 'pilab: %s\n' "$*" >&2
+}
+
+give_up() {
+  say "$*"
+  exit 3
+}
+
+# install_packages PACKAGE...: with apt-get, or ends with the cure
+install_packages() {
+  if ! command -v apt-get >/dev/null; then
+    give_up "these are missing: $* (Debian's package names); install them"
+  fi
+  if [ "$(id -u)" != 0 ]; then
+    give_up "these packages are missing: $*; install them with: sudo apt-get install $*"
+  fi
+  say "installing with apt-get: $*"
+  apt_log=$(mktemp)
+  if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } \
+    >"$apt_log" 2>&1 </dev/null; then
+    tail -n 15 "$apt_log" >&2
+    rm -f "$apt_log"
+    give_up "apt-get could not install: $*"
+  fi
+  rm -f "$apt_log"
+}
+
+# is_java_17 FILE: whether it is a java of version 17 or newer; the release file beside it spares starting it
+is_java_17() {
+  [ -x "$1" ] || return 1
+  java_release=${1%/bin/java}/release java_version=
+  if [ -r "$java_release" ]; then
+    while IFS='=' read -r key value; do
+      [ "$key" != JAVA_VERSION ] || java_version=${value#\"}
+    done <"$java_release"
+  else
+    java_version=$("$1" -version 2>&1 | sed -n 's/.* version "//p')
+  fi
+  java_version=${java_version%%[!0-9]*}
+  [ "${java_version:-0}" -ge 17 ]
+}
+
+# find_java [javac]: sets java and JAVA_HOME; with javac, to one that has a compiler as well
+find_java() {
+  for java in "${JAVA_HOME:-/nowhere}/bin/java" "$(command -v java || :)" /usr/lib/jvm/default-java/bin/java \
+    /usr/lib/jvm/*/bin/java; do
+    [ ! -h "$java" ] || java=$(readlink -f "$java")
+    if is_java_17 "$java" && { [ -z "${1-}" ] || [ -x "${java%/java}/$1" ]; }; then
+      JAVA_HOME=${java%/bin/java}
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  return 1
+}
+
+# need_build_tools: a JDK and Maven
+need_build_tools() {
+  missing=
+  find_java javac || missing=default-jdk-headless
+  command -v mvn >/dev/null || missing="$missing maven"
+  [ -z "$missing" ] || {
+    # shellcheck disable=SC2086 # words
+    install_packages $missing
+    find_java javac || give_up "Java 17 or newer is needed, and default-jdk-headless of this distribution is older"
+  }
+}
+
+# commit: what is checked out; files that differ from it are told by "-dirty"
+commit() {
+  # shellcheck disable=SC2154 # whoever sources this sets root
+  GIT_OPTIONAL_LOCKS=0 git -c safe.directory='*' -C "$root" describe --always --dirty --exclude '*' 2>/dev/null ||
+    echo unknown
+}

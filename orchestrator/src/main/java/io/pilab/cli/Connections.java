@@ -1,0 +1,34 @@
+package io.pilab.cli;
+
+import io.pilab.model.Host;
+import io.pilab.remote.Agent;
+import io.pilab.remote.Backoff;
+import io.pilab.remote.Remote;
+import io.pilab.remote.RetryingRemote;
+import io.pilab.remote.sshj.SshRemote;
+import io.pilab.run.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SSH to some hosts of a lab, closed together. */
+final class Connections implements AutoCloseable {
+    private final List<Remote> remotes = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
+
+    Connections(List<Host> hosts) {
+        for (Host host : hosts) {
+            Remote remote = new RetryingRemote(SshRemote.to(host), Backoff.usual(), d -> Thread.sleep(d.toMillis()));
+            remotes.add(remote);
+            sessions.add(new Session(host, new Agent(remote)));
+        }
+    }
+
+    List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    @Override
+    public void close() {
+        remotes.forEach(Remote::close);
+    }
+}

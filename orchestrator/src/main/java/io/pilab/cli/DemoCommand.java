@@ -1,0 +1,125 @@
+package io.pilab.cli;
+
+import io.pilab.config.LabFile;
+import io.pilab.model.Lab;
+import io.pilab.rig.Rig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The blog's demo on a virtual rig. */
+@Command(
+        name = "demo",
+        description = "Runs the blog's demo on a virtual rig: two Pis out of network namespaces, real traffic.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Raises the rig of lab.yaml.example, runs scenarios/wlan0-down.yaml on it and takes the rig down again",
+            "(one that was up before stays up). The first time makes the hosts' root filesystem, a minute or two.",
+            "Exit codes: those of run.",
+            "",
+            "Example:",
+            "  sudo ./pilab demo"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String LAB = "lab.yaml.example";
+    private static final String SCENARIO = "scenarios/wlan0-down.yaml";
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Where the run directory goes (default: ./runs).")
+    private Optional<Path> runs;
+
+    @Mixin
+    private OutputOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path folder = unpack();
+        try {
+            return demonstrate(LabFile.load(folder.resolve(LAB), Map.of()), folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private int demonstrate(Lab lab, Path folder) {
+        Rig rig = Rig.of(lab);
+        boolean ours = !rig.status().up();
+        // Ctrl-C reaches the run, too, which puts its hosts back; the rig is taken down after it, whatever comes.
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
+            try {
+                rig.up(this::progress);
+                return rig.execInController(run(folder), Map.of());
+            } finally {
+                Thread.interrupted();
+                if (ours) {
+                    rig.down();
+                    progress("rig " + lab.name() + ": taken down");
+                }
+            }
+        }
+    }
+
+    private void progress(String line) {
+        if (!options.quiet) {
+            spec.commandLine().getErr().println(line);
+        }
+    }
+
+    private List<String> run(Path folder) {
+        List<String> words = new ArrayList<>(Launcher.words());
+        words.addAll(List.of(
+                "run",
+                folder.resolve(SCENARIO).toString(),
+                "-f",
+                folder.resolve(LAB).toString()));
+        words.addAll(List.of("--format", options.format.name(), "--color", options.color.name()));
+        if (options.quiet) {
+            words.add("--quiet");
+        }
+        runs.ifPresent(dir -> words.addAll(List.of("--runs", dir.toString())));
+        return words;
+    }
+
+    private static Path unpack() {
+        try {
+            Path folder = Files.createTempDirectory("pilab-demo");
+            for (String file : List.of(LAB, SCENARIO)) {
+                Path target = folder.resolve(file);
+                Files.createDirectories(target.getParent());
+                try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
+                    Files.copy(in, target);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.pilab.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C, SIGTERM: interrupts the thread that works, and holds the JVM's end back until it has put the hosts back and
+ * called {@link #close()}.
+ */
+final class Interrupt implements AutoCloseable {
+    /** A restore takes seconds; the hosts' own dead-man covers the rest. */
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook;
+
+    Interrupt(Thread worker, Runnable announcement) {
+        hook = new Thread(
+                () -> {
+                    announcement.run();
+                    worker.interrupt();
+                    await();
+                },
+                "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already; the hook has just been let go.
+            return;
+        }
+    }
+
+    private void await() {
+        try {
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("pilab: gave up waiting; the hosts' dead-man restores them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

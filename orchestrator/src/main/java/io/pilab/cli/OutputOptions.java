@@ -1,0 +1,47 @@
+package io.pilab.cli;
+
+import picocli.CommandLine.Option;
+
+/** How every command prints. */
+class OutputOptions {
+    /** How results are printed. */
+    enum Format {
+        text,
+        json
+    }
+
+    /** When colours are used. */
+    enum Color {
+        auto,
+        always,
+        never
+    }
+
+    @Option(names = "--format", paramLabel = "text|json", description = "How to print (default: ${DEFAULT-VALUE}).")
+    Format format = Format.text;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print results and errors only.")
+    boolean quiet;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "When to colour (default: ${DEFAULT-VALUE}; NO_COLOR is honoured).")
+    Color color = Color.auto;
+
+    boolean json() {
+        return format == Format.json;
+    }
+
+    /** Whether standard output is a terminal; the launcher knows, the JVM does not. */
+    static boolean onTerminal() {
+        return "1".equals(System.getenv("PILAB_TERMINAL"));
+    }
+
+    boolean coloured() {
+        return color == Color.always
+                || (color == Color.auto && onTerminal() && System.getenv("NO_COLOR") == null && !json());
+    }
+}

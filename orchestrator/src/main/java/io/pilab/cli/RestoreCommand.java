@@ -1,0 +1,104 @@
+package io.pilab.cli;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.config.LabFile;
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
+import io.pilab.run.Parallel;
+import io.pilab.run.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Heals hosts from their own captured state. */
+@Command(
+        name = "restore",
+        description = "Ends what runs of pilab left on the hosts and puts back what they captured; harmless twice.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Works from what each host captured itself: no run directory is needed.",
+            "Exit codes: 0 every host is as it was captured, 3 a host is out of reach, 5 one is not restored.",
+            "",
+            "Example:",
+            "  pilab restore client"
+        })
+final class RestoreCommand implements Callable<Integer> {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private CommonOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** How one host ended. */
+    private record Healed(String host, int exitCode, String text) {}
+
+    @Override
+    public Integer call() {
+        Lab lab = LabFile.load(options.lab);
+        try (Connections connections = new Connections(hosts(lab))) {
+            List<Healed> healed = Parallel.map(connections.sessions(), RestoreCommand::heal);
+            for (Healed host : healed) {
+                (host.exitCode() == 0
+                                ? spec.commandLine().getOut()
+                                : spec.commandLine().getErr())
+                        .println(host.text());
+            }
+            return healed.stream().mapToInt(Healed::exitCode).max().orElse(ExitCode.DONE);
+        }
+    }
+
+    private List<Host> hosts(Lab lab) {
+        if (names.isEmpty()) {
+            return lab.hosts();
+        }
+        return names.stream()
+                .map(n -> lab.host(n)
+                        .orElseThrow(() -> new Failure(
+                                ExitCode.INVALID,
+                                "there is no host '" + n + "' in " + options.lab + "; it has "
+                                        + String.join(
+                                                ", ",
+                                                lab.hosts().stream()
+                                                        .map(Host::name)
+                                                        .toList()))))
+                .toList();
+    }
+
+    private static Healed heal(Session session) {
+        AgentCommand restore = AgentCommand.of(AgentScript.RESTORE, "all");
+        try {
+            session.agent().install();
+            session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
+            String answer =
+                    session.agent().call(restore, new byte[0], TIMEOUT).text().strip();
+            long runs = answer.lines().count();
+            return new Healed(
+                    session.name(),
+                    ExitCode.DONE,
+                    session.name() + ": " + (runs == 0 ? "nothing was captured" : "as captured\n" + answer.indent(2)));
+        } catch (RemoteException e) {
+            return new Healed(session.name(), ExitCode.BROKEN, e.getMessage());
+        } catch (AgentException e) {
+            return new Healed(
+                    session.name(),
+                    ExitCode.NOT_RESTORED,
+                    e.getMessage() + "\n  Run it by hand on the host to see why: "
+                            + io.pilab.remote.Agent.byHand(restore));
+        }
+    }
+}

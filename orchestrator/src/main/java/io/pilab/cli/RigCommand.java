@@ -1,0 +1,131 @@
+package io.pilab.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.rig.Rig;
+import io.pilab.rig.RigStatus;
+import io.pilab.rig.RigStatus.HostStatus;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The lab on this one machine. */
+@Command(
+        name = "rig",
+        description = "The lab as a virtual rig on this machine: network namespaces, real sshds, the real kernel.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RigExecCommand.class},
+        footer = {
+            "",
+            "Example:",
+            "  sudo pilab rig up",
+            "  sudo pilab rig exec -- pilab run scenarios/wlan0-down.yaml",
+            "  sudo pilab rig down"
+        })
+final class RigCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Command(
+            description = "Raises the rig; returns when every host takes logins.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  sudo pilab rig up -f lab.yaml"})
+    int up(@Mixin CommonOptions options) {
+        Rig rig = RigFailures.rig(options);
+        return RigFailures.explained(() -> {
+            rig.up(progress(options));
+            return print(options, rig.status());
+        });
+    }
+
+    @Command(
+            description = "Shows the hosts; the exit code is 3 unless all of them are up.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  sudo pilab rig status --format json"})
+    int status(@Mixin CommonOptions options) {
+        Rig rig = RigFailures.rig(options);
+        return RigFailures.explained(() -> print(options, rig.status()));
+    }
+
+    @Command(
+            description = "Removes the rig, whatever state it is in; does nothing when there is none.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  sudo pilab rig down"})
+    int down(@Mixin CommonOptions options) {
+        Rig rig = RigFailures.rig(options);
+        return RigFailures.explained(() -> {
+            progress(options).accept(rig.down() ? "the rig is removed" : "there is no rig");
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(
+            description = "Makes the hosts' root filesystem, unless it is there, and prints where it lies.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "PILAB_CACHE is where it is kept (default: /var/cache/pilab).",
+                "",
+                "Example:",
+                "  sudo pilab rig root"
+            })
+    int root(@Mixin CommonOptions options) {
+        return RigFailures.explained(() -> {
+            spec.commandLine().getOut().println(Rig.rootFilesystem(progress(options)));
+            return ExitCode.DONE;
+        });
+    }
+
+    private Consumer<String> progress(CommonOptions options) {
+        return options.quiet ? line -> {} : spec.commandLine().getErr()::println;
+    }
+
+    private int print(CommonOptions options, RigStatus status) {
+        if (options.json()) {
+            spec.commandLine().getOut().println(json(status));
+        } else if (!options.quiet) {
+            table(status);
+        }
+        return status.up() ? ExitCode.DONE : ExitCode.BROKEN;
+    }
+
+    private void table(RigStatus status) {
+        String row = "%-16s %-5s %8s  %s%n";
+        spec.commandLine().getOut().printf(row, "HOST", "STATE", "PID", "ADDRESSES");
+        for (HostStatus host : status.hosts()) {
+            String pid = host.pid().map(String::valueOf).orElse("-");
+            String addresses = String.join(", ", host.addresses());
+            spec.commandLine().getOut().printf(row, host.name(), host.up() ? "up" : "down", pid, addresses);
+        }
+        if (!status.up()) {
+            spec.commandLine().getOut().println("rig " + status.lab() + " is not up; start it with: pilab rig up");
+        }
+    }
+
+    private static String json(RigStatus status) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("lab", status.lab());
+        answer.put("up", status.up());
+        answer.put("hosts", status.hosts().stream().map(RigCommand::fields).toList());
+        try {
+            return new ObjectMapper().writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> fields(HostStatus host) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("host", host.name());
+        fields.put("up", host.up());
+        host.pid().ifPresent(pid -> fields.put("pid", pid));
+        fields.put("addresses", host.addresses());
+        return fields;
+    }
+}

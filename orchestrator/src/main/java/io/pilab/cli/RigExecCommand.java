@@ -1,0 +1,51 @@
+package io.pilab.cli;
+
+import io.pilab.rig.Rig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a command inside the rig. */
+@Command(
+        name = "exec",
+        description = "Runs a command at the controller's place in the rig's network; its exit code is ours.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "PILAB_SSH_IDENTITY and PILAB_SSH_KNOWN_HOSTS tell the command how to log in to the hosts.",
+            "",
+            "Examples:",
+            "  sudo pilab rig exec -- pilab run scenarios/wlan0-down.yaml",
+            "  sudo pilab rig exec --on client -- ip address"
+        })
+final class RigExecCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions options;
+
+    @Option(names = "--on", paramLabel = "HOST", description = "Run it inside this host instead, as its root.")
+    private Optional<String> host = Optional.empty();
+
+    @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments.")
+    private List<String> words = new ArrayList<>();
+
+    /** What follows the command's name is the command's, options included. */
+    @Spec
+    void parse(CommandSpec spec) {
+        spec.parser().stopAtPositional(true);
+    }
+
+    @Override
+    public Integer call() {
+        Rig rig = RigFailures.rig(options);
+        return RigFailures.explained(
+                () -> host.map(name -> rig.execOn(name, words)).orElseGet(() -> rig.execInController(words, Map.of())));
+    }
+}

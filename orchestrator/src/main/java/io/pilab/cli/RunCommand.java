@@ -1,0 +1,130 @@
+package io.pilab.cli;
+
+import io.pilab.config.LabFile;
+import io.pilab.config.ScenarioFile;
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.model.Pair;
+import io.pilab.plan.Planner;
+import io.pilab.plan.RunPlan;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs scenarios. */
+@Command(
+        name = "run",
+        description = "Runs scenarios on a pair of the lab, puts the hosts back, and says what happened.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit codes: 0 every expectation held, 1 one did not, 2 invalid file, 3 broken, 4 not supported, 5 a host is",
+            "not restored; of several scenarios the highest.",
+            "",
+            "Examples:",
+            "  pilab run scenarios/wlan0-down.yaml",
+            "  pilab run --arm mptcp --repeat 5 scenarios/wlan0-down.yaml",
+            "  pilab run --dry-run scenarios/wlan0-down.yaml"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SCENARIO", arity = "1..*", description = "Scenario files, run one after another.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--pair", paramLabel = "CLIENT", description = "The pair of this client (default: the only one).")
+    private Optional<String> pair;
+
+    @Option(names = "--arm", paramLabel = "mptcp|tcp", description = "Only this arm of the scenario.")
+    private Optional<Arm> arm;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Repeats, in place of the scenario's own.")
+    private Optional<Integer> repeat;
+
+    @Option(names = "--dry-run", description = "Print what would happen; no host is touched.")
+    private boolean dryRun;
+
+    @Mixin
+    private RunsOption runs;
+
+    @Mixin
+    private CommonOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Lab lab = LabFile.load(options.lab);
+        Pair chosen = pair(lab);
+        List<Scenario> scenarios =
+                files.stream().map(f -> adjusted(ScenarioFile.load(f, lab), f)).toList();
+        if (dryRun) {
+            scenarios.forEach(s -> print(Planner.plan(lab, chosen, s)));
+            return ExitCode.DONE;
+        }
+        int worst = ExitCode.DONE;
+        for (int i = 0; i < scenarios.size(); i++) {
+            RunPlan plan = Planner.plan(lab, chosen, scenarios.get(i));
+            worst = Math.max(worst, new RunExecution(plan, options, runs, spec, files.get(i)).execute());
+        }
+        return worst;
+    }
+
+    private Pair pair(Lab lab) {
+        if (pair.isPresent()) {
+            return lab.pairs().stream()
+                    .filter(p -> p.client().name().equals(pair.get()))
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(
+                            ExitCode.INVALID, "no pair has client '" + pair.get() + "'; there are: " + clients(lab)));
+        }
+        if (lab.pairs().size() > 1) {
+            throw new Failure(ExitCode.INVALID, "the lab has several pairs; choose one with --pair: " + clients(lab));
+        }
+        return lab.pairs().get(0);
+    }
+
+    private static String clients(Lab lab) {
+        return lab.pairs().stream().map(Pair::client).map(Host::name).collect(Collectors.joining(", "));
+    }
+
+    private Scenario adjusted(Scenario scenario, Path file) {
+        if (repeat.isPresent() && repeat.get() < 1) {
+            throw new Failure(ExitCode.INVALID, "--repeat takes 1 or more");
+        }
+        if (arm.isPresent() && !scenario.arms().contains(arm.get())) {
+            throw new Failure(
+                    ExitCode.INVALID, file + " has no arm " + arm.get().label());
+        }
+        return new Scenario(
+                scenario.name(),
+                scenario.traffic(),
+                arm.map(List::of).orElse(scenario.arms()),
+                repeat.orElse(scenario.repeat()),
+                scenario.timeline(),
+                scenario.expectations().stream()
+                        .filter(e -> arm.isEmpty() || e.concerns(arm.get()))
+                        .toList());
+    }
+
+    private void print(RunPlan plan) {
+        spec.commandLine()
+                .getOut()
+                .println("scenario " + plan.scenario().name() + ", "
+                        + plan.trials().size() + " trials; no host is touched");
+        plan.steps()
+                .forEach(s -> spec.commandLine()
+                        .getOut()
+                        .printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
+    }
+}

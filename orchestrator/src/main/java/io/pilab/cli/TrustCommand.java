@@ -1,0 +1,239 @@
+package io.pilab.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.config.LabFile;
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.sshj.HostKey;
+import io.pilab.remote.sshj.HostKeys;
+import io.pilab.remote.sshj.SshSettings;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the hosts' keys and writes those that the user vouches for into known_hosts. */
+@Command(
+        name = "trust",
+        description = "Shows the SSH host keys of the lab and adds new ones to known_hosts, after a yes.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Compare a fingerprint with what the host itself says: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+            "",
+            "Example:",
+            "  pilab trust client server",
+            "",
+            "Exit codes: 0 every key is known now; 2 usage, or an invalid lab file; 3 a key has changed or was not",
+            "accepted, or a host can not be reached."
+        })
+final class TrustCommand implements Callable<Integer> {
+    private final Function<Path, Lab> labs;
+    private final HostKeys keys;
+    private final Function<String, Optional<Boolean>> question;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(names = "--yes", description = "Add new keys without asking; for scripts that know what they do.")
+    private boolean yes;
+
+    @Option(names = "--replace", description = "Also put changed keys in the place of the old ones.")
+    private boolean replace;
+
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
+    private List<String> names = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * For tests.
+     *
+     * @param question asks for a yes or no; empty where there is nobody to ask
+     */
+    TrustCommand(Function<Path, Lab> labs, HostKeys keys, Function<String, Optional<Boolean>> question) {
+        this.labs = labs;
+        this.keys = keys;
+        this.question = question;
+    }
+
+    TrustCommand() {
+        this(LabFile::load, new HostKeys(SshSettings.usual()), TrustCommand::ask);
+    }
+
+    @Override
+    public Integer call() {
+        List<HostKey> found = new ArrayList<>();
+        Map<String, String> errors = new TreeMap<>();
+        for (Host host : hosts(labs.apply(common.lab))) {
+            try {
+                found.add(keys.fetch(host.name(), host.ssh()));
+            } catch (RemoteException e) {
+                errors.put(host.name(), e.getMessage());
+            }
+        }
+        if (!common.json()) {
+            print(found);
+        }
+        List<HostKey> wanted = found.stream().filter(this::wanted).toList();
+        int code = wanted.isEmpty() ? ExitCode.DONE : enrol(wanted);
+        boolean enrolled = code == ExitCode.DONE;
+        if (common.json()) {
+            out().println(json(found, enrolled, errors));
+        }
+        errors.values().forEach(error -> err().println("pilab: " + error));
+        List<HostKey> bad = found.stream()
+                .filter(key -> refused(key) && !wanted.contains(key))
+                .toList();
+        bad.forEach(key -> err().println("pilab: " + reason(key)));
+        return code == ExitCode.DONE && !(errors.isEmpty() && bad.isEmpty()) ? ExitCode.BROKEN : code;
+    }
+
+    private List<Host> hosts(Lab lab) {
+        if (names.isEmpty()) {
+            return lab.hosts();
+        }
+        List<String> known = lab.hosts().stream().map(Host::name).toList();
+        return names.stream()
+                .map(name -> lab.host(name)
+                        .orElseThrow(() -> new Failure(
+                                ExitCode.INVALID,
+                                "lab " + lab.name() + " has no host '" + name + "'; it has: "
+                                        + String.join(", ", known))))
+                .toList();
+    }
+
+    private boolean wanted(HostKey key) {
+        return key.state() == HostKey.State.NEW || (replace && key.state() == HostKey.State.CHANGED);
+    }
+
+    private static boolean refused(HostKey key) {
+        return key.state() == HostKey.State.CHANGED || key.state() == HostKey.State.REVOKED;
+    }
+
+    private int enrol(List<HostKey> wanted) {
+        String what = wanted.size() == 1 ? "this key" : "these " + wanted.size() + " keys";
+        String question = "Do you vouch for " + what + " ("
+                + String.join(", ", wanted.stream().map(HostKey::host).toList()) + ")? yes or no: ";
+        Optional<Boolean> answer =
+                yes ? Optional.of(true) : common.json() ? Optional.empty() : this.question.apply(question);
+        if (answer.isEmpty()) {
+            err().println(
+                            "pilab: nothing was added, since there is no terminal to ask on; compare the fingerprints, then"
+                                    + " run it again with --yes");
+            return ExitCode.INVALID;
+        }
+        if (!answer.get()) {
+            err().println("pilab: nothing was added");
+            return ExitCode.BROKEN;
+        }
+        for (HostKey key : wanted) {
+            if (key.state() == HostKey.State.NEW) {
+                keys.enrol(key);
+            } else {
+                keys.replace(key);
+            }
+            if (!common.json() && !common.quiet) {
+                out().println(key.host() + ": added to " + key.knownHosts());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(List<HostKey> found) {
+        int host = found.stream().mapToInt(key -> key.host().length()).max().orElse(0);
+        int address =
+                found.stream().mapToInt(key -> address(key).length()).max().orElse(0);
+        for (HostKey key : found) {
+            out().printf(
+                            Locale.ROOT,
+                            "%-" + host + "s  %-" + address + "s  %s %s  %s%n",
+                            key.host(),
+                            address(key),
+                            key.type(),
+                            key.fingerprint(),
+                            refused(key) ? key.state().name() : label(key));
+        }
+    }
+
+    private static String json(List<HostKey> found, boolean enrolled, Map<String, String> errors) {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = mapper.createObjectNode();
+        ArrayNode hosts = root.putArray("hosts");
+        for (HostKey key : found) {
+            hosts.addObject()
+                    .put("host", key.host())
+                    .put("address", key.target().address())
+                    .put("port", key.target().port())
+                    .put("type", key.type())
+                    .put("fingerprint", key.fingerprint())
+                    .put("state", label(key))
+                    .put("added", enrolled && key.state() == HostKey.State.NEW)
+                    .put("known_hosts", key.knownHosts().toString());
+        }
+        errors.forEach((host, error) -> hosts.addObject().put("host", host).put("error", error));
+        return root.toString();
+    }
+
+    private static String reason(HostKey key) {
+        String place = key.place().map(p -> " (" + p + ")").orElse("");
+        if (key.state() == HostKey.State.REVOKED) {
+            return key.host() + ": this key is revoked" + place + " and is not added";
+        }
+        return key.host() + ": THE HOST KEY HAS CHANGED; the old one is still there" + place
+                + ". If you know why, run: " + key.cure().orElse("") + " && pilab trust " + key.host()
+                + ", or: pilab trust --replace " + key.host();
+    }
+
+    private static String label(HostKey key) {
+        return key.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String address(HostKey key) {
+        return key.target().address()
+                + (key.target().port() == 22 ? "" : ":" + key.target().port());
+    }
+
+    /** Newer JDKs have a console also without a terminal; its input is at its end, which is a no. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static Optional<Boolean> ask(String question) {
+        Console console = System.console();
+        if (console == null) {
+            return Optional.empty();
+        }
+        while (true) {
+            String answer = console.readLine("%s", question);
+            if (answer == null || answer.equalsIgnoreCase("no")) {
+                return Optional.of(false);
+            }
+            if (answer.equalsIgnoreCase("yes")) {
+                return Optional.of(true);
+            }
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,98 @@
+package io.pilab.config;
+
+import io.pilab.config.LabDraft.EndpointDraft;
+import io.pilab.config.LabDraft.HostDraft;
+import io.pilab.config.LabDraft.InterfaceDraft;
+import io.pilab.model.InterfaceAddress;
+import io.pilab.model.MptcpEndpoint.Flag;
+import io.pilab.model.Names;
+import io.pilab.model.Role;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Binds one host of a lab file: how to reach it, its interfaces and their endpoints. */
+final class HostReader {
+    static final String INTERFACE = "an interface's name of at most 15 letters, digits, dots, dashes and underscores";
+
+    /** A host name or an address of either family; digits and dots alone have to be an IPv4 address. */
+    private static final Pattern SSH_ADDRESS =
+            Pattern.compile("(?![0-9.]+$)[A-Za-z0-9:][A-Za-z0-9.:%_-]{0,252}|" + InterfaceAddress.IPV4.pattern());
+
+    private static final String INTERFACES = "{ eth0: { address: 172.31.0.133/24 } }";
+    private static final String FLAGS = "a list of endpoint flags such as [signal]";
+
+    private final UserPaths paths;
+
+    HostReader(UserPaths paths) {
+        this.paths = paths;
+    }
+
+    Optional<HostDraft> read(String name, Value value) {
+        return value.section(
+                "{ role: client, address: 172.31.0.133, interfaces: ... }",
+                host -> Optional.of(new HostDraft(
+                        name,
+                        host.place(),
+                        host.required("role", "role: client", v -> v.choice(List.of(Role.values()), Role::label)),
+                        host.required("address", "address: 172.31.0.133", v -> v.placed(HostReader::sshAddress)),
+                        host.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
+                        host.required("interfaces", "interfaces: " + INTERFACES, HostReader::interfaces))));
+    }
+
+    private static Optional<String> sshAddress(Value value) {
+        return value.matching(SSH_ADDRESS, "an IP address or host name for SSH, such as 172.31.0.133");
+    }
+
+    private static Optional<List<InterfaceDraft>> interfaces(Value value) {
+        return value.named(INTERFACES, Names.INTERFACE, INTERFACE, HostReader::networkInterface);
+    }
+
+    private static Optional<InterfaceDraft> networkInterface(String name, Value value) {
+        return value.section(
+                "{ address: 172.31.0.133/24 }",
+                section -> Optional.of(new InterfaceDraft(
+                        name,
+                        section.required("address", "address: 172.31.0.133/24", v -> v.placed(Value::interfaceAddress)),
+                        section.optional("endpoint", HostReader::endpoint).orElse(EndpointDraft.DEFAULT))));
+    }
+
+    /** {@code none}, a list of flags, or both parts spelled out. */
+    private static Optional<EndpointDraft> endpoint(Value value) {
+        if (value.is(Tag.MAP)) {
+            return value.section(
+                    "{ address: 172.31.0.133, flags: [signal] }",
+                    endpoint -> Optional.of(new EndpointDraft(
+                            endpoint.optional("flags", v -> flags(v, FLAGS)),
+                            endpoint.optional("address", v -> v.placed(HostReader::endpointAddress)))));
+        }
+        if (value.word().equals("none")) {
+            return Optional.of(new EndpointDraft(Optional.of(Set.of()), Optional.empty()));
+        }
+        return flags(value, FLAGS + ", or none").map(f -> new EndpointDraft(Optional.of(f), Optional.empty()));
+    }
+
+    private static Optional<String> endpointAddress(Value value) {
+        return value.matching(InterfaceAddress.IPV4, "an IPv4 address without prefix length, such as 172.31.0.133");
+    }
+
+    private static Optional<Set<Flag>> flags(Value value, String what) {
+        if (!value.is(Tag.SEQ)) {
+            return value.expects(what);
+        }
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        value.<Flag>filled(
+                "[signal]",
+                v -> v.choice(List.of(Flag.values()), Flag::label)
+                        .flatMap(flag -> flags.add(flag)
+                                ? Optional.of(flag)
+                                : v.problem("the flag '" + flag.label() + "' again; remove one")));
+        if (flags.contains(Flag.SIGNAL) && flags.contains(Flag.FULLMESH)) {
+            return value.problem("signal and fullmesh exclude one another (ip-mptcp(8)); remove one");
+        }
+        return Optional.of(flags);
+    }
+}

@@ -1,0 +1,42 @@
+package io.pilab.config;
+
+import io.pilab.model.Lab;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads lab.yaml (docs/lab-file.md). Every method throws {@link InvalidFileException} with all that is wrong. */
+public final class LabFile {
+    private static final String WHEN_MISSING =
+            "copy lab.yaml.example to lab.yaml, or name yours with -f, as in `pilab validate -f FILE`";
+
+    private LabFile() {}
+
+    /** Reads a file, with this process's environment. */
+    public static Lab load(Path file) {
+        return load(file, System.getenv());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param environment HOME, and PILAB_SSH_IDENTITY and PILAB_SSH_KNOWN_HOSTS, which override every host's own
+     */
+    public static Lab load(Path file, Map<String, String> environment) {
+        return parse(file.toString(), TextFile.read(file, WHEN_MISSING), environment);
+    }
+
+    /** Reads YAML text, without any environment; {@code fileName} is for messages and for relative paths. */
+    public static Lab parse(String fileName, String text) {
+        return parse(fileName, text, Map.of());
+    }
+
+    public static Lab parse(String fileName, String text, Map<String, String> environment) {
+        Problems problems = new Problems(fileName);
+        UserPaths paths = new UserPaths(Path.of(fileName), environment);
+        Optional<LabDraft> draft = new LabReader(paths).read(YamlText.root(text, problems));
+        draft.ifPresent(lab -> new LabChecks(lab, problems).run());
+        problems.throwIfAny();
+        return draft.orElseThrow().lab(paths);
+    }
+}

@@ -1,0 +1,138 @@
+package io.pilab.config;
+
+import io.pilab.config.LabDraft.HostDraft;
+import io.pilab.config.LabDraft.PairDraft;
+import io.pilab.config.LabDraft.RigDraft;
+import io.pilab.model.Iperf3Install;
+import io.pilab.model.MptcpLimits;
+import io.pilab.model.MptcpSettings;
+import io.pilab.model.Names;
+import io.pilab.model.RigSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Binds the nodes of a lab file, key by key. */
+final class LabReader {
+    private static final MptcpLimits LIMITS = new MptcpLimits(2, 4);
+    private static final MptcpSettings MPTCP = new MptcpSettings(LIMITS, true);
+    static final String NAME = "a name of at most 32 letters, digits, dots, dashes and underscores";
+    private static final String PAIRS = "[ { client: client, server: server } ]";
+    private static final Pattern CONGESTION_CONTROL = Pattern.compile("[a-z0-9_-]{1,15}");
+
+    private final UserPaths paths;
+
+    LabReader(UserPaths paths) {
+        this.paths = paths;
+    }
+
+    static RigSettings rigDefaults() {
+        return new RigSettings(Map.of(), Optional.empty(), RigSettings.DEFAULT_CONGESTION_CONTROL);
+    }
+
+    Optional<LabDraft> read(Value root) {
+        return root.section(
+                "the one in lab.yaml.example",
+                lab -> Optional.of(new LabDraft(
+                        lab.required("lab", "lab: blog-demo", v -> v.matching(Names.NAME, NAME)),
+                        lab.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
+                        lab.optional("iperf3", this::iperf3).orElseGet(() -> iperf3Default(Optional.empty())),
+                        lab.optional("mptcp", LabReader::mptcp).orElse(MPTCP),
+                        lab.required("hosts", "hosts: { client: { role: client, ... } }", this::hosts),
+                        lab.optional("pairs", LabReader::pairs),
+                        lab.optional("rig", LabReader::rig))));
+    }
+
+    private static Iperf3Install iperf3Default(Optional<String> version) {
+        return new Iperf3Install(
+                version.orElse(Iperf3Install.DEFAULT_VERSION), Iperf3Install.Source.AUTO, Optional.empty());
+    }
+
+    private Optional<Iperf3Install> iperf3(Value value) {
+        return value.section("{ version: \"3.21\", source: auto }", iperf3 -> {
+            Optional<String> version = iperf3.optional("version", LabReader::version);
+            Iperf3Install.Source source = iperf3.optional(
+                            "source",
+                            v -> v.choice(List.of(Iperf3Install.Source.values()), Iperf3Install.Source::label))
+                    .orElse(Iperf3Install.Source.AUTO);
+            Optional<Path> tarball = iperf3.optional("tarball", paths::read);
+            if (tarball.isPresent() && source == Iperf3Install.Source.PACKAGE) {
+                iperf3.value("tarball")
+                        .ifPresent(
+                                v -> v.problem("a tarball is not used with `source: package`; remove one of the two"));
+            }
+            return Optional.of(new Iperf3Install(iperf3Default(version).version(), source, tarball));
+        });
+    }
+
+    private static Optional<String> version(Value value) {
+        if (value.is(Tag.FLOAT) || value.is(Tag.INT)) {
+            return value.problem(
+                    "a bare number loses digits (3.20 is 3.2); put the version in quotes: \"" + value.word() + "\"");
+        }
+        return value.matching(Iperf3Install.VERSION, "an iperf3 release such as \"3.21\"");
+    }
+
+    private static Optional<MptcpSettings> mptcp(Value value) {
+        return value.section("{ limits: { subflows: 2, add_addr_accepted: 4 } }", mptcp -> {
+            MptcpLimits limits = mptcp.optional("limits", LabReader::limits).orElse(LIMITS);
+            boolean perSource = mptcp.optional("routing", v -> v.choice(List.of("per-source", "none"), r -> r))
+                    .map("per-source"::equals)
+                    .orElse(MPTCP.perSourceRouting());
+            return Optional.of(new MptcpSettings(limits, perSource));
+        });
+    }
+
+    private static Optional<MptcpLimits> limits(Value value) {
+        return value.section(
+                "{ subflows: 2, add_addr_accepted: 4 }",
+                limits -> Optional.of(new MptcpLimits(
+                        limits.optional("subflows", v -> v.integer(0, MptcpLimits.MAXIMUM))
+                                .orElse(LIMITS.subflows()),
+                        limits.optional("add_addr_accepted", v -> v.integer(0, MptcpLimits.MAXIMUM))
+                                .orElse(LIMITS.addAddrAccepted()))));
+    }
+
+    private Optional<Placed<List<HostDraft>>> hosts(Value value) {
+        HostReader reader = new HostReader(paths);
+        return value.named("{ client: { role: client, ... } }", Names.NAME, NAME, reader::read)
+                .map(hosts -> new Placed<>(hosts, value.owner()));
+    }
+
+    private static Optional<Placed<List<PairDraft>>> pairs(Value value) {
+        return value.placed(v -> v.filled(PAIRS, LabReader::pair));
+    }
+
+    private static Optional<PairDraft> pair(Value value) {
+        return value.section(
+                "{ client: client, server: server }",
+                pair -> Optional.of(new PairDraft(
+                        pair.place(),
+                        pair.required("client", "client: client", v -> v.placed(Value::text)),
+                        pair.required("server", "server: server", v -> v.placed(Value::text)))));
+    }
+
+    private static Optional<RigDraft> rig(Value value) {
+        return value.section("{ links: { eth0: 200mbit } }", rig -> {
+            Map<String, Long> rates = new LinkedHashMap<>();
+            List<Placed<String>> names = rig.optional(
+                            "links",
+                            v -> v.named("{ eth0: 200mbit }", Names.INTERFACE, HostReader.INTERFACE, (name, rate) -> {
+                                rate.rate().ifPresent(r -> rates.put(name, r));
+                                return Optional.of(new Placed<>(name, rate.owner()));
+                            }))
+                    .orElse(List.of());
+            Optional<Long> uplink = rig.optional("uplink", Value::rate);
+            String congestionControl = rig.optional(
+                            "congestion_control",
+                            v -> v.matching(
+                                    CONGESTION_CONTROL, "an algorithm's name in lower case, such as cubic or bbr"))
+                    .orElse(RigSettings.DEFAULT_CONGESTION_CONTROL);
+            return Optional.of(new RigDraft(new RigSettings(rates, uplink, congestionControl), names));
+        });
+    }
+}

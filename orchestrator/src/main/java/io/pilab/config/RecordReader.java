@@ -1,0 +1,126 @@
+package io.pilab.config;
+
+import io.pilab.model.Names;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a section straight into a record, so that a new fault or expectation needs no reader of its own. A component's
+ * type says what its key holds: String a name, Duration a duration above zero, long a rate in bits per second, double a
+ * percentage, int a whole number from 0, boolean, an enum one of its constants in kebab case, Optional a key that may be
+ * left out. The key is the component's name in kebab case, unless renamed.
+ *
+ * @param keys keys by component name, where they differ
+ * @param defaults by component type, for keys that may be left out though the component is not optional
+ */
+record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
+    private static final String NETWORK_INTERFACE = "networkInterface";
+
+    private static final Map<Class<?>, Function<Value, Optional<?>>> READERS = Map.of(
+            String.class, v -> v.matching(Names.NAME, LabReader.NAME),
+            Duration.class, Value::lasting,
+            long.class, Value::rate,
+            Long.class, Value::rate,
+            double.class, Value::percent,
+            Double.class, Value::percent,
+            int.class, v -> v.integer(0, Integer.MAX_VALUE),
+            Integer.class, v -> v.integer(0, Integer.MAX_VALUE),
+            boolean.class, Value::bool);
+
+    private static final Map<Class<?>, String> EXAMPLES = Map.of(
+            String.class, "name",
+            Duration.class, "3s",
+            long.class, "10mbit",
+            double.class, "90%",
+            int.class, "1",
+            boolean.class, "true");
+
+    /** The record, or nothing when a part of it could not be read or its constructor refused it. */
+    <T> Optional<T> read(Class<T> type, Section section) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<Optional<Object>> values =
+                Arrays.stream(components).map(c -> component(c, section)).toList();
+        if (!values.stream().allMatch(Optional::isPresent)) {
+            return Optional.empty();
+        }
+        Object[] arguments = values.stream().map(Optional::orElseThrow).toArray();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return construct(type, types, arguments, section);
+    }
+
+    private static <T> Optional<T> construct(Class<T> type, Class<?>[] types, Object[] arguments, Section section) {
+        try {
+            Constructor<T> constructor = type.getDeclaredConstructor(types);
+            return Optional.of(constructor.newInstance(arguments));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                return section.problem(refused.getMessage());
+            }
+            throw new IllegalStateException("the constructor of " + type + " failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is not a record that can be made", e);
+        }
+    }
+
+    private Optional<Object> component(RecordComponent component, Section section) {
+        String key = key(component.getName());
+        if (component.getGenericType() instanceof ParameterizedType optional && component.getType() == Optional.class) {
+            Type inner = optional.getActualTypeArguments()[0];
+            return Optional.of(section.optional(key, v -> value((Class<?>) inner, component.getName(), v)));
+        }
+        Class<?> type = component.getType();
+        if (defaults.containsKey(type) && section.value(key).isEmpty()) {
+            return Optional.of(defaults.get(type));
+        }
+        return section.required(key, key + ": " + example(component), v -> value(type, component.getName(), v));
+    }
+
+    private String key(String component) {
+        return keys.getOrDefault(component, usualKey(component));
+    }
+
+    private static String usualKey(String component) {
+        return component.equals(NETWORK_INTERFACE) ? "interface" : Variants.kebab(component);
+    }
+
+    /** The keys of a record of which none is renamed. */
+    static List<String> keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> usualKey(component.getName()))
+                .toList();
+    }
+
+    private static Optional<Object> value(Class<?> type, String component, Value value) {
+        if (type.isEnum()) {
+            return value.choice(List.<Object>of(type.getEnumConstants()), RecordReader::label);
+        }
+        if (component.equals(NETWORK_INTERFACE)) {
+            return value.matching(Names.INTERFACE, HostReader.INTERFACE).map(Object.class::cast);
+        }
+        Function<Value, Optional<?>> reader = Optional.ofNullable(READERS.get(type))
+                .orElseThrow(() -> new IllegalStateException("no reader for " + type + " " + component));
+        return reader.apply(value).map(Object.class::cast);
+    }
+
+    private static String label(Object constant) {
+        return Variants.kebab(constant.toString()).replace('_', '-');
+    }
+
+    private static String example(RecordComponent component) {
+        return component.getName().equals(NETWORK_INTERFACE)
+                ? "wlan0"
+                : component.getType().isEnum()
+                        ? label(component.getType().getEnumConstants()[0])
+                        : EXAMPLES.getOrDefault(component.getType(), "...");
+    }
+}

@@ -1,0 +1,197 @@
+package io.pilab.config;
+
+import io.pilab.config.ScenarioDraft.FaultDraft;
+import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Recovers;
+import io.pilab.scenario.Survives;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What has to hold between the parts of a scenario. */
+final class ScenarioChecks {
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+
+    private final ScenarioDraft scenario;
+    private final Problems problems;
+
+    ScenarioChecks(ScenarioDraft scenario, Problems problems) {
+        this.scenario = scenario;
+        this.problems = problems;
+    }
+
+    void run() {
+        scenario.traffic().ifPresent(this::traffic);
+        scenario.timeline().forEach(this::window);
+        overlaps();
+        scenario.expectations().forEach(this::expectation);
+        contradictions();
+        tcpArm();
+    }
+
+    private void traffic(TrafficDraft traffic) {
+        traffic.duration()
+                .filter(d -> d.value().toMillis() % 1000 != 0)
+                .ifPresent(d -> problems.add(
+                        d.place(),
+                        "iperf3 runs for whole seconds; write " + (d.value().toSeconds() + 1) + "s"));
+        traffic.interval()
+                .filter(i ->
+                        i.value().compareTo(SHORTEST_INTERVAL) < 0 || i.value().compareTo(LONGEST_INTERVAL) > 0)
+                .ifPresent(i -> problems.add(i.place(), "iperf3 reports every 100ms to 60s, not every " + seconds(i)));
+        traffic.duration()
+                .filter(d -> d.value().compareTo(traffic.intervalOrDefault()) < 0)
+                .ifPresent(d -> problems.add(
+                        d.place(),
+                        "shorter than one interval of " + Quantity.seconds(traffic.intervalOrDefault())
+                                + "; lengthen it or shorten `interval`"));
+    }
+
+    /** A fault has to leave room for a baseline before it and has to be over when the traffic is. */
+    private void window(FaultDraft fault) {
+        Optional<TrafficDraft> traffic = scenario.traffic();
+        if (traffic.isEmpty() || fault.at().isEmpty()) {
+            return;
+        }
+        Placed<Duration> at = fault.at().get();
+        Duration interval = traffic.get().intervalOrDefault();
+        if (at.value().compareTo(interval) < 0) {
+            problems.add(
+                    at.place(),
+                    "before the first interval of " + Quantity.seconds(interval)
+                            + " is over there is no baseline to compare with; use " + Quantity.seconds(interval)
+                            + " or later");
+        }
+        traffic.get().duration().map(Placed::value).ifPresent(end -> {
+            if (at.value().compareTo(end) >= 0) {
+                problems.add(at.place(), "the traffic is over at " + Quantity.seconds(end) + "; use an earlier time");
+            } else if (fault.holdFor().isPresent() && end(fault, end).compareTo(end) > 0) {
+                problems.add(
+                        fault.holdFor().get().place(),
+                        "would be healed at " + Quantity.seconds(end(fault, end)) + ", after the traffic's end at "
+                                + Quantity.seconds(end) + "; shorten it, or remove it to last until the end");
+            }
+        });
+    }
+
+    private void overlaps() {
+        List<FaultDraft> faults = scenario.completeFaults();
+        for (int later = 1; later < faults.size(); later++) {
+            for (int earlier = 0; earlier < later; earlier++) {
+                overlap(faults.get(earlier), faults.get(later));
+            }
+        }
+    }
+
+    private void overlap(FaultDraft a, FaultDraft b) {
+        boolean sameTarget = a.on().equals(b.on())
+                && a.fault().get().getClass().equals(b.fault().get().getClass())
+                && !Collections.disjoint(
+                        a.fault().get().interfaces(), b.fault().get().interfaces());
+        Duration never = Duration.ofSeconds(Long.MAX_VALUE);
+        if (sameTarget
+                && a.timed().at().compareTo(end(b, never)) <= 0
+                && b.timed().at().compareTo(end(a, never)) <= 0) {
+            problems.add(
+                    b.place(),
+                    a.fault().get().kind() + " of the same interface as on line "
+                            + a.place().line()
+                            + ", at the same time; shorten `for` of the earlier or start the later after it is healed");
+        }
+    }
+
+    /** When a fault is healed; one without {@code for} at {@code last}. */
+    private static Duration end(FaultDraft fault, Duration last) {
+        return fault.holdFor()
+                .map(hold -> fault.at().orElseThrow().value().plus(hold.value()))
+                .orElse(last);
+    }
+
+    private void expectation(Placed<Expectation> expectation) {
+        expectation
+                .value()
+                .arm()
+                .filter(arm -> !scenario.has(arm))
+                .ifPresent(arm -> problems.add(
+                        expectation.place(),
+                        "the scenario has no arm " + arm.label() + "; add it to `arms` or remove this expectation"));
+        if (expectation.value() instanceof Recovers recovers) {
+            recovery(expectation.place(), recovers);
+        }
+    }
+
+    private void recovery(Place place, Recovers recovers) {
+        if (scenario.timeline().isEmpty()) {
+            problems.add(place, "there is no fault to recover from; add one to `timeline`");
+            return;
+        }
+        Optional<Duration> end =
+                scenario.traffic().flatMap(TrafficDraft::duration).map(Placed::value);
+        Optional<Duration> latest = scenario.timeline().stream()
+                .flatMap(f -> f.at().stream())
+                .map(Placed::value)
+                .min(Duration::compareTo)
+                .map(at -> at.plus(recovers.within()));
+        if (end.isPresent() && latest.isPresent() && latest.get().compareTo(end.get()) > 0) {
+            problems.add(
+                    place,
+                    "counts until " + Quantity.seconds(latest.get()) + ", but the traffic is over at "
+                            + Quantity.seconds(end.get()) + "; shorten `within` or lengthen the traffic");
+        }
+    }
+
+    private void contradictions() {
+        List<Placed<Expectation>> all = scenario.expectations();
+        for (int later = 1; later < all.size(); later++) {
+            for (int earlier = 0; earlier < later; earlier++) {
+                if (all.get(earlier).value() instanceof Survives a
+                        && all.get(later).value() instanceof Survives b
+                        && a.expected() != b.expected()
+                        && Stream.of(Arm.values()).anyMatch(arm -> a.concerns(arm) && b.concerns(arm))) {
+                    problems.add(
+                            all.get(later).place(),
+                            "contradicts line " + all.get(earlier).place().line()
+                                    + "; give each of the two the arm it is meant for, as in `arm: mptcp`");
+                }
+            }
+        }
+    }
+
+    /** Over another interface than the one that fails, plain TCP would not notice, and the comparison would mean nothing. */
+    private void tcpArm() {
+        if (!scenario.has(Arm.TCP)
+                || scenario.completeFaults().size() != scenario.timeline().size()) {
+            return;
+        }
+        List<String> hit = scenario.completeFaults().stream()
+                .flatMap(f -> f.fault().get().interfaces().stream()
+                        .map(i -> f.on().get().label() + "." + i))
+                .distinct()
+                .sorted()
+                .toList();
+        String why = "the tcp arm is bound to the interface that fails";
+        if (hit.size() != 1) {
+            problems.add(
+                    scenario.arms().place(),
+                    why + ", so the faults have to hit exactly one, here "
+                            + (hit.isEmpty() ? "none" : String.join(" and ", hit)) + "; remove tcp from `arms`"
+                            + (hit.isEmpty() ? " or add a fault" : " or split the scenario"));
+            return;
+        }
+        scenario.traffic()
+                .flatMap(TrafficDraft::to)
+                .filter(to -> hit.get(0).startsWith("server.") && !hit.get(0).equals("server." + to.value()))
+                .ifPresent(to -> problems.add(
+                        to.place(),
+                        why + ", which is " + hit.get(0) + "; send the traffic to it or remove tcp from `arms`"));
+    }
+
+    private static String seconds(Placed<Duration> placed) {
+        return Quantity.seconds(placed.value());
+    }
+}

@@ -1,0 +1,69 @@
+package io.pilab.config;
+
+import io.pilab.fault.Fault;
+import io.pilab.model.Role;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
+import io.pilab.traffic.Iperf3;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A scenario as its file says it, with places and maybe with gaps. */
+record ScenarioDraft(
+        Optional<String> name,
+        Optional<TrafficDraft> traffic,
+        Placed<List<Arm>> arms,
+        int repeat,
+        List<FaultDraft> timeline,
+        List<Placed<Expectation>> expectations) {
+
+    record TrafficDraft(
+            Optional<Placed<Duration>> duration, Optional<Placed<Duration>> interval, Optional<Placed<String>> to) {
+        private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+        Duration intervalOrDefault() {
+            return interval.map(Placed::value).orElse(DEFAULT_INTERVAL);
+        }
+    }
+
+    /** @param interfacePlace where the fault's interface is named */
+    record FaultDraft(
+            Place place,
+            Place interfacePlace,
+            Optional<Placed<Duration>> at,
+            Optional<Role> on,
+            Optional<Fault> fault,
+            Optional<Placed<Duration>> holdFor) {
+        boolean complete() {
+            return at.isPresent() && on.isPresent() && fault.isPresent();
+        }
+
+        /** Only for a complete one. */
+        TimedFault timed() {
+            return new TimedFault(
+                    at.orElseThrow().value(), on.orElseThrow(), fault.orElseThrow(), holdFor.map(Placed::value));
+        }
+    }
+
+    List<FaultDraft> completeFaults() {
+        return timeline.stream().filter(FaultDraft::complete).toList();
+    }
+
+    boolean has(Arm arm) {
+        return arms.value().contains(arm);
+    }
+
+    /** The scenario; only for a draft that was checked. */
+    Scenario scenario() {
+        TrafficDraft t = traffic.orElseThrow();
+        Iperf3 iperf3 =
+                new Iperf3(t.duration().orElseThrow().value(), t.intervalOrDefault(), t.to().map(Placed::value));
+        Timeline faults = new Timeline(timeline.stream().map(FaultDraft::timed).toList());
+        List<Expectation> expected = expectations.stream().map(Placed::value).toList();
+        return new Scenario(name.orElseThrow(), iperf3, arms.value(), repeat, faults, expected);
+    }
+}

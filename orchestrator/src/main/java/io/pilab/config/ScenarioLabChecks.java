@@ -1,0 +1,45 @@
+package io.pilab.config;
+
+import io.pilab.config.ScenarioDraft.FaultDraft;
+import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.Role;
+import java.util.List;
+
+/** Whether a lab has what a scenario names. */
+final class ScenarioLabChecks {
+    private final Lab lab;
+    private final Problems problems;
+
+    ScenarioLabChecks(Lab lab, Problems problems) {
+        this.lab = lab;
+        this.problems = problems;
+    }
+
+    void run(ScenarioDraft scenario) {
+        scenario.traffic().flatMap(TrafficDraft::to).ifPresent(to -> known(Role.SERVER, to.value(), to.place()));
+        for (FaultDraft fault : scenario.completeFaults()) {
+            fault.fault().get().interfaces().stream()
+                    .sorted()
+                    .forEach(name -> known(fault.on().get(), name, fault.interfacePlace()));
+        }
+    }
+
+    private void known(Role role, String name, Place place) {
+        List<String> names = lab.hosts().stream()
+                .filter(host -> host.role() == role)
+                .map(Host::interfaces)
+                .flatMap(List::stream)
+                .map(NetworkInterface::name)
+                .distinct()
+                .toList();
+        if (!names.contains(name)) {
+            problems.add(
+                    place,
+                    "no " + role.label() + " of the lab " + lab.name() + " has an interface '" + name + "'"
+                            + Suggestion.orAllowed(name, names));
+        }
+    }
+}

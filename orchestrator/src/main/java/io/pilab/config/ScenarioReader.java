@@ -1,0 +1,114 @@
+package io.pilab.config;
+
+import io.pilab.config.ScenarioDraft.FaultDraft;
+import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.fault.Fault;
+import io.pilab.model.Names;
+import io.pilab.model.Role;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Recovers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds the nodes of a scenario file. Faults and expectations come from what their sealed interfaces permit. */
+final class ScenarioReader {
+    private static final Map<String, Class<? extends Fault>> FAULTS = Variants.of(Fault.class);
+    private static final Map<String, Class<? extends Expectation>> EXPECTATIONS = Variants.of(Expectation.class);
+    private static final Map<Class<?>, Object> DEFAULTS = Map.of(Recovers.Reference.class, Recovers.Reference.SETTLED);
+    private static final int MOST_REPEATS = 1000;
+    private static final String TO_PREFIX = "server.";
+
+    private ScenarioReader() {}
+
+    static Optional<ScenarioDraft> read(Value root) {
+        return root.section(
+                "the one in scenarios/wlan0-down.yaml",
+                s -> Optional.of(new ScenarioDraft(
+                        s.required("scenario", "scenario: wlan0-down", v -> v.matching(Names.NAME, LabReader.NAME)),
+                        s.required("traffic", "traffic: { tool: iperf3, duration: 10s }", ScenarioReader::traffic),
+                        s.optional("arms", ScenarioReader::arms)
+                                .orElseGet(() -> new Placed<>(List.of(Arm.MPTCP), s.place("arms"))),
+                        s.optional("repeat", v -> v.integer(1, MOST_REPEATS)).orElse(1),
+                        s.optional("timeline", ScenarioReader::timeline).orElse(List.of()),
+                        s.optional("expect", ScenarioReader::expectations).orElse(List.of()))));
+    }
+
+    private static Optional<TrafficDraft> traffic(Value value) {
+        return value.section("{ tool: iperf3, duration: 10s, interval: 1s }", traffic -> {
+            traffic.required("tool", "tool: iperf3", v -> v.choice(List.of("iperf3"), t -> t));
+            return Optional.of(new TrafficDraft(
+                    traffic.required("duration", "duration: 10s", v -> v.placed(Value::lasting)),
+                    traffic.optional("interval", v -> v.placed(Value::lasting)),
+                    traffic.optional("to", v -> v.placed(ScenarioReader::serverInterface))));
+        });
+    }
+
+    private static Optional<String> serverInterface(Value value) {
+        return value.text().flatMap(text -> {
+            String name = text.startsWith(TO_PREFIX) ? text.substring(TO_PREFIX.length()) : "";
+            return Names.INTERFACE.matcher(name).matches()
+                    ? Optional.of(name)
+                    : value.expects("an interface of the server, such as server.eth0");
+        });
+    }
+
+    private static Optional<Placed<List<Arm>>> arms(Value value) {
+        Set<Arm> seen = new HashSet<>();
+        return value.placed(list -> list.filled(
+                "[mptcp, tcp]",
+                v -> v.choice(List.of(Arm.values()), Arm::label)
+                        .flatMap(arm -> seen.add(arm)
+                                ? Optional.of(arm)
+                                : v.problem("the arm '" + arm.label() + "' again; remove one"))));
+    }
+
+    private static Optional<List<FaultDraft>> timeline(Value value) {
+        return value.list("- { at: 3s, on: client, fault: link-down, interface: wlan0 }", ScenarioReader::timedFault);
+    }
+
+    private static Optional<FaultDraft> timedFault(Value value) {
+        return value.section("{ at: 3s, on: client, fault: link-down, interface: wlan0 }", entry -> {
+            Optional<Placed<Duration>> at = entry.required("at", "at: 3s", v -> v.placed(Value::duration));
+            Optional<Role> on = entry.required("on", "on: client", v -> v.choice(List.of(Role.values()), Role::label));
+            Optional<Placed<Duration>> holdFor = entry.optional("for", v -> v.placed(Value::lasting));
+            Optional<Class<? extends Fault>> type = entry.required(
+                            "fault", "fault: link-down", v -> v.choice(FAULTS.keySet(), name -> name))
+                    .map(FAULTS::get);
+            if (type.isEmpty()) {
+                entry.acceptOthers();
+            }
+            Optional<Fault> fault = type.flatMap(
+                    t -> new RecordReader(Map.of(), Map.of()).read(t, entry).map(Fault.class::cast));
+            return Optional.of(new FaultDraft(entry.place(), entry.place("interface"), at, on, fault, holdFor));
+        });
+    }
+
+    private static Optional<List<Placed<Expectation>>> expectations(Value value) {
+        return value.list("- { survives: true }", v -> v.placed(ScenarioReader::expectation));
+    }
+
+    /** The key that names an expectation holds its first component. */
+    private static Optional<Expectation> expectation(Value value) {
+        return value.section("{ survives: true }", entry -> {
+            List<String> kinds = new ArrayList<>(EXPECTATIONS.keySet());
+            kinds.removeIf(kind -> !entry.has(kind));
+            if (kinds.size() != 1) {
+                entry.acceptOthers();
+                return entry.problem("expects exactly one of the keys " + Suggestion.either(EXPECTATIONS.keySet())
+                        + "; an item of `expect` is one expectation");
+            }
+            String kind = kinds.get(0);
+            Class<? extends Expectation> type = EXPECTATIONS.get(kind);
+            String first = type.getRecordComponents()[0].getName();
+            return new RecordReader(Map.of(first, kind), DEFAULTS)
+                    .read(type, entry)
+                    .map(Expectation.class::cast);
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package io.pilab.config;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A map of a YAML file whose keys are known: those that a reader asks for. */
+final class Section {
+    private final Value value;
+    private final Map<String, Value> entries;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private boolean othersAreFine;
+
+    Section(Value value, Map<String, Value> entries) {
+        this.value = value;
+        this.entries = entries;
+    }
+
+    /** The value of a key that has to be there; {@code example} shows how to write it. */
+    <T> Optional<T> required(String key, String example, Function<Value, Optional<T>> reader) {
+        if (!entries.containsKey(key)) {
+            missing.put(key, example);
+        }
+        return optional(key, reader);
+    }
+
+    /** The value of a key that may be there; also empty when it could not be read. */
+    <T> Optional<T> optional(String key, Function<Value, Optional<T>> reader) {
+        return value(key).flatMap(reader);
+    }
+
+    Optional<Value> value(String key) {
+        asked.add(key);
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** Where a key's value stands; the section itself when the key is not there. */
+    Place place(String key) {
+        return value(key).map(Value::place).orElse(value.owner());
+    }
+
+    /** Where the section's own key stands. */
+    Place place() {
+        return value.owner();
+    }
+
+    <T> Optional<T> problem(String message) {
+        value.problems().add(value.owner(), message);
+        return Optional.empty();
+    }
+
+    /** For a section of which it is not clear what it may hold. */
+    void acceptOthers() {
+        othersAreFine = true;
+    }
+
+    /** Reports unknown and missing keys; one that is missing since its name is misspelt is reported once. */
+    void finish() {
+        Set<String> unknown = new LinkedHashSet<>(entries.keySet());
+        unknown.removeAll(asked);
+        for (String key : othersAreFine ? Set.<String>of() : unknown) {
+            Place owner = entries.get(key).owner();
+            Place place = new Place(owner.line(), owner.column(), value.place().path());
+            value.problems().add(place, "unknown key '" + key + "'" + Suggestion.orAllowed(key, asked));
+            Suggestion.of(key, asked).ifPresent(missing::remove);
+        }
+        missing.forEach((key, example) -> problem("missing key '" + key + "'; add it, as in `" + example + "`"));
+    }
+}

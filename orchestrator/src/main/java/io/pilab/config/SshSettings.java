@@ -1,0 +1,53 @@
+package io.pilab.config;
+
+import io.pilab.model.Names;
+import io.pilab.model.SshTarget;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The keys of an {@code ssh} section, the lab's or a host's own. */
+record SshSettings(Optional<String> user, Optional<Path> identity, Optional<Integer> port, Optional<Path> knownHosts) {
+    /** The variables with which whoever starts pilab overrides the files of every host. */
+    static final String IDENTITY_VARIABLE = "PILAB_SSH_IDENTITY";
+
+    static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
+
+    static final SshSettings NONE =
+            new SshSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final int PORT = 22;
+    private static final String USER = "pi";
+
+    static Optional<SshSettings> read(Value value, UserPaths paths) {
+        return value.section(
+                "{ user: pi, identity: ~/.ssh/id_ed25519 }",
+                ssh -> Optional.of(new SshSettings(
+                        ssh.optional(
+                                "user", v -> v.matching(Names.USER, "a login name of lower-case letters and digits")),
+                        ssh.optional("identity", paths::read),
+                        ssh.optional("port", v -> v.integer(1, 65535)),
+                        ssh.optional("known_hosts", paths::read))));
+    }
+
+    /** These, and where they say nothing, the others. */
+    SshSettings or(SshSettings others) {
+        return new SshSettings(
+                user.or(others::user),
+                identity.or(others::identity),
+                port.or(others::port),
+                knownHosts.or(others::knownHosts));
+    }
+
+    int portOrDefault() {
+        return port.orElse(PORT);
+    }
+
+    SshTarget target(String address, UserPaths paths) {
+        return new SshTarget(
+                address,
+                portOrDefault(),
+                user.orElse(USER),
+                paths.variable(IDENTITY_VARIABLE).or(() -> identity),
+                paths.variable(KNOWN_HOSTS_VARIABLE).or(() -> knownHosts));
+    }
+}

@@ -1,0 +1,79 @@
+package io.pilab.plan;
+
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.Pair;
+import io.pilab.model.Role;
+import io.pilab.plan.HostShare.Firing;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.traffic.Iperf3;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns a lab and a scenario into a plan; pure. */
+public final class Planner {
+    /** How long a connection may take to come about, and an ending to be told. */
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    /** A server waits for its client this much longer. */
+    private static final Duration SERVER_GRACE = Duration.ofSeconds(20);
+
+    private Planner() {}
+
+    public static RunPlan plan(Lab lab, Pair pair, Scenario scenario) {
+        List<TrialPlan> trials = new ArrayList<>();
+        for (int repeat = 0; repeat < scenario.repeat(); repeat++) {
+            for (Arm arm : scenario.arms()) {
+                trials.add(trial(trials.size() + 1, arm, pair, scenario));
+            }
+        }
+        return new RunPlan(lab, pair, scenario, trials);
+    }
+
+    private static TrialPlan trial(int number, Arm arm, Pair pair, Scenario scenario) {
+        TrialRecord.Path path = new PathChoice(pair, scenario).choose(arm);
+        Iperf3 iperf3 = (Iperf3) scenario.traffic();
+        Duration limit = iperf3.duration().plus(GRACE);
+        return new TrialPlan(
+                number,
+                arm,
+                path,
+                share(
+                        pair.client(),
+                        iperf3.clientArguments(path.clientAddress(), path.serverAddress(), arm == Arm.MPTCP),
+                        limit,
+                        firings(scenario, Role.CLIENT)),
+                share(
+                        pair.server(),
+                        iperf3.serverArguments(),
+                        limit.plus(SERVER_GRACE),
+                        firings(scenario, Role.SERVER)));
+    }
+
+    private static HostShare share(Host host, List<String> arguments, Duration limit, List<Firing> firings) {
+        List<String> interfaces =
+                host.interfaces().stream().map(NetworkInterface::name).toList();
+        return new HostShare(host.name(), Iperf3.PORT, arguments, limit, interfaces, firings);
+    }
+
+    private static List<Firing> firings(Scenario scenario, Role role) {
+        List<Firing> firings = new ArrayList<>();
+        List<TimedFault> faults = scenario.timeline().on(role);
+        for (int index = 0; index < faults.size(); index++) {
+            TimedFault timed = faults.get(index);
+            int number = index;
+            firings.add(new Firing(timed.at(), number, true, timed.fault().inject()));
+            timed.healAt()
+                    .ifPresent(at -> firings.add(
+                            new Firing(at, number, false, timed.fault().heal())));
+        }
+        firings.sort(Comparator.comparing(Firing::at));
+        return firings;
+    }
+}

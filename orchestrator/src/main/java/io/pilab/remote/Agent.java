@@ -1,0 +1,86 @@
+package io.pilab.remote;
+
+import io.pilab.agent.AgentCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Our scripts on one host: puts them there once, and calls them. */
+public final class Agent {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ScriptBundle BUNDLE = new ScriptBundle();
+
+    private final Remote remote;
+
+    public Agent(Remote remote) {
+        this.remote = remote;
+    }
+
+    public String host() {
+        return remote.host();
+    }
+
+    public Remote remote() {
+        return remote;
+    }
+
+    /** Connects, and pushes the scripts unless the host has these very ones. */
+    public void install() {
+        remote.connect();
+        if (!remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded()) {
+            CommandResult result =
+                    remote.exec(RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer()));
+            if (!result.succeeded()) {
+                throw new AgentException(
+                        host(), "pushing the agent scripts", result.exitCode(), result.errorText(), cure(result));
+            }
+        }
+    }
+
+    /** Calls a script as root; throws {@link AgentException} when it does not exit with 0. */
+    public CommandResult call(AgentCommand command) {
+        return call(command, new byte[0], TIMEOUT);
+    }
+
+    /** Likewise, with standard input and a time limit. */
+    public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
+        CommandResult result = attempt(command, input, timeout);
+        if (!result.succeeded()) {
+            throw new AgentException(host(), command.toString(), result.exitCode(), result.errorText(), cure(result));
+        }
+        return result;
+    }
+
+    /** Calls a script as root and returns however it ended. */
+    public CommandResult attempt(AgentCommand command, byte[] input, Duration timeout) {
+        return remote.exec(RemoteCommand.of(words(command)).root().input(input).timeout(timeout));
+    }
+
+    /** Calls a script that needs no privilege, as the login user. */
+    public CommandResult callUnprivileged(AgentCommand command) {
+        CommandResult result = remote.exec(RemoteCommand.of(words(command)));
+        if (!result.succeeded()) {
+            throw new AgentException(host(), command.toString(), result.exitCode(), result.errorText(), cure(result));
+        }
+        return result;
+    }
+
+    /** What an operator types on the host to do the same by hand. */
+    public static String byHand(AgentCommand command) {
+        return "sudo " + ShellQuote.join(words(command));
+    }
+
+    private static List<String> words(AgentCommand command) {
+        List<String> words = new ArrayList<>(
+                List.of("sh", BUNDLE.folder() + "/" + command.script().fileName()));
+        words.addAll(command.words().subList(1, command.words().size()));
+        return words;
+    }
+
+    private static String cure(CommandResult result) {
+        if (result.errorText().contains("No space left on device")) {
+            return "Free some space under /run (df -h /run shows it; old runs lie in /run/pilab).";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,30 @@
+package io.pilab.remote;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one verb of a {@link Remote} did. It never holds the input or the output of a command.
+ *
+ * @param at when it began
+ * @param verb connect, exec, put, get or close
+ * @param words of exec: program and arguments; of put and get: source and target; of the others: none
+ * @param asRoot whether exec ran it as root
+ * @param exitCode of exec, if it came to an end
+ * @param failure the message, if the verb failed
+ */
+public record JournalEntry(
+        Instant at,
+        Duration took,
+        String host,
+        String verb,
+        List<String> words,
+        boolean asRoot,
+        Optional<Integer> exitCode,
+        Optional<String> failure) {
+    public JournalEntry {
+        words = List.copyOf(words);
+    }
+}

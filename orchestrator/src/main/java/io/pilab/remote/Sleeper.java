@@ -1,0 +1,14 @@
+package io.pilab.remote;
+
+import java.time.Duration;
+
+/** Waits; tests pass one that only counts. */
+@FunctionalInterface
+public interface Sleeper {
+    void sleep(Duration time) throws InterruptedException;
+
+    /** The real one. */
+    static Sleeper real() {
+        return time -> Thread.sleep(time.toMillis());
+    }
+}

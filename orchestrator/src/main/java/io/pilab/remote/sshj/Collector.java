@@ -1,0 +1,63 @@
+package io.pilab.remote.sshj;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads one output stream of a command to its end. What is over the limit is read and dropped: a stream that is closed
+ * while the host still sends costs the whole connection.
+ */
+final class Collector {
+    private final int limit;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean dropping;
+
+    Collector(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Reads until the stream ends.
+     *
+     * @param progress called after every piece that was kept
+     * @param overflow called once, when the limit is passed
+     */
+    void drain(InputStream in, Runnable progress, Runnable overflow) throws IOException {
+        byte[] piece = new byte[32 << 10];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            if (keep(piece, n)) {
+                progress.run();
+            } else if (drop()) {
+                overflow.run();
+            }
+        }
+    }
+
+    /** From now on nothing is kept; true the first time. */
+    synchronized boolean drop() {
+        boolean first = !dropping;
+        dropping = true;
+        return first;
+    }
+
+    synchronized byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    /** The last line, for error texts; 200 characters at most. */
+    String lastLine() {
+        String text = new String(bytes(), StandardCharsets.UTF_8).strip();
+        String line = text.substring(text.lastIndexOf('\n') + 1);
+        return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+    }
+
+    private synchronized boolean keep(byte[] piece, int length) {
+        if (dropping || bytes.size() + length > limit) {
+            return false;
+        }
+        bytes.write(piece, 0, length);
+        return true;
+    }
+}

@@ -1,0 +1,179 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.remote.CommandResult;
+import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.ShellQuote;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs commands on one connection, and ends those on the host that are given up. */
+final class CommandRunner {
+    private static final Duration ENDING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final String host;
+    private final SshConnection connection;
+    private final CommandLines lines;
+
+    CommandRunner(String host, SshConnection connection, CommandLines lines) {
+        this.host = host;
+        this.connection = connection;
+        this.lines = lines;
+    }
+
+    CommandResult run(RemoteCommand command) {
+        long end = System.nanoTime() + command.timeout().toNanos();
+        takeSlot(command, end);
+        Execution execution = start(command);
+        try {
+            CommandResult result = execution.result().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return checked(command, result);
+        } catch (TimeoutException e) {
+            throw giveUp(command, execution, Kind.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
+        } catch (InterruptedException e) {
+            RemoteException interrupted = giveUp(command, execution, Kind.INTERRUPTED, "was interrupted");
+            Thread.currentThread().interrupt();
+            throw interrupted;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Execution.OverLimit) {
+                throw giveUp(
+                        command, execution, Kind.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+            }
+            RemoteException broken = connection.broken("running " + quoted(command), e.getCause());
+            throw execution.requested() ? broken : broken.beforeStart();
+        }
+    }
+
+    private void takeSlot(RemoteCommand command, long end) {
+        try {
+            if (!connection.slots().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new RemoteException(
+                                host,
+                                Kind.TIMEOUT,
+                                quoted(command) + " did not start within " + seconds(command.timeout()) + " s: all "
+                                        + SshConnection.CHANNELS + " channels are busy")
+                        .beforeStart();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemoteException(host, Kind.INTERRUPTED, quoted(command) + " was interrupted before it started", e)
+                    .beforeStart();
+        }
+    }
+
+    private Execution start(RemoteCommand command) {
+        Execution execution = new Execution(command, lines, connection.channel(), connection.workers());
+        try {
+            connection.workers().execute(() -> {
+                try {
+                    execution.run();
+                } finally {
+                    connection.slots().release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            connection.slots().release();
+            throw connection.notConnected();
+        }
+        return execution;
+    }
+
+    private CommandResult checked(RemoteCommand command, CommandResult result) {
+        Optional<String> refusal = lines.refusal(command, result);
+        if (refusal.isPresent()) {
+            throw new RemoteException(
+                            host,
+                            Kind.SUDO,
+                            quoted(command) + " needs root, but: " + refusal.get() + ". Cure: "
+                                    + lines.cure(refusal.get()))
+                    .beforeStart();
+        }
+        return result;
+    }
+
+    /** Ends the command on the host; where that fails the connection is ended instead. */
+    private RemoteException giveUp(RemoteCommand command, Execution execution, Kind kind, String why) {
+        execution.abandon();
+        String last = execution.lastWords();
+        boolean ended = endOnHost(command, execution);
+        if (ended && !within(CLOSING, execution.ended())) {
+            execution.leave();
+        }
+        if (!ended) {
+            connection.abort("it did not take the order to end a command");
+        }
+        return new RemoteException(
+                host,
+                kind,
+                quoted(command) + " " + why
+                        + (ended
+                                ? " and was ended"
+                                : "; it could not be ended, so the connection was, and it may still run")
+                        + last);
+    }
+
+    private boolean endOnHost(RemoteCommand command, Execution execution) {
+        try {
+            return within(ENDING, connection.submit(() -> {
+                Optional<Long> group = execution.group().get();
+                if (group.isPresent()) {
+                    end(command, group.get());
+                }
+                return true;
+            }));
+        } catch (RemoteException e) {
+            return false;
+        }
+    }
+
+    private void end(RemoteCommand command, long group) throws IOException, InterruptedException {
+        connection.enders().acquire();
+        try {
+            ExecChannel channel = connection.channel();
+            channel.open();
+            channel.exec(lines.end(command, group));
+            channel.getOutputStream().close();
+            channel.join();
+        } finally {
+            connection.enders().release();
+        }
+    }
+
+    /** Waits also when interrupted: what is waited for is the end of what the interruption was meant for. */
+    private static boolean within(Duration limit, Future<Boolean> done) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return done.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException | ExecutionException e) {
+                    return false;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String quoted(RemoteCommand command) {
+        String line = ShellQuote.join(command.words());
+        return "'" + (line.length() > 200 ? line.substring(0, 200) + "..." : line) + "'";
+    }
+
+    private static String seconds(Duration time) {
+        return Double.toString(time.toMillis() / 1000.0).replaceAll("\\.0$", "");
+    }
+}

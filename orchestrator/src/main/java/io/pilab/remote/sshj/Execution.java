@@ -1,0 +1,160 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.remote.CommandResult;
+import io.pilab.remote.RemoteCommand;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import net.schmizz.sshj.connection.ConnectionException;
+
+/**
+ * One command on one channel. Three workers at most: this one reads standard output, one reads standard error, one feeds
+ * the input. It goes on reading until the channel has closed, also when nobody waits for the result any more.
+ */
+final class Execution implements Runnable {
+    private final RemoteCommand command;
+    private final CommandLines lines;
+    private final ExecChannel channel;
+    private final ExecutorService workers;
+    private final Collector output;
+    private final Collector errors;
+    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Long>> group = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile boolean abandoned;
+    private volatile boolean requested;
+
+    Execution(RemoteCommand command, CommandLines lines, ExecChannel channel, ExecutorService workers) {
+        this.command = command;
+        this.lines = lines;
+        this.channel = channel;
+        this.workers = workers;
+        this.output = new Collector(command.outputLimit());
+        this.errors = new Collector(command.outputLimit());
+    }
+
+    /** Its result, or an {@link IOException} of the connection, or an {@link OverLimit}. */
+    Future<CommandResult> result() {
+        return result;
+    }
+
+    /** The process group on the host; empty when the command never started or has ended. */
+    Future<Optional<Long>> group() {
+        return group;
+    }
+
+    Future<Boolean> ended() {
+        return ended;
+    }
+
+    /** Whether the host may have started the command. */
+    boolean requested() {
+        return requested;
+    }
+
+    /** Nobody waits any more: what still comes is dropped, and what has not started does not start. */
+    void abandon() {
+        abandoned = true;
+        output.drop();
+        errors.drop();
+    }
+
+    /** Ends the channel on our side, whatever the host does. */
+    void leave() {
+        channel.leave();
+    }
+
+    /** What the command wrote last, as the end of an error text; empty when it wrote nothing. */
+    String lastWords() {
+        String out = output.lastLine();
+        String err = errors.lastLine();
+        return (out.isEmpty() ? "" : "; it last wrote: " + out)
+                + (err.isEmpty() || lines.group(err + "\n").isPresent() ? "" : "; on standard error: " + err);
+    }
+
+    @Override
+    public void run() {
+        try {
+            channel.open();
+            if (abandoned) {
+                channel.leave();
+            } else {
+                requested = true;
+                channel.exec(lines.run(command));
+                converse();
+                result.complete(finish());
+            }
+        } catch (IOException | RuntimeException e) {
+            result.completeExceptionally(e);
+        } finally {
+            group.complete(Optional.empty());
+            ended.complete(true);
+        }
+    }
+
+    private void converse() throws IOException {
+        Future<?> feeder = workers.submit(this::feed);
+        try {
+            Future<?> errorsRead = workers.submit(() -> {
+                errors.drain(channel.getErrorStream(), this::findGroup, this::overflow);
+                return true;
+            });
+            output.drain(channel.getInputStream(), () -> {}, this::overflow);
+            errorsRead.get();
+            channel.join();
+        } catch (ExecutionException e) {
+            throw new ConnectionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(e);
+        } finally {
+            feeder.cancel(true);
+        }
+    }
+
+    private CommandResult finish() throws IOException {
+        OptionalInt code = channel.exitCode();
+        if (code.isEmpty()) {
+            throw new ConnectionException("the server closed the channel without an exit status");
+        }
+        return new CommandResult(code.getAsInt(), output.bytes(), lines.withoutMark(errors.bytes()));
+    }
+
+    private void feed() {
+        byte[] input = command.input();
+        try (OutputStream stdin = channel.getOutputStream()) {
+            for (int at = 0; at < input.length; ) {
+                int length = (int) Math.min(channel.room(), input.length - at);
+                stdin.write(input, at, length);
+                stdin.flush();
+                at += length;
+            }
+        } catch (IOException e) {
+            // a command need not read all its input; if it was the connection, the readers say so
+        }
+    }
+
+    private void findGroup() {
+        if (!group.isDone()) {
+            lines.group(new String(errors.bytes(), StandardCharsets.ISO_8859_1))
+                    .ifPresent(number -> group.complete(Optional.of(number)));
+        }
+    }
+
+    private void overflow() {
+        if (!abandoned) {
+            result.completeExceptionally(new OverLimit());
+        }
+    }
+
+    /** More output than the command may have. */
+    static final class OverLimit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,186 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.sftp.FileAttributes;
+import net.schmizz.sshj.sftp.OpenMode;
+import net.schmizz.sshj.sftp.RemoteFile;
+import net.schmizz.sshj.sftp.RenameFlags;
+import net.schmizz.sshj.sftp.Response;
+import net.schmizz.sshj.sftp.SFTPClient;
+import net.schmizz.sshj.sftp.SFTPException;
+
+/** Copies files by SFTP. A copy has no time limit of its own, but it may not stand still. */
+final class FileCopier {
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    /** Requests under way at once; 32 KiB each. */
+    private static final int AHEAD = 16;
+
+    private final String host;
+    private final SshConnection connection;
+    private final Duration standstill;
+
+    FileCopier(String host, SshConnection connection) {
+        this.host = host;
+        this.connection = connection;
+        this.standstill = STANDSTILL;
+    }
+
+    void put(Path local, String remotePath) {
+        String temporary = remotePath + ".pilab-" + UUID.randomUUID();
+        supervise("copying " + local + " to " + remotePath, (sftp, moved) -> {
+            try (InputStream in = Files.newInputStream(local)) {
+                write(sftp, in, temporary, permissions(local), moved);
+                sftp.rename(temporary, remotePath, EnumSet.of(RenameFlags.OVERWRITE));
+            } catch (IOException e) {
+                remove(sftp, temporary, e);
+                throw e;
+            }
+        });
+    }
+
+    void get(String remotePath, Path local) {
+        supervise("copying " + remotePath + " to " + local, (sftp, moved) -> {
+            Path temporary = local.resolveSibling(local.getFileName() + ".pilab-" + UUID.randomUUID());
+            try (RemoteFile file = sftp.open(remotePath);
+                    InputStream in = file.new ReadAheadRemoteFileInputStream(AHEAD);
+                    OutputStream out = Files.newOutputStream(temporary)) {
+                copy(in, out, moved);
+                Files.move(temporary, local, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
+    }
+
+    private static void write(SFTPClient sftp, InputStream in, String path, int permissions, AtomicLong moved)
+            throws IOException {
+        FileAttributes attributes =
+                new FileAttributes.Builder().withPermissions(permissions).build();
+        Set<OpenMode> modes = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL);
+        try (RemoteFile file = sftp.open(path, modes, attributes);
+                OutputStream out = file.new RemoteFileOutputStream(0, AHEAD)) {
+            copy(in, out, moved);
+        }
+        sftp.chmod(path, permissions); // the server's umask has cut what open asked for
+    }
+
+    private static void copy(InputStream in, OutputStream out, AtomicLong moved) throws IOException {
+        byte[] piece = new byte[32 << 10];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            out.write(piece, 0, n);
+            moved.addAndGet(n);
+        }
+    }
+
+    private static void remove(SFTPClient sftp, String path, IOException reason) {
+        boolean interrupted = Thread.interrupted(); // else the removal would fail at once
+        try {
+            sftp.rm(path);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int permissions(Path local) throws IOException {
+        return (int) Files.getAttribute(local, "unix:mode") & 0777;
+    }
+
+    /** What is to be done with SFTP, reporting the bytes that it has moved. */
+    private interface Work {
+        void with(SFTPClient sftp, AtomicLong moved) throws IOException;
+    }
+
+    private void supervise(String doing, Work work) {
+        AtomicLong moved = new AtomicLong();
+        Future<?> copy = start(doing, work, moved);
+        long seen = -1;
+        while (true) {
+            try {
+                copy.get(standstill.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (moved.get() == seen) {
+                    connection.abort("a copy stood still for " + standstill.toSeconds() + " s");
+                    throw new RemoteException(
+                            host,
+                            Kind.TIMEOUT,
+                            doing + " stood still for " + standstill.toSeconds() + " s after " + seen
+                                    + " bytes; the connection was ended");
+                }
+                seen = moved.get();
+            } catch (InterruptedException e) {
+                copy.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new RemoteException(host, Kind.INTERRUPTED, doing + " was interrupted", e);
+            } catch (ExecutionException e) {
+                throw explain(doing, e.getCause());
+            }
+        }
+    }
+
+    private Future<?> start(String doing, Work work, AtomicLong moved) {
+        try {
+            if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RemoteException(
+                                host,
+                                Kind.TIMEOUT,
+                                doing + " did not start within " + standstill.toSeconds() + " s: all "
+                                        + SshConnection.CHANNELS + " channels are busy")
+                        .beforeStart();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemoteException(host, Kind.INTERRUPTED, doing + " was interrupted", e).beforeStart();
+        }
+        boolean started = false;
+        try {
+            Future<?> copy = connection.submit(() -> {
+                try (SFTPClient sftp = new SFTPClient(connection.sessions())) {
+                    work.with(sftp, moved);
+                    return true;
+                } finally {
+                    connection.slots().release();
+                }
+            });
+            started = true;
+            return copy;
+        } finally {
+            if (!started) {
+                connection.slots().release();
+            }
+        }
+    }
+
+    private RemoteException explain(String doing, Throwable cause) {
+        boolean local = !(cause instanceof SSHException) && cause instanceof IOException;
+        boolean answered = cause instanceof SFTPException e && e.getStatusCode() != null;
+        if (!local && !answered) {
+            return connection.broken(doing, cause);
+        }
+        String reason = local ? cause.getClass().getSimpleName() + ": " + cause.getMessage() : cause.getMessage();
+        String cure = answered && ((SFTPException) cause).getStatusCode() == Response.StatusCode.FAILURE
+                ? "; a full disk on the host (df -h), or a directory of that name"
+                : "";
+        return new RemoteException(host, Kind.TRANSFER, doing + " failed: " + reason + cure, cause);
+    }
+}

@@ -1,0 +1,159 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.model.SshTarget;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.net.SocketFactory;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+import net.schmizz.sshj.userauth.method.AuthPublickey;
+
+/** From nothing to a logged-in connection, with a reason and a cure for every step that fails. */
+final class Handshake {
+    /** A Pi under load, or one whose name server is away, lets people in slowly. */
+    private static final Duration LOGIN = Duration.ofSeconds(30);
+
+    private final String host;
+    private final SshTarget target;
+    private final SshSettings settings;
+
+    Handshake(String host, SshTarget target, SshSettings settings) {
+        this.host = host;
+        this.target = target;
+        this.settings = settings;
+    }
+
+    /** What connecting may take at the very most, slow login included. */
+    Duration limit() {
+        return settings.connectTimeout().multipliedBy(2).plus(LOGIN);
+    }
+
+    /** Connects and lets the verifier judge the host key; nothing of ours has been sent by then. */
+    void exchangeKeys(SSHClient client, Consumer<Socket> opened, HostKeyVerifier verifier) {
+        Socket socket = new Dialer(host, target, settings.connectTimeout()).dial(opened);
+        client.setSocketFactory(only(socket));
+        client.setTimeout((int) settings.connectTimeout().toMillis());
+        client.getTransport().setTimeoutMs((int) settings.connectTimeout().toMillis());
+        // whoever waits for a channel has a limit of his own; this one would end commands that read late
+        client.getConnection().setTimeoutMs(Integer.MAX_VALUE);
+        client.addHostKeyVerifier(verifier);
+        try {
+            client.connect(target.address(), target.port());
+            socket.setSoTimeout(0);
+        } catch (IOException e) {
+            throw explain(e);
+        }
+    }
+
+    /** Has to come before {@link #exchangeKeys}: later nobody looks at the interval. */
+    void keepAlive(SSHClient client) {
+        KeepAliveRunner runner = (KeepAliveRunner) client.getConnection().getKeepAlive();
+        runner.setMaxAliveCount(settings.keepAliveCount());
+        runner.setKeepAliveInterval((int) settings.keepAliveInterval().toSeconds());
+    }
+
+    void logIn(SSHClient client, List<Identity> identities) {
+        client.getTransport().setTimeoutMs((int) LOGIN.toMillis());
+        List<AuthMethod> methods = identities.stream()
+                .map(identity -> (AuthMethod) new AuthPublickey(identity.provider()))
+                .toList();
+        try {
+            client.auth(target.user(), methods);
+        } catch (UserAuthException e) {
+            throw new RemoteException(host, Kind.AUTHENTICATION, refused(client, identities), e).beforeStart();
+        } catch (TransportException e) {
+            boolean tooMany = String.valueOf(e.getMessage()).contains("authentication failures");
+            throw new RemoteException(
+                            host,
+                            tooMany ? Kind.AUTHENTICATION : Kind.UNREACHABLE,
+                            tooMany
+                                    ? refused(client, identities)
+                                    : target + " hung up during the login: " + e.getMessage() + "; its reason: sudo"
+                                            + " journalctl -u ssh -n 20",
+                            e)
+                    .beforeStart();
+        }
+    }
+
+    private String refused(SSHClient client, List<Identity> identities) {
+        String tried = identities.stream().map(Identity::toString).collect(Collectors.joining(", "));
+        String port = target.port() == 22 ? "" : "-p " + target.port() + " ";
+        return "the server does not let user " + target.user() + " in with key " + tried + "; it allows: "
+                + String.join(", ", client.getUserAuth().getAllowedMethods()) + ". Install the key: ssh-copy-id -i "
+                + identities.get(0).file() + ".pub " + port + target.user() + "@" + target.address();
+    }
+
+    private RemoteException explain(IOException e) {
+        String place = target.address() + " port " + target.port();
+        String text = String.valueOf(e.getMessage());
+        String seconds = settings.connectTimeout().toSeconds() + " s";
+        if (text.contains("Unable to reach a settlement")) {
+            return failure(
+                    Kind.REFUSED,
+                    "no algorithm in common with " + place + " (" + text
+                            + "); OpenSSH 7.2 or newer has them, unless its sshd_config forbids them",
+                    e);
+        }
+        if (text.contains("identified as") || text.contains("dentification")) {
+            boolean silent = text.contains("closed connection");
+            return silent
+                    ? failure(
+                            Kind.UNREACHABLE,
+                            place + " hangs up before it says who it is: too many connections"
+                                    + " (MaxStartups), or we are banned (fail2ban)",
+                            e)
+                    : failure(
+                            Kind.REFUSED,
+                            "no SSH 2 server answers at " + place + " (" + text + "); correct 'port' in the lab file",
+                            e);
+        }
+        if (has(e, SocketTimeoutException.class)) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    place + " accepts the connection but is silent for " + seconds
+                            + "; is it an SSH server, and is the host overloaded?",
+                    e);
+        }
+        if (has(e, TimeoutException.class)) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "the key exchange with " + place + " took longer than " + seconds + "; is the host overloaded?",
+                    e);
+        }
+        return failure(
+                Kind.UNREACHABLE,
+                "the key exchange with " + place + " failed: " + text + "; the host's view: sudo"
+                        + " journalctl -u ssh -n 20",
+                e);
+    }
+
+    private RemoteException failure(Kind kind, String message, IOException e) {
+        return new RemoteException(host, kind, message, e).beforeStart();
+    }
+
+    private static boolean has(Throwable e, Class<? extends Exception> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** sshj takes a connected socket as it is; so it can not choose its own address, time limit or Nagle. */
+    private static SocketFactory only(Socket socket) {
+        return new ConnectedSocket(socket);
+    }
+}

@@ -1,0 +1,144 @@
+package io.pilab.remote.sshj;
+
+import com.hierynomus.sshj.common.KeyDecryptionFailedException;
+import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
+import io.pilab.model.SshTarget;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.schmizz.sshj.common.SSHRuntimeException;
+import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
+import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
+import net.schmizz.sshj.userauth.password.PasswordFinder;
+import net.schmizz.sshj.userauth.password.Resource;
+
+/** Reads private keys before any connection is made, so that what is wrong with a file is said as such. */
+final class KeyFiles {
+    private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+    private final String host;
+    private final SshSettings settings;
+
+    KeyFiles(String host, SshSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /**
+     * The key that the target names, or those of the usual ones that exist and can be read.
+     *
+     * @throws RemoteException AUTHENTICATION when there is none
+     */
+    List<Identity> load(SshTarget target) {
+        if (target.identity().isPresent()) {
+            return List.of(read(target.identity().get()));
+        }
+        List<Identity> identities = new ArrayList<>();
+        List<RemoteException> failures = new ArrayList<>();
+        for (Path file : USUAL.stream()
+                .map(settings.sshDirectory()::resolve)
+                .filter(Files::exists)
+                .toList()) {
+            try {
+                identities.add(read(file));
+            } catch (RemoteException e) {
+                failures.add(e);
+            }
+        }
+        if (!identities.isEmpty()) {
+            return identities;
+        }
+        if (!failures.isEmpty()) {
+            RemoteException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        throw failure("there is no key to log in with: none of " + String.join(", ", USUAL) + " exists in "
+                + settings.sshDirectory() + "; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id "
+                + (target.port() == 22 ? "" : "-p " + target.port() + " ") + target.user() + "@" + target.address()
+                + "', or name another one as 'identity' in the lab file");
+    }
+
+    private Identity read(Path file) {
+        String text = text(file);
+        String first = text.stripLeading().lines().findFirst().orElse("");
+        if (first.startsWith("PuTTY-User-Key-File")) {
+            throw failure("key file " + file + " is PuTTY's; convert it: puttygen " + file
+                    + " -O private-openssh-new -o NEWFILE");
+        }
+        if (first.startsWith("ssh-") || first.startsWith("ecdsa-") || first.startsWith("sk-")) {
+            throw failure("key file " + file + " holds the public half; name the private one, usually the same name"
+                    + " without .pub");
+        }
+        if (!first.startsWith("-----BEGIN") || !first.contains("PRIVATE KEY-----")) {
+            throw failure("key file " + file + " is not a private key; make one: ssh-keygen -t ed25519 -f NEWFILE");
+        }
+        if (text.contains("Proc-Type: 4,ENCRYPTED")) {
+            throw failure("key file " + file + " is in the old PEM encryption, which is not supported; rewrite it in"
+                    + " today's format, same key, same passphrase: ssh-keygen -p -f " + file);
+        }
+        return decode(file, text, first.contains("OPENSSH") ? new OpenSSHKeyV1KeyFile() : new PKCS8KeyFile());
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw failure("key file " + file + " does not exist; correct 'identity' in the lab file, or make the key:"
+                    + " ssh-keygen -t ed25519 -f " + file);
+        } catch (IOException e) {
+            throw failure("key file " + file + " can not be read by user " + System.getProperty("user.name") + " ("
+                    + e.getClass().getSimpleName() + "); see: ls -l " + file);
+        }
+    }
+
+    private Identity decode(Path file, String text, FileKeyProvider provider) {
+        SshConfig.prepare();
+        try {
+            provider.init(text, null, new Finder(file));
+            provider.getPrivate(); // decrypts now, not in the middle of the authentication
+            return new Identity(file, provider, provider.getPublic());
+        } catch (NoPassphrase e) {
+            throw failure("key file " + file + " has a passphrase; put it into the environment variable "
+                    + Passphrases.VARIABLE);
+        } catch (KeyDecryptionFailedException e) {
+            throw failure("the passphrase (" + Passphrases.VARIABLE + ") is not the one of key file " + file
+                    + "; try it: ssh-keygen -y -f " + file);
+        } catch (IOException | SSHRuntimeException | IllegalStateException | IllegalArgumentException e) {
+            throw failure("key file " + file + " can not be used: " + e.getMessage() + "; a key that works: ssh-keygen"
+                    + " -t ed25519 -f NEWFILE");
+        }
+    }
+
+    private RemoteException failure(String message) {
+        return new RemoteException(host, Kind.AUTHENTICATION, message).beforeStart();
+    }
+
+    private final class Finder implements PasswordFinder {
+        private final Path file;
+
+        Finder(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public char[] reqPassword(Resource<?> resource) {
+            return settings.passphrases().of(file).orElseThrow(NoPassphrase::new);
+        }
+
+        @Override
+        public boolean shouldRetry(Resource<?> resource) {
+            return false;
+        }
+    }
+
+    private static final class NoPassphrase extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

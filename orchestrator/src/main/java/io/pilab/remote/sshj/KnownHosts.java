@@ -1,0 +1,146 @@
+package io.pilab.remote.sshj;
+
+import com.hierynomus.sshj.userauth.certificate.Certificate;
+import io.pilab.model.SshTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.KeyType;
+
+/**
+ * A known_hosts file as OpenSSH reads it: hashed names, {@code [host]:port}, wildcards and negations, {@code @revoked} and
+ * {@code @cert-authority}. Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
+ */
+final class KnownHosts {
+    /** What the file says about a key. */
+    enum State {
+        KNOWN,
+        UNKNOWN,
+        CHANGED,
+        REVOKED
+    }
+
+    /** @param line the line that decided, if one did */
+    record Verdict(State state, Optional<KnownHostLine> line) {}
+
+    private final Path file;
+    private final List<KnownHostLine> lines;
+
+    private KnownHosts(Path file, List<KnownHostLine> lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /** The file that a target names, or known_hosts in the user's SSH directory. */
+    static Path fileOf(SshTarget target, SshSettings settings) {
+        return target.knownHosts().orElse(settings.sshDirectory().resolve("known_hosts"));
+    }
+
+    /** A file that does not exist knows nobody. */
+    static KnownHosts read(Path file) throws IOException {
+        List<KnownHostLine> lines = new ArrayList<>();
+        if (Files.exists(file)) {
+            int number = 0;
+            for (String text : Files.readString(file).split("\r?\n")) {
+                KnownHostLine.parse(++number, text).ifPresent(lines::add);
+            }
+        }
+        return new KnownHosts(file, lines);
+    }
+
+    /** How the file names a host: the address, or {@code [address]:port} unless the port is 22. */
+    static String name(String address, int port) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        return port == 22 ? lower : "[" + lower + "]:" + port;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * A host that is known by another key is CHANGED, whatever the types of the keys are: we ask for the known types
+     * first, so a server that offers another one no longer has the known key.
+     */
+    Verdict check(String address, int port, PublicKey key) {
+        List<KnownHostLine> about = matching(name(address, port));
+        byte[] blob = Fingerprint.blob(Fingerprint.plain(key));
+        Optional<byte[]> authority = authority(key);
+        for (KnownHostLine line : about) {
+            boolean same = line.holds(blob) || authority.filter(line::holds).isPresent();
+            if (line.revoked() && same) {
+                return new Verdict(State.REVOKED, Optional.of(line));
+            }
+        }
+        List<KnownHostLine> authorities =
+                about.stream().filter(KnownHostLine::certificateAuthority).toList();
+        List<KnownHostLine> keys = about.stream().filter(KnownHostLine::plain).toList();
+        return Stream.concat(
+                        authorities.stream()
+                                .filter(l -> authority.filter(l::holds).isPresent()),
+                        keys.stream().filter(l -> l.holds(blob)))
+                .findFirst()
+                .map(line -> new Verdict(State.KNOWN, Optional.of(line)))
+                .orElseGet(() -> keys.isEmpty()
+                        ? new Verdict(State.UNKNOWN, Optional.empty())
+                        : new Verdict(State.CHANGED, Optional.of(closest(keys, key))));
+    }
+
+    /** The signature algorithms to ask for first, so that the server shows the key that is known. */
+    List<String> algorithms(String address, int port) {
+        return matching(name(address, port)).stream()
+                .filter(line -> !line.revoked())
+                .flatMap(line -> algorithms(line).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The lines that stand in the way of a new key: plain ones that name this host, not a pattern. */
+    List<KnownHostLine> replaceable(String address, int port) {
+        return matching(name(address, port)).stream()
+                .filter(line -> line.plain() && !line.pattern())
+                .toList();
+    }
+
+    private List<KnownHostLine> matching(String name) {
+        return lines.stream().filter(line -> line.matches(name)).toList();
+    }
+
+    private static KnownHostLine closest(List<KnownHostLine> keys, PublicKey key) {
+        return keys.stream()
+                .filter(line -> Fingerprint.type(line.key()).equals(Fingerprint.type(key)))
+                .findFirst()
+                .orElse(keys.get(0));
+    }
+
+    private static List<String> algorithms(KnownHostLine line) {
+        if (line.certificateAuthority()) {
+            // the authority's own type says nothing about the host's
+            return Arrays.stream(KeyType.values())
+                    .filter(type -> type.getParent() != null)
+                    .map(KeyType::toString)
+                    .toList();
+        }
+        String algorithm = Fingerprint.algorithm(line.key());
+        return algorithm.equals("ssh-rsa") ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(algorithm);
+    }
+
+    private static Optional<byte[]> authority(PublicKey key) {
+        if (!(key instanceof Certificate<?> certificate)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Fingerprint.blob(new Buffer.PlainBuffer(certificate.getSignatureKey()).readPublicKey()));
+        } catch (Buffer.BufferException e) {
+            return Optional.empty();
+        }
+    }
+}

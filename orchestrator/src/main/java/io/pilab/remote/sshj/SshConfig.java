@@ -1,0 +1,95 @@
+package io.pilab.remote.sshj;
+
+import com.hierynomus.sshj.key.KeyAlgorithms;
+import com.hierynomus.sshj.transport.cipher.BlockCiphers;
+import com.hierynomus.sshj.transport.cipher.GcmCiphers;
+import com.hierynomus.sshj.transport.kex.DHGroups;
+import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
+import com.hierynomus.sshj.transport.mac.Macs;
+import java.util.List;
+import net.schmizz.keepalive.KeepAliveProvider;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.LoggerFactory;
+import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.transport.cipher.Cipher;
+import net.schmizz.sshj.transport.kex.Curve25519SHA256;
+import net.schmizz.sshj.transport.kex.ECDHNistP;
+import net.schmizz.sshj.transport.kex.KeyExchange;
+import net.schmizz.sshj.transport.mac.MAC;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
+
+/** What we offer: today's algorithms only, all of them the JDK's own; sshj's defaults reach back to 3DES and MD5. */
+final class SshConfig extends DefaultConfig {
+    /** sshj logs whole stack traces; our own messages say what went wrong. */
+    static final LoggerFactory SILENT = new LoggerFactory() {
+        @Override
+        public Logger getLogger(String name) {
+            return NOPLogger.NOP_LOGGER;
+        }
+
+        @Override
+        public Logger getLogger(Class<?> type) {
+            return NOPLogger.NOP_LOGGER;
+        }
+    };
+
+    SshConfig() {
+        prepare();
+        setLoggerFactory(SILENT);
+        setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    }
+
+    /** Once per JVM is enough, more is harmless; also needed by whoever only reads keys. */
+    static void prepare() {
+        SecurityUtils.setRegisterBouncyCastle(false);
+        EcdsaProvider.install();
+    }
+
+    /** The last is no algorithm but a request: without it servers sign with ssh-rsa only. */
+    @Override
+    protected void initKeyExchangeFactories() {
+        setKeyExchangeFactories(List.<Factory.Named<KeyExchange>>of(
+                new Curve25519SHA256.Factory(),
+                new Curve25519SHA256.FactoryLibSsh(),
+                new ECDHNistP.Factory256(),
+                new ECDHNistP.Factory384(),
+                new ECDHNistP.Factory521(),
+                DHGroups.Group16SHA512(),
+                DHGroups.Group18SHA512(),
+                DHGroups.Group14SHA256(),
+                new ExtInfoClientFactory()));
+    }
+
+    @Override
+    protected void initKeyAlgorithms() {
+        setKeyAlgorithms(List.of(
+                KeyAlgorithms.EdDSA25519(),
+                KeyAlgorithms.ECDSASHANistp256(),
+                KeyAlgorithms.ECDSASHANistp384(),
+                KeyAlgorithms.ECDSASHANistp521(),
+                KeyAlgorithms.RSASHA512(),
+                KeyAlgorithms.RSASHA256(),
+                KeyAlgorithms.EdDSA25519CertV01(),
+                KeyAlgorithms.ECDSASHANistp256CertV01(),
+                KeyAlgorithms.ECDSASHANistp384CertV01(),
+                KeyAlgorithms.ECDSASHANistp521CertV01()));
+    }
+
+    @Override
+    protected void initCipherFactories() {
+        setCipherFactories(List.<Factory.Named<Cipher>>of(
+                GcmCiphers.AES256GCM(),
+                GcmCiphers.AES128GCM(),
+                BlockCiphers.AES256CTR(),
+                BlockCiphers.AES192CTR(),
+                BlockCiphers.AES128CTR()));
+    }
+
+    @Override
+    protected void initMACFactories() {
+        setMACFactories(List.<Factory.Named<MAC>>of(
+                Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
+    }
+}

@@ -1,0 +1,227 @@
+package io.pilab.remote.sshj;
+
+import io.pilab.model.SshTarget;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.SessionFactory;
+
+/**
+ * One SSH connection and its threads; it is opened once, and a lost one is thrown away. Everything that can block runs on
+ * a worker, so that whoever waits can stop waiting; closing the socket ends what nothing else ends.
+ */
+final class SshConnection {
+    /** Commands and copies at once; OpenSSH allows ten sessions and takes ended ones away lazily. */
+    static final int CHANNELS = 6;
+
+    /** What makes a connection of a new client; it shows every socket that it opens. */
+    interface Opening {
+        void run(SSHClient client, Consumer<Socket> opened);
+    }
+
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final String host;
+    private final SshTarget target;
+    private final SSHClient client = new SSHClient(new SshConfig());
+    private final Semaphore slots = new Semaphore(CHANNELS, true);
+    private final Semaphore enders = new Semaphore(2, true);
+    private final AtomicReference<String> lost = new AtomicReference<>();
+    private final AtomicReference<Socket> socket = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ThreadPoolExecutor workers;
+    private volatile boolean open;
+
+    SshConnection(String host, SshTarget target) {
+        this.host = host;
+        this.target = target;
+        this.workers =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "pilab-ssh-" + host);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        client.getTransport().setDisconnectListener((reason, message) -> lose(message));
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param limit for all of it
+     */
+    void open(Opening steps, Duration limit) {
+        Future<?> opening = submit(() -> {
+            steps.run(client, socket::set);
+            return true;
+        });
+        try {
+            opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            open = true;
+        } catch (TimeoutException e) {
+            throw new RemoteException(
+                            host,
+                            Kind.UNREACHABLE,
+                            target + " took longer than " + limit.toSeconds()
+                                    + " s to let us in; look at its load, and at its name server: UseDNS no")
+                    .beforeStart();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemoteException(host, Kind.INTERRUPTED, "interrupted while connecting to " + target, e)
+                    .beforeStart();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RemoteException known ? known : broken("connecting", e.getCause());
+        } finally {
+            if (!open) {
+                close();
+            }
+        }
+    }
+
+    boolean usable() {
+        return open && !closed.get() && lost.get() == null;
+    }
+
+    /** What SFTP makes its channel from. */
+    SessionFactory sessions() {
+        return client;
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    ExecChannel channel() {
+        return new ExecChannel(client.getConnection());
+    }
+
+    /** The slots that commands and copies share; the second kind serves to end commands, and is never taken by one. */
+    Semaphore slots() {
+        return slots;
+    }
+
+    Semaphore enders() {
+        return enders;
+    }
+
+    <T> Future<T> submit(Callable<T> work) {
+        try {
+            return workers.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw notConnected();
+        }
+    }
+
+    /** The connection can not be relied on any more: ends it, and with it all that waits for it. */
+    void abort(String reason) {
+        lose(reason);
+        closeSocket();
+    }
+
+    RemoteException notConnected() {
+        return notConnected(host, target, reason().map(r -> " any more: " + r).orElse(""));
+    }
+
+    static RemoteException notConnected(String host, SshTarget target, String more) {
+        return new RemoteException(host, Kind.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
+    }
+
+    /** What an exception from a worker means: the connection is gone, or the server did not want to. */
+    RemoteException broken(String doing, Throwable cause) {
+        Optional<String> reason = reason();
+        if (reason.isEmpty() && !closed.get() && cause instanceof ConnectionException) {
+            String cure =
+                    cause instanceof OpenFailException ? "; MaxSessions in its sshd_config must be 8 at least" : "";
+            return new RemoteException(
+                    host,
+                    Kind.REFUSED,
+                    "the SSH server did not go along with " + doing + ": " + message(cause) + cure,
+                    cause);
+        }
+        if (reason.isEmpty()) {
+            abort(message(cause));
+        }
+        return new RemoteException(
+                host,
+                Kind.CONNECTION_LOST,
+                "the connection to " + target + " was lost while " + doing + ": "
+                        + reason.orElse(closed.get() ? "closed" : message(cause)),
+                cause);
+    }
+
+    /** Ends the connection and waits, for a short while, until its threads have gone. */
+    void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        boolean busy = slots.availablePermits() < CHANNELS || enders.availablePermits() < 2;
+        client.getConnection().getKeepAlive().interrupt();
+        if (busy || !usableBefore()) {
+            closeSocket(); // a farewell could block behind a writer
+        }
+        try {
+            client.disconnect();
+        } catch (IOException | RuntimeException e) {
+            // it is gone, which is what was wanted
+        }
+        closeSocket();
+        workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            workers.awaitTermination(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+            client.getConnection().getKeepAlive().join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean usableBefore() {
+        return open && lost.get() == null;
+    }
+
+    private Optional<String> reason() {
+        return Optional.ofNullable(lost.get());
+    }
+
+    private void lose(String reason) {
+        if (!closed.get()) {
+            lost.compareAndSet(null, reason == null || reason.isEmpty() ? "the server hung up" : reason);
+        }
+    }
+
+    private void closeSocket() {
+        Socket current = socket.get();
+        if (current != null) {
+            try {
+                current.close();
+            } catch (IOException e) {
+                // nothing is left to close
+            }
+        }
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,36 @@
+package io.pilab.rig;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A command on this machine.
+ *
+ * @param input what it reads from standard input
+ * @param feature what the kernel lacks when the command fails; empty: its failure is a fault
+ */
+record Command(List<String> words, String input, Optional<String> feature) {
+    Command {
+        words = List.copyOf(words);
+    }
+
+    static Command of(String... words) {
+        return new Command(Arrays.asList(words), "", Optional.empty());
+    }
+
+    Command input(List<String> lines) {
+        return new Command(words, String.join("\n", lines) + "\n", feature);
+    }
+
+    Command needing(String kernelFeature) {
+        return new Command(words, input, Optional.of(kernelFeature));
+    }
+
+    /** The command as one would type it, its input indented below. */
+    String text() {
+        StringBuilder text = new StringBuilder(String.join(" ", words)).append('\n');
+        input.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.toString();
+    }
+}

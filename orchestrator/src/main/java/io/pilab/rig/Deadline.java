@@ -1,0 +1,28 @@
+package io.pilab.rig;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a thing, not for a while. */
+final class Deadline {
+    private static final long PAUSE_MILLIS = 20;
+
+    private Deadline() {}
+
+    /** Whether the condition came true in time; it is asked at least once. */
+    static boolean await(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RigException(RigException.Kind.BROKEN, "interrupted", e);
+            }
+        }
+        return true;
+    }
+}

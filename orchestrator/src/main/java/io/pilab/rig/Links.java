@@ -1,0 +1,121 @@
+package io.pilab.rig;
+
+import io.pilab.model.InterfaceAddress;
+import io.pilab.model.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The commands that build the links: cables, addresses, rates. */
+record Links(RigNames names, Topology topology) {
+    private static final String UPLINK = "up0";
+    private static final String UPLINK_PEER = "up1";
+
+    /** Bridges, and a veth pair for each link, seen from the switch. */
+    Command cabling() {
+        List<String> lines = new ArrayList<>(List.of("link set lo up"));
+        for (String bridge : topology.bridges()) {
+            lines.add("link add " + bridge + " type bridge");
+            lines.add("link set " + bridge + " up");
+        }
+        for (VirtualHost host : topology.hosts()) {
+            String bridge = topology.bridge(host.host().role());
+            String name = host.host().name();
+            host.ports().forEach(p -> plug(lines, p.switchName(), p.name(), names.host(name), bridge));
+        }
+        topology.controller()
+                .forEach(f -> plug(lines, f.switchName(), f.name(), names.controllerNamespace(), f.bridge()));
+        if (topology.uplinkRate().isPresent()) {
+            lines.add("link add " + UPLINK + " type veth peer name " + UPLINK_PEER);
+            lines.add("link set " + UPLINK + " master " + topology.bridge(Role.CLIENT) + " up");
+            lines.add("link set " + UPLINK_PEER + " master " + topology.bridge(Role.SERVER) + " up");
+        }
+        return Command.of("ip", "-n", names.switchNamespace(), "-batch", "-").input(lines);
+    }
+
+    private static void plug(List<String> lines, String here, String there, String namespace, String bridge) {
+        lines.add("link add " + here + " type veth peer name " + there + " netns " + namespace);
+        lines.add("link set " + here + " alias " + namespace + ":" + there + " master " + bridge + " up");
+    }
+
+    List<Command> addresses() {
+        List<Command> commands = new ArrayList<>();
+        for (VirtualHost host : topology.hosts()) {
+            List<String> lines = new ArrayList<>(List.of("link set lo up"));
+            host.ports().forEach(port -> address(lines, port));
+            commands.add(ip(names.host(host.host().name()), lines));
+        }
+        commands.add(controller());
+        return commands;
+    }
+
+    /** As NetworkManager does it: the connected route is its own, with a metric by the kind of interface. */
+    private static void address(List<String> lines, Port port) {
+        lines.add("addr add " + port.address() + " brd + dev " + port.name() + " noprefixroute");
+        lines.add("link set " + port.name() + " up");
+        lines.add("route add " + port.address().network() + " dev " + port.name() + " proto kernel scope link src "
+                + port.address().ip() + " metric " + port.metric());
+    }
+
+    private Command controller() {
+        List<String> lines = new ArrayList<>(List.of("link set lo up"));
+        for (Topology.Foot foot : topology.controller()) {
+            boolean first = foot.equals(topology.controller().get(0));
+            for (InterfaceAddress address : foot.addresses()) {
+                lines.add("addr add " + address + " brd + dev " + foot.name() + (first ? "" : " noprefixroute"));
+            }
+            lines.add("link set " + foot.name() + " up");
+            if (!first) {
+                routesToServers(lines, foot);
+            }
+        }
+        return ip(names.controllerNamespace(), lines);
+    }
+
+    private void routesToServers(List<String> lines, Topology.Foot foot) {
+        for (VirtualHost host : topology.hosts()) {
+            if (host.host().role() == Role.SERVER) {
+                for (Port port : host.ports()) {
+                    InterfaceAddress own = foot.addresses().stream()
+                            .filter(address ->
+                                    address.network().equals(port.address().network()))
+                            .findFirst()
+                            .orElseThrow();
+                    lines.add("route add " + port.address().ip() + "/32 dev " + foot.name() + " src " + own.ip());
+                }
+            }
+        }
+    }
+
+    /** Each end of a link shapes what it sends, so both ends together shape both directions. */
+    List<Command> rates() {
+        List<Command> commands = new ArrayList<>();
+        List<String> atSwitch = new ArrayList<>();
+        for (VirtualHost host : topology.hosts()) {
+            List<String> atHost = new ArrayList<>();
+            for (Port port : host.ports()) {
+                shape(atHost, port.name(), port.rate());
+                shape(atSwitch, port.switchName(), port.rate());
+            }
+            tc(commands, names.host(host.host().name()), atHost);
+        }
+        shape(atSwitch, UPLINK, topology.uplinkRate());
+        shape(atSwitch, UPLINK_PEER, topology.uplinkRate());
+        tc(commands, names.switchNamespace(), atSwitch);
+        return commands;
+    }
+
+    private static void shape(List<String> lines, String name, Optional<Long> rate) {
+        rate.ifPresent(bits -> lines.add(Shape.line(name, bits)));
+    }
+
+    private static void tc(List<Command> commands, String namespace, List<String> lines) {
+        if (!lines.isEmpty()) {
+            commands.add(Command.of("tc", "-n", namespace, "-batch", "-").input(lines));
+        }
+    }
+
+    private static Command ip(String namespace, List<String> lines) {
+        return Command.of("ip", "-n", namespace, "-batch", "-").input(lines);
+    }
+}

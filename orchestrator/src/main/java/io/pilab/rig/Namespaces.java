@@ -1,0 +1,69 @@
+package io.pilab.rig;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What runs in the network namespaces of this machine. */
+record Namespaces(Processes processes) {
+    /** The named ones of a rig, whether or not the lab still has the host. */
+    List<String> of(RigNames names) {
+        List<String> rigs = entries(names.runtime());
+        return entries(RigNames.namespaceFile("")).stream()
+                .filter(namespace -> names.owns(namespace, rigs))
+                .toList();
+    }
+
+    private static List<String> entries(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            return List.of(); // nobody has made it yet
+        }
+    }
+
+    static boolean exists(String namespace) {
+        return Files.exists(RigNames.namespaceFile(namespace));
+    }
+
+    List<Long> pids(String namespace) {
+        return processes.must(Command.of("ip", "netns", "pids", namespace)).lines().stream()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** The process that is PID 1 inside the host of a namespace. */
+    Optional<Long> init(String namespace) {
+        if (!exists(namespace)) {
+            return Optional.empty();
+        }
+        return pids(namespace).stream().filter(Namespaces::isInit).findFirst();
+    }
+
+    /** proc_pid_status(5): NSpid lists a process's number in each PID namespace, its own last. */
+    private static boolean isInit(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", "" + pid, "status")).stream()
+                    .anyMatch(line -> line.matches("NSpid:(\\s+\\d+)+\\s+1"));
+        } catch (IOException e) {
+            return false; // it has ended meanwhile
+        }
+    }
+
+    boolean listens(String namespace, int port) {
+        return exists(namespace)
+                && processes
+                        .run(inside(namespace, "ss", "-Htln", "sport = :" + port))
+                        .output()
+                        .contains(":" + port);
+    }
+
+    private static Command inside(String namespace, String... words) {
+        return Command.of(
+                Stream.concat(Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace)), Stream.of(words))
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,60 @@
+package io.pilab.rig;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The same for many, side by side. */
+final class Parallel {
+    /** The work is other processes' work, and much of it is waiting. */
+    private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+    private Parallel() {}
+
+    static <T> void each(Collection<T> items, Consumer<T> action) {
+        map(items, item -> {
+            action.accept(item);
+            return item;
+        });
+    }
+
+    /** The results in the items' order. Waits for all; then throws the first failure, the others suppressed in it. */
+    static <T, R> List<R> map(Collection<T> items, Function<T, R> function) {
+        ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
+        try {
+            List<Callable<R>> tasks = new ArrayList<>();
+            items.forEach(item -> tasks.add(() -> function.apply(item)));
+            return results(pool.invokeAll(tasks));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RigException(RigException.Kind.BROKEN, "interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static <R> List<R> results(List<Future<R>> futures) throws InterruptedException {
+        List<R> results = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Future<R> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                failures.add(e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause()));
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        return results;
+    }
+}

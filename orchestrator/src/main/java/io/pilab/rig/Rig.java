@@ -1,0 +1,185 @@
+package io.pilab.rig;
+
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.rig.RigStatus.HostStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The virtual rig of a lab: a network namespace, a root filesystem and an sshd for each host, a switch between them, and
+ * a controller's place at it. Everything throws {@link RigException}.
+ */
+public final class Rig {
+    /** The private key that every host of the rig accepts. */
+    public static final String IDENTITY_VARIABLE = "PILAB_SSH_IDENTITY";
+
+    /** The host keys of the rig. */
+    public static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
+
+    private final Lab lab;
+    private final RigNames names;
+    private final Processes processes = new LocalProcesses();
+
+    private Rig(Lab lab) {
+        this.lab = lab;
+        this.names = RigNames.of(lab.name());
+    }
+
+    public static Rig of(Lab lab) {
+        return new Rig(lab);
+    }
+
+    /** Where the hosts' root filesystem lies; made first when it is not there yet. */
+    public static Path rootFilesystem(Consumer<String> progress) {
+        Processes processes = new LocalProcesses();
+        Machine.ours(processes).requireRoot("pilab rig root");
+        return RootFilesystem.of(System.getenv(), Debootstrap.ofMachine(processes))
+                .ensure(progress);
+    }
+
+    /** Raises the rig and returns when every sshd listens. A failure, or a signal to stop, takes back what was begun. */
+    public void up(Consumer<String> progress) {
+        Machine machine = Machine.ours(processes);
+        machine.requireRoot("pilab rig up");
+        HostTools.ofMachine(processes).forRig(progress);
+        machine.requireKernel();
+        RigPlan plan = RigPlan.of(lab, names, rootFilesystem(progress));
+        try (ShutdownDelay delay = ShutdownDelay.begin();
+                RigLock lock = RigLock.take(names)) {
+            if (isUp(plan)) {
+                progress.accept("rig " + lab.name() + " is up already");
+                return;
+            }
+            RigDown down = new RigDown(names, processes);
+            if (down.run()) {
+                progress.accept("rig " + lab.name() + ": removed the remains of an earlier one");
+            }
+            progress.accept("rig " + lab.name() + ": starting " + lab.hosts().size() + " hosts");
+            raise(plan, down, delay);
+        }
+    }
+
+    private void raise(RigPlan plan, RigDown down, ShutdownDelay delay) {
+        try {
+            new RigUp(lab, plan, processes).run(delay);
+        } catch (RuntimeException e) {
+            try {
+                down.run();
+            } catch (RigException second) {
+                second.addSuppressed(e);
+                throw new RigException(
+                        RigException.Kind.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isUp(RigPlan plan) {
+        try {
+            return Files.readString(names.planFile()).equals(plan.text()) && status().up();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes everything of the rig, whatever state it is in; returns whether there was anything. */
+    public boolean down() {
+        Machine.ours(processes).requireRoot("pilab rig down");
+        HostTools.ofMachine(processes).forRig(line -> {});
+        try (ShutdownDelay delay = ShutdownDelay.begin();
+                RigLock lock = RigLock.take(names)) {
+            return new RigDown(names, processes).run();
+        } finally {
+            removeWhenEmpty(names.runtime());
+        }
+    }
+
+    private static void removeWhenEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // another lab's rig is in it
+        }
+    }
+
+    /** How the rig is; needs no lock. */
+    public RigStatus status() {
+        Machine.ours(processes).requireRoot("pilab rig status");
+        boolean network = Namespaces.exists(names.switchNamespace()) && Namespaces.exists(names.controllerNamespace());
+        return new RigStatus(lab.name(), network, Parallel.map(lab.hosts(), this::status));
+    }
+
+    private HostStatus status(Host host) {
+        Namespaces namespaces = new Namespaces(processes);
+        String namespace = names.host(host.name());
+        List<String> addresses = host.interfaces().stream()
+                .map(i -> i.name() + " " + i.address())
+                .toList();
+        return new HostStatus(
+                host.name(),
+                addresses,
+                namespaces.init(namespace),
+                namespaces.listens(namespace, host.ssh().port()));
+    }
+
+    public Path identity() {
+        return names.identity();
+    }
+
+    public Path knownHosts() {
+        return names.knownHosts();
+    }
+
+    /**
+     * Runs a command at the controller's place in the rig's network, with our standard streams, told by its environment
+     * how to log in.
+     *
+     * @return its exit code
+     */
+    public int execInController(List<String> words, Map<String, String> environment) {
+        Machine.ours(processes).requireRoot("pilab rig exec");
+        if (!Namespaces.exists(names.controllerNamespace()) || !Files.exists(names.knownHosts())) {
+            throw notUp("rig " + lab.name());
+        }
+        Map<String, String> all = new HashMap<>(Map.of(
+                IDENTITY_VARIABLE,
+                identity().toString(),
+                KNOWN_HOSTS_VARIABLE,
+                knownHosts().toString()));
+        all.putAll(environment);
+        List<String> line = new ArrayList<>(
+                List.of("nsenter", "--net=" + RigNames.namespaceFile(names.controllerNamespace()), "--"));
+        line.addAll(words);
+        return processes.inherit(line, all);
+    }
+
+    /** Runs a command inside a host, as its root, with our standard streams; returns its exit code. */
+    public int execOn(String hostName, List<String> words) {
+        Machine.ours(processes).requireRoot("pilab rig exec");
+        Host host = lab.host(hostName)
+                .orElseThrow(() -> new RigException(
+                        RigException.Kind.INVALID,
+                        "lab " + lab.name() + " has no host '" + hostName + "'; it has "
+                                + String.join(
+                                        ", ",
+                                        lab.hosts().stream().map(Host::name).toList())));
+        long pid = new Namespaces(processes)
+                .init(names.host(host.name()))
+                .orElseThrow(() -> notUp("host " + hostName + " of rig " + lab.name()));
+        List<String> line = new ArrayList<>(
+                List.of("nsenter", "--target", "" + pid, "--mount", "--uts", "--net", "--pid", "--root", "--wd", "--"));
+        line.addAll(words);
+        return processes.inherit(line, Map.of());
+    }
+
+    private static RigException notUp(String what) {
+        return new RigException(RigException.Kind.BROKEN, what + " is not up; start it with: pilab rig up");
+    }
+}

@@ -1,0 +1,32 @@
+package io.pilab.rig;
+
+/** The virtual rig could not do what was asked; the message names the cause and the cure. */
+public final class RigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of failure it is. */
+    public enum Kind {
+        /** The lab can not be built as a virtual rig. */
+        INVALID,
+        /** A tool failed. */
+        BROKEN,
+        /** This machine or this user can not have a rig. */
+        NOT_SUPPORTED
+    }
+
+    private final Kind kind;
+
+    RigException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    RigException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,93 @@
+package io.pilab.rig;
+
+import io.pilab.model.Lab;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What raises a rig: a pure function of the lab.
+ *
+ * @param congestionControl the commands that set it
+ * @param hostsFile the {@code /etc/hosts} of every host
+ */
+record RigPlan(
+        RigNames names, List<Phase> phases, List<Command> congestionControl, List<HostPlan> hosts, String hostsFile) {
+    RigPlan {
+        phases = List.copyOf(phases);
+        congestionControl = List.copyOf(congestionControl);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** @param root the root filesystem that the hosts share, read only */
+    static RigPlan of(Lab lab, RigNames names, Path root) {
+        Topology topology = Topology.of(lab);
+        Links links = new Links(names, topology);
+        List<Phase> phases = List.of(
+                new Phase("namespaces", List.of(namespaces(names, topology))),
+                new Phase("kernel", KernelProbes.of(names.switchNamespace(), topology.shaped())),
+                new Phase("settings", Settings.of(names, topology)),
+                new Phase("switch", List.of(links.cabling())),
+                new Phase("addresses", links.addresses()),
+                new Phase("rates", links.rates()));
+        List<HostPlan> hosts =
+                topology.hosts().stream().map(h -> host(h, names, root)).toList();
+        List<Command> congestionControl =
+                Settings.congestionControl(names, topology, lab.rig().congestionControl());
+        return new RigPlan(names, phases, congestionControl, hosts, hostsFile(topology));
+    }
+
+    private static Command namespaces(RigNames names, Topology topology) {
+        List<String> lines = new ArrayList<>();
+        lines.add("netns add " + names.switchNamespace());
+        lines.add("netns add " + names.controllerNamespace());
+        topology.hosts()
+                .forEach(h -> lines.add("netns add " + names.host(h.host().name())));
+        return Command.of("ip", "-batch", "-").input(lines).needing("network namespaces");
+    }
+
+    private static HostPlan host(VirtualHost virtual, RigNames names, Path root) {
+        String name = virtual.host().name();
+        String namespace = names.host(name);
+        int port = virtual.host().ssh().port();
+        List<String> words = List.of(
+                "nsenter",
+                "--net=" + RigNames.namespaceFile(namespace),
+                "unshare",
+                "--mount",
+                "--uts",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "sh",
+                names.directory().resolve("host.sh").toString(),
+                "enter",
+                root.toString(),
+                names.directory().toString(),
+                name,
+                virtual.host().ssh().user(),
+                "" + port);
+        return new HostPlan(name, namespace, port, words);
+    }
+
+    private static String hostsFile(Topology topology) {
+        return topology.hosts().stream()
+                .map(h -> h.host().ssh().address() + " " + h.host().name() + "\n")
+                .collect(Collectors.joining("", "127.0.0.1 localhost\n::1 localhost\n", ""));
+    }
+
+    /** The whole plan as one would type it. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Phase phase : phases) {
+            text.append("== ").append(phase.name()).append('\n');
+            phase.commands().forEach(command -> text.append(command.text()));
+        }
+        text.append("== congestion control\n");
+        congestionControl.forEach(command -> text.append(command.text()));
+        text.append("== hosts\n");
+        hosts.forEach(h -> text.append(String.join(" ", h.words())).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,104 @@
+package io.pilab.rig;
+
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.SshTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Raises a rig whose names are all free. */
+record RigUp(Lab lab, RigPlan plan, Processes processes) {
+    private static final Duration SSHD_LIMIT = Duration.ofSeconds(30);
+
+    void run(ShutdownDelay delay) {
+        try {
+            prepare();
+            for (Phase phase : plan.phases()) {
+                delay.check();
+                Parallel.each(phase.commands(), processes::must);
+            }
+            CongestionControl.ofMachine(processes).set(lab.rig().congestionControl(), plan.congestionControl());
+            delay.check();
+            Parallel.each(plan.hosts(), host -> start(host, delay));
+            Files.writeString(plan.names().knownHosts(), knownHosts());
+            Files.writeString(plan.names().planFile(), plan.text());
+            delay.check();
+        } catch (IOException e) {
+            throw new RigException(
+                    RigException.Kind.BROKEN, "can not write to " + plan.names().directory() + ": " + e, e);
+        }
+    }
+
+    private void prepare() throws IOException {
+        RigNames names = plan.names();
+        Files.createDirectories(names.directory());
+        processes.must(Command.of(
+                "mount", "-t", "tmpfs", "-o", "mode=0755,nosuid,nodev", "pilab-rig", "" + names.directory()));
+        try (InputStream script = RigUp.class.getResourceAsStream("host.sh")) {
+            Files.write(names.directory().resolve("host.sh"), script.readAllBytes());
+        }
+        Files.writeString(names.directory().resolve("hosts.txt"), plan.hostsFile());
+        processes.must(Command.of(
+                "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pilab-rig", "-f", "" + names.identity()));
+        Files.setPosixFilePermissions(names.identity(), PosixFilePermissions.fromString("rw-------"));
+        for (HostPlan host : plan.hosts()) {
+            for (String part : Set.of("upper", "work", "root")) {
+                Files.createDirectories(names.hostDirectory(host.name()).resolve(part));
+            }
+        }
+    }
+
+    private void start(HostPlan host, ShutdownDelay delay) {
+        Path log = plan.names().hostLog(host.name());
+        Process process = processes.start(host.words(), log);
+        Namespaces namespaces = new Namespaces(processes);
+        boolean answered = Deadline.await(SSHD_LIMIT, () -> {
+            delay.check();
+            return !process.isAlive() || namespaces.listens(host.namespace(), host.port());
+        });
+        if (!process.isAlive() || !answered) {
+            throw new RigException(
+                    RigException.Kind.BROKEN,
+                    host.name() + ": its sshd does not listen on port " + host.port() + "; its log:\n" + tail(log));
+        }
+    }
+
+    private static String tail(Path log) {
+        LogTail tail = new LogTail();
+        try {
+            Files.readAllLines(log).forEach(tail::add);
+        } catch (IOException e) {
+            tail.add("(" + e + ")");
+        }
+        return tail.text();
+    }
+
+    /** From the keys themselves, so that no first connection has to be believed. */
+    private String knownHosts() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Host host : lab.hosts()) {
+            Path publicKey = plan.names().hostDirectory(host.name()).resolve("upper/etc/ssh/ssh_host_ed25519_key.pub");
+            String[] words = Files.readString(publicKey).split(" ");
+            SshTarget ssh = host.ssh();
+            Set<String> names = new TreeSet<>(Set.of(ssh.address()));
+            host.interfaces().stream().map(NetworkInterface::address).forEach(a -> names.add(a.ip()));
+            for (String name : names) {
+                String where = ssh.port() == 22 ? name : "[" + name + "]:" + ssh.port();
+                lines.append(where)
+                        .append(' ')
+                        .append(words[0])
+                        .append(' ')
+                        .append(words[1])
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+}

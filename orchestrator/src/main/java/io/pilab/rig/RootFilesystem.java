@@ -1,0 +1,121 @@
+package io.pilab.rig;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The Debian that every virtual host sees, read only: made once and cached.
+ *
+ * @param cache the directory of the cache
+ * @param ready a root filesystem that somebody else has made; it is used as it is
+ */
+record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
+    /** Its own iperf3 knows {@code --mptcp}; those of the releases before it do not. */
+    static final String SUITE = "forky";
+
+    private static final String INCLUDE = "openssh-server,iproute2,sudo,kmod,procps,iperf3";
+    private static final Map<String, String> DEBIAN_NAMES = Map.of("aarch64", "arm64", "arm", "armhf", "x86", "i386");
+
+    /** Makes a root filesystem in an empty directory. */
+    interface Bootstrap {
+        void make(Path target, String suite, String include, Consumer<String> progress);
+    }
+
+    /** As the environment says: PILAB_CACHE for the cache, PILAB_ROOT_FILESYSTEM for a ready one. */
+    static RootFilesystem of(Map<String, String> environment, Bootstrap bootstrap) {
+        return new RootFilesystem(
+                Path.of(environment.getOrDefault("PILAB_CACHE", "/var/cache/pilab"))
+                        .toAbsolutePath(),
+                Optional.ofNullable(environment.get("PILAB_ROOT_FILESYSTEM"))
+                        .map(path -> Path.of(path).toAbsolutePath()),
+                bootstrap);
+    }
+
+    private Path path() {
+        String arch = System.getProperty("os.arch");
+        return cache.resolve("root-" + SUITE + "-" + DEBIAN_NAMES.getOrDefault(arch, arch));
+    }
+
+    /** Where it lies; made first, in a minute or so, when it is not there yet. */
+    Path ensure(Consumer<String> progress) {
+        Path path = ready.orElseGet(this::path);
+        if (path.toString().matches(".*[,:\\\\].*")) {
+            throw new RigException(
+                    RigException.Kind.INVALID, "'" + path + "' holds a comma, colon or backslash; choose another path");
+        }
+        if (ready.isPresent() && !Files.isExecutable(path.resolve("usr/sbin/sshd"))) {
+            throw new RigException(
+                    RigException.Kind.INVALID, "PILAB_ROOT_FILESYSTEM: " + path + " holds no usr/sbin/sshd");
+        }
+        if (ready.isEmpty() && !usable(path)) {
+            make(path, progress);
+        }
+        return path;
+    }
+
+    private static String marker() {
+        return SUITE + " " + INCLUDE + "\n";
+    }
+
+    private static boolean usable(Path path) {
+        try {
+            return Files.readString(path.resolve("etc/pilab-root")).equals(marker());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void make(Path path, Consumer<String> progress) {
+        try {
+            Files.createDirectories(cache);
+            Path lockFile = cache.resolve(path.getFileName() + ".lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = wait(channel, progress)) {
+                if (!usable(path)) {
+                    build(path, progress);
+                }
+            }
+        } catch (IOException e) {
+            throw new RigException(
+                    RigException.Kind.BROKEN,
+                    "can not make the root filesystem " + path + ": " + e + "; PILAB_CACHE names another place",
+                    e);
+        }
+    }
+
+    private static FileLock wait(FileChannel channel, Consumer<String> progress) throws IOException {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            progress.accept("root filesystem: another pilab is making it; waiting");
+            lock = channel.lock();
+        }
+        return lock;
+    }
+
+    private void build(Path path, Consumer<String> progress) throws IOException {
+        Path partial = cache.resolve(path.getFileName() + ".partial");
+        FileTree.delete(partial);
+        Files.createDirectory(partial);
+        bootstrap.make(partial, SUITE, INCLUDE, progress);
+        tidy(partial);
+        Files.writeString(partial.resolve("etc/pilab-root"), marker());
+        FileTree.delete(path);
+        Files.move(partial, path);
+    }
+
+    /** Takes out what would be the same on every host and must not, and what only takes room. */
+    private static void tidy(Path root) throws IOException {
+        FileTree.deleteChildren(root.resolve("etc/ssh"), "ssh_host_*");
+        FileTree.deleteChildren(root.resolve("var/cache/apt/archives"), "*.deb");
+        FileTree.deleteChildren(root.resolve("var/lib/apt/lists"), "*");
+        Files.deleteIfExists(root.resolve("etc/resolv.conf"));
+        Files.deleteIfExists(root.resolve("etc/machine-id"));
+    }
+}

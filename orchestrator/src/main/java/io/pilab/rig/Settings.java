@@ -1,0 +1,46 @@
+package io.pilab.rig;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The kernel settings of each namespace. A new namespace takes over the machine's own IPv4 settings (ip-sysctl,
+ * devconf_inherit_init_net), so whatever an experiment depends on is set to what Raspberry Pi OS boots with.
+ */
+final class Settings {
+    private static final List<String> ALL = List.of("all", "default");
+
+    private Settings() {}
+
+    static List<Command> of(RigNames names, Topology topology) {
+        List<Command> commands = new ArrayList<>();
+        boolean twoFeet = topology.controller().size() > 1;
+        // two feet in one network: each answers for its own address only
+        commands.add(sysctl(names.controllerNamespace(), addressing(twoFeet ? 1 : 0, twoFeet ? 2 : 0)));
+        for (VirtualHost host : topology.hosts()) {
+            String namespace = names.host(host.host().name());
+            commands.add(sysctl(namespace, addressing(0, 0)));
+        }
+        return commands;
+    }
+
+    static List<Command> congestionControl(RigNames names, Topology topology, String name) {
+        return topology.hosts().stream()
+                .map(h -> sysctl(names.host(h.host().name()), List.of("net.ipv4.tcp_congestion_control=" + name)))
+                .toList();
+    }
+
+    private static List<String> addressing(int arpIgnore, int arpAnnounce) {
+        List<String> values =
+                List.of("forwarding=0", "rp_filter=0", "arp_ignore=" + arpIgnore, "arp_announce=" + arpAnnounce);
+        return ALL.stream()
+                .flatMap(which -> values.stream().map(value -> "net.ipv4.conf." + which + "." + value))
+                .toList();
+    }
+
+    private static Command sysctl(String namespace, List<String> assignments) {
+        Stream<String> words = Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace), "sysctl", "-q", "-w");
+        return Command.of(Stream.concat(words, assignments.stream()).toArray(String[]::new));
+    }
+}

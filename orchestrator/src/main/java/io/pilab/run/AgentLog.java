@@ -1,0 +1,27 @@
+package io.pilab.run;
+
+import java.nio.charset.StandardCharsets;
+
+/** What a host's own log of a trial ({@code agent.jsonl}) has said so far. */
+final class AgentLog {
+    private final StringBuilder text = new StringBuilder();
+
+    void append(byte[] bytes) {
+        text.append(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    boolean says(String event) {
+        return text.indexOf("\"event\":\"" + event + "\"") >= 0;
+    }
+
+    /** Why the host refused, in its own words. */
+    String reason() {
+        int at = text.lastIndexOf("\"reason\":\"");
+        return at < 0 ? last() : text.substring(at + 10, text.indexOf("\"", at + 10));
+    }
+
+    String last() {
+        String all = text.toString().strip();
+        return all.isEmpty() ? "nothing" : all.substring(all.lastIndexOf('\n') + 1);
+    }
+}

@@ -1,0 +1,143 @@
+package io.pilab.run;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.plan.HostShare;
+import io.pilab.plan.TrialPlan;
+import io.pilab.remote.RemoteException;
+import io.pilab.run.SpoolReader.State;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Lets the two hosts run their shares of a trial and watches. */
+final class Measurement {
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration LISTENING = Duration.ofSeconds(15);
+
+    /** The server is told of the end within a round trip; it needs no longer to say so itself. */
+    private static final Duration SERVER_END = Duration.ofSeconds(2);
+
+    /** What a trial may take beyond the client's own limit: monitors, a lost connection's way back. */
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    private final String run;
+    private final TrialPlan trial;
+    private final HostTrial client;
+    private final HostTrial server;
+    private final Pause pause;
+
+    /** One host's share, its session and the reader of its spool. */
+    record HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log) {}
+
+    Measurement(String run, TrialPlan trial, HostTrial client, HostTrial server, Pause pause) {
+        this.run = run;
+        this.trial = trial;
+        this.client = client;
+        this.server = server;
+        this.pause = pause;
+    }
+
+    /** Runs the trial to its end; the problem, if it did not come to one. */
+    Optional<String> measure() throws InterruptedException {
+        start(server);
+        Optional<String> problem = awaitListening();
+        if (problem.isPresent()) {
+            return problem;
+        }
+        start(client);
+        problem = awaitEnd();
+        settleServer();
+        return problem;
+    }
+
+    /** Ends both shares, whatever they are at, and reads what is left; for one that is out of reach, says so. */
+    Optional<String> stopAndCollect() {
+        String problems = "";
+        for (HostTrial host : java.util.List.of(client, server)) {
+            try {
+                host.session().agent().call(command("stop"));
+                host.reader().drain();
+                host.session().agent().call(command("remove"));
+            } catch (RemoteException | io.pilab.remote.AgentException e) {
+                problems += (problems.isEmpty() ? "" : "; ") + e.getMessage();
+            }
+        }
+        return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
+    }
+
+    private void start(HostTrial host) {
+        byte[] specification =
+                host.share().specification(host.session().iperf3()).getBytes(StandardCharsets.UTF_8);
+        host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
+        host.session().agent().call(command("start"));
+    }
+
+    private Optional<String> awaitListening() throws InterruptedException {
+        long deadline = pause.nanoTime() + LISTENING.toNanos();
+        while (true) {
+            State state = server.reader().poll();
+            if (server.log().says("listening")) {
+                return Optional.empty();
+            }
+            if (state == State.DONE || state == State.DIED) {
+                server.reader().drain();
+                return Optional.of(server.session().name() + ": the server did not start: "
+                        + server.log().reason());
+            }
+            if (pause.nanoTime() > deadline) {
+                return Optional.of(server.session().name() + ": iperf3 did not listen on port "
+                        + server.share().port() + " within " + LISTENING.toSeconds() + " s; its log ends with: "
+                        + server.log().last());
+            }
+            pause.sleep(POLL);
+        }
+    }
+
+    private Optional<String> awaitEnd() throws InterruptedException {
+        long deadline = pause.nanoTime() + client.share().limit().plus(MARGIN).toNanos();
+        Optional<String> lost = Optional.empty();
+        while (pause.nanoTime() < deadline) {
+            pause.sleep(POLL);
+            try {
+                State state = client.reader().poll();
+                server.reader().poll();
+                lost = Optional.empty();
+                if (state == State.DONE) {
+                    return Optional.empty();
+                }
+                if (state == State.DIED || state == State.ABSENT) {
+                    return Optional.of(client.session().name() + ": the trial's process on the host is gone; its log"
+                            + " ends with: " + client.log().last());
+                }
+            } catch (RemoteException e) {
+                lost = Optional.of(e.getMessage());
+                reconnect();
+            }
+        }
+        return Optional.of(lost.orElse(client.session().name() + ": trial " + trial.folder() + " did not end within "
+                + client.share().limit().plus(MARGIN).toSeconds() + " s"));
+    }
+
+    /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
+    private void reconnect() {
+        for (HostTrial host : java.util.List.of(client, server)) {
+            try {
+                host.session().agent().remote().connect();
+            } catch (RemoteException stillAway) {
+                // asked again at the next poll, until the deadline
+            }
+        }
+    }
+
+    private void settleServer() throws InterruptedException {
+        long deadline = pause.nanoTime() + SERVER_END.toNanos();
+        while (pause.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
+            pause.sleep(POLL);
+        }
+    }
+
+    private AgentCommand command(String verb) {
+        return AgentCommand.of(AgentScript.EXPERIMENT, verb, run, trial.folder());
+    }
+}

@@ -1,0 +1,116 @@
+package io.pilab.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.provision.AgentJson;
+import io.pilab.record.StateDifference;
+import io.pilab.remote.Agent;
+import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
+import java.time.Duration;
+import java.util.List;
+
+/** Captures one host's state, arms its own undo, puts it back and proves it. */
+final class Restoration {
+    /** A link that comes back settles its addresses (duplicate address detection) within some seconds. */
+    private static final Duration SETTLING = Duration.ofSeconds(12);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Agent agent;
+    private final String id;
+    private final Pause pause;
+    private JsonNode before;
+
+    Restoration(Agent agent, String id, Pause pause) {
+        this.agent = agent;
+        this.id = id;
+        this.pause = pause;
+    }
+
+    /** Captures the state, on the host and here; its JSON. */
+    String capture() {
+        before = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "capture", id)));
+        return before.toString();
+    }
+
+    /** Arms the host's own restore and reads it back; nothing may be touched before this has returned. */
+    void arm(int seconds) {
+        agent.call(AgentCommand.of(AgentScript.DEADMAN, "arm", id, "" + seconds));
+        JsonNode status = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
+        int left = status.path("expires_in").asInt(-1);
+        if (!status.path("armed").asBoolean() || left <= 0 || left > seconds) {
+            throw new RunException(agent.host() + ": the dead-man did not arm: it says " + status
+                    + ". Nothing was touched. Look at /run/pilab on the host.");
+        }
+    }
+
+    /** Forgets a capture that nothing was done after. */
+    void abandon() {
+        agent.call(AgentCommand.of(AgentScript.DEADMAN, "disarm", id));
+        agent.call(AgentCommand.of(AgentScript.RESTORE, "forget", id));
+    }
+
+    /** What the host looks like after its restore. */
+    record Verified(String host, List<String> difference, String after) {
+        boolean empty() {
+            return difference.isEmpty();
+        }
+    }
+
+    /** Puts the state back and compares until nothing differs or it has had its time; disarms when nothing does. */
+    Verified restore() {
+        String failure = "";
+        try {
+            agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT);
+        } catch (AgentException e) {
+            failure = e.getMessage();
+        }
+        JsonNode after = show();
+        List<String> difference = difference(after);
+        long deadline = pause.nanoTime() + SETTLING.toNanos();
+        while (!difference.isEmpty() && pause.nanoTime() < deadline) {
+            sleep();
+            after = show();
+            difference = difference(after);
+        }
+        if (difference.isEmpty()) {
+            abandon();
+        } else if (!failure.isEmpty()) {
+            difference = java.util.stream.Stream.concat(difference.stream(), java.util.stream.Stream.of(failure))
+                    .toList();
+        }
+        return new Verified(agent.host(), difference, after.toString());
+    }
+
+    /** Likewise, an unreachable host being a difference of its own: its dead-man will do it. */
+    Verified restoreOrTell() {
+        try {
+            return restore();
+        } catch (RemoteException | AgentException | RunException e) {
+            return new Verified(
+                    agent.host(),
+                    List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
+                            + " expires)"),
+                    "{}");
+        }
+    }
+
+    private void sleep() {
+        try {
+            pause.sleep(POLL);
+        } catch (InterruptedException e) {
+            throw new RunException(agent.host() + ": interrupted while its restore was verified");
+        }
+    }
+
+    private JsonNode show() {
+        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show")));
+    }
+
+    private List<String> difference(JsonNode after) {
+        return StateDifference.between(AgentJson.tree(before), AgentJson.tree(after));
+    }
+}

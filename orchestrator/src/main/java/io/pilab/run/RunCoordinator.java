@@ -1,0 +1,129 @@
+package io.pilab.run;
+
+import io.pilab.plan.Phase;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.provision.FactsReader;
+import io.pilab.provision.Iperf3Provision;
+import io.pilab.record.TrialRecord;
+import io.pilab.run.Restoration.Verified;
+import io.pilab.scenario.Arm;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries out a plan: phase by phase, trial by trial. */
+public final class RunCoordinator {
+    private final RunPlan plan;
+    private final List<Session> sessions;
+    private final RunListener listener;
+    private final Pause pause;
+
+    public RunCoordinator(RunPlan plan, List<Session> sessions, RunListener listener, Pause pause) {
+        this.plan = plan;
+        this.sessions = List.copyOf(sessions);
+        this.listener = listener;
+        this.pause = pause;
+    }
+
+    /**
+     * What a run left.
+     *
+     * @param notRestored the hosts that are not as before, the last word on each
+     * @param interrupted the operator ended it
+     */
+    public record Ended(List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted) {}
+
+    /** A host that differs from its captured state. */
+    public record NotRestored(String host, List<String> difference) {}
+
+    /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
+    public void prepare() {
+        listener.progress(
+                Phase.CONNECT,
+                "to "
+                        + String.join(
+                                ", ",
+                                sessions.stream()
+                                        .map(s -> s.host().ssh().toString())
+                                        .toList()));
+        Parallel.map(sessions, s -> {
+            s.agent().install();
+            s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system()));
+            return s;
+        });
+        listener.progress(Phase.PREFLIGHT, "what the hosts are");
+        Parallel.map(sessions, s -> FactsReader.read(s.agent()))
+                .forEach(f -> session(f.host()).facts(f));
+        boolean mptcp = plan.scenario().arms().contains(Arm.MPTCP);
+        List<String> problems = sessions.stream()
+                .flatMap(s -> Preflight.problems(s.host(), s.facts(), mptcp).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new RunException("not ready, no host was touched:\n  " + String.join("\n  ", problems), true);
+        }
+        listener.progress(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
+        Parallel.map(sessions, s -> {
+            s.iperf3(iperf3(s));
+            return s;
+        });
+    }
+
+    /** Runs every trial; stops early when a host is not restored, or when interrupted. */
+    public Ended run(RunDirectory directory) {
+        List<TrialRecord> records = new ArrayList<>();
+        List<NotRestored> notRestored = new ArrayList<>();
+        boolean interrupted = false;
+        for (TrialPlan trial : plan.trials()) {
+            listener.trial(trial, plan.trials().size());
+            TrialRunner.Ended ended = run(directory, trial);
+            records.add(ended.record());
+            ended.verified().stream()
+                    .filter(v -> !v.empty())
+                    .map(RunCoordinator::notRestored)
+                    .forEach(notRestored::add);
+            interrupted = ended.record().problem().equals(java.util.Optional.of("interrupted"));
+            if (!notRestored.isEmpty() || interrupted) {
+                break;
+            }
+        }
+        return new Ended(records, notRestored, interrupted);
+    }
+
+    private static NotRestored notRestored(Verified host) {
+        return new NotRestored(host.host(), host.difference());
+    }
+
+    private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {
+        try (TrialDirectory directory =
+                run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
+            return runner(run.name(), trial, directory).run(sessions.get(0), sessions.get(1));
+        }
+    }
+
+    private TrialRunner runner(String run, TrialPlan trial, TrialDirectory directory) {
+        return new TrialRunner(
+                run,
+                trial,
+                plan.scenario(),
+                plan.deadmanSeconds(trial),
+                plan.lab().mptcp(),
+                directory,
+                listener,
+                pause);
+    }
+
+    private String iperf3(Session session) {
+        Iperf3Provision provision = new Iperf3Provision(
+                plan.lab().iperf3(),
+                session.agent(),
+                text -> listener.progress(Phase.PROVISION, session.name() + ": " + text));
+        return provision.provide(session.facts()).path();
+    }
+
+    private Session session(String host) {
+        return sessions.stream().filter(s -> s.name().equals(host)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,57 @@
+package io.pilab.run;
+
+import io.pilab.model.Host;
+import io.pilab.record.HostFacts;
+import io.pilab.remote.Agent;
+
+/** One host during a run. */
+public final class Session {
+    private final Host host;
+    private final Agent agent;
+    private HostFacts facts;
+    private double clockOffset;
+    private String iperf3 = "iperf3";
+
+    public Session(Host host, Agent agent) {
+        this.host = host;
+        this.agent = agent;
+    }
+
+    public String name() {
+        return host.name();
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    public Agent agent() {
+        return agent;
+    }
+
+    public HostFacts facts() {
+        return facts;
+    }
+
+    void facts(HostFacts found) {
+        facts = found;
+    }
+
+    /** Seconds that the host's clock is ahead of ours. */
+    public double clockOffset() {
+        return clockOffset;
+    }
+
+    void clockOffset(double seconds) {
+        clockOffset = seconds;
+    }
+
+    /** The binary on the host. */
+    String iperf3() {
+        return iperf3;
+    }
+
+    void iperf3(String path) {
+        iperf3 = path;
+    }
+}

@@ -1,0 +1,145 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real timers; nothing is captured but a line of sysctl, and the tools are stubs. */
+class DeadmanScriptTest {
+    @TempDir
+    Path work;
+
+    private ScriptRunner host;
+
+    private ScriptRunner host(Shell shell) {
+        host = new ScriptRunner(shell, work).stub("ip", "").stub("tc", "").stub("sysctl", "");
+        return host;
+    }
+
+    private void captured(String run) {
+        for (String family : List.of(
+                "links", "addresses4", "addresses6", "routes4", "routes6", "rules4", "rules6", "qdiscs", "endpoints")) {
+            host.file("base/state/" + run + "/" + family, "");
+        }
+        host.file("base/state/" + run + "/limits", "");
+        host.file("base/state/" + run + "/sysctls", "net/ipv4/tcp_congestion_control=nosuch\n");
+        host.file("base/state/" + run + "/captured", "1.00 2026-11-22T06:03:34Z\n");
+    }
+
+    @AfterEach
+    void noTimerStays() {
+        if (host != null) {
+            host.run("deadman.sh", "disarm", "run-1");
+        }
+    }
+
+    private static boolean runs(Object pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return !stat.substring(stat.lastIndexOf(')'))
+                    .startsWith(") Z"); // one that init has not reaped runs no more
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waiting until %s", what).isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutASnapshotNothingIsArmed(Shell shell) {
+        ScriptResult result = host(shell).run("deadman.sh", "arm", "run-1", "60");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stderr())
+                .isEqualTo("deadman.sh: nothing is captured for run run-1: 'snapshot.sh capture run-1' first\n");
+        assertThat(host.run("deadman.sh", "status", "run-1").answer())
+                .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void armIsReadBackAndDisarmEndsTheWholeGroup(Shell shell) {
+        ScriptRunner armed = host(shell);
+        captured("run-1");
+        Map<String, Object> answer =
+                armed.run("deadman.sh", "arm", "run-1", "60").answer();
+        assertThat(answer)
+                .containsEntry("armed", true)
+                .containsEntry("changed", true)
+                .containsEntry("fired", false);
+        assertThat((int) answer.get("expires_in")).isBetween(55, 60);
+        ProcessHandle timer =
+                ProcessHandle.of(((Number) answer.get("pid")).longValue()).orElseThrow();
+        List<ProcessHandle> group = timer.descendants().toList();
+        assertThat(armed.run("deadman.sh", "status", "run-1").answer())
+                .containsEntry("armed", true)
+                .containsEntry("pid", answer.get("pid"));
+
+        ScriptResult disarmed = armed.run("deadman.sh", "disarm", "run-1");
+        assertThat(disarmed.answer())
+                .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", false, "changed", true));
+        assertThat(disarmed.changes()).containsExactly("kill -TERM -" + answer.get("pid"));
+        assertThat(runs(answer.get("pid"))).isFalse();
+        assertThat(group).isNotEmpty().noneMatch(p -> runs(p.pid()));
+        assertThat(armed.run("deadman.sh", "disarm", "run-1").answer()).containsEntry("changed", false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void armingAgainEndsTheOldTimerAfterTheNewOneRuns(Shell shell) {
+        ScriptRunner armed = host(shell);
+        captured("run-1");
+        Object first = armed.run("deadman.sh", "arm", "run-1", "50").answer().get("pid");
+        Map<String, Object> second =
+                armed.run("deadman.sh", "arm", "run-1", "600").answer();
+        assertThat(second.get("pid")).isNotEqualTo(first);
+        assertThat((int) second.get("expires_in")).isGreaterThan(500);
+        assertThat(runs(first)).isFalse();
+        assertThat(runs(second.get("pid"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProcessThatGotTheNumberLaterIsNotTakenForTheTimer(Shell shell) throws IOException {
+        ScriptRunner armed = host(shell);
+        long stranger = ProcessHandle.current().pid();
+        armed.file("base/deadman/run-1/timer", stranger + " 1 99999999\n");
+        assertThat(armed.run("deadman.sh", "status", "run-1").answer()).containsEntry("armed", false);
+        ScriptResult disarmed = armed.run("deadman.sh", "disarm", "run-1");
+        assertThat(disarmed.answer()).containsEntry("changed", false);
+        assertThat(disarmed.stderr()).isEmpty();
+        assertThat(Files.exists(work.resolve("base/deadman/run-1/timer"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void atItsTimeItRestores(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell);
+        captured("run-1");
+        Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+        await("the timer ends", () -> !runs(pid));
+        assertThat(armed.run("deadman.sh", "status", "run-1").answer())
+                .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", true));
+        assertThat(armed.calls()).contains("sysctl -q -w net/ipv4/tcp_congestion_control=nosuch");
+        assertThat(work.resolve("base/deadman/run-1/log"))
+                .content()
+                .contains("+ sysctl -q -w net/ipv4/tcp_congestion_control=nosuch")
+                .contains("\"restored\":false");
+    }
+}

@@ -1,0 +1,159 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Order, lock, failures; that the state is really as before is shown in namespaces. */
+class RestoreScriptTest {
+    /** A host whose wlan0 is down and stays without its routes: nothing that is put back is ever seen again. */
+    private static final String ANSWERS = """
+            case "$*" in
+              '-o link show') echo '3: wlan0: <BROADCAST,UP> mtu 1500 qdisc tbf state UP mode DEFAULT\\' ;;
+              '-4 rule show') printf '10102:\\tfrom 172.31.0.173 lookup 102\\n' ;;
+              *route?append*) exit 2 ;;
+            esac""";
+
+    @TempDir
+    Path work;
+
+    private ScriptRunner host(Shell shell) {
+        ScriptRunner runner =
+                new ScriptRunner(shell, work).stub("ip", ANSWERS).stub("tc", "").stub("sysctl", "");
+        runner.file("proc/uptime", "812.55 1.0\n");
+        return runner.environment("PILAB_PROC", work.resolve("proc").toString());
+    }
+
+    private static void captured(ScriptRunner host, Map<String, String> lines) {
+        for (String family : List.of(
+                "links",
+                "addresses4",
+                "addresses6",
+                "routes4",
+                "routes6",
+                "rules4",
+                "rules6",
+                "qdiscs",
+                "endpoints",
+                "limits",
+                "sysctls")) {
+            host.file("base/state/run-1/" + family, lines.getOrDefault(family, ""));
+        }
+        host.file("base/state/run-1/captured", "1.00 2026-11-22T06:03:34Z\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutASnapshotThereIsNothingToDo(Shell shell) {
+        ScriptRunner host = host(shell);
+        assertThat(host.run("restore.sh", "run", "run-1").answer())
+                .isEqualTo(Map.of(
+                        "run",
+                        "run-1",
+                        "restored",
+                        true,
+                        "changed",
+                        0,
+                        "failed",
+                        List.of(),
+                        "note",
+                        "nothing captured"));
+        assertThat(host.run("restore.sh", "all").objects()).isEmpty();
+        assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
+        assertThat(host.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsAsCapturedIsLeftAlone(Shell shell) {
+        ScriptRunner host = host(shell);
+        captured(
+                host,
+                Map.of("links", "wlan0 up mtu 1500 # UP\n", "rules4", "pref 10102 from 172.31.0.173 lookup 102\n"));
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+        assertThat(result.answer()).containsEntry("restored", true).containsEntry("changed", 0);
+        assertThat(result.stderr()).isEmpty();
+        assertThat(work.resolve("base/state/run-1/restored")).exists();
+        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureIsToldAndTheRestIsRestored(Shell shell) {
+        ScriptRunner host = host(shell);
+        captured(
+                host,
+                Map.of(
+                        "links",
+                        "wlan0 up mtu 1500 # UP\n",
+                        "routes4",
+                        "172.31.0.0/24 dev wlan0 table 102 scope link\n",
+                        "sysctls",
+                        "net/mptcp/\"odd\"=4\n"));
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        Map<String, Object> answer = result.objects().get(0);
+        assertThat(answer).containsEntry("restored", false);
+        assertThat(answer.get("failed"))
+                .isEqualTo(List.of(
+                        "sysctls: missing: net/mptcp/\"odd\"=4",
+                        "routes4: missing: 172.31.0.0/24 dev wlan0 table 102 scope link",
+                        "rules4: was not there: pref 10102 from 172.31.0.173 lookup 102"));
+        assertThat(result.changes())
+                .startsWith("sysctl -q -w net/mptcp/\"odd\"=4")
+                .contains("ip -4 route append 172.31.0.0/24 dev wlan0 table 102 scope link")
+                .contains("ip -4 rule del pref 10102 from 172.31.0.173 lookup 102");
+        assertThat(work.resolve("base/state/run-1/restored")).doesNotExist();
+        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aToolThatCanNotReadIsNotTakenForAnEmptyHost(Shell shell) {
+        ScriptRunner host = host(shell).stub("ip", "exit 1");
+        captured(host, Map.of("routes4", "default via 172.31.0.1 dev wlan0\n"));
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stdout()).contains("routes4: can not be read");
+        assertThat(result.changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLockWhoseOwnerIsGoneIsTakenOver(Shell shell) {
+        ScriptRunner host = host(shell).environment("PILAB_PROC", "/proc");
+        host.file("base/restore.lock/owner", "1 1\n");
+        assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
+        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecondRestoreWaitsForTheFirst(Shell shell) throws IOException, InterruptedException {
+        ScriptRunner host = host(shell).environment("PILAB_PROC", "/proc");
+        ProcessHandle self = ProcessHandle.current();
+        String stat = Files.readString(Path.of("/proc/" + self.pid() + "/stat"));
+        String since = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+        Path owner = host.file("base/restore.lock/owner", self.pid() + " " + since + "\n");
+        host.stub("sleep", "rm -rf '" + owner.getParent() + "'");
+        assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
+        assertThat(host.calls()).containsExactly("sleep 0.1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forgetRemovesTheSnapshot(Shell shell) {
+        ScriptRunner host = host(shell);
+        captured(host, Map.of());
+        assertThat(host.run("restore.sh", "forget", "run-1").answer())
+                .isEqualTo(Map.of("run", "run-1", "changed", true));
+        assertThat(work.resolve("base/state/run-1")).doesNotExist();
+    }
+}

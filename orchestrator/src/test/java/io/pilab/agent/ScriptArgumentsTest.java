@@ -1,0 +1,147 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every script does with wrong calls, and what its header says. */
+class ScriptArgumentsTest {
+    private static final List<String> EVIL =
+            List.of("eth0;reboot", "$(id)", "`id`", "eth0\nlo", "../etc", "-x", "a b", "");
+
+    @TempDir
+    Path work;
+
+    static Stream<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(ScriptRunner.SCRIPTS)) {
+            return files.filter(f -> f.toString().endsWith(".sh")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aHeaderSaysWhatUsageStdoutStderrAndExitCodes(Path script) throws IOException {
+        List<String> lines = Files.readAllLines(script);
+        assertThat(lines.get(0)).isIn("#!/bin/sh", "# shellcheck shell=sh");
+        assertThat(lines.get(1)).matches("# [A-Z].*\\.?");
+        assertThat(lines.get(2)).startsWith("# usage: ");
+        assertThat(lines.get(3)).startsWith("# stdout: ");
+        assertThat(lines.get(4)).startsWith("# stderr: ");
+        assertThat(lines.get(5)).startsWith("# exit codes: ");
+        if (lines.get(0).startsWith("#!")) {
+            assertThat(lines).contains("set -eu");
+            assertThat(lines.get(5)).contains("0 ", "1 ", "2 usage", "4 ");
+            assertThat(String.join("\n", lines)).contains("LC_ALL=C");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noScriptUsesEvalOrEndsProcessesByName(Path script) throws IOException {
+        assertThat(Files.readString(script)).doesNotContainPattern("\\b(eval|pkill|killall)\\b");
+    }
+
+    static Stream<Arguments> wrongCalls() {
+        List<List<String>> calls = List.of(
+                List.of("facts.sh"),
+                List.of("facts.sh", "collect", "172.31.0.9"),
+                List.of("facts.sh", "install"),
+                List.of("link.sh"),
+                List.of("link.sh", "down"),
+                List.of("link.sh", "flap", "eth0"),
+                List.of("link.sh", "down", "eth0", "wlan0"),
+                List.of("mptcp.sh", "flush"),
+                List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "wlan0", "2"),
+                List.of("mptcp.sh", "limits", "2"),
+                List.of("routing.sh", "apply", "wlan0", "172.31.0.173"),
+                List.of("routing.sh", "arp", "1"),
+                List.of("snapshot.sh"),
+                List.of("snapshot.sh", "capture"),
+                List.of("snapshot.sh", "show", "run-1"),
+                List.of("restore.sh", "run"),
+                List.of("restore.sh", "all", "run-1"),
+                List.of("deadman.sh", "arm", "run-1"),
+                List.of("deadman.sh", "disarm"));
+        return bothShells(calls);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCalls")
+    void aWrongCallPrintsTheUsage(Shell shell, List<String> call) {
+        ScriptRunner runner = stubbed(shell);
+        ScriptResult result = runner.run(call.get(0), words(call));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr()).contains("usage: " + call.get(0)).contains("exit codes: ");
+        assertThat(runner.calls()).isEmpty();
+    }
+
+    static Stream<Arguments> evilCalls() {
+        List<List<String>> templates = List.of(
+                List.of("facts.sh", "collect", "?", "172.31.0.9"),
+                List.of("facts.sh", "collect", "172.31.0.9", "?"),
+                List.of("link.sh", "down", "?"),
+                List.of("link.sh", "up", "?"),
+                List.of("link.sh", "status", "?"),
+                List.of("mptcp.sh", "endpoint-add", "?", "wlan0", "2", "subflow"),
+                List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "?", "2", "subflow"),
+                List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "wlan0", "?", "subflow"),
+                List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "wlan0", "2", "?"),
+                List.of("mptcp.sh", "endpoint-delete", "?"),
+                List.of("mptcp.sh", "limits", "2", "?"),
+                List.of("routing.sh", "apply", "?", "172.31.0.173", "172.31.0.0/24", "102", "10102"),
+                List.of("routing.sh", "apply", "wlan0", "?", "172.31.0.0/24", "102", "10102"),
+                List.of("routing.sh", "apply", "wlan0", "172.31.0.173", "?", "102", "10102"),
+                List.of("routing.sh", "remove", "wlan0", "172.31.0.173", "172.31.0.0/24", "?", "10102"),
+                List.of("routing.sh", "remove", "wlan0", "172.31.0.173", "172.31.0.0/24", "102", "?"),
+                List.of("routing.sh", "arp", "?", "2"),
+                List.of("snapshot.sh", "capture", "?"),
+                List.of("restore.sh", "run", "?"),
+                List.of("restore.sh", "forget", "?"),
+                List.of("deadman.sh", "arm", "?", "60"),
+                List.of("deadman.sh", "arm", "run-1", "?"),
+                List.of("deadman.sh", "status", "?"));
+        return bothShells(templates);
+    }
+
+    @ParameterizedTest
+    @MethodSource("evilCalls")
+    void anArgumentThatAShellCouldMisreadIsRefused(Shell shell, List<String> template) {
+        ScriptRunner runner = stubbed(shell);
+        for (String evil : EVIL) {
+            List<String> call =
+                    template.stream().map(w -> w.equals("?") ? evil : w).toList();
+            ScriptResult result = runner.run(call.get(0), words(call));
+            assertThat(result.exitCode()).as("%s", call).isEqualTo(2);
+            assertThat(result.stdout()).isEmpty();
+            assertThat(result.stderr().lines()).hasSize(1);
+            assertThat(result.stderr()).startsWith(call.get(0) + ": ");
+        }
+        assertThat(runner.calls()).isEmpty();
+    }
+
+    private static Stream<Arguments> bothShells(List<List<String>> calls) {
+        return Stream.of(Shell.values()).flatMap(shell -> calls.stream().map(call -> Arguments.of(shell, call)));
+    }
+
+    private static String[] words(List<String> call) {
+        return call.subList(1, call.size()).toArray(String[]::new);
+    }
+
+    private ScriptRunner stubbed(Shell shell) {
+        ScriptRunner runner = new ScriptRunner(shell, work);
+        runner.file("proc/sys/net/mptcp/enabled", "1\n");
+        return runner.environment("PILAB_PROC", work.resolve("proc").toString())
+                .stub("ip", "exit 9")
+                .stub("tc", "exit 9")
+                .stub("sysctl", "exit 9");
+    }
+}

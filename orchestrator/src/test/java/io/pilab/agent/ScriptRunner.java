@@ -1,0 +1,121 @@
+package io.pilab.agent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs agent scripts under one shell, with a base folder of its own and, where wanted, stubs in place of tools. */
+final class ScriptRunner {
+    /** Where the scripts are. */
+    static final Path SCRIPTS = Path.of(System.getProperty("basedir", "."))
+            .resolve("../agent-scripts")
+            .normalize();
+
+    private static final int LIMIT_SECONDS = 60;
+
+    private final Shell shell;
+    private final Path work;
+    private final List<String> prefix = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    ScriptRunner(Shell shell, Path work) {
+        this.shell = shell;
+        this.work = work;
+        environment.put("PILAB_BASE", base().toString());
+    }
+
+    /** Runs every script through these words, as {@code ip netns exec NAME}. */
+    ScriptRunner through(String... words) {
+        prefix.addAll(List.of(words));
+        return this;
+    }
+
+    ScriptRunner environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** The scripts' base folder, {@code /run/pilab} on a host. */
+    Path base() {
+        return work.resolve("base");
+    }
+
+    /** Writes a file under the test's folder and returns its path. */
+    Path file(String name, String content) {
+        try {
+            Path file = work.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts a command before the real one of that name. It logs its words.
+     *
+     * @param body shell code that answers; {@code $*} are the words
+     */
+    ScriptRunner stub(String name, String body) {
+        Path log = work.resolve("calls");
+        Path stub = file("stubs/" + name, "#!/bin/sh\necho \"" + name + " $*\" >>'" + log + "'\n" + body + "\n");
+        if (!stub.toFile().setExecutable(true)) {
+            throw new IllegalStateException(stub + " can not be made executable");
+        }
+        return this;
+    }
+
+    /** What the stubs were called with, in order. */
+    List<String> calls() {
+        try {
+            Path log = work.resolve("calls");
+            return Files.exists(log) ? Files.readAllLines(log) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The words that run a script. */
+    List<String> words(String script, String... arguments) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(shell.words());
+        words.add(SCRIPTS.resolve(script).toString());
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    ScriptResult run(String script, String... arguments) {
+        return command(words(script, arguments));
+    }
+
+    /** Runs any command in the scripts' environment, to its end. */
+    ScriptResult command(List<String> words) {
+        try {
+            Path out = Files.createTempFile(work, "out", "");
+            Path err = Files.createTempFile(work, "err", "");
+            ProcessBuilder builder = new ProcessBuilder(words)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().put("PATH", work.resolve("stubs") + ":" + System.getenv("PATH"));
+            Process process = builder.start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(words + " did not end within " + LIMIT_SECONDS + " s");
+            }
+            return new ScriptResult(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What capture writes and when it refuses; that it holds the whole state is shown in namespaces. */
+class SnapshotScriptTest {
+    private static final String ANSWERS = """
+            case "$*" in
+              '-o link show') echo '3: wlan0@if2: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc tbf state UP mode DEFAULT\\' ;;
+              '-o -4 addr show')
+                echo '3: wlan0    inet 172.31.0.173/24 metric 600 brd 172.31.0.255 scope global secondary dynamic noprefixroute wlan0\\       valid_lft 86023sec preferred_lft forever' ;;
+              '-o -4 route show table all')
+                printf '172.31.0.0/24 dev wlan0 proto kernel scope link metric 600 linkdown \\n'
+                printf 'default proto static \\\\\\tnexthop via 172.31.0.1 dev wlan0 weight 1 dead linkdown \\n'
+                printf 'local 127.0.0.1 dev lo table local proto kernel scope host src 127.0.0.1 \\n' ;;
+              '-4 rule show') printf '0:\\tfrom all lookup local\\n10102:\\tfrom 172.31.0.173 iif lo [detached] lookup 102\\n' ;;
+              '-j -4 route show table all')
+                echo '[{"dst":"default","flags":[],"nexthops":[{"gateway":"172.31.0.1"},{"gateway":"172.31.0.2"}]},{"type":"local","dst":"127.0.0.1","table":"local"},{"type":"blackhole","dst":"10.9.0.0/16"}]' ;;
+              -j*) echo '[ ]' ;;
+            esac""";
+    private static final String QDISCS = """
+            case "$*" in
+              -j*) echo '[]' ;;
+              *) printf 'qdisc tbf 8005: dev wlan0 root refcnt 3 rate 200Mbit burst 32750b lat 50ms \\n' ;;
+            esac""";
+
+    @TempDir
+    Path work;
+
+    private ScriptRunner host(Shell shell) {
+        ScriptRunner runner = new ScriptRunner(shell, work).stub("ip", ANSWERS).stub("tc", QDISCS);
+        runner.file("proc/sys/net/ipv4/conf/eth0.100/rp_filter", "2\n");
+        runner.file("proc/uptime", "812.55 1.0\n");
+        return runner.environment("PILAB_PROC", work.resolve("proc").toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void captureSavesLinesThatTheToolsTakeBack(Shell shell) {
+        ScriptRunner host = host(shell);
+        Map<String, Object> state = host.run("snapshot.sh", "capture", "run-1").answer();
+        assertThat(state.keySet())
+                .containsExactly(
+                        "links",
+                        "addresses4",
+                        "addresses6",
+                        "routes4",
+                        "routes6",
+                        "rules4",
+                        "rules6",
+                        "qdiscs",
+                        "endpoints",
+                        "limits",
+                        "sysctls",
+                        "processes");
+        assertThat(state)
+                .containsEntry("sysctls", Map.of("net.ipv4.conf.eth0.100.rp_filter", "2"))
+                .containsEntry(
+                        "routes4",
+                        List.of(
+                                Map.of(
+                                        "dst",
+                                        "default",
+                                        "flags",
+                                        List.of(),
+                                        "nexthops",
+                                        List.of(Map.of("gateway", "172.31.0.1"), Map.of("gateway", "172.31.0.2"))),
+                                Map.of("type", "blackhole", "dst", "10.9.0.0/16")));
+        assertThat(saved("links")).containsExactly("wlan0 up mtu 1500 # UP");
+        assertThat(saved("addresses4"))
+                .containsExactly("172.31.0.173/24 metric 600 brd 172.31.0.255 scope global secondary dynamic"
+                        + " noprefixroute label wlan0 dev wlan0 # valid_lft 86023 preferred_lft forever");
+        assertThat(saved("routes4"))
+                .containsExactly(
+                        "172.31.0.0/24 dev wlan0 proto kernel scope link metric 600",
+                        "default proto static nexthop via 172.31.0.1 dev wlan0 weight 1");
+        assertThat(saved("rules4"))
+                .containsExactly("pref 0 from all lookup local", "pref 10102 from 172.31.0.173 iif lo lookup 102");
+        assertThat(saved("qdiscs"))
+                .containsExactly("dev wlan0 root handle 8005: tbf rate 200Mbit burst 32750b lat 50ms");
+        assertThat(saved("sysctls")).containsExactly("net/ipv4/conf/eth0.100/rp_filter=2");
+    }
+
+    private List<String> saved(String family) {
+        try {
+            return Files.readAllLines(work.resolve("base/state/run-1").resolve(family));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCapturedIsNotOverwritten(Shell shell) throws IOException {
+        ScriptRunner host = host(shell);
+        host.run("snapshot.sh", "capture", "run-1").answer();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work.resolve("base/state/run-1"))))
+                .isEqualTo("rwx------");
+        ScriptResult again = host.run("snapshot.sh", "capture", "run-1");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.stdout()).isEmpty();
+        assertThat(again.stderr())
+                .isEqualTo("snapshot.sh: run run-1 is captured already; 'restore.sh run run-1', then"
+                        + " 'restore.sh forget run-1'\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aToolThatFailsLeavesNothingBehind(Shell shell) throws IOException {
+        ScriptRunner host = host(shell).stub("tc", "case $1 in -j) echo '[]' ;; *) exit 1 ;; esac");
+        ScriptResult result = host.run("snapshot.sh", "capture", "run-1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr()).isEqualTo("snapshot.sh: the qdiscs can not be read or written\n");
+        try (var files = Files.list(work.resolve("base/state"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listTellsTheNewestFirst(Shell shell) {
+        ScriptRunner host = host(shell);
+        assertThat(host.run("snapshot.sh", "list").objects()).isEmpty();
+        host.file("base/state/old/captured", "99.10 2026-11-22T06:00:00Z\n");
+        host.file("base/state/old/restored", "");
+        host.file("base/state/new/captured", "812.55 2026-11-22T06:03:34Z\n");
+        assertThat(host.run("snapshot.sh", "list").objects())
+                .containsExactly(
+                        Map.of("run", "new", "captured", "2026-11-22T06:03:34Z", "restored", false),
+                        Map.of("run", "old", "captured", "2026-11-22T06:00:00Z", "restored", true));
+    }
+}

@@ -1,0 +1,121 @@
+package io.pilab.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pilab.TestingLabs;
+import io.pilab.model.Lab;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final String WLAN0_DOWN = "{ at: 3s, on: client, fault: link-down, interface: wlan0 }";
+
+    private final Lab lab = TestingLabs.blogDemo();
+
+    @Test
+    void theMptcpArmKeepsTheControlConnectionAwayFromTheFault() {
+        TrialRecord.Path path = plan(TestingLabs.wlan0Down()).trials().get(0).path();
+
+        assertThat(path.clientInterface()).isEqualTo("eth0");
+        assertThat(path.clientAddress()).isEqualTo("172.31.0.133");
+        assertThat(path.serverAddress()).isEqualTo("172.31.0.218");
+    }
+
+    @Test
+    void theTcpArmIsSentOverTheInterfaceThatFails() {
+        TrialPlan tcp = plan(TestingLabs.wlan0Down()).trials().get(1);
+
+        assertThat(tcp.arm()).isEqualTo(Arm.TCP);
+        assertThat(tcp.path().clientInterface()).isEqualTo("wlan0");
+        assertThat(tcp.client().arguments())
+                .containsSubsequence("-B", "172.31.0.173")
+                .doesNotContain("--mptcp");
+    }
+
+    @Test
+    void withEth0FailingTheMptcpArmMovesToWlan0() {
+        Scenario scenario =
+                TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: link-down, interface: eth0 }");
+
+        TrialRecord.Path path = plan(scenario).trials().get(0).path();
+
+        assertThat(path.clientInterface()).isEqualTo("wlan0");
+    }
+
+    @Test
+    void aFaultOnTheServerMovesTheServersAddressToo() {
+        Scenario scenario =
+                TestingLabs.scenario("[mptcp, tcp]", "", "{ at: 3s, on: server, fault: link-down, interface: eth0 }");
+
+        RunPlan plan = plan(scenario);
+
+        assertThat(plan.trials().get(0).path().serverInterface()).isEqualTo("wlan0");
+        assertThat(plan.trials().get(1).path().serverInterface()).isEqualTo("eth0");
+    }
+
+    @Test
+    void theSpecificationHoldsTheFaultsInTheOrderOfTheirTimes() {
+        Scenario scenario = TestingLabs.scenario(
+                "[mptcp]",
+                "server.eth0",
+                "{ at: 5s, on: client, fault: link-down, interface: eth0, for: 1s }",
+                "{ at: 3s, on: client, fault: link-down, interface: wlan0, for: 4s }");
+
+        String text = plan(scenario).trials().get(0).client().specification("/opt/iperf3-3.21/bin/iperf3");
+
+        assertThat(text.lines().filter(l -> l.startsWith("fault ")))
+                .containsExactly(
+                        "fault 3000 0 inject link.sh down wlan0",
+                        "fault 5000 1 inject link.sh down eth0",
+                        "fault 6000 1 heal link.sh up eth0",
+                        "fault 7000 0 heal link.sh up wlan0");
+        assertThat(text).startsWith("traffic /opt/iperf3-3.21/bin/iperf3\nport 5201\nlimit 16\n");
+        assertThat(text.lines()).contains("argument --mptcp", "interface eth0", "interface wlan0");
+    }
+
+    @Test
+    void theServerHasNoFaultsOfTheClient() {
+        assertThat(plan(TestingLabs.wlan0Down()).trials().get(0).server().firings())
+                .isEmpty();
+    }
+
+    @Test
+    void theDeadManOutlastsTheLongestLimit() {
+        RunPlan plan = plan(TestingLabs.wlan0Down());
+        TrialPlan trial = plan.trials().get(0);
+
+        assertThat(plan.deadmanSeconds(trial))
+                .isGreaterThan((int) trial.server().limit().toSeconds());
+        assertThat(trial.client().limit()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void theDryRunShowsEveryStepInOrder() {
+        Scenario scenario = TestingLabs.scenario("[mptcp]", "server.eth0", WLAN0_DOWN);
+
+        assertThat(plan(scenario).steps())
+                .extracting(s -> s.phase().label() + " " + s.host() + ": " + s.text())
+                .containsExactly(
+                        "connect client: ssh pi@172.31.0.133, push the agent scripts",
+                        "connect server: ssh pi@172.31.0.218, push the agent scripts",
+                        "preflight both: facts: kernel, MPTCP, tools, interfaces, addresses, space",
+                        "provision both: iperf3 3.21 if it is missing",
+                        "snapshot both: trial 01-mptcp: capture links, addresses, routes, ...",
+                        "arm both: restore by itself after 66 s, read back",
+                        "configure both: MPTCP endpoints, limits, source routing, ARP",
+                        "measure server: iperf3 -s -1 -B 0.0.0.0 -p 5201 -i 0.1 --json-stream",
+                        "measure client: iperf3 -c 172.31.0.218 -B 172.31.0.133 -p 5201 -t 10 -i 1"
+                                + " --connect-timeout 5000 --json-stream --mptcp",
+                        "measure client: at 3.000 s: link.sh down wlan0",
+                        "collect both: read the rest of the spools",
+                        "restore both: put back what was captured",
+                        "verify both: compare with the captured state; disarm when nothing differs");
+    }
+
+    private RunPlan plan(Scenario scenario) {
+        return Planner.plan(lab, lab.pairs().get(0), scenario);
+    }
+}

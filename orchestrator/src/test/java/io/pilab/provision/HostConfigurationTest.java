@@ -1,0 +1,120 @@
+package io.pilab.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.TestingLabs;
+import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
+import io.pilab.model.MptcpLimits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostConfigurationTest {
+    private static final String NOTHING = "{\"limits\":{\"subflows\":2,\"add_addr_accepted\":0},\"endpoints\":[]}";
+
+    private final Host client = TestingLabs.blogDemo().hosts().get(0);
+    private final Host server = TestingLabs.blogDemo().hosts().get(1);
+
+    @Test
+    void anEmptyClientGetsASubflowEndpointForEachInterface() {
+        assertThat(new EndpointChanges(client, json(NOTHING)).changes())
+                .extracting(Change::toString)
+                .containsExactly(
+                        "+ endpoint 172.31.0.133 dev eth0 id 1 subflow",
+                        "+ endpoint 172.31.0.173 dev wlan0 id 2 subflow");
+    }
+
+    @Test
+    void aServerSignals() {
+        assertThat(commands(new EndpointChanges(server, json(NOTHING)).changes()))
+                .containsExactly(
+                        "mptcp.sh endpoint-add 172.31.0.218 eth0 1 signal",
+                        "mptcp.sh endpoint-add 172.31.0.237 wlan0 2 signal");
+    }
+
+    @Test
+    void whatIsThereIsNotTouchedWhateverItsId() {
+        String there = """
+                {"endpoints":[{"address":"172.31.0.133","id":7,"subflow":true,"dev":"eth0"},
+                 {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
+
+        assertThat(new EndpointChanges(client, json(there)).changes()).isEmpty();
+    }
+
+    @Test
+    void anEndpointWithOtherFlagsOrWithoutItsDeviceIsReplacedUnderItsId() {
+        String there = """
+                {"endpoints":[{"address":"172.31.0.133","id":5,"signal":true},
+                 {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
+
+        List<Change> changes = new EndpointChanges(client, json(there)).changes();
+
+        assertThat(changes)
+                .extracting(Change::toString)
+                .containsExactly("~ endpoint 172.31.0.133 dev eth0 id 5 subflow (is signal on no device)");
+        assertThat(commands(changes))
+                .containsExactly("mptcp.sh endpoint-delete 5", "mptcp.sh endpoint-add 172.31.0.133 eth0 5 subflow");
+    }
+
+    @Test
+    void aForeignEndpointIsShownAndKeepsItsId() {
+        String there = "{\"endpoints\":[{\"address\":\"10.0.0.9\",\"id\":1,\"subflow\":true}]}";
+        EndpointChanges changes = new EndpointChanges(client, json(there));
+
+        assertThat(changes.foreign()).containsExactly("endpoint 10.0.0.9 id 1");
+        assertThat(commands(changes.changes()))
+                .containsExactly(
+                        "mptcp.sh endpoint-add 172.31.0.133 eth0 2 subflow",
+                        "mptcp.sh endpoint-add 172.31.0.173 wlan0 3 subflow");
+    }
+
+    @Test
+    void limitsAreChangedOnlyWhenTheyDiffer() {
+        assertThat(EndpointChanges.limits(new MptcpLimits(2, 0), json(NOTHING))).isEmpty();
+        assertThat(EndpointChanges.limits(new MptcpLimits(2, 4), json(NOTHING)))
+                .get()
+                .hasToString("~ limits subflows 2 -> 2, add_addr_accepted 0 -> 4");
+    }
+
+    @Test
+    void eachAddressGetsItsTableAndRuleAndArpIsMadeStrict() {
+        String nothing = "{\"rules\":[],\"routes\":[],\"arp\":{\"ignore\":0,\"announce\":0}}";
+
+        assertThat(commands(RoutingChanges.changes(client, json(nothing))))
+                .containsExactly(
+                        "routing.sh apply eth0 172.31.0.133 172.31.0.0/24 101 10101",
+                        "routing.sh apply wlan0 172.31.0.173 172.31.0.0/24 102 10102",
+                        "routing.sh arp 1 2");
+    }
+
+    @Test
+    void aTableThatLostItsRouteIsFoundAlthoughTheRuleIsThere() {
+        String lost = """
+                {"rules":[{"priority":10101,"src":"172.31.0.133","table":"101"},
+                  {"priority":10102,"src":"172.31.0.173","table":"102"}],
+                 "routes":[{"dst":"172.31.0.0/24","dev":"eth0","table":"101"}],
+                 "arp":{"ignore":1,"announce":2}}""";
+
+        assertThat(RoutingChanges.changes(client, json(lost)))
+                .extracting(Change::toString)
+                .containsExactly("+ routing from 172.31.0.173: table 102 with 172.31.0.0/24 dev wlan0, rule 10102");
+    }
+
+    private static List<String> commands(List<Change> changes) {
+        return changes.stream()
+                .flatMap(c -> c.commands().stream())
+                .map(AgentCommand::toString)
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.pilab.remote;
+
+import static io.pilab.remote.TestingRemote.words;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.remote.RemoteException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RetryingRemoteTest {
+    private static final Backoff THREE = new Backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+    private final TestingRemote host = new TestingRemote("client");
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Remote remote = new RetryingRemote(host, THREE, pauses::add);
+
+    @Test
+    void connectsAgainWhileTheHostIsUnreachable() {
+        host.failConnect(failure(Kind.UNREACHABLE), failure(Kind.CONNECTION_LOST));
+        remote.connect();
+        assertThat(host.verbs()).containsExactly("connect", "connect", "connect");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void givesUpAfterTheLastAttempt() {
+        RemoteException last = failure(Kind.UNREACHABLE);
+        host.failConnect(failure(Kind.UNREACHABLE), failure(Kind.UNREACHABLE), last);
+        assertThatThrownBy(remote::connect).isSameAs(last);
+        assertThat(host.verbs()).hasSize(3);
+    }
+
+    @Test
+    void doesNotRepeatWhatWillNotPass() {
+        for (Kind kind : List.of(Kind.AUTHENTICATION, Kind.HOST_KEY_CHANGED, Kind.HOST_KEY_UNKNOWN, Kind.REFUSED)) {
+            host.failConnect(failure(kind));
+            assertThatThrownBy(remote::connect).hasMessage("client: " + kind);
+        }
+        assertThat(host.verbs()).hasSize(4);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void repeatsACommandThatDidNotStart() {
+        host.answer(words("ip"), failOnce(failure(Kind.CONNECTION_LOST).beforeStart()));
+        assertThat(remote.exec(RemoteCommand.of("ip", "link")).text()).isEqualTo("done");
+        assertThat(host.verbs()).containsExactly("exec ip link", "connect", "exec ip link");
+    }
+
+    @Test
+    void neverRepeatsACommandThatMayHaveRun() {
+        host.answer(words("ip"), failOnce(failure(Kind.CONNECTION_LOST)));
+        assertThatThrownBy(() -> remote.exec(RemoteCommand.of("ip", "link"))).hasMessage("client: CONNECTION_LOST");
+        host.answer(words("tc"), failOnce(failure(Kind.TIMEOUT).beforeStart()));
+        assertThatThrownBy(() -> remote.exec(RemoteCommand.of("tc"))).hasMessage("client: TIMEOUT");
+        assertThat(host.verbs()).containsExactly("exec ip link", "exec tc");
+    }
+
+    @Test
+    void anInterruptedPauseIsSaid() {
+        Remote interrupted = new RetryingRemote(host, THREE, time -> {
+            throw new InterruptedException();
+        });
+        host.failConnect(failure(Kind.UNREACHABLE));
+        assertThatThrownBy(interrupted::connect)
+                .isInstanceOfSatisfying(
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED))
+                .hasMessage("client: interrupted while waiting to connect again");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void pausesDoubleUpToTheLongest() {
+        Backoff usual = Backoff.usual();
+        assertThat(List.of(usual.after(1), usual.after(2), usual.after(3), usual.after(4), usual.after(9)))
+                .extracting(Duration::toMillis)
+                .containsExactly(500L, 1000L, 2000L, 4000L, 4000L);
+        assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, Duration.ZERO)).hasMessage("attempts 0 is less than 1");
+    }
+
+    private static Function<RemoteCommand, CommandResult> failOnce(RemoteException failure) {
+        AtomicInteger calls = new AtomicInteger();
+        return command -> {
+            if (calls.getAndIncrement() == 0) {
+                throw failure;
+            }
+            return TestingRemote.result(0, "done", "");
+        };
+    }
+
+    private static RemoteException failure(Kind kind) {
+        return new RemoteException("client", kind, kind.toString());
+    }
+}

@@ -1,0 +1,79 @@
+package io.pilab.run;
+
+import io.pilab.remote.Agent;
+import io.pilab.remote.CommandResult;
+import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.TestingRemote;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A host that answers as the agent scripts do, in as far as a trial asks; its spool is given as text. */
+final class TestingHost {
+    private final TestingRemote remote;
+    private final Deque<String> polls = new ArrayDeque<>();
+    private String last = "state done\n";
+
+    TestingHost(String name) {
+        remote = new TestingRemote(name)
+                .answerAll()
+                .answer(script("snapshot.sh", "capture"), "{\"links\":[]}")
+                .answer(script("snapshot.sh", "show"), "{\"links\":[]}")
+                .answer(script("deadman.sh", "status"), "{\"armed\":true,\"expires_in\":60}")
+                .answer(script("mptcp.sh", "status"), "{\"limits\":{},\"endpoints\":[]}")
+                .answer(script("routing.sh", "status"), "{\"rules\":[],\"routes\":[],\"arp\":{}}")
+                .answer(script("spool.sh", "read"), c -> TestingRemote.result(0, nextPoll(), ""));
+    }
+
+    /** What the next readings of the spool bring, in order; then its state is done. */
+    TestingHost polls(String... answers) {
+        polls.addAll(List.of(answers));
+        return this;
+    }
+
+    /** Likewise, for good. */
+    TestingHost always(String answer) {
+        last = answer;
+        return this;
+    }
+
+    TestingHost fails(String script, String verb, String stderr) {
+        remote.answer(script(script, verb), c -> TestingRemote.result(1, "", stderr));
+        return this;
+    }
+
+    TestingHost answers(String script, String verb, Supplier<CommandResult> answer) {
+        remote.answer(script(script, verb), c -> answer.get());
+        return this;
+    }
+
+    static String chunk(String file, String text) {
+        return file + " 0 " + text.length() + "\n" + text;
+    }
+
+    Agent agent() {
+        return new Agent(remote);
+    }
+
+    /** Every script call so far, without shell and folder: {@code restore.sh run r-01-mptcp}. */
+    List<String> calls() {
+        return remote.commands().stream()
+                .map(RemoteCommand::words)
+                .filter(w -> w.size() > 2 && w.get(0).equals("sh"))
+                .map(w -> w.get(1).substring(w.get(1).lastIndexOf('/') + 1) + " "
+                        + String.join(" ", w.subList(2, w.size())))
+                .toList();
+    }
+
+    private String nextPoll() {
+        String next = polls.poll();
+        return next == null ? last : next;
+    }
+
+    private static java.util.function.Predicate<List<String>> script(String script, String verb) {
+        return words -> words.size() > 2
+                && words.get(1).endsWith("/" + script)
+                && words.get(2).equals(verb);
+    }
+}

@@ -1,0 +1,28 @@
+package io.pilab.run;
+
+import java.time.Duration;
+
+/** Virtual time: a sleep takes none. */
+final class TestingPause implements Pause {
+    private long now;
+    private int sleepsUntilInterrupt = -1;
+
+    /** The n-th sleep from now is interrupted. */
+    TestingPause interruptAt(int sleeps) {
+        sleepsUntilInterrupt = sleeps;
+        return this;
+    }
+
+    @Override
+    public synchronized void sleep(Duration duration) throws InterruptedException {
+        now += duration.toNanos();
+        if (sleepsUntilInterrupt-- == 0) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return now;
+    }
+}

@@ -1,0 +1,189 @@
+package io.pilab.run;
+
+import static io.pilab.run.TestingHost.chunk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.TestingLabs;
+import io.pilab.model.Lab;
+import io.pilab.plan.Phase;
+import io.pilab.plan.Planner;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.record.Event;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.TestingRemote;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialRunnerTest {
+    private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
+
+    private final Lab lab = TestingLabs.blogDemo();
+    private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
+    private final TestingHost client = new TestingHost("client");
+    private final TestingHost server = new TestingHost("server").polls(LISTENING + "state running\n");
+
+    @TempDir
+    private Path runs;
+
+    private TrialDirectory directory;
+    private TestingPause pause = new TestingPause();
+
+    @Test
+    void nothingIsTouchedBeforeBothHostsAreCapturedAndArmed() {
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(client.calls())
+                .containsSubsequence(
+                        "snapshot.sh capture r-01-mptcp",
+                        "deadman.sh arm r-01-mptcp 66",
+                        "deadman.sh status r-01-mptcp",
+                        "mptcp.sh endpoint-add 172.31.0.133 eth0 1 subflow",
+                        "experiment.sh prepare r 01-mptcp",
+                        "experiment.sh start r 01-mptcp",
+                        "experiment.sh stop r 01-mptcp",
+                        "restore.sh run r-01-mptcp",
+                        "snapshot.sh show",
+                        "deadman.sh disarm r-01-mptcp",
+                        "restore.sh forget r-01-mptcp");
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+    }
+
+    @Test
+    void aDeadManThatDoesNotArmStopsTheTrialBeforeAnythingIsTouched() {
+        server.answers("deadman.sh", "status", () -> TestingRemote.result(0, "{\"armed\":false}", ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem())
+                .get()
+                .asString()
+                .startsWith("server: the dead-man did not arm: it says {\"armed\":false}. Nothing was touched.");
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("mptcp.sh") || c.startsWith("experiment.sh prepare"));
+        assertThat(server.calls()).noneMatch(c -> c.startsWith("mptcp.sh") || c.startsWith("experiment.sh prepare"));
+    }
+
+    @Test
+    void aCaptureThatFailsOnTheSecondHostIsForgottenOnTheFirst() {
+        server.fails("snapshot.sh", "capture", "snapshot.sh: No space left on device\n");
+
+        assertThatThrownBy(this::run)
+                .hasMessage("server: snapshot.sh capture r-01-mptcp exited 1:\n  snapshot.sh: No space left on device\n"
+                        + "  Free some space under /run (df -h /run shows it; old runs lie in /run/pilab).");
+        assertThat(client.calls()).contains("restore.sh forget r-01-mptcp");
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("deadman.sh arm"));
+    }
+
+    @Test
+    void aTrialThatFailsHalfWayIsStoppedAndRestoredOnBothHosts() {
+        client.fails("experiment.sh", "start", "experiment.sh: boom\n");
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).get().asString().contains("experiment.sh start r 01-mptcp exited 1");
+        for (TestingHost host : List.of(client, server)) {
+            assertThat(host.calls())
+                    .containsSubsequence(
+                            "experiment.sh stop r 01-mptcp",
+                            "restore.sh run r-01-mptcp",
+                            "deadman.sh disarm r-01-mptcp");
+        }
+    }
+
+    @Test
+    void anInterruptStillPutsTheHostsBack() {
+        client.always("state running\n");
+        pause = new TestingPause().interruptAt(2);
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).contains("interrupted");
+        assertThat(client.calls()).containsSubsequence("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+    }
+
+    @Test
+    void aHostThatDiffersStaysArmedAndTheDifferenceIsInTheRecord() {
+        client.answers(
+                "snapshot.sh",
+                "show",
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.verified().get(0).difference()).hasSize(1);
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("deadman.sh disarm"));
+        assertThat(ended.record().events())
+                .filteredOn(Event.Restore.class::isInstance)
+                .extracting(e -> ((Event.Restore) e).verified())
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void aServerThatRefusesIsTheProblem() {
+        TestingHost busy = new TestingHost("server")
+                .polls(chunk("agent.jsonl", "{\"time\":1,\"event\":\"refused\",\"reason\":\"port 5201 is in use\"}\n")
+                        + "state done\n");
+
+        TrialRunner.Ended ended = run(client, busy);
+
+        assertThat(ended.record().problem()).contains("server: the server did not start: port 5201 is in use");
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
+    }
+
+    @Test
+    void aConnectionThatIsLostForAWhileLosesNothing() {
+        int[] polls = {0};
+        client.answers("spool.sh", "read", () -> {
+            polls[0]++;
+            if (polls[0] == 2) {
+                throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
+            }
+            return polls[0] == 1
+                    ? TestingRemote.result(0, chunk("traffic.jsonl", "one") + "state running\n", "")
+                    : polls[0] == 3
+                            ? TestingRemote.result(0, "traffic.jsonl 3 3\ntwo" + "state done\n", "")
+                            : TestingRemote.result(0, "state done\n", "");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(directory.path().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
+        assertThat(client.calls()).contains("spool.sh read r 01-mptcp traffic.jsonl:3");
+    }
+
+    private TrialRunner.Ended run() {
+        return run(client, server);
+    }
+
+    private TrialRunner.Ended run(TestingHost clientHost, TestingHost serverHost) {
+        TrialPlan trial = plan.trials().get(0);
+        RunListener quiet = new RunListener() {
+            @Override
+            public void progress(Phase phase, String text) {}
+
+            @Override
+            public void trial(TrialPlan trialPlan, int of) {}
+
+            @Override
+            public void event(Event event) {}
+        };
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
+            directory = begun;
+            TrialRunner runner = new TrialRunner(
+                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, quiet, pause);
+            return runner.run(
+                    new Session(plan.pair().client(), clientHost.agent()),
+                    new Session(plan.pair().server(), serverHost.agent()));
+        }
+    }
+}
