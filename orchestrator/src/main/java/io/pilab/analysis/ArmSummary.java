@@ -1,0 +1,74 @@
+package io.pilab.analysis;
+
+import io.pilab.record.Outcome;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Recovers.Reference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An arm over its repeats.
+ *
+ * @param over the client's interface that the arm's initial (with TCP: only) flow used
+ * @param trials all of the arm
+ * @param survived how many of them; of those of which it is known
+ * @param survivalKnown of how many it is
+ * @param meanRate bits per second
+ * @param longestStall seconds, by its lower bound
+ * @param recovery seconds to 90 % of the settled rate, by the upper bound
+ */
+public record ArmSummary(
+        String arm,
+        String over,
+        int trials,
+        int survived,
+        int survivalKnown,
+        Outcome outcome,
+        Optional<Spread> meanRate,
+        Optional<Spread> longestStall,
+        Optional<Spread> recovery) {
+    private static final double USUAL = 90;
+
+    static ArmSummary of(String arm, List<TrialResult> trials) {
+        List<FailoverMetrics> measured = trials.stream()
+                .filter(t -> t.problem().isEmpty())
+                .map(TrialResult::metrics)
+                .toList();
+        return new ArmSummary(
+                arm,
+                trials.get(0).path().clientInterface(),
+                trials.size(),
+                (int) measured.stream().filter(m -> m.survived().orElse(false)).count(),
+                (int) measured.stream().filter(m -> m.survived().isPresent()).count(),
+                Outcome.worst(trials.stream().map(TrialResult::outcome).toList()),
+                Spread.of(measured.stream().map(FailoverMetrics::meanRate).toList()),
+                Spread.of(measured.stream()
+                        .flatMap(m -> m.longestStall().stream())
+                        .map(Bounds::low)
+                        .toList()),
+                Spread.of(measured.stream()
+                        .flatMap(m -> m.recovery(USUAL, Reference.SETTLED).flatMap(Recovery::after).stream())
+                        .map(Bounds::high)
+                        .toList()));
+    }
+
+    /** {@code tcp over wlan0 did not survive}; mptcp uses more than one interface and so names none. */
+    public String sentence() {
+        String who = arm.equals(Arm.TCP.label()) ? arm + " over " + over : arm;
+        if (survivalKnown == 0) {
+            return who + ": can not tell whether it survived";
+        }
+        if (survived == survivalKnown) {
+            return who + " survived" + of();
+        }
+        return who + (survived == 0 ? " did not survive" : " survived in " + survived) + of();
+    }
+
+    private String of() {
+        boolean all = survived == 0 || survived == survivalKnown;
+        if (survivalKnown == trials && trials == 1) {
+            return "";
+        }
+        return (all ? " in " + (survived == 0 ? "any" : "all") : "") + " of " + survivalKnown + " trials";
+    }
+}

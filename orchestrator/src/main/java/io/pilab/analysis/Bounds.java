@@ -1,0 +1,18 @@
+package io.pilab.analysis;
+
+/** What a measured duration is at least and at most; seconds. */
+public record Bounds(double low, double high) {
+    public Bounds {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("bounds from " + low + " to " + high);
+        }
+    }
+
+    boolean atMost(double limit) {
+        return high <= limit;
+    }
+
+    boolean above(double limit) {
+        return low > limit;
+    }
+}

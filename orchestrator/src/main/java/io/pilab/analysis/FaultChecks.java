@@ -1,0 +1,67 @@
+package io.pilab.analysis;
+
+import io.pilab.model.Role;
+import io.pilab.record.Event.FaultFired;
+import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether every fault of the timeline happened, and when it was asked for. */
+final class FaultChecks {
+    /** Seconds that a fault may be off by. */
+    private static final double TOLERANCE = 0.05;
+
+    private FaultChecks() {}
+
+    static List<Check> of(Scenario scenario, TrialRecord trial) {
+        List<Check> checks = new ArrayList<>();
+        List<FaultFired> fired = TrialFaults.of(trial).fired();
+        for (TimedFault fault : scenario.timeline().faults()) {
+            checks.add(check(fault, Phase.INJECT, fault.at(), trial, fired));
+            fault.healAt()
+                    .filter(at -> at.compareTo(scenario.traffic().duration()) < 0)
+                    .ifPresent(at -> checks.add(check(fault, Phase.HEAL, at, trial, fired)));
+        }
+        return checks;
+    }
+
+    private static Check check(TimedFault fault, Phase phase, Duration at, TrialRecord trial, List<FaultFired> fired) {
+        String host =
+                fault.on() == Role.CLIENT ? trial.path().client() : trial.path().server();
+        double requested = Failover.seconds(at);
+        String name = (phase == Phase.HEAL ? "heal of " : "")
+                + fault.fault().kind() + " "
+                + String.join(" ", fault.fault().interfaces().stream().sorted().toList()) + " on " + host + " at "
+                + Figures.seconds(requested);
+        Optional<FaultFired> found = fired.stream()
+                .filter(f -> f.host().equals(host)
+                        && f.phase() == phase
+                        && f.fault().equals(fault.fault().kind())
+                        && fault.fault().interfaces().contains(f.networkInterface())
+                        && Math.abs(f.requested() - requested) < 1e-6)
+                .findFirst();
+        return found.map(f -> judged(name, f)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
+    }
+
+    private static Check judged(String name, FaultFired fired) {
+        double error = fired.actual() - fired.requested();
+        String when = "at " + Figures.seconds(fired.actual()) + " (" + Figures.deviation(error) + ", "
+                + Figures.uncertainty(fired.uncertainty()) + ")";
+        if (fired.exitCode() != 0) {
+            return new Check(name, Outcome.BROKEN, when + ", but its command exited " + fired.exitCode());
+        }
+        if (Math.abs(error) > TOLERANCE) {
+            return new Check(
+                    name,
+                    Outcome.BROKEN,
+                    when + ": more than " + Math.round(TOLERANCE * 1000) + " ms off, so the trial is not comparable");
+        }
+        return new Check(name, Outcome.PASS, when);
+    }
+}

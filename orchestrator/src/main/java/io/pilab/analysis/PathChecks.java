@@ -1,0 +1,131 @@
+package io.pilab.analysis;
+
+import io.pilab.fault.LinkDown;
+import io.pilab.model.Role;
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the bytes went where the scenario needs them: a fault on an idle interface shows nothing. */
+final class PathChecks {
+    /** Of all bytes sent before the fault: less, and the interface was as good as idle. */
+    private static final double IDLE = 0.01;
+
+    /** Of all bytes sent before the fault, by a TCP flow bound to one interface. */
+    private static final double BOUND = 0.9;
+
+    /** Bytes of housekeeping (ARP, IPv6 neighbours) that prove nothing. */
+    private static final double NOISE = 10_000;
+
+    private final Scenario scenario;
+    private final TrialRecord trial;
+    private final FailoverMetrics metrics;
+    private final double fault;
+
+    private PathChecks(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
+        this.scenario = scenario;
+        this.trial = trial;
+        this.metrics = metrics;
+        this.fault = TrialFaults.of(trial).first().map(f -> f.actual()).orElse(Double.MAX_VALUE);
+    }
+
+    static List<Check> of(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
+        PathChecks checks = new PathChecks(scenario, trial, metrics);
+        List<Check> all = new ArrayList<>();
+        if (trial.arm().equals(Arm.TCP.label())) {
+            all.add(checks.bound());
+        } else {
+            all.add(checks.subflows());
+            scenario.timeline().interfaces(Role.CLIENT).stream().sorted().forEach(i -> all.add(checks.carried(i)));
+        }
+        scenario.timeline().on(Role.CLIENT).stream()
+                .filter(f -> f.fault() instanceof LinkDown)
+                .flatMap(f -> f.fault().interfaces().stream())
+                .distinct()
+                .sorted()
+                .forEach(i -> all.add(checks.silenced(i)));
+        return all;
+    }
+
+    /** Each interface that is disturbed had a subflow by then. */
+    private Check subflows() {
+        String name = "subflows";
+        List<String> lines = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (Role role : Role.values()) {
+            String host =
+                    role == Role.CLIENT ? trial.path().client() : trial.path().server();
+            List<MptcpConnection.Subflow> all = MptcpConnection.of(trial, host).subflows();
+            if (role == Role.CLIENT) {
+                all.forEach(s -> lines.add(line(s)));
+            }
+            scenario.timeline().interfaces(role).stream()
+                    .sorted()
+                    .filter(i -> all.stream()
+                            .noneMatch(
+                                    s -> s.t() < fault && s.networkInterface().equals(Optional.of(i))))
+                    .forEach(i -> missing.add(host + "." + i));
+        }
+        String found = lines.isEmpty() ? "none" : String.join("; ", lines);
+        if (!missing.isEmpty()) {
+            return new Check(
+                    name,
+                    Outcome.FAIL,
+                    "none over " + String.join(", ", missing) + " before the fault, which so disturbed nothing; found: "
+                            + found);
+        }
+        return new Check(name, Outcome.PASS, found);
+    }
+
+    private static String line(MptcpConnection.Subflow subflow) {
+        return subflow.networkInterface().orElse("?") + " " + subflow.local() + " -> " + subflow.remote()
+                + (subflow.initial() ? " (initial)" : "");
+    }
+
+    private Check carried(String networkInterface) {
+        String name = networkInterface + " carried traffic before the fault";
+        Optional<InterfaceBytes> found = metrics.networkInterface(networkInterface);
+        if (found.isEmpty()) {
+            return new Check(name, Outcome.BROKEN, "its byte counters are not known");
+        }
+        double share = found.get().before() / Math.max(1, sentBefore());
+        String detail = Figures.megabytes(found.get().before()) + " of " + Figures.megabytes(sentBefore());
+        return share >= IDLE
+                ? new Check(name, Outcome.PASS, detail)
+                : new Check(name, Outcome.FAIL, detail + ": the fault disturbed an idle interface");
+    }
+
+    private Check silenced(String networkInterface) {
+        String name = networkInterface + " sent nothing while it was down";
+        Optional<InterfaceBytes> found = metrics.networkInterface(networkInterface);
+        if (found.isEmpty() || fault == Double.MAX_VALUE) {
+            return new Check(name, Outcome.BROKEN, "its byte counters, or the fault, are not known");
+        }
+        String detail = Math.round(found.get().after()) + " bytes";
+        return found.get().after() <= NOISE
+                ? new Check(name, Outcome.PASS, detail)
+                : new Check(name, Outcome.BROKEN, detail + ": the link was not down");
+    }
+
+    private Check bound() {
+        String own = trial.path().clientInterface();
+        String name = "bytes over " + own;
+        Optional<InterfaceBytes> found = metrics.networkInterface(own);
+        if (found.isEmpty()) {
+            return new Check(name, Outcome.BROKEN, "its byte counters are not known");
+        }
+        String detail = Figures.megabytes(found.get().before()) + " of " + Figures.megabytes(sentBefore())
+                + " before the fault";
+        return found.get().before() >= BOUND * sentBefore() && found.get().before() > NOISE
+                ? new Check(name, Outcome.PASS, detail)
+                : new Check(name, Outcome.FAIL, detail + ": the tcp arm did not stay on the interface it was bound to");
+    }
+
+    private double sentBefore() {
+        return metrics.interfaces().stream().mapToDouble(InterfaceBytes::before).sum();
+    }
+}

@@ -1,0 +1,134 @@
+package io.pilab.analysis;
+
+import io.pilab.record.Event;
+import io.pilab.record.IntervalSample;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
+
+/** Bytes over time as one side of the traffic reported them: fine intervals, the earliest first. */
+public record Series(Source source, List<IntervalSample> intervals) {
+    /** Who counted. A sender counts what it handed to its socket, which is more than has arrived. */
+    public enum Source {
+        RECEIVER,
+        SENDER;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A cell of the reporting grid: the fine intervals whose middle lies in it.
+     *
+     * @param seconds that they cover
+     */
+    public record Cell(double start, double end, double bytes, double seconds) {
+        public double bitsPerSecond() {
+            return seconds > 0 ? bytes * 8 / seconds : 0;
+        }
+
+        /** Whether enough of it was reported to speak of its rate. */
+        public boolean known() {
+            return seconds >= (end - start) / 2;
+        }
+    }
+
+    public Series {
+        intervals = intervals.stream()
+                .sorted(Comparator.comparingDouble(IntervalSample::start))
+                .toList();
+    }
+
+    static Series of(Source source, Collection<Event> events, String host) {
+        List<IntervalSample> samples = events.stream()
+                .filter(e -> e instanceof Event.Interval && e.host().equals(host))
+                .map(e -> ((Event.Interval) e).sample())
+                .filter(s -> s.sender() == (source == Source.SENDER))
+                .toList();
+        return new Series(source, samples);
+    }
+
+    public boolean isEmpty() {
+        return intervals.isEmpty();
+    }
+
+    /** Seconds from the traffic's start to the last report; 0 without one. */
+    public double end() {
+        return intervals.stream().mapToDouble(IntervalSample::end).max().orElse(0);
+    }
+
+    public double bytes() {
+        return intervals.stream().mapToDouble(IntervalSample::bytes).sum();
+    }
+
+    /** Bytes between two times; an interval that lies across one of them counts by its share. */
+    public double bytes(double from, double to) {
+        return intervals.stream()
+                .filter(i -> i.seconds() > 0)
+                .mapToDouble(i ->
+                        i.bytes() * Math.max(0, Math.min(to, i.end()) - Math.max(from, i.start())) / i.seconds())
+                .sum();
+    }
+
+    /** Bits per second over everything reported. */
+    public double meanRate() {
+        return rate(intervals);
+    }
+
+    /** Seconds; the median length of an interval, which is what the series can tell apart. */
+    public double resolution() {
+        return median(intervals.stream().map(IntervalSample::seconds).toList()).orElse(0.0);
+    }
+
+    /** The reporting grid from 0 to {@code end} in steps of {@code step} seconds. */
+    public List<Cell> grid(double step, double end) {
+        List<Cell> cells = new ArrayList<>();
+        for (int k = 0; k * step < end - 1e-9; k++) {
+            double from = k * step;
+            double to = Math.min(end, (k + 1) * step);
+            List<IntervalSample> in = intervals.stream()
+                    .filter(i -> middle(i) >= from && middle(i) < to)
+                    .toList();
+            double seconds = in.stream().mapToDouble(IntervalSample::seconds).sum();
+            double bytes = in.stream().mapToDouble(IntervalSample::bytes).sum();
+            cells.add(new Cell(from, to, bytes, seconds));
+        }
+        return cells;
+    }
+
+    /**
+     * The mean rate over {@code seconds} from the start of interval {@code first}, bits per second; empty when less than
+     * that was reported.
+     */
+    Optional<Double> meanFrom(int first, double seconds) {
+        double until = intervals.get(first).start() + seconds - resolution() / 2;
+        for (int last = first; last < intervals.size(); last++) {
+            if (intervals.get(last).end() >= until) {
+                return Optional.of(rate(intervals.subList(first, last + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static double middle(IntervalSample interval) {
+        return (interval.start() + interval.end()) / 2;
+    }
+
+    static Optional<Double> median(List<Double> values) {
+        double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+        return all.length == 0
+                ? Optional.empty()
+                : Optional.of(Median.withDefaults().evaluate(all));
+    }
+
+    private static double rate(List<IntervalSample> some) {
+        double seconds = some.stream().mapToDouble(IntervalSample::seconds).sum();
+        double bytes = some.stream().mapToDouble(IntervalSample::bytes).sum();
+        return seconds > 0 ? bytes * 8 / seconds : 0;
+    }
+}

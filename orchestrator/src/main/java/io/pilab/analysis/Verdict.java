@@ -1,0 +1,90 @@
+package io.pilab.analysis;
+
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a record to its result; pure, so that it can be had again from the record alone. */
+public final class Verdict {
+    private Verdict() {}
+
+    /** Judges every trial; the worst outcome is the run's, and a run without a trial is BROKEN. */
+    public static RunResult judge(Scenario scenario, List<TrialRecord> trials) {
+        List<TrialResult> results = trials.stream().map(t -> judge(scenario, t)).toList();
+        List<ExpectationResult> unjudged = scenario.expectations().stream()
+                .filter(e -> trials.stream().noneMatch(t -> concerns(e, t)))
+                .map(e -> new ExpectationResult(ExpectationResult.title(e), Outcome.BROKEN, "no trial of that arm"))
+                .toList();
+        List<Outcome> outcomes = new ArrayList<>();
+        results.forEach(r -> outcomes.add(r.outcome()));
+        unjudged.forEach(e -> outcomes.add(e.outcome()));
+        Outcome outcome = trials.isEmpty() ? Outcome.BROKEN : Outcome.worst(outcomes);
+        return new RunResult(outcome, results, unjudged, arms(results));
+    }
+
+    private static TrialResult judge(Scenario scenario, TrialRecord trial) {
+        double step = Failover.seconds(scenario.traffic().interval());
+        double plannedEnd = Failover.seconds(scenario.traffic().duration());
+        Goodput goodput = Goodput.of(trial, step, plannedEnd);
+        Troubles troubles = Troubles.of(scenario, trial, goodput.series());
+        FailoverMetrics metrics = Failover.measure(scenario, trial, goodput.series());
+        List<Check> checks = new ArrayList<>();
+        if (!goodput.series().isEmpty()) {
+            checks.addAll(FaultChecks.of(scenario, trial));
+            checks.addAll(ProtocolChecks.of(trial));
+            checks.addAll(PathChecks.of(scenario, trial, metrics));
+        }
+        Judge judge = new Judge(scenario, metrics, troubles.problem().or(() -> faultless(scenario, trial)));
+        List<ExpectationResult> expectations = scenario.expectations().stream()
+                .filter(e -> concerns(e, trial))
+                .map(judge::judge)
+                .toList();
+        List<String> notes = new ArrayList<>();
+        goodput.note().ifPresent(notes::add);
+        notes.addAll(troubles.notes());
+        return new TrialResult(
+                trial.number(),
+                trial.arm(),
+                trial.path(),
+                worst(troubles.problem(), checks, expectations),
+                troubles.problem(),
+                notes,
+                metrics,
+                checks,
+                expectations,
+                IntervalRow.of(trial, step, plannedEnd));
+    }
+
+    private static Optional<String> faultless(Scenario scenario, TrialRecord trial) {
+        boolean missing = scenario.timeline().first().isPresent()
+                && TrialFaults.of(trial).first().isEmpty();
+        return missing ? Optional.of("the fault never happened") : Optional.empty();
+    }
+
+    private static Outcome worst(Optional<String> problem, List<Check> checks, List<ExpectationResult> expectations) {
+        List<Outcome> outcomes = new ArrayList<>();
+        problem.ifPresent(p -> outcomes.add(Outcome.BROKEN));
+        checks.stream().map(Check::outcome).filter(o -> o != Outcome.SKIPPED).forEach(outcomes::add);
+        expectations.forEach(e -> outcomes.add(e.outcome()));
+        return Outcome.worst(outcomes);
+    }
+
+    private static boolean concerns(Expectation expectation, TrialRecord trial) {
+        return expectation.arm().isEmpty() || expectation.arm().get().label().equals(trial.arm());
+    }
+
+    private static List<ArmSummary> arms(List<TrialResult> results) {
+        Map<String, List<TrialResult>> byArm = new LinkedHashMap<>();
+        results.forEach(
+                r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
+        return byArm.entrySet().stream()
+                .map(e -> ArmSummary.of(e.getKey(), e.getValue()))
+                .toList();
+    }
+}
