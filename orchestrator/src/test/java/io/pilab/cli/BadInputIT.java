@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that can be wrong with a lab: a clear error, the right exit code, and no host touched. */
 class BadInputIT {
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             scenario: quick
             traffic: { tool: iperf3, duration: 4s, interval: 1s, to: server.eth0 }
             arms: [mptcp]
@@ -132,8 +131,10 @@ class BadInputIT {
 
     @Test
     void aFullDiskOnTheHost() {
-        lab.inHost("client", "rm -rf /run/pilab; mkdir /run/pilab; mount -t tmpfs -o size=64k tmpfs /run/pilab;"
-                + " head -c 60000 /dev/zero > /run/pilab/full 2>/dev/null || :");
+        lab.inHost(
+                "client",
+                "rm -rf /run/pilab; mkdir /run/pilab; mount -t tmpfs -o size=64k tmpfs /run/pilab;"
+                        + " head -c 60000 /dev/zero > /run/pilab/full 2>/dev/null || :");
         try {
             expect(3, run(), "client: ", "No space left on device", "df -h /run");
         } finally {

@@ -30,7 +30,8 @@ class DemoIT {
 
     @BeforeAll
     static void demonstrate() throws IOException {
-        demo = new PilabProcess(folder).run("demo", "--runs", folder.resolve("runs").toString());
+        demo = new PilabProcess(folder)
+                .run("demo", "--runs", folder.resolve("runs").toString());
         System.out.println(demo.out());
         assertThat(demo.exitCode()).describedAs(demo.all()).isZero();
         try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
@@ -43,10 +44,12 @@ class DemoIT {
         List<JsonNode> events = events("01-mptcp", "client", "mptcp");
 
         assertThat(events).extracting(e -> e.path("event").asText()).contains("CREATED", "ESTABLISHED");
-        assertThat(events).anyMatch(e -> e.path("event").asText().equals("ANNOUNCED")
-                && e.toString().contains("172.31.0.237"));
-        assertThat(events).anyMatch(e -> e.path("event").asText().equals("SF_ESTABLISHED")
-                && e.path("interface").asText().equals("wlan0"));
+        assertThat(events)
+                .anyMatch(e -> e.path("event").asText().equals("ANNOUNCED")
+                        && e.toString().contains("172.31.0.237"));
+        assertThat(events)
+                .anyMatch(e -> e.path("event").asText().equals("SF_ESTABLISHED")
+                        && e.path("interface").asText().equals("wlan0"));
     }
 
     @Test
@@ -81,7 +84,8 @@ class DemoIT {
             assertThat(faults.get(0).path("actual").asDouble()).isEqualTo(3.0, within(0.050));
             assertThat(events(trial, "client", "link"))
                     .anyMatch(l -> !l.path("up").asBoolean()
-                            && l.path("t").asDouble() == faults.get(0).path("actual").asDouble());
+                            && l.path("t").asDouble()
+                                    == faults.get(0).path("actual").asDouble());
         }
     }
 
@@ -102,8 +106,10 @@ class DemoIT {
                 assertThat(restores.get(0).path("verified").asBoolean()).isTrue();
                 assertThat(restores.get(0).path("difference")).isEmpty();
             }
-            JsonNode difference = JSON.readTree(
-                    run.resolve("trials").resolve(trial).resolve("state-difference.json").toFile());
+            JsonNode difference = JSON.readTree(run.resolve("trials")
+                    .resolve(trial)
+                    .resolve("state-difference.json")
+                    .toFile());
             assertThat(difference).allMatch(JsonNode::isEmpty);
         }
     }

@@ -58,8 +58,7 @@ class RunIT {
 
     @Test
     void aFaultIsHealedAfterItsTimeAndTheLinkCarriesTrafficAgain() throws IOException {
-        Path scenario = scenario(
-                """
+        Path scenario = scenario("""
                 scenario: flap
                 traffic: { tool: iperf3, duration: 9s, interval: 1s, to: server.eth0 }
                 arms: [mptcp]
@@ -79,8 +78,7 @@ class RunIT {
 
     @Test
     void anExpectationThatFailsIsExitCode1() throws IOException {
-        Path scenario = scenario(
-                """
+        Path scenario = scenario("""
                 scenario: wrong
                 traffic: { tool: iperf3, duration: 5s, interval: 1s, to: server.eth0 }
                 arms: [mptcp]
@@ -146,8 +144,7 @@ class RunIT {
                 arms: [mptcp]
                 timeline:
                   - { at: 2s, on: client, fault: link-down, interface: wlan0 }
-                """
-                .formatted(name);
+                """.formatted(name);
     }
 
     private static Path scenario(String text) throws IOException {
@@ -157,7 +154,8 @@ class RunIT {
     private static JsonNode result(Path runs) throws IOException {
         try (Stream<Path> all = Files.list(runs)) {
             return new ObjectMapper()
-                    .readTree(all.findFirst().orElseThrow().resolve("result.json").toFile());
+                    .readTree(
+                            all.findFirst().orElseThrow().resolve("result.json").toFile());
         }
     }
 

@@ -57,8 +57,7 @@ final class VirtualLab {
                       wlan0: { address: 172.31.0.237/24 }
                 rig:
                   links: { eth0: 100mbit, wlan0: 100mbit }
-                """
-                .formatted(name);
+                """.formatted(name);
     }
 
     /** Runs a command of pilab at the controller's place. */
