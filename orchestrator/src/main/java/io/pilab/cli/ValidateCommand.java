@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = "Checks lab and scenario files; no host is touched.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         footer = {
             "",
             "A scenario is also checked against the lab: the one among the files, else that of -f.",

@@ -108,14 +108,14 @@ final class AddressChecks {
             return;
         }
         String ip = given.get().value();
+        String own = host.name() + "'s " + networkInterface.name();
         String whose = Optional.ofNullable(owners.get(ip))
-                .map(owner -> ip + " is " + owner + ", not ")
-                .orElse("no host of the lab owns " + ip + ", least of all ");
+                .map(owner -> ip + " is " + owner + ", not " + own)
+                .orElse("no host of the lab owns " + ip);
         problems.add(
                 given.get().place(),
-                whose + host.name() + "'s " + networkInterface.name()
-                        + "; an endpoint has its own interface's address, here " + networkInterface.ip()
-                        + ", so remove the key or correct it");
+                whose + "; the endpoint of " + own + " has that interface's address, " + networkInterface.ip()
+                        + ": remove the key or correct it");
     }
 
     private void sshTarget(HostDraft host, Placed<String> address, Map<String, HostDraft> targets) {
@@ -124,7 +124,7 @@ final class AddressChecks {
                 .ifPresent(o -> problems.add(
                         address.place(),
                         address.value() + " is " + o + "; SSH for " + host.name() + " would log in to "
-                                + o.host().name()));
+                                + o.host().name() + ", so give an address of " + host.name()));
         String target = address.value() + " port " + host.ssh().or(lab.ssh()).portOrDefault();
         HostDraft first = targets.putIfAbsent(target, host);
         if (first != null) {

@@ -84,17 +84,12 @@ final class HostReader {
             return value.expects(what);
         }
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        List<Flag> listed = value.<Flag>list(
-                        "[signal]",
-                        v -> v.choice(List.of(Flag.values()), Flag::label)
-                                .flatMap(flag -> flags.add(flag)
-                                        ? Optional.of(flag)
-                                        : v.problem("the flag '" + flag.label() + "' again; remove one")))
-                .orElse(List.of());
-        if (listed.isEmpty()) {
-            return value.problem("a list without a usable flag; name signal, subflow, backup or fullmesh"
-                    + ", or write `endpoint: none`");
-        }
+        value.<Flag>filled(
+                "[signal]",
+                v -> v.choice(List.of(Flag.values()), Flag::label)
+                        .flatMap(flag -> flags.add(flag)
+                                ? Optional.of(flag)
+                                : v.problem("the flag '" + flag.label() + "' again; remove one")));
         if (flags.contains(Flag.SIGNAL) && flags.contains(Flag.FULLMESH)) {
             return value.problem("signal and fullmesh exclude one another (ip-mptcp(8)); remove one");
         }

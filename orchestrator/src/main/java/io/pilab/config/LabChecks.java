@@ -41,13 +41,17 @@ final class LabChecks {
         } else if (clients.size() > 1 || servers.size() > 1) {
             problems.add(
                     place,
-                    "with " + clients.size() + " client(s) and " + servers.size()
-                            + " server(s) the lab has to say who sends to whom; add `pairs: [ { client: "
+                    "with " + count(clients, "client") + " and " + count(servers, "server")
+                            + " the lab has to say who sends to whom; add `pairs: [ { client: "
                             + clients.get(0).name() + ", server: "
                             + servers.get(0).name() + " } ]`");
         } else {
             reachable(clients.get(0).place(), clients.get(0), servers.get(0));
         }
+    }
+
+    private static String count(List<HostDraft> hosts, String role) {
+        return hosts.size() + " " + role + (hosts.size() == 1 ? "" : "s");
     }
 
     private void givenPairs(List<PairDraft> pairs) {

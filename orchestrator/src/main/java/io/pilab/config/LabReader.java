@@ -104,12 +104,7 @@ final class LabReader {
     }
 
     private static Optional<Placed<List<PairDraft>>> pairs(Value value) {
-        return value.list(PAIRS, LabReader::pair).flatMap(pairs -> {
-            if (pairs.isEmpty()) {
-                return value.problem("an empty list; name at least one pair, as in " + PAIRS + ", or remove the key");
-            }
-            return Optional.of(new Placed<>(pairs, value.place()));
-        });
+        return value.placed(v -> v.filled(PAIRS, LabReader::pair));
     }
 
     private static Optional<PairDraft> pair(Value value) {
@@ -134,7 +129,8 @@ final class LabReader {
             Optional<Long> uplink = rig.optional("uplink", Value::rate);
             String congestionControl = rig.optional(
                             "congestion_control",
-                            v -> v.matching(CONGESTION_CONTROL, "an algorithm of the kernel, such as cubic or bbr"))
+                            v -> v.matching(
+                                    CONGESTION_CONTROL, "an algorithm's name in lower case, such as cubic or bbr"))
                     .orElse(RigSettings.DEFAULT_CONGESTION_CONTROL);
             return Optional.of(new RigDraft(new RigSettings(rates, uplink, congestionControl), names));
         });

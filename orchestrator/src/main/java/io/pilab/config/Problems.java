@@ -17,7 +17,12 @@ final class Problems {
     }
 
     void add(Place place, String message) {
-        found.add(new Problem(file, place.line(), place.column(), place.path(), message));
+        found.add(new Problem(file, place.line(), place.column(), printable(place.path()), printable(message)));
+    }
+
+    /** Words of the file are repeated in messages; what they hold must not reach a terminal as a control sequence. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cc}", "?");
     }
 
     /** Throws InvalidFileException with all of them, in the file's order, if there is any. */

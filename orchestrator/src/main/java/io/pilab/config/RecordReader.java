@@ -86,8 +86,18 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
     }
 
     private String key(String component) {
-        return keys.getOrDefault(
-                component, component.equals(NETWORK_INTERFACE) ? "interface" : Variants.kebab(component));
+        return keys.getOrDefault(component, usualKey(component));
+    }
+
+    private static String usualKey(String component) {
+        return component.equals(NETWORK_INTERFACE) ? "interface" : Variants.kebab(component);
+    }
+
+    /** The keys of a record of which none is renamed. */
+    static List<String> keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> usualKey(component.getName()))
+                .toList();
     }
 
     private static Optional<Object> value(Class<?> type, String component, Value value) {

@@ -60,15 +60,12 @@ final class ScenarioReader {
 
     private static Optional<Placed<List<Arm>>> arms(Value value) {
         Set<Arm> seen = new HashSet<>();
-        return value.<Arm>list(
-                        "[mptcp, tcp]",
-                        v -> v.choice(List.of(Arm.values()), Arm::label)
-                                .flatMap(arm -> seen.add(arm)
-                                        ? Optional.of(arm)
-                                        : v.problem("the arm '" + arm.label() + "' again; remove one")))
-                .flatMap(arms -> arms.isEmpty()
-                        ? value.problem("no usable arm; name mptcp, tcp or both, or remove the key")
-                        : Optional.of(new Placed<>(arms, value.place())));
+        return value.placed(list -> list.filled(
+                "[mptcp, tcp]",
+                v -> v.choice(List.of(Arm.values()), Arm::label)
+                        .flatMap(arm -> seen.add(arm)
+                                ? Optional.of(arm)
+                                : v.problem("the arm '" + arm.label() + "' again; remove one"))));
     }
 
     private static Optional<List<FaultDraft>> timeline(Value value) {

@@ -1,5 +1,6 @@
 package io.pilab.config;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class Section {
     private final Value value;
     private final Map<String, Value> entries;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
     private boolean othersAreFine;
 
     Section(Value value, Map<String, Value> entries) {
@@ -21,7 +23,7 @@ final class Section {
     /** The value of a key that has to be there; {@code example} shows how to write it. */
     <T> Optional<T> required(String key, String example, Function<Value, Optional<T>> reader) {
         if (!entries.containsKey(key)) {
-            problem("missing key '" + key + "'; add it, as in `" + example + "`");
+            missing.put(key, example);
         }
         return optional(key, reader);
     }
@@ -60,18 +62,16 @@ final class Section {
         othersAreFine = true;
     }
 
-    void refuseOthers() {
-        if (othersAreFine) {
-            return;
+    /** Reports unknown and missing keys; one that is missing since its name is misspelt is reported once. */
+    void finish() {
+        Set<String> unknown = new LinkedHashSet<>(entries.keySet());
+        unknown.removeAll(asked);
+        for (String key : othersAreFine ? Set.<String>of() : unknown) {
+            Place owner = entries.get(key).owner();
+            Place place = new Place(owner.line(), owner.column(), value.place().path());
+            value.problems().add(place, "unknown key '" + key + "'" + Suggestion.orAllowed(key, asked));
+            Suggestion.of(key, asked).ifPresent(missing::remove);
         }
-        entries.forEach((key, other) -> {
-            if (!asked.contains(key)) {
-                Place place = new Place(
-                        other.owner().line(),
-                        other.owner().column(),
-                        value.place().path());
-                value.problems().add(place, "unknown key '" + key + "'" + Suggestion.orAllowed(key, asked));
-            }
-        });
+        missing.forEach((key, example) -> problem("missing key '" + key + "'; add it, as in `" + example + "`"));
     }
 }

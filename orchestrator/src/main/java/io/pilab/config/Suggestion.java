@@ -14,6 +14,7 @@ final class Suggestion {
     /** The nearest of the allowed words, if a third of its letters or fewer (and two neighbours swapped) are wrong. */
     static Optional<String> of(String written, Collection<String> allowed) {
         return allowed.stream()
+                .filter(word -> written.length() <= 2 * word.length())
                 .filter(word -> distance(written, word) <= Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
                         .thenComparing(Comparator.naturalOrder()));

@@ -1,6 +1,7 @@
 package io.pilab.config;
 
 import io.pilab.model.InterfaceAddress;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,17 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 record Value(Node node, Place place, Place owner, Problems problems) {
     private static final Map<Tag, String> KINDS = Map.of(
-            Tag.STR, "text", Tag.INT, "number", Tag.FLOAT, "number", Tag.BOOL, "truth value", Tag.NULL, "nothing");
+            Tag.STR, "text",
+            Tag.INT, "number",
+            Tag.FLOAT, "number",
+            Tag.BOOL, "truth value",
+            Tag.NULL, "nothing",
+            Tag.MAP, "a map",
+            Tag.SEQ, "a list");
+
+    private static final int LONGEST_QUOTE = 80;
+    private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+    private static final String INTERFACE_ADDRESS = "an IPv4 address with its prefix length, such as 172.31.0.133/24";
 
     static Value root(Node node, Problems problems) {
         return of(node, "", problems);
@@ -60,18 +71,16 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
+    private String shortened() {
+        return word().length() <= LONGEST_QUOTE ? word() : word().substring(0, LONGEST_QUOTE) + "...";
+    }
+
     private String found() {
-        if (node instanceof MappingNode) {
-            return "a map";
-        }
-        if (node instanceof SequenceNode) {
-            return "a list";
-        }
         String kind =
-                KINDS.getOrDefault(node.getTag(), "the tag " + node.getTag().getValue());
+                KINDS.getOrDefault(node.getTag(), "the tag " + node.getTag().getValue() + "; remove the tag");
         return switch (kind) {
-            case "text" -> "'" + word() + "'";
-            case "number" -> "the number " + word();
+            case "text" -> "'" + shortened() + "'";
+            case "number" -> "the number " + shortened();
             case "truth value" -> word();
             default -> kind;
         };
@@ -88,6 +97,9 @@ record Value(Node node, Place place, Place owner, Problems problems) {
 
     /** Text that matches; {@code what} says what that is. */
     Optional<String> matching(Pattern pattern, String what) {
+        if (is(Tag.NULL) || !(node instanceof ScalarNode)) {
+            return expects(what);
+        }
         return text().flatMap(text -> pattern.matcher(text).matches() ? Optional.of(text) : expects(what));
     }
 
@@ -135,11 +147,14 @@ record Value(Node node, Place place, Place owner, Problems problems) {
     }
 
     private <T> Optional<T> quantity(Function<String, Optional<T>> reader, String what, String unit) {
-        if (is(Tag.INT) || is(Tag.FLOAT)) {
-            return problem(
-                    "expects " + what + ", found the bare number " + word() + "; did you mean " + word() + unit + "?");
+        if (!is(Tag.INT) && !is(Tag.FLOAT)) {
+            return is(Tag.STR) ? reader.apply(word()).or(() -> expects(what)) : expects(what);
         }
-        return is(Tag.STR) ? reader.apply(word()).or(() -> expects(what)) : expects(what);
+        String meant = unit.equals("%") && word().matches("0?\\.[0-9]+")
+                ? new BigDecimal(word()).movePointRight(2).stripTrailingZeros().toPlainString()
+                : word();
+        return problem(
+                "expects " + what + ", found the bare number " + word() + "; did you mean " + meant + unit + "?");
     }
 
     /** One of a few words. */
@@ -158,11 +173,11 @@ record Value(Node node, Place place, Place owner, Problems problems) {
 
     /** {@code a.b.c.d/n}. */
     Optional<InterfaceAddress> interfaceAddress() {
-        return text().flatMap(text -> {
+        return matching(ANY, INTERFACE_ADDRESS).flatMap(text -> {
             try {
                 return Optional.of(InterfaceAddress.parse(text));
             } catch (IllegalArgumentException e) {
-                return expects("an IPv4 address with its prefix length, such as 172.31.0.133/24");
+                return expects(INTERFACE_ADDRESS);
             }
         });
     }
@@ -174,7 +189,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         }
         Section section = new Section(this, entries());
         Optional<T> result = reader.apply(section);
-        section.refuseOthers();
+        section.finish();
         return result;
     }
 
@@ -191,6 +206,14 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return Optional.of(items);
     }
 
+    /** A list that is not empty. */
+    <T> Optional<List<T>> filled(String shape, Function<Value, Optional<T>> reader) {
+        if (node instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+            return problem("an empty list; give it at least one entry, as in " + shape);
+        }
+        return list(shape, reader);
+    }
+
     /** A map whose keys are names that the writer chose; at least one; its entries that could be read. */
     <T> Optional<List<T>> named(
             String shape, Pattern name, String what, BiFunction<String, Value, Optional<T>> reader) {
@@ -198,7 +221,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
             return expects("a map such as " + shape);
         }
         if (mapping.getValue().isEmpty()) {
-            return problem("an empty map; give it at least one entry, such as " + shape);
+            return problem("an empty map; give it at least one entry, as in " + shape);
         }
         List<T> named = new ArrayList<>();
         entries().forEach((key, value) -> {

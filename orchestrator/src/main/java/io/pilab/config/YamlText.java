@@ -33,7 +33,9 @@ final class YamlText {
             ParserImpl parser = new ParserImpl(new StreamReader(text), options);
             Node node = new Composer(parser, new CoreResolver(), options).getSingleNode();
             if (node == null) {
-                problems.add(new Place(1, 1, ""), "the file is empty");
+                problems.add(
+                        new Place(1, 1, ""),
+                        "the file is empty; start from lab.yaml.example or scenarios/wlan0-down.yaml");
             }
             return Optional.ofNullable(node);
         } catch (MarkedYAMLException e) {
@@ -43,7 +45,7 @@ final class YamlText {
             problems.add(
                     place(text, e.getPosition()), "the character " + character + " is not allowed in YAML; remove it");
         } catch (YAMLException e) {
-            problems.add(new Place(1, 1, ""), "not a YAML file that pilab reads: " + e.getMessage());
+            problems.add(new Place(1, 1, ""), limit(e.getMessage()));
         }
         return Optional.empty();
     }
@@ -59,8 +61,22 @@ final class YamlText {
         return new Place(line, before.length() - before.lastIndexOf('\n'), "");
     }
 
+    private static String limit(String message) {
+        if (message.startsWith("Nesting Depth")) {
+            return "nested more than " + DEEPEST + " levels deep; no lab or scenario is";
+        }
+        if (message.startsWith("Number of aliases")) {
+            return "more than " + MOST_ALIASES + " aliases of lists and maps; write them out";
+        }
+        return "not YAML that pilab reads: " + message;
+    }
+
     private static String sentence(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
+        String context = String.valueOf(e.getContext());
+        String start = e.getContextMark() == null
+                ? ""
+                : " on line " + (e.getContextMark().getLine() + 1);
         if (problem.contains("\\t(TAB)")) {
             return "a tab; YAML is indented with spaces only";
         }
@@ -70,7 +86,21 @@ final class YamlText {
         if (problem.startsWith("but found another document")) {
             return "a second document starts here; a file holds one";
         }
-        String context = e.getContext() == null ? "" : e.getContext() + ": ";
-        return "YAML syntax: " + context + problem;
+        if (context.equals("while parsing a flow mapping")) {
+            return "after the '{'" + start + " a ',' or '}' is missing";
+        }
+        if (context.equals("while parsing a flow sequence")) {
+            return "after the '['" + start + " a ',' or ']' is missing";
+        }
+        if (context.equals("while parsing a flow node")) {
+            return "a value is missing here; a '{' or '[' before it may not be closed";
+        }
+        if (problem.startsWith("expected <block end>")) {
+            return "indented unlike the lines of the block that starts" + start + "; align it with them";
+        }
+        if (problem.startsWith("found undefined alias")) {
+            return "an alias (*name) without its anchor (&name) before it; put text that starts with '*' in quotes";
+        }
+        return "YAML syntax: " + (e.getContext() == null ? "" : context + ": ") + problem;
     }
 }

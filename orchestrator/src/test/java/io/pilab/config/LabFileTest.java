@@ -1,0 +1,182 @@
+package io.pilab.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.model.Host;
+import io.pilab.model.InterfaceAddress;
+import io.pilab.model.Iperf3Install;
+import io.pilab.model.Lab;
+import io.pilab.model.MptcpEndpoint;
+import io.pilab.model.MptcpEndpoint.Flag;
+import io.pilab.model.MptcpLimits;
+import io.pilab.model.MptcpSettings;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.Pair;
+import io.pilab.model.RigSettings;
+import io.pilab.model.Role;
+import io.pilab.model.SshTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabFileTest {
+    private static final Map<String, String> HOME = Map.of("HOME", "/home/lena");
+
+    @Test
+    void theExampleIsTheRigOfTheBlog() {
+        Lab lab = LabFile.parse("lab.yaml", Fixtures.text(Fixtures.example()), HOME);
+
+        SshTarget ssh = new SshTarget(
+                "172.31.0.133", 22, "pi", Optional.of(Path.of("/home/lena/.ssh/id_ed25519")), Optional.empty());
+        Host client = new Host(
+                "client",
+                Role.CLIENT,
+                ssh,
+                List.of(
+                        networkInterface("eth0", "172.31.0.133", 1, Flag.SUBFLOW),
+                        networkInterface("wlan0", "172.31.0.173", 2, Flag.SUBFLOW)));
+        Host server = new Host(
+                "server",
+                Role.SERVER,
+                new SshTarget("172.31.0.218", 22, "pi", ssh.identity(), Optional.empty()),
+                List.of(
+                        networkInterface("eth0", "172.31.0.218", 1, Flag.SIGNAL),
+                        networkInterface("wlan0", "172.31.0.237", 2, Flag.SIGNAL)));
+        assertThat(lab)
+                .isEqualTo(new Lab(
+                        "blog-demo",
+                        new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()),
+                        new MptcpSettings(new MptcpLimits(2, 4), true),
+                        List.of(client, server),
+                        List.of(new Pair(client, server)),
+                        new RigSettings(
+                                Map.of("eth0", 200_000_000L, "wlan0", 200_000_000L), Optional.empty(), "cubic")));
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        Lab lab = good("lab-small");
+        assertThat(lab.iperf3()).isEqualTo(new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()));
+        assertThat(lab.mptcp()).isEqualTo(new MptcpSettings(new MptcpLimits(2, 4), true));
+        assertThat(lab.rig()).isEqualTo(new RigSettings(Map.of(), Optional.empty(), "cubic"));
+        assertThat(lab.pairs())
+                .singleElement()
+                .satisfies(pair -> assertThat(
+                                pair.client().name() + " > " + pair.server().name())
+                        .isEqualTo("client > server"));
+        assertThat(lab.host("client").orElseThrow().ssh())
+                .isEqualTo(new SshTarget("10.0.0.1", 22, "pi", Optional.empty(), Optional.empty()));
+        assertThat(lab.host("server").orElseThrow().endpoints())
+                .containsExactly(
+                        new MptcpEndpoint("10.0.0.3", "eth0", 1, Set.of(Flag.SIGNAL)),
+                        new MptcpEndpoint("10.0.0.4", "wlan0", 2, Set.of(Flag.SIGNAL)));
+    }
+
+    @Test
+    void everyKeyArrives() {
+        Lab lab = LabFile.parse("/labs/lab.yaml", goodText("lab-everything"), HOME);
+        assertThat(lab.iperf3())
+                .isEqualTo(new Iperf3Install(
+                        "3.19.1", Iperf3Install.Source.TARBALL, Optional.of(Path.of("/labs/iperf-3.19.1.tar.gz"))));
+        assertThat(lab.mptcp()).isEqualTo(new MptcpSettings(new MptcpLimits(8, 0), false));
+        assertThat(lab.rig())
+                .isEqualTo(new RigSettings(
+                        Map.of("eth0", 1_000_000_000L, "wlan0", 9_600L), Optional.of(500_000_000L), "bbr"));
+        assertThat(lab.host("client").orElseThrow().ssh())
+                .isEqualTo(new SshTarget(
+                        "pi-client.example",
+                        22,
+                        "root",
+                        Optional.of(Path.of("/keys/client")),
+                        Optional.of(Path.of("/home/lena/known"))));
+        assertThat(lab.host("server").orElseThrow().ssh())
+                .isEqualTo(new SshTarget(
+                        "fe80::1%eth0",
+                        2222,
+                        "lab_1",
+                        Optional.of(Path.of("/home/lena/keys/id")),
+                        Optional.of(Path.of("/labs/hosts/known"))));
+    }
+
+    @Test
+    void anEndpointIdIsItsInterfacesPlaceInTheFile() {
+        Lab lab = good("lab-everything");
+        assertThat(lab.host("client").orElseThrow().endpoints())
+                .containsExactly(new MptcpEndpoint("10.0.0.2", "wlan0", 2, Set.of(Flag.SUBFLOW, Flag.BACKUP)));
+        assertThat(lab.host("server").orElseThrow().endpoints())
+                .containsExactly(
+                        new MptcpEndpoint("10.0.0.3", "eth0", 1, Set.of(Flag.SIGNAL)),
+                        new MptcpEndpoint("10.0.0.4", "wlan0", 2, Set.of(Flag.FULLMESH)));
+    }
+
+    @Test
+    void theEnvironmentOverridesKeyFilesOfEveryHost() {
+        Map<String, String> environment =
+                Map.of("HOME", "/root", "PILAB_SSH_IDENTITY", "/run/rig/id", "PILAB_SSH_KNOWN_HOSTS", "~/rig-hosts");
+        Lab lab = LabFile.parse("/labs/lab.yaml", goodText("lab-everything"), environment);
+        assertThat(lab.hosts()).hasSize(2).allSatisfy(host -> {
+            assertThat(host.ssh().identity()).contains(Path.of("/run/rig/id"));
+            assertThat(host.ssh().knownHosts()).contains(Path.of("/root/rig-hosts"));
+        });
+    }
+
+    @Test
+    void anEmptyVariableOverridesNothing() {
+        Lab lab = LabFile.parse("lab.yaml", goodText("lab-small"), Map.of("PILAB_SSH_IDENTITY", ""));
+        assertThat(lab.hosts())
+                .hasSize(2)
+                .allSatisfy(host -> assertThat(host.ssh().identity()).isEmpty());
+    }
+
+    @Test
+    void severalPairsNameTheirMembers() {
+        assertThat(good("lab-two-pairs").pairs())
+                .extracting(p -> p.client().name() + " > " + p.server().name())
+                .containsExactly("c1 > s1", "c2 > s2");
+    }
+
+    @Test
+    void wordsOfYaml11AreWords() {
+        assertThat(good("lab-yaml-1.2-words").name()).isEqualTo("on");
+        assertThat(good("lab-yaml-1.2-words").hosts()).extracting(Host::name).containsExactly("no", "yes");
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsDoNotMatter() {
+        String text = "\ufeff" + goodText("lab-small").replace("\n", "\r\n");
+        assertThat(LabFile.parse("lab.yaml", text)).isEqualTo(good("lab-small"));
+    }
+
+    @Test
+    void readsFromAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("lab.yaml"), goodText("lab-small"));
+        assertThat(LabFile.load(file, HOME)).isEqualTo(good("lab-small"));
+    }
+
+    @Test
+    void aMissingFileIsAProblemWithItsCure() {
+        assertThatThrownBy(() -> LabFile.load(Path.of("no/lab.yaml"), HOME))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage("no/lab.yaml: there is no such file; copy lab.yaml.example to lab.yaml,"
+                        + " or name yours with -f, as in `pilab validate -f FILE`");
+    }
+
+    private static Lab good(String name) {
+        return LabFile.parse("lab.yaml", goodText(name));
+    }
+
+    private static String goodText(String name) {
+        return Fixtures.text(Fixtures.FOLDER.resolve("good/" + name + ".yaml"));
+    }
+
+    private static NetworkInterface networkInterface(String name, String ip, int id, Flag flag) {
+        return new NetworkInterface(name, new InterfaceAddress(ip, 24), id, Set.of(flag));
+    }
+}

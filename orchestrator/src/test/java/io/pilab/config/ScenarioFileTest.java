@@ -1,0 +1,102 @@
+package io.pilab.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.fault.LinkDown;
+import io.pilab.model.Role;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Recovers;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Survives;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
+import io.pilab.traffic.Iperf3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioFileTest {
+    @Test
+    void theDemoIsTheBlogs() {
+        assertThat(ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example())))
+                .isEqualTo(new Scenario(
+                        "wlan0-down",
+                        new Iperf3(seconds(10), seconds(1), Optional.of("eth0")),
+                        List.of(Arm.MPTCP, Arm.TCP),
+                        1,
+                        new Timeline(List.of(
+                                new TimedFault(seconds(3), Role.CLIENT, new LinkDown("wlan0"), Optional.empty()))),
+                        List.of(
+                                new Survives(true, Optional.of(Arm.MPTCP)),
+                                new Survives(false, Optional.of(Arm.TCP)),
+                                new Recovers(90, Recovers.Reference.SETTLED, seconds(2), Optional.of(Arm.MPTCP)))));
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        assertThat(good("scenario-traffic-only"))
+                .isEqualTo(new Scenario(
+                        "idle",
+                        new Iperf3(Duration.ofMinutes(2), seconds(1), Optional.empty()),
+                        List.of(Arm.MPTCP),
+                        1,
+                        new Timeline(List.of()),
+                        List.of()));
+    }
+
+    @Test
+    void everyKeyArrives() {
+        Scenario scenario = good("scenario-everything");
+        assertThat(scenario.traffic()).isEqualTo(new Iperf3(seconds(20), Duration.ofMillis(500), Optional.of("eth0")));
+        assertThat(scenario.arms()).containsExactly(Arm.TCP, Arm.MPTCP);
+        assertThat(scenario.trials()).isEqualTo(10);
+        assertThat(scenario.timeline().faults())
+                .containsExactly(
+                        new TimedFault(
+                                Duration.ofMillis(500),
+                                Role.CLIENT,
+                                new LinkDown("wlan0"),
+                                Optional.of(Duration.ofMillis(1500))),
+                        new TimedFault(seconds(12), Role.CLIENT, new LinkDown("wlan0"), Optional.of(seconds(8))));
+        assertThat(scenario.expectations())
+                .element(3)
+                .isEqualTo(
+                        new Recovers(99.5, Recovers.Reference.BASELINE, Duration.ofMillis(19_500), Optional.empty()));
+    }
+
+    @Test
+    void aScenarioByItselfMayNameAnyInterface() {
+        String text = Fixtures.text(Fixtures.FOLDER.resolve("bad/reference/scenario-unknown-interface.yaml"));
+        assertThat(ScenarioFile.parse("s.yaml", text).timeline().interfaces(Role.CLIENT))
+                .containsExactly("wlan7");
+    }
+
+    @Test
+    void readsFromAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("s.yaml");
+        Files.writeString(file, "scenario: s\ntraffic: { tool: iperf3, duration: 1s }\n");
+        assertThat(ScenarioFile.load(file).name()).isEqualTo("s");
+    }
+
+    @Test
+    void aMissingFileIsAProblemWithItsCure() {
+        assertThatThrownBy(() -> ScenarioFile.load(Path.of("no.yaml")))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage("no.yaml: there is no such file; name a scenario file;"
+                        + " scenarios/wlan0-down.yaml is one to start from");
+    }
+
+    private static Scenario good(String name) {
+        return ScenarioFile.parse("s.yaml", Fixtures.text(Fixtures.FOLDER.resolve("good/" + name + ".yaml")));
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+}
