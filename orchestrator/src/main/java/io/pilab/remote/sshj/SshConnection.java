@@ -70,7 +70,7 @@ final class SshConnection {
      */
     void open(Opening steps, Duration limit) {
         Future<?> opening = submit(() -> {
-            steps.run(client, socket::set);
+            steps.run(client, this::opened);
             return true;
         });
         try {
@@ -207,6 +207,13 @@ final class SshConnection {
     private void lose(String reason) {
         if (!closed.get()) {
             lost.compareAndSet(null, reason == null || reason.isEmpty() ? "the server hung up" : reason);
+        }
+    }
+
+    private void opened(Socket next) {
+        socket.set(next);
+        if (closed.get()) {
+            closeSocket();
         }
     }
 
