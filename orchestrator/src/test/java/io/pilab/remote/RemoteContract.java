@@ -234,7 +234,7 @@ public abstract class RemoteContract {
     @Test
     void manyCommandsAtOnceAllGetTheirOwnAnswer() throws Exception {
         List<Callable<String>> commands = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 200; i++) {
             String number = Integer.toString(i);
             commands.add(() -> run("echo", number));
         }
@@ -244,7 +244,7 @@ public abstract class RemoteContract {
             for (Future<String> answer : threads.invokeAll(commands)) {
                 answers.add(answer.get().strip());
             }
-            assertThat(answers).containsExactlyElementsOf(numbers(40));
+            assertThat(answers).containsExactlyElementsOf(numbers(200));
         } finally {
             threads.shutdownNow();
         }
