@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -233,7 +234,7 @@ public abstract class RemoteContract {
     @Test
     void manyCommandsAtOnceAllGetTheirOwnAnswer() throws Exception {
         List<Callable<String>> commands = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 200; i++) {
             String number = Integer.toString(i);
             commands.add(() -> run("echo", number));
         }
@@ -243,7 +244,7 @@ public abstract class RemoteContract {
             for (Future<String> answer : threads.invokeAll(commands)) {
                 answers.add(answer.get().strip());
             }
-            assertThat(answers).containsExactlyElementsOf(numbers(40));
+            assertThat(answers).containsExactlyElementsOf(numbers(200));
         } finally {
             threads.shutdownNow();
         }
@@ -315,6 +316,23 @@ public abstract class RemoteContract {
                 .hasMessageContaining("copying " + folder + "/none to ")
                 .hasMessageContaining("No such file");
         assertThat(local.toFile().list()).containsExactly("file");
+    }
+
+    @Test
+    void anInterruptedCopyLeavesNothing() throws Exception {
+        Path file = local.resolve("large");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(2_000_000_000L);
+        }
+        AtomicReference<RemoteException> seen = new AtomicReference<>();
+        Thread copying = new Thread(() -> seen.set(failure(() -> remote.put(file, folder + "/large"))));
+        copying.start();
+        eventually("the copy is under way", () -> !run("ls", folder).isEmpty());
+        copying.interrupt();
+        copying.join(10_000);
+        assertThat(seen.get()).hasMessageEndingWith("/large was interrupted");
+        assertThat(seen.get().kind()).isEqualTo(Kind.INTERRUPTED);
+        eventually("nothing is left of the copy", () -> run("ls", folder).isEmpty());
     }
 
     @Test
