@@ -90,7 +90,7 @@ public abstract class RemoteContract extends CommandContract {
     void aLostConnectionIsSaidAndConnectsAgain() throws Exception {
         AtomicReference<RemoteException> seen = new AtomicReference<>();
         Thread waiting = new Thread(() -> seen.set(failure(() -> remote.exec(
-                shell("echo $$ > " + folder + "/pid; sleep 300; true").timeout(LONG)))));
+                shell("echo $$ > " + folder + "/pid; exec sleep 300").timeout(LONG)))));
         waiting.start();
         eventually("the command runs", () -> exists(folder + "/pid"));
         dropConnections();
