@@ -84,13 +84,15 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> packagesKnowOnlyWhatTheyMay() {
         return MAY_KNOW.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + entry.getKey() + "..")
-                        .should()
-                        .dependOnClassesThat(ofPilabExcept(entry.getKey(), entry.getValue()))
-                        .allowEmptyShould(true)
-                        .check(CLASSES)));
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + entry.getKey() + "..")
+                                .should()
+                                .dependOnClassesThat(ofPilabExcept(entry.getKey(), entry.getValue()))
+                                .allowEmptyShould(true)
+                                .check(CLASSES)));
     }
 
     @Test
@@ -175,9 +177,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> ofPilabExcept(String own, Set<String> allowed) {
         return describe(
                 "are of pilab and not in " + new TreeSet<>(allowed),
-                c -> isIn(c, "io.pilab")
-                        && !topPackage(c).equals(own)
-                        && !allowed.contains(topPackage(c)));
+                c -> isIn(c, "io.pilab") && !topPackage(c).equals(own) && !allowed.contains(topPackage(c)));
     }
 
     private static DescribedPredicate<JavaClass> arePure() {
@@ -185,7 +185,8 @@ class ArchitectureTest {
     }
 
     private static boolean readsClock(JavaAccess<?> call) {
-        return CLOCKS.contains(call.getTargetOwner().getName() + "." + call.getTarget().getName());
+        return CLOCKS.contains(
+                call.getTargetOwner().getName() + "." + call.getTarget().getName());
     }
 
     private static boolean isIn(JavaClass c, String packageName) {
@@ -195,6 +196,8 @@ class ArchitectureTest {
 
     private static String topPackage(JavaClass c) {
         String name = c.getBaseComponentType().getPackageName();
-        return name.length() <= ROOT.length() ? "" : name.substring(ROOT.length()).split("\\.")[0];
+        return name.length() <= ROOT.length()
+                ? ""
+                : name.substring(ROOT.length()).split("\\.")[0];
     }
 }
