@@ -3,7 +3,7 @@
 # usage: sampler.sh run SECONDS INTERFACE...
 # stdout: one JSON object a line: epoch nanoseconds, interface, bytes since the interface exists
 # stderr: what failed
-# exit codes: 0 never, 2 usage
+# exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (it does not end by itself)
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac

@@ -3,7 +3,7 @@
 # usage: spool.sh read RUN TRIAL [FILE:OFFSET]...   (a file that is not named counts from 0)
 # stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes; at the end "state running|done|died|absent"
 # stderr: what failed
-# exit codes: 0 done, 2 usage
+# exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac

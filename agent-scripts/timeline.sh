@@ -3,8 +3,9 @@
 # usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...")
 # stdout: one JSON object a line: when each fired (time), when its command was over (done), its exit code
 # stderr: + each command
-# exit codes: 0 all fired, 1 one failed, 2 usage
-set -euf
+# exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
+set -eu
+set -f # the words of a command are split, and never expanded
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"

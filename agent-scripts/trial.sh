@@ -1,4 +1,4 @@
-#!/bin/sh
+# shellcheck shell=sh
 # The body of one trial on one host; experiment.sh sources it and sets run, trial, dir, here, log and setting.
 # usage: experiment.sh run RUN TRIAL
 # stdout: nothing; everything goes to files of the trial's folder, agent.jsonl being its own log

@@ -37,7 +37,7 @@ class ArchitectureTest {
             "java.io.Serializable",
             "java.io.IOException",
             "java.io.UncheckedIOException",
-            "java.io.ObjectStreamException",
+            "java.io.ByteArrayOutputStream",
             "java.nio.file.Path");
 
     private static final Set<String> CLOCKS = Set.of(

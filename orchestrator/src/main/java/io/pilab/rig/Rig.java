@@ -70,12 +70,17 @@ public final class Rig {
         try {
             new RigUp(lab, plan, processes).run(delay);
         } catch (RuntimeException e) {
+            boolean interrupted = Thread.interrupted();
             try {
                 down.run();
             } catch (RigException second) {
                 second.addSuppressed(e);
                 throw new RigException(
                         RigException.Kind.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
             throw e;
         }

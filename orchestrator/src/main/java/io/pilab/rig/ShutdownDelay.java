@@ -15,7 +15,11 @@ final class ShutdownDelay implements AutoCloseable {
 
     static ShutdownDelay begin() {
         ShutdownDelay delay = new ShutdownDelay();
-        Runtime.getRuntime().addShutdownHook(delay.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(delay.hook);
+        } catch (IllegalStateException e) {
+            delay.stopping = true; // somebody else holds the JVM's end back, and has us clean up
+        }
         return delay;
     }
 

@@ -1,0 +1,170 @@
+package io.pilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a lab operator does with a rig that stays up. */
+class RunIT {
+    @TempDir
+    private static Path folder;
+
+    private static VirtualLab lab;
+
+    private String before;
+
+    @BeforeAll
+    static void raise() throws IOException {
+        lab = VirtualLab.up(folder, "run");
+    }
+
+    @AfterAll
+    static void remove() {
+        lab.down();
+    }
+
+    @BeforeEach
+    void remember() {
+        before = lab.states();
+    }
+
+    @Test
+    void planShowsWhatApplyDoesAndASecondApplyDoesNothing() {
+        PilabProcess.Ended plan = lab.pilab("plan");
+        assertThat(plan.exitCode()).describedAs(plan.all()).isZero();
+        assertThat(plan.out())
+                .contains("+ endpoint 172.31.0.173 dev wlan0 id 2 subflow")
+                .contains("+ endpoint 172.31.0.237 dev wlan0 id 2 signal");
+        assertThat(lab.states()).isEqualTo(before);
+
+        PilabProcess.Ended first = lab.pilab("apply", "--quiet");
+        assertThat(first.exitCode()).describedAs(first.all()).isZero();
+        PilabProcess.Ended second = lab.pilab("apply", "--quiet");
+        assertThat(second.out()).isEqualTo("client: nothing to change\nserver: nothing to change\n");
+        assertThat(lab.pilab("plan", "--quiet").out()).isEqualTo(second.out());
+    }
+
+    @Test
+    void aFaultIsHealedAfterItsTimeAndTheLinkCarriesTrafficAgain() throws IOException {
+        Path scenario = scenario("""
+                scenario: flap
+                traffic: { tool: iperf3, duration: 9s, interval: 1s, to: server.eth0 }
+                arms: [mptcp]
+                timeline:
+                  - { at: 2s, on: client, fault: link-down, interface: wlan0, for: 2s }
+                expect:
+                  - { survives: true }
+                """);
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/flap", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        JsonNode trial = result(folder.resolve("flap")).path("trials").path(0);
+        assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(5e6);
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void anExpectationThatFailsIsExitCode1() throws IOException {
+        Path scenario = scenario("""
+                scenario: wrong
+                traffic: { tool: iperf3, duration: 5s, interval: 1s, to: server.eth0 }
+                arms: [mptcp]
+                timeline:
+                  - { at: 2s, on: client, fault: link-down, interface: wlan0 }
+                expect:
+                  - { survives: false }
+                """);
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/wrong", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(1);
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void mptcpSwitchedOffOnAHostIsSaidBeforeAnythingIsTouched() throws IOException {
+        lab.inHost("server", "sysctl -qw net.mptcp.enabled=0");
+        try {
+            PilabProcess.Ended run = lab.pilab("run", scenario(quick("off")).toString());
+            assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
+            assertThat(run.err()).contains("server: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
+        } finally {
+            lab.inHost("server", "sysctl -qw net.mptcp.enabled=1");
+        }
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void sigtermPutsTheHostsBackFirst() throws Exception {
+        Path scenario = scenario(quick("stopped"));
+        PilabProcess.Running running = lab.start("run", "--runs", folder + "/stopped", scenario.toString());
+        running.awaitOutput("link-down wlan0");
+
+        running.process().destroy();
+        PilabProcess.Ended ended = running.await();
+
+        assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(143);
+        assertThat(ended.err()).contains("putting the hosts back").contains("client: nothing differs");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void afterKill9RestoreHealsTheHosts() throws Exception {
+        Path scenario = scenario(quick("killed"));
+        PilabProcess.Running running = lab.start("run", "--runs", folder + "/killed", scenario.toString());
+        running.awaitOutput("link-down wlan0");
+
+        running.process().destroyForcibly().waitFor();
+        assertThat(lab.states()).isNotEqualTo(before);
+        PilabProcess.Ended restore = lab.pilab("restore");
+
+        assertThat(restore.exitCode()).describedAs(restore.all()).isZero();
+        assertThat(restore.out()).contains("client: as captured").contains("server: as captured");
+        assertThat(lab.states()).isEqualTo(before);
+        assertThat(lab.pilab("restore").out()).contains("client: nothing was captured");
+    }
+
+    private static String quick(String name) {
+        return """
+                scenario: %s
+                traffic: { tool: iperf3, duration: 8s, interval: 1s, to: server.eth0 }
+                arms: [mptcp]
+                timeline:
+                  - { at: 2s, on: client, fault: link-down, interface: wlan0 }
+                """.formatted(name);
+    }
+
+    private static Path scenario(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "scenario", ".yaml"), text);
+    }
+
+    private static JsonNode result(Path runs) throws IOException {
+        try (Stream<Path> all = Files.list(runs)) {
+            return new ObjectMapper()
+                    .readTree(
+                            all.findFirst().orElseThrow().resolve("result.json").toFile());
+        }
+    }
+
+    private static JsonNode wlan0(JsonNode trial) {
+        List<JsonNode> found = new ArrayList<>();
+        trial.path("metrics").path("interfaces").forEach(found::add);
+        return found.stream()
+                .filter(i -> i.path("interface").asText().equals("wlan0"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,116 @@
+package io.pilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The blog's lab on a rig of a test's own, by pilab's own commands. */
+final class VirtualLab {
+    private final Path folder;
+    private final String name;
+    private final Path file;
+
+    private VirtualLab(Path folder, String name, Path file) {
+        this.folder = folder;
+        this.name = name;
+        this.file = file;
+    }
+
+    /** Raises it; its name holds this JVM's number, so that tests never meet. */
+    static VirtualLab up(Path folder, String what) throws IOException {
+        String name = "it-" + ProcessHandle.current().pid() + "-" + what;
+        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), text(name));
+        PilabProcess.Ended up = new PilabProcess(folder).run("rig", "up", "-f", file.toString());
+        assertThat(up.exitCode()).describedAs(up.all()).isZero();
+        return new VirtualLab(folder, name, file);
+    }
+
+    void down() {
+        new PilabProcess(folder).run("rig", "down", "-f", file.toString());
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The lab file's text. */
+    static String text(String name) {
+        return """
+                lab: %s
+                ssh: { user: pi }
+                hosts:
+                  client:
+                    role: client
+                    address: 172.31.0.133
+                    interfaces:
+                      eth0: { address: 172.31.0.133/24 }
+                      wlan0: { address: 172.31.0.173/24 }
+                  server:
+                    role: server
+                    address: 172.31.0.218
+                    interfaces:
+                      eth0: { address: 172.31.0.218/24 }
+                      wlan0: { address: 172.31.0.237/24 }
+                rig:
+                  links: { eth0: 100mbit, wlan0: 100mbit }
+                """.formatted(name);
+    }
+
+    /** Runs a command of pilab at the controller's place. */
+    PilabProcess.Ended pilab(String command, String... arguments) {
+        return pilabWith(file, List.of(), command, arguments);
+    }
+
+    /** Likewise, with another lab file and with variables, {@code NAME=value}. */
+    PilabProcess.Ended pilabWith(Path labFile, List<String> variables, String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("rig", "exec", "-f", file.toString(), "--", "env"));
+        words.addAll(variables);
+        words.addAll(pilabWords(labFile, command, arguments));
+        return new PilabProcess(folder).run(words);
+    }
+
+    /** Starts a command of pilab at the controller's place as a process of our own, so that signals reach it. */
+    PilabProcess.Running start(String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("nsenter", "--net=/run/netns/pilab-" + name + "-controller"));
+        words.addAll(pilabWords(file, command, arguments));
+        return new PilabProcess(folder)
+                .with("PILAB_SSH_IDENTITY", variable("PILAB_SSH_IDENTITY"))
+                .with("PILAB_SSH_KNOWN_HOSTS", variable("PILAB_SSH_KNOWN_HOSTS"))
+                .startWords(words);
+    }
+
+    /** What the rig tells the commands that run in it. */
+    String variable(String variable) {
+        return new PilabProcess(folder)
+                .run("rig", "exec", "-f", file.toString(), "--", "sh", "-c", "echo $" + variable)
+                .out()
+                .strip();
+    }
+
+    /** Runs a shell command as a host's root; its output. */
+    String inHost(String host, String command) {
+        return new PilabProcess(folder)
+                .run("rig", "exec", "-f", file.toString(), "--on", host, "--", "sh", "-c", command)
+                .out();
+    }
+
+    /** What a run could change, on both hosts. */
+    String states() {
+        String look = "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip route show table all;"
+                + " ip -6 route show table all; ip rule; ip mptcp endpoint; ip mptcp limits; tc qdisc;"
+                + " cat /proc/sys/net/ipv4/conf/all/arp_ignore; ls /run/pilab/state /run/pilab/runs 2>/dev/null || :";
+        return "client:\n" + inHost("client", look) + "server:\n" + inHost("server", look);
+    }
+
+    private static List<String> pilabWords(Path labFile, String command, String... arguments) {
+        List<String> words = new ArrayList<>(PilabProcess.words());
+        words.add(command);
+        words.addAll(List.of(arguments));
+        words.addAll(List.of("-f", labFile.toString()));
+        return words;
+    }
+}
