@@ -4,7 +4,6 @@ import io.pilab.analysis.RunResult;
 import io.pilab.analysis.Verdict;
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.ScenarioFile;
-import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
@@ -63,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
                             options.coloured(), Optional.of(directory.path().toString())));
             spec.commandLine().getOut().print(format.render(directory.run(), scenario, trials, result));
             spec.commandLine().getOut().flush();
-            return exitCode(result.outcome());
+            return RunExecution.exitCode(result.outcome());
         } catch (RunsFolder.NoSuchRunException e) {
             throw new Failure(ExitCode.INVALID, e.getMessage());
         } catch (DamagedRecordException e) {
@@ -90,13 +89,5 @@ final class ShowCommand implements Callable<Integer> {
                 stored.expectations().stream()
                         .filter(e -> arms.isEmpty() || arms.stream().anyMatch(e::concerns))
                         .toList());
-    }
-
-    private static int exitCode(Outcome outcome) {
-        return switch (outcome) {
-            case PASS, SKIPPED -> ExitCode.DONE;
-            case FAIL -> ExitCode.EXPECTATION_FAILED;
-            case BROKEN -> ExitCode.BROKEN;
-        };
     }
 }
