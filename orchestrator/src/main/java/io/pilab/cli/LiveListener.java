@@ -45,7 +45,12 @@ final class LiveListener implements RunListener {
         live = Optional.of(
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)
-                        : new LiveTable(traffic.interval(), traffic.duration(), plan.path(), options.coloured()));
+                        : new LiveTable(
+                                traffic.interval(),
+                                traffic.duration(),
+                                plan.arm().label(),
+                                plan.path(),
+                                options.coloured()));
         if (!options.quiet) {
             err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().label() + "  over "
                     + plan.path().clientInterface());
