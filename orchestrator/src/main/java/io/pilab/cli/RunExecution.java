@@ -10,7 +10,6 @@ import io.pilab.report.ReportFormat;
 import io.pilab.run.Pause;
 import io.pilab.run.RunCoordinator;
 import io.pilab.run.RunCoordinator.NotRestored;
-import io.pilab.run.RunException;
 import io.pilab.run.Session;
 import io.pilab.store.RunDirectory;
 import java.io.IOException;
@@ -53,8 +52,6 @@ final class RunExecution {
             RunDirectory directory = record(connections.sessions());
             RunCoordinator.Ended ended = coordinator.run(directory);
             return conclude(directory, ended);
-        } catch (RunException e) {
-            throw new Failure(e.notSupported() ? ExitCode.NOT_SUPPORTED : ExitCode.BROKEN, e.getMessage());
         }
     }
 
