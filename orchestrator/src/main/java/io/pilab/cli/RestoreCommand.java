@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Works from what each host captured itself: no run directory is needed.",
-            "Exit codes: 0 every host is as it was captured, 3 a host is out of reach, 5 one is not restored.",
+            "Exit codes: 0 every host is as it was captured, 3 a host is out of reach,",
+            "5 one is not restored.",
             "",
             "Example:",
             "  pilab restore client"
