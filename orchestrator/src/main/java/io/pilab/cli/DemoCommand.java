@@ -69,8 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                 return rig.execInController(run(folder), Map.of());
             } finally {
                 Thread.interrupted();
-                if (ours) {
-                    rig.down();
+                if (ours && rig.down()) {
                     progress("rig " + lab.name() + ": taken down");
                 }
             }
