@@ -29,7 +29,7 @@ class ExperimentScriptTest {
     private TestingTrialHost host;
 
     private TestingTrialHost host(Shell shell) {
-        host = new TestingTrialHost(shell, work);
+        host = TestingTrialHost.stubbed(shell, work);
         return host;
     }
 

@@ -7,24 +7,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A host for one trial, its tools and its traffic being stubs; the shell, the processes and the files are real. */
+/** A host for one trial, and what the trial has written. */
 final class TestingTrialHost {
     static final String RUN = "run-1";
     static final String TRIAL = "01-mptcp";
     static final String START = "{\"event\":\"start\",\"data\":{\"timestamp\":{\"timemillisecs\":1700000000123}}}";
 
-    private final Path work;
     private final ScriptRunner runner;
 
-    TestingTrialHost(Shell shell, Path work) {
-        this.work = work;
-        runner = new ScriptRunner(shell, work)
+    TestingTrialHost(ScriptRunner runner) {
+        this.runner = runner;
+    }
+
+    /** Its tools and its traffic are stubs; the shell, the processes and the files are real. */
+    static TestingTrialHost stubbed(Shell shell, Path work) {
+        ScriptRunner runner = new ScriptRunner(shell, work)
                 .stub("ip", "case \"$*\" in *'route show table all') cat '" + work + "/routes' ;; esac")
                 .stub("ss", "cat '" + work + "/listeners'")
                 .stub("setpriv", "while [ \"$1\" != -- ]; do shift; done; shift; exec \"$@\"")
                 .stub("chrt", "exit 1");
         runner.file("routes", "172.31.0.0/24 dev wlan0 proto kernel scope link src 172.31.0.173 metric 600\n");
         runner.file("listeners", "");
+        return new TestingTrialHost(runner);
     }
 
     ScriptRunner runner() {
@@ -38,6 +42,7 @@ final class TestingTrialHost {
 
     /** What stands for iperf3; it may use {@code $WORK}, the test's folder, and {@code $START}. */
     String traffic(String body) {
+        Path work = runner.base().getParent();
         Path file = runner.file("traffic", "#!/bin/sh\nWORK='" + work + "'\nSTART='" + START + "'\n" + body + "\n");
         if (!file.toFile().setExecutable(true)) {
             throw new IllegalStateException(file + " can not be made executable");
@@ -93,6 +98,14 @@ final class TestingTrialHost {
 
     List<Object> events() {
         return log().stream().map(e -> e.get("event")).toList();
+    }
+
+    /** Waits until the trial's own log has that event. */
+    void awaitEvent(String name) {
+        Await.until(
+                "the trial says " + name,
+                () -> Files.exists(folder().resolve("agent.jsonl"))
+                        && text("agent.jsonl").contains("\"event\":\"" + name + "\""));
     }
 
     /** The first record of that event. */

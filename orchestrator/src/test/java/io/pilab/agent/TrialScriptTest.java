@@ -27,7 +27,7 @@ class TrialScriptTest {
     }
 
     private void run(Shell shell, String traffic, String... lines) {
-        host = new TestingTrialHost(shell, work);
+        host = TestingTrialHost.stubbed(shell, work);
         host.start(traffic, lines);
         host.awaitDone();
     }
@@ -107,7 +107,7 @@ class TrialScriptTest {
     @ParameterizedTest
     @EnumSource
     void aPortInUseIsRefusedWithItsUser(Shell shell) {
-        host = new TestingTrialHost(shell, work);
+        host = TestingTrialHost.stubbed(shell, work);
         host.runner().file("listeners", "LISTEN 0 5 *:5201 *:* users:((\"iperf3\",pid=812,fd=3))\n");
         host.prepare(specification(host.traffic("echo never"), "argument -s")).answer();
         host.call("start").answer();
@@ -121,7 +121,7 @@ class TrialScriptTest {
     @ParameterizedTest
     @EnumSource
     void theHostItselfEndsTrafficThatHangs(Shell shell) {
-        host = new TestingTrialHost(shell, work);
+        host = TestingTrialHost.stubbed(shell, work);
         String specification = specification(host.traffic("echo \"$START\"; exec sleep 300"));
         host.prepare(specification.replace("limit 60", "limit 1")).answer();
         host.call("start").answer();
