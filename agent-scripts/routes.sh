@@ -8,7 +8,7 @@
 
 # save_routes FOLDER
 save_routes() {
-  for family in routes4 routes6; do read_state "$family" >"$1/$family" || return 1; done
+  for family in addresses4 routes4 routes6; do read_state "$family" >"$1/$family" || return 1; done
 }
 
 # What makes the routes on standard input those saved in $1, as far as they lie on this interface alone: one "append",
@@ -64,8 +64,20 @@ route_changes() {
     }'
 }
 
-# routes_back FOLDER: where save_routes put them. Without a wait: what the kernel adds later is told by restore.sh.
+# The interface's saved addresses in $1 that are not on standard input.
+lost_addresses() {
+  awk -v device="$interface" '{ sub(/ # .*/, "") } $NF != device { next } NR == FNR { was[$1]; next } { delete was[$1] }
+    END { for (address in was) printf "%s ", address }' "$1" -
+}
+
+# routes_back FOLDER: where save_routes put them. It waits for nothing: a later fault has its own time.
 routes_back() {
+  present=$(read_state addresses4) && [ -r "$1/addresses4" ] || return 1
+  lost=$(printf '%s\n' "$present" | lost_addresses "$1/addresses4")
+  if [ -n "$lost" ]; then
+    say "$interface has lost ${lost}meanwhile: who took it (NetworkManager?) has to bring it and the routes back"
+    return 0
+  fi
   for family in routes4 routes6; do
     [ -r "$1/$family" ] || return 1
     for pass in 1 2 3; do

@@ -25,17 +25,26 @@ class RoutesScriptTest {
                 .environment("PILAB_ROUTES", work.resolve("saved").toString())
                 .stub("ip", """
                         case "$*" in
+                          '-o -4 addr show') cat 'WORK/addresses' ;;
                           '-o -4 route show table all') cat 'WORK/now4' ;;
                           '-o -6 route show table all') cat 'WORK/now6' ;;
                           '-4 route '*) cp 'WORK/then4' 'WORK/now4' ;;
                           '-6 route '*) cp 'WORK/saved/routes6' 'WORK/now6' ;;
                         esac""".replace("WORK", work.toString()));
         host.file("proc/net/if_inet6", "");
+        host.file("addresses", address("3: wlan0", "172.31.0.173") + address("2: eth0", "172.31.0.133"));
+        host.file("saved/addresses4", "172.31.0.173/24 brd 172.31.0.255 scope global label wlan0 dev wlan0 # x\n");
         host.file("saved/routes4", saved4);
         host.file("saved/routes6", saved6);
         host.file("now4", now4);
         host.file("now6", now6);
         host.file("then4", then4);
+    }
+
+    private static String address(String device, String address) {
+        String name = device.split(" ")[1];
+        return device + "    inet " + address + "/24 brd 172.31.0.255 scope global " + name
+                + "\\       valid_lft forever preferred_lft forever\n";
     }
 
     private ScriptResult up() {
@@ -140,6 +149,21 @@ class RoutesScriptTest {
         assertThat(unreadable.exitCode()).isEqualTo(1);
         assertThat(unreadable.changes()).containsExactly("ip link set dev wlan0 up");
         assertThat(unreadable.stderr()).contains("Cannot send dump request", "wlan0 is up, but its routes are not");
+    }
+
+    /** NetworkManager takes the addresses away six seconds after a link went down. */
+    @ParameterizedTest
+    @EnumSource
+    void routesOfAnAddressThatIsGoneAreLeftToWhoTookIt(Shell shell) {
+        host(shell, lines(NETWORK + " metric 600"), "", "", "", "");
+        host.file("addresses", address("2: eth0", "172.31.0.133") + address("4: wlan0", "169.254.7.7"));
+        ScriptResult result = up();
+        assertThat(result.answer()).containsEntry("up", true);
+        assertThat(result.changes()).containsExactly("ip link set dev wlan0 up");
+        assertThat(result.stderr())
+                .endsWith(
+                        "link.sh: wlan0 has lost 172.31.0.173/24 meanwhile: who took it (NetworkManager?) has to bring it"
+                                + " and the routes back\n");
     }
 
     @ParameterizedTest

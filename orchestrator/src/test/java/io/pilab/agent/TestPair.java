@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The blog's two hosts, each a network namespace with eth0 and wlan0, and a third one that holds the switch between
- * them; gone when closed. Every link sends at most 100 Mbit/s.
+ * them; gone when closed. Every link sends at most 100 Mbit/s. The routes have metrics, of which the kernel knows nothing
+ * when it makes them again.
  */
 final class TestPair implements AutoCloseable {
     private final ScriptRunner tools;
@@ -37,7 +38,11 @@ final class TestPair implements AutoCloseable {
         ip("switch", "link add " + port + " type veth peer name " + device + " netns " + prefix + host);
         ip("switch", "link set " + port + " master bridge0 up");
         ip(host, "link set " + device + " up");
-        ip(host, "addr add " + address + "/24 dev " + device + " metric " + metric);
+        ip(host, "addr add " + address + "/24 dev " + device);
+        String network = "172.31.0.0/24 dev " + device + " proto kernel scope link src " + address;
+        ip(host, "route add " + network + " metric " + metric);
+        ip(host, "route del " + network + " metric 0");
+        ip(host, "route add default via 172.31.0.1 dev " + device + " proto dhcp src " + address + " metric " + metric);
         run("tc -n " + prefix + host + " qdisc replace dev " + device
                 + " root tbf rate 100mbit burst 32k latency 50ms");
     }

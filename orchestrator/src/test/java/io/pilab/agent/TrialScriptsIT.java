@@ -125,7 +125,11 @@ class TrialScriptsIT {
                 .as("the heal does not delay what comes after it")
                 .isBetween(2280L, 2600L);
         assertThat(client.text("timeline.err"))
-                .contains("+ ip link set dev wlan0 up\n", "+ ip -4 route append 172.31.0.0/24 dev wlan0 table 102")
+                .contains(
+                        "+ ip link set dev wlan0 up\n",
+                        "+ ip -4 route append 172.31.0.0/24 dev wlan0 table 102",
+                        "+ ip -4 route append default via 172.31.0.1 dev wlan0 ",
+                        "+ ip -4 route del 172.31.0.0/24 dev wlan0 proto kernel scope link src 172.31.0.173\n")
                 .doesNotContain("RTNETLINK");
         assertThat(server.events()).contains("listening", "start", "traffic-end", "done");
         assertMeasured();
