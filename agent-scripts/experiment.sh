@@ -1,84 +1,99 @@
 #!/bin/sh
 # Runs one trial's share of a host, detached: monitors, sampler, traffic and the fault timeline, all into a spool.
-# usage: experiment.sh prepare|start|run|status|stop|remove RUN TRIAL | experiment.sh stop-all   (prepare: spec on stdin)
+# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | stop-all   (prepare: the specification on stdin)
 # stdout: one JSON object a line
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
-case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac # the trial works in its own folder
 . "$here/common.sh"
 . "$here/process.sh"
+umask 022 # the spool is read without privilege
 runs=$base/runs
 
 log() { printf '{"time":%s,%s}\n' "$(date +%s%N)" "$1" >>"$dir/agent.jsonl"; }
 setting() { sed -n "s/^$1 //p" "$dir/spec"; }
 
 alive() { # the recorded process, not another one that got its number
-  [ -f "$dir/pid" ] || return 1
-  read -r pid since <"$dir/pid"
-  [ "$(start_time "$pid")" = "$since" ]
+  pid='' since=''
+  { read -r pid since <"$dir/pid"; } 2>/dev/null || return 1
+  [ -n "$since" ] && [ "$(start_time "$pid" || :)" = "$since" ]
 }
 
-ended() { ! alive; }
+# The processes of the trial's group that run; known by their folder as well, since numbers come again.
+members() {
+  folder=$(cd "$dir" && pwd -P)
+  cat "$proc"/[0-9]*/stat 2>/dev/null |
+    awk -v group="$pid" '{ pid = $1; sub(/.*\) /, "") } $3 == group && $1 != "Z" { print pid }' |
+    while read -r member; do
+      [ "$(readlink "$proc/$member/cwd")" != "$folder" ] || echo "$member"
+    done
+}
+gone() { [ -z "$pid" ] || [ -z "$(members)" ]; }
 
 prepare() {
   [ ! -e "$dir" ] || fail "$dir is there already"
-  umask 022
-  mkdir -p "$dir.new"
-  cat >"$dir.new/spec"
-  if grep -qvE '^(traffic|port|limit|argument|interface|fault) [A-Za-z0-9._:/ -]+$' "$dir.new/spec"; then
-    rm -rf "$dir.new"
-    refuse "a line of the specification is not allowed"
-  fi
-  mv "$dir.new" "$dir"
+  target=$dir dir=$runs/$run/.$trial.$$
+  trap 'rm -rf "$dir"; rmdir "$runs/$run" 2>/dev/null || :' EXIT
+  mkdir -p "$dir"
+  tr '\000' '?' >"$dir/spec" # grep passes over a file with NUL
+  word='[A-Za-z0-9._:/-]+' number='(0|[1-9][0-9]{0,8})'
+  plain="(traffic|argument|interface) $word|(port|limit) [1-9][0-9]{0,4}"
+  fault="fault $number $number (inject|heal) [a-z0-9]+[.]sh( $word)+"
+  wrong=$(grep -nvE "^($plain|$fault)\$" "$dir/spec" | head -n 1)
+  [ -z "$wrong" ] || refuse "line ${wrong%%:*} of the specification is not allowed: ${wrong#*:}"
+  for key in traffic port limit; do
+    [ "$(grep -c "^$key " "$dir/spec")" = 1 ] || refuse "the specification needs one line '$key'"
+  done
+  mv -T "$dir" "$target"
   echo '{"prepared":true}'
 }
 
 start() {
   [ -f "$dir/spec" ] || fail "$dir is not prepared"
   [ ! -e "$dir/pid" ] || fail "$dir was started before"
-  setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>"$dir/runner.err" &
-  echo "$! $(start_time "$!")" >"$dir/pid"
+  cd "$dir"
+  setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>runner.err &
+  echo "$! $(start_time "$!" || :)" >pid
   echo '{"started":true}'
 }
 
 status() {
   state=absent
+  [ ! -f "$dir/spec" ] || state=prepared
   if [ -f "$dir/finished" ]; then state="done"; elif alive; then state=running; elif [ -e "$dir/pid" ]; then state=died; fi
-  if [ "$state" = absent ] && [ -f "$dir/spec" ]; then state=prepared; fi
   printf '{"state":"%s"}\n' "$state"
 }
 
 stop() {
+  alive || :
   for signal in TERM KILL; do
-    alive || break
-    change kill "-$signal" "-$pid" 2>/dev/null || :
-    poll 25 ended || :
+    ! gone || break
+    change kill "-$signal" "-$pid" || :
+    poll 4 gone || : # timeout(1) needs 2 s to end a tool that hangs
   done
-  ended || fail "process $pid of $dir does not end"
+  gone || fail "of $dir these processes do not end: $(members | tr '\n' ' ')"
   echo '{"stopped":true}'
 }
 
-verb=${1:-}
-if [ "$verb" = stop-all ] && [ $# -eq 1 ]; then
-  for dir in "$runs"/*/*/; do [ ! -f "$dir/pid" ] || stop; done
-  exit 0
-fi
-[ $# -eq 3 ] || usage
-check_run "$2"
-check_run "$3"
-run=$2 trial=$3 dir="$runs/$2/$3"
-case "$verb" in
-  prepare | start | status | stop) "$verb" ;;
-  run)
-    # shellcheck source=trial.sh
-    . "$here/trial.sh"
+remove() {
+  ! alive || fail "$dir still runs: 'experiment.sh stop $run $trial' first"
+  rm -rf "${runs:?}/$run/$trial"
+  rmdir "$runs/$run" 2>/dev/null || :
+  echo '{"removed":true}'
+}
+
+case ${1-}:$# in
+  stop-all:1)
+    code=0
+    for dir in "$runs"/*/*; do [ ! -f "$dir/pid" ] || (stop) || code=1; done
+    exit "$code"
     ;;
-  remove)
-    rm -rf "${runs:?}/$run/$trial"
-    rmdir "$runs/$run" 2>/dev/null || :
-    echo '{"removed":true}'
-    ;;
+  prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3) ;;
   *) usage ;;
 esac
+check_run "$2" && check_run "$3"
+run=$2 trial=$3 dir="$runs/$2/$3"
+# shellcheck source=trial.sh
+case $1 in run) . "$here/trial.sh" ;; *) "$1" ;; esac

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Takes an interface administratively down or up, or tells how it is.
-# usage: link.sh down IF | up IF | status IF; refuses lo and what PILAB_DENY_INTERFACES or BASE/deny-interfaces lists
+# usage: link.sh down|up|status IF   (up: PILAB_ROUTES may name a folder of saved routes, which come back with the link)
 # stdout: {"interface":"wlan0","up":false,"changed":true}; status: "running" (has carrier) in place of "changed"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed (no such interface), 2 usage or refused, 4 not supported here
+# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (see check_denied), 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
@@ -26,6 +26,13 @@ check_denied() {
   done <"$base/deny-interfaces"
 }
 
+# The kernel drops an interface's routes when it goes down, and makes only some of them again, without their metrics.
+heal_routes() {
+  . "$here/state.sh"
+  . "$here/routes.sh"
+  routes_back "$PILAB_ROUTES" || fail "$interface is up, but its routes are not as $PILAB_ROUTES has them"
+}
+
 set_link() {
   check_denied
   read_flags
@@ -40,6 +47,7 @@ set_link() {
   fi
   changed=true
   [ "$before" != "$after" ] || changed=false
+  [ "$1" = down ] || [ -z "${PILAB_ROUTES:-}" ] || heal_routes
   printf '{"interface":"%s","up":%s,"changed":%s}\n' "$interface" "$up" "$changed"
 }
 

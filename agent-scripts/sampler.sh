@@ -11,7 +11,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 
 [ "${1-}" = run ] || usage
 [ $# -ge 3 ] || usage
-case $2 in *[!0-9.]* | '') refuse "'$2' are not seconds" ;; esac
+case $2 in *[!0-9.]* | *.*.* | '' | . | 0) refuse "'$2' are not seconds" ;; esac
 every=$2
 shift 2
 for interface in "$@"; do check_interface "$interface"; done
@@ -19,7 +19,7 @@ while :; do
   now=$(date +%s%N)
   for interface in "$@"; do
     statistics="$sys/class/net/$interface/statistics"
-    if read -r tx 2>/dev/null <"$statistics/tx_bytes" && read -r rx 2>/dev/null <"$statistics/rx_bytes"; then
+    if { read -r tx <"$statistics/tx_bytes" && read -r rx <"$statistics/rx_bytes"; } 2>/dev/null; then
       printf '{"time":%s,"interface":"%s","tx_bytes":%s,"rx_bytes":%s}\n' "$now" "$interface" "$tx" "$rx"
     fi
   done

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints what has been added to a trial's spool since given byte offsets. Needs no privilege.
 # usage: spool.sh read RUN TRIAL [FILE:OFFSET]...   (a file that is not named counts from 0)
-# stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes; at the end "state running|done|died|absent"
+# stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes; last "state prepared|running|done|died|absent"
 # stderr: what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
@@ -12,11 +12,17 @@ most=1048576
 
 [ "${1-}" = read ] || usage
 [ $# -ge 3 ] || usage
-for word in "$@"; do
-  case $word in *[!A-Za-z0-9._:-]* | .* | '') refuse "'$word' is not allowed" ;; esac
-done
+check_run "$2"
+check_run "$3"
 run=$2 trial=$3 dir=$base/runs/$2/$3
 shift 3
+for known in "$@"; do
+  case $known in
+    *[!A-Za-z0-9._:-]* | [!A-Za-z0-9]* | '' | *:*:*) refuse "'$known' is not FILE:OFFSET" ;;
+    *:*) check_number offset "${known#*:}" 0 9999999999 ;;
+    *) refuse "'$known' is not FILE:OFFSET" ;;
+  esac
+done
 # The state first: what is written after it is asked is read by the next call.
 state=$(sh "$here/experiment.sh" status "$run" "$trial")
 state=${state#*:\"}

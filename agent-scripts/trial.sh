@@ -4,21 +4,22 @@
 # stdout: nothing; everything goes to files of the trial's folder, agent.jsonl being its own log
 # stderr: what failed
 # exit codes: 0 the traffic ran and ended, 1 it did not, 2 usage, 4 not supported here
-# shellcheck disable=SC2154 # set by experiment.sh
+# shellcheck disable=SC2154,SC2317 # set by experiment.sh; called by soon and by the trap
+. "$here/state.sh"
+. "$here/routes.sh"
 cd "$dir" || exit 1
 port=$(setting port)
 limit=$(setting limit)
-traffic=
 
 nobody() { # iperf3 needs no privilege, and its server has had holes; it may hang for minutes, so its time is limited
   exec timeout --foreground --kill-after=2 "$limit" \
     setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- "$@"
 }
 listening() { [ -n "$(ss -Htln "sport = :$port")" ]; }
-# shellcheck disable=SC2317 # called by soon
 subscribed() { # the monitor's socket has joined a group: nothing is missed from here on
-  awk -v pid="$1" '$3 == pid && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink
+  awk -v pid="$1" '$3 == pid && $4 != "00000000" { found = 1 } END { exit !found }' "$proc/net/netlink"
 }
+subscribed_or_gone() { subscribed "$1" || ! start_time "$1" >/dev/null; }
 soon() { # TRIES COMMAND...: asks every 20 ms
   tries=$1
   shift
@@ -34,11 +35,12 @@ reader() {
   first=$(dd bs=1 count=1 2>/dev/null)
   now=$(date +%s%N)
   IFS= read -r rest || :
-  printf '%s%s\n' "$first" "$rest" >>traffic.jsonl
+  [ -z "$first$rest" ] || printf '%s%s\n' "$first" "$rest" >>traffic.jsonl
   case "$first$rest" in
     '{"event":"start"'*)
       ms=${rest#*'"timemillisecs":'}
-      printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms%%[!0-9]*}" >>agent.jsonl
+      ms=${ms%%[!0-9]*}
+      printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms:-null}" >>agent.jsonl
       if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
       # shellcheck disable=SC2086 # two words, or none
       $real_time sh "$here/timeline.sh" run "$dir" "$now" >>agent.jsonl 2>>timeline.err &
@@ -47,13 +49,11 @@ reader() {
   cat >>traffic.jsonl
 }
 
-# shellcheck disable=SC2317 # called by the trap
 finish() {
   trap - EXIT
-  trap '' TERM INT HUP # the whole group is told to end, this shell last
-  # shellcheck disable=SC2086 # empty before the traffic starts
-  kill "$mptcp_monitor" "$link_monitor" "$sampler" $traffic 2>/dev/null || :
-  cat /proc/net/netstat >netstat-after.txt
+  trap '' TERM INT HUP
+  kill -TERM "-$$" || : # all of the group but this shell, also a timeline that would fire another fault
+  cat "$proc/net/netstat" >netstat-after.txt
   log '"event":"done"'
   : >finished
 }
@@ -64,18 +64,19 @@ if listening; then
   exit 1
 fi
 : >traffic.jsonl
-cat /proc/net/netstat >netstat-before.txt
+save_routes "$dir" || log '"event":"warning","reason":"the routes can not be read: a link that is healed will lack some"'
+cat "$proc/net/netstat" >netstat-before.txt
 TZ=UTC ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &
 mptcp_monitor=$!
 TZ=UTC ip -ts -o monitor link >link.txt 2>link.err &
 link_monitor=$!
 # shellcheck disable=SC2046 # one word an interface
-sh "$here/sampler.sh" run 0.2 $(setting interface) >counters.jsonl 2>sampler.err &
-sampler=$!
+[ -z "$(setting interface)" ] || sh "$here/sampler.sh" run 0.2 $(setting interface) >counters.jsonl 2>sampler.err &
 trap finish EXIT
 trap 'exit 1' TERM INT HUP
 for monitor in "$mptcp_monitor" "$link_monitor"; do
-  soon 50 subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
+  soon 50 subscribed_or_gone "$monitor" || :
+  subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
 done
 
 mkfifo traffic.fifo

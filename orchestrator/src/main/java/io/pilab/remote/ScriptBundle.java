@@ -29,6 +29,7 @@ final class ScriptBundle {
             "process.sh",
             "reconcile.sh",
             "restore.sh",
+            "routes.sh",
             "routing.sh",
             "sampler.sh",
             "settle.sh",

@@ -69,7 +69,21 @@ class ScriptArgumentsTest {
                 List.of("restore.sh", "run"),
                 List.of("restore.sh", "all", "run-1"),
                 List.of("deadman.sh", "arm", "run-1"),
-                List.of("deadman.sh", "disarm"));
+                List.of("deadman.sh", "disarm"),
+                List.of("experiment.sh"),
+                List.of("experiment.sh", "prepare", "run-1"),
+                List.of("experiment.sh", "restart", "run-1", "01-mptcp"),
+                List.of("experiment.sh", "stop-all", "run-1"),
+                List.of("timeline.sh"),
+                List.of("timeline.sh", "run", "/tmp"),
+                List.of("sampler.sh", "run", "0.2"),
+                List.of("sampler.sh", "walk", "0.2", "wlan0"),
+                List.of("spool.sh"),
+                List.of("spool.sh", "read", "run-1"),
+                List.of("spool.sh", "write", "run-1", "01-mptcp"),
+                List.of("iperf3.sh"),
+                List.of("iperf3.sh", "build", "3.21", "/tmp/iperf-3.21.tar.gz"),
+                List.of("iperf3.sh", "package", "3.21"));
         return bothShells(calls);
     }
 
@@ -108,7 +122,23 @@ class ScriptArgumentsTest {
                 List.of("restore.sh", "forget", "?"),
                 List.of("deadman.sh", "arm", "?", "60"),
                 List.of("deadman.sh", "arm", "run-1", "?"),
-                List.of("deadman.sh", "status", "?"));
+                List.of("deadman.sh", "status", "?"),
+                List.of("experiment.sh", "prepare", "?", "01-mptcp"),
+                List.of("experiment.sh", "prepare", "run-1", "?"),
+                List.of("experiment.sh", "start", "run-1", "?"),
+                List.of("experiment.sh", "status", "?", "01-mptcp"),
+                List.of("experiment.sh", "stop", "?", "01-mptcp"),
+                List.of("experiment.sh", "remove", "run-1", "?"),
+                List.of("timeline.sh", "run", "/tmp", "?"),
+                List.of("sampler.sh", "run", "?", "wlan0"),
+                List.of("sampler.sh", "run", "0.2", "wlan0", "?"),
+                List.of("spool.sh", "read", "?", "01-mptcp"),
+                List.of("spool.sh", "read", "run-1", "?"),
+                List.of("spool.sh", "read", "run-1", "01-mptcp", "?"),
+                List.of("spool.sh", "read", "run-1", "01-mptcp", "traffic.jsonl:?"),
+                List.of("iperf3.sh", "build", "?", "/tmp/iperf-3.21.tar.gz", "e3b0"),
+                List.of("iperf3.sh", "build", "3.21", "?", "e3b0"),
+                List.of("iperf3.sh", "build", "3.21", "/tmp/iperf-3.21.tar.gz", "?"));
         return bothShells(templates);
     }
 
@@ -117,8 +147,7 @@ class ScriptArgumentsTest {
     void anArgumentThatAShellCouldMisreadIsRefused(Shell shell, List<String> template) {
         ScriptRunner runner = stubbed(shell);
         for (String evil : EVIL) {
-            List<String> call =
-                    template.stream().map(w -> w.equals("?") ? evil : w).toList();
+            List<String> call = template.stream().map(w -> w.replace("?", evil)).toList();
             ScriptResult result = runner.run(call.get(0), words(call));
             assertThat(result.exitCode()).as("%s", call).isEqualTo(2);
             assertThat(result.stdout()).isEmpty();

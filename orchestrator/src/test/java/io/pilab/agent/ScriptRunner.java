@@ -94,18 +94,36 @@ final class ScriptRunner {
         return command(words(script, arguments));
     }
 
+    /** Runs a script that reads this text. */
+    ScriptResult runWith(String input, String script, String... arguments) {
+        return command(words(script, arguments), file("input", input));
+    }
+
     /** Runs any command in the scripts' environment, to its end. */
     ScriptResult command(List<String> words) {
+        return command(words, Path.of("/dev/null"));
+    }
+
+    /** Starts any command in the scripts' environment; the caller ends it. Its output goes to the two files. */
+    Process start(List<String> words, Path input, Path out, Path err) {
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectInput(input.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("PATH", work.resolve("stubs") + ":" + System.getenv("PATH"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ScriptResult command(List<String> words, Path input) {
         try {
             Path out = Files.createTempFile(work, "out", "");
             Path err = Files.createTempFile(work, "err", "");
-            ProcessBuilder builder = new ProcessBuilder(words)
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            builder.environment().put("PATH", work.resolve("stubs") + ":" + System.getenv("PATH"));
-            Process process = builder.start();
+            Process process = start(words, input, out, err);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(words + " did not end within " + LIMIT_SECONDS + " s");

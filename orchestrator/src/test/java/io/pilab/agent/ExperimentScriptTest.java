@@ -1,0 +1,248 @@
+package io.pilab.agent;
+
+import static io.pilab.agent.TestingTrialHost.RUN;
+import static io.pilab.agent.TestingTrialHost.TRIAL;
+import static io.pilab.agent.TestingTrialHost.specification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The life of a trial on a host: prepared, started once, stopped with all its processes, removed. */
+class ExperimentScriptTest {
+    private static final String HANGS = "echo \"$START\"; sleep 300";
+
+    /** The tool, and a child of it, ignore what asks them to end. */
+    private static final String STUBBORN =
+            "trap '' TERM HUP INT; sleep 300 & echo \"$START\"; while :; do sleep 300; done";
+
+    @TempDir
+    Path work;
+
+    private TestingTrialHost host;
+
+    private TestingTrialHost host(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        return host;
+    }
+
+    @AfterEach
+    void noProcessStays() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTrialIsPreparedStartedDoneAndRemoved(Shell shell) {
+        host(shell);
+        assertThat(host.status()).isEqualTo("absent");
+        ScriptResult early = host.call("start");
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.stderr()).isEqualTo("experiment.sh: " + host.folder() + " is not prepared\n");
+
+        String specification = specification(host.traffic("echo \"$START\""));
+        assertThat(host.prepare(specification).answer()).isEqualTo(Map.of("prepared", true));
+        assertThat(host.status()).isEqualTo("prepared");
+        assertThat(host.text("spec")).isEqualTo(specification);
+
+        assertThat(host.call("start").answer()).isEqualTo(Map.of("started", true));
+        host.awaitDone();
+        assertThat(host.text("runner.err")).isEmpty();
+
+        assertThat(host.call("remove").answer()).isEqualTo(Map.of("removed", true));
+        assertThat(host.status()).isEqualTo("absent");
+        assertThat(host.runner().base().resolve("runs")).isEmptyDirectory();
+        assertThat(host.call("remove").answer()).isEqualTo(Map.of("removed", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTrialIsPreparedOrStartedTwice(Shell shell) {
+        host(shell).start(HANGS);
+        assertThat(host.status()).isEqualTo("running");
+        String specification = host.text("spec");
+
+        ScriptResult prepare = host.prepare(specification("/usr/bin/iperf3"));
+        assertThat(prepare.exitCode()).isEqualTo(1);
+        assertThat(prepare.stderr()).isEqualTo("experiment.sh: " + host.folder() + " is there already\n");
+        assertThat(host.text("spec")).isEqualTo(specification);
+        ScriptResult start = host.call("start");
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.stderr()).isEqualTo("experiment.sh: " + host.folder() + " was started before\n");
+        ScriptResult remove = host.call("remove");
+        assertThat(remove.exitCode()).isEqualTo(1);
+        assertThat(remove.stderr())
+                .isEqualTo(
+                        "experiment.sh: " + host.folder() + " still runs: 'experiment.sh stop run-1 01-mptcp' first\n");
+        assertThat(host.status()).isEqualTo("running");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLineThatIsNotAllowedIsRefusedAndLeavesNothing(Shell shell) {
+        host(shell);
+        for (String line : List.of(
+                "fault 1000 0 inject link.sh down eth0;reboot",
+                "fault 1000 0 inject link.sh down $(id)",
+                "fault 1000 0 inject ../link.sh down wlan0",
+                "fault 010 0 inject link.sh down wlan0",
+                "fault 1000 0 undo link.sh down wlan0",
+                "fault 1000 0 inject link.sh",
+                "argument `id`",
+                "argument a b",
+                "argument *",
+                "interface 'wlan0'",
+                "environment PATH=/tmp",
+                "argument",
+                "",
+                " ")) {
+            ScriptResult result = host.prepare(specification("/usr/bin/iperf3", line));
+            assertThat(result.exitCode()).as("'%s'", line).isEqualTo(2);
+            assertThat(result.stdout()).isEmpty();
+            assertThat(result.stderr())
+                    .isEqualTo("experiment.sh: line 4 of the specification is not allowed: " + line + "\n");
+            assertThat(host.runner().base().resolve("runs")).isEmptyDirectory();
+        }
+        assertThat(host.prepare("traffic /bin/true\u0000\nport 5201\nlimit 60\n")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(host.status()).isEqualTo("absent");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trafficPortAndLimitAreNeededOnce(Shell shell) {
+        host(shell);
+        for (String text : List.of("", "port 5201\nlimit 60\n", specification("/bin/true", "traffic /bin/true"))) {
+            ScriptResult result = host.prepare(text);
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.stderr()).isEqualTo("experiment.sh: the specification needs one line 'traffic'\n");
+        }
+        assertThat(host.prepare("traffic /bin/true\nlimit 60\n").stderr()).contains("needs one line 'port'");
+        assertThat(host.prepare("traffic /bin/true\nport 5201\n").stderr()).contains("needs one line 'limit'");
+        assertThat(host.prepare("traffic /bin/true\nport 0\nlimit 60\n").stderr())
+                .contains("line 2 of");
+        assertThat(host.runner().base().resolve("runs")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopEndsTheWholeGroup(Shell shell) {
+        host(shell).start(HANGS);
+        host.awaitTraffic();
+        long group = leader();
+        ScriptResult stopped = host.call("stop");
+        assertThat(stopped.answer()).isEqualTo(Map.of("stopped", true));
+        assertThat(stopped.changes()).containsExactly("kill -TERM -" + group);
+        assertThat(host.processes()).isEmpty();
+        assertThat(host.status()).isEqualTo("done");
+        assertThat(host.folder().resolve("netstat-after.txt")).isNotEmptyFile();
+        ScriptResult again = host.call("stop");
+        assertThat(again.answer()).isEqualTo(Map.of("stopped", true));
+        assertThat(again.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopEndsAGroupThatIgnoresTerm(Shell shell) {
+        host(shell).start(STUBBORN);
+        host.awaitTraffic();
+        ScriptResult stopped = host.call("stop");
+        assertThat(stopped.answer()).isEqualTo(Map.of("stopped", true));
+        assertThat(stopped.changes()).containsExactly("kill -TERM -" + leader(), "kill -KILL -" + leader());
+        assertThat(host.processes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatATrialThatDiedLeftRunningIsStoppedToo(Shell shell) {
+        host(shell).start(HANGS);
+        host.awaitTraffic();
+        ProcessHandle.of(leader()).orElseThrow().destroyForcibly();
+        Await.until("the trial has died", () -> host.status().equals("died"));
+        assertThat(host.processes()).isNotEmpty();
+        assertThat(host.call("stop").answer()).isEqualTo(Map.of("stopped", true));
+        assertThat(host.processes()).isEmpty();
+        assertThat(host.status()).isEqualTo("died");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopOfWhatNeverRanDoesNothing(Shell shell) {
+        host(shell);
+        assertThat(host.call("stop").answer()).isEqualTo(Map.of("stopped", true));
+        host.prepare(specification("/bin/true")).answer();
+        assertThat(host.call("stop").stderr()).isEmpty();
+        assertThat(host.runner().run("experiment.sh", "stop-all").stdout()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProcessThatGotTheNumberLaterIsNotTouched(Shell shell) throws IOException {
+        host(shell).prepare(specification("/bin/true")).answer();
+        Process stranger = host.runner()
+                .start(
+                        List.of("setsid", "sleep", "300"),
+                        Path.of("/dev/null"),
+                        work.resolve("stranger.out"),
+                        work.resolve("stranger.err"));
+        try {
+            for (String record : List.of(stranger.pid() + " 1\n", stranger.pid() + " \n")) {
+                Files.writeString(host.folder().resolve("pid"), record);
+                assertThat(host.status()).isEqualTo("died");
+                assertThat(host.call("stop").stderr()).isEmpty();
+                assertThat(stranger.isAlive()).isTrue();
+            }
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopAllEndsEveryTrialOfEveryRun(Shell shell) {
+        host(shell).start(HANGS);
+        String other = specification(host.traffic(HANGS)).replace("5201", "5202");
+        host.runner()
+                .runWith(other, "experiment.sh", "prepare", "run-2", "02-tcp")
+                .answer();
+        host.runner().run("experiment.sh", "start", "run-2", "02-tcp").answer();
+        ScriptResult stopped = host.runner().run("experiment.sh", "stop-all");
+        assertThat(stopped.exitCode()).isZero();
+        assertThat(stopped.objects()).containsExactly(Map.of("stopped", true), Map.of("stopped", true));
+        assertThat(host.processes()).isEmpty();
+        assertThat(host.runner()
+                        .run("experiment.sh", "status", "run-2", "02-tcp")
+                        .answer())
+                .isNotEqualTo(Map.of("state", "running"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itRunsByARelativePathToo(Shell shell) {
+        host(shell);
+        String traffic = host.traffic("echo \"$START\"; until grep -q inject agent.jsonl; do sleep 0.02; done");
+        host.prepare(specification(traffic, "interface wlan0", "fault 0 0 inject link.sh down wlan0"))
+                .answer();
+        String start = String.join(" ", shell.words()) + " experiment.sh start " + RUN + " " + TRIAL;
+        host.runner()
+                .command(List.of("sh", "-c", "cd '" + ScriptRunner.SCRIPTS + "' && " + start))
+                .answer();
+        host.awaitDone();
+        assertThat(host.event("inject")).containsEntry("code", 0);
+        assertThat(host.text("sampler.err")).isEmpty();
+    }
+
+    private long leader() {
+        return Long.parseLong(host.text("pid").split(" ")[0]);
+    }
+}

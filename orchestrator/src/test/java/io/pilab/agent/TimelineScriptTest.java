@@ -1,0 +1,113 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Faults at their offsets; the stub of ip writes down when each of them reached it. */
+class TimelineScriptTest {
+    /** Nanoseconds; what a busy machine may add, though not a later fault's offset. */
+    private static final long LATE = 900_000_000L;
+
+    /** Nanoseconds; the script is called this much sooner, since it takes its time to start. */
+    private static final long LEAD = 20_000_000L;
+
+    @TempDir
+    Path work;
+
+    private ScriptRunner host(Shell shell, String answer) {
+        String moment = "cat >/dev/null; echo \"$(date +%s%N) $*\" >>'" + work + "/moments'; ";
+        return new ScriptRunner(shell, work).stub("ip", moment + answer);
+    }
+
+    private ScriptResult fire(ScriptRunner host, long zero, String specification) {
+        host.file("trial/spec", specification);
+        return host.run("timeline.sh", "run", work + "/trial", "" + zero);
+    }
+
+    private static long now() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private static long number(Map<String, Object> record, String key) {
+        return ((Number) record.get(key)).longValue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void faultsAreFiredInOrderAtTheirOffsetsAndNotEarly(Shell shell) throws IOException {
+        ScriptRunner host = host(shell, "");
+        long zero = now();
+        ScriptResult result = fire(host, zero, """
+                traffic /usr/bin/iperf3
+                fault 400 0 inject link.sh down wlan0
+                interface wlan0
+                fault 1400 1 inject link.sh down eth0
+                fault 1400 0 heal link.sh status-of-nothing wlan0""");
+        assertThat(result.exitCode()).as("the last one is a wrong call").isEqualTo(1);
+        List<String> moments = Files.readAllLines(work.resolve("moments"));
+        assertThat(moments).hasSize(2);
+        assertThat(moments.get(0)).endsWith(" link set dev wlan0 down");
+        assertThat(moments.get(1)).endsWith(" link set dev eth0 down");
+        assertThat(Long.parseLong(moments.get(0).split(" ")[0]) - zero).isBetween(400_000_000L, 400_000_000L + LATE);
+        assertThat(Long.parseLong(moments.get(1).split(" ")[0]) - zero)
+                .isBetween(1_400_000_000L, 1_400_000_000L + LATE);
+
+        List<Map<String, Object>> records = result.objects();
+        assertThat(records).hasSize(3);
+        assertThat(records.get(0))
+                .containsEntry("event", "inject")
+                .containsEntry("index", 0)
+                .containsEntry("code", 0);
+        assertThat(records.get(1)).containsEntry("event", "inject").containsEntry("index", 1);
+        assertThat(records.get(2))
+                .containsEntry("event", "heal")
+                .containsEntry("index", 0)
+                .containsEntry("code", 2);
+        assertThat(number(records.get(0), "time") - zero).isBetween(400_000_000L - LEAD, 400_000_000L + LATE);
+        assertThat(records).allSatisfy(r -> assertThat(number(r, "done")).isGreaterThan(number(r, "time")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommandThatFailsDoesNotStopTheLaterOnes(Shell shell) {
+        ScriptRunner host = host(shell, "case \"$*\" in *eth0*) echo 'no eth0' >&2; exit 1 ;; esac");
+        ScriptResult result = fire(host, now(), """
+                fault 0 0 inject link.sh down eth0
+                fault 0 1 inject nothing.sh down wlan0
+                fault 0 2 inject link.sh down wlan0
+                """);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.objects().stream().map(r -> r.get("code"))).element(0).isEqualTo(1);
+        assertThat(result.objects().get(1).get("code")).isNotEqualTo(0);
+        assertThat(result.objects().get(2)).containsEntry("code", 0);
+        assertThat(host.calls()).containsExactly("ip link set dev eth0 down", "ip link set dev wlan0 down");
+        assertThat(result.stderr()).contains("no eth0").contains("link.sh: eth0 could not be set down");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOffsetThatIsOverIsFiredAtOnce(Shell shell) {
+        ScriptRunner host = host(shell, "");
+        ScriptResult result = fire(host, now() - 5_000_000_000L, "fault 1000 0 inject link.sh down wlan0\n");
+        assertThat(result.answer()).containsEntry("code", 0);
+        assertThat(result.stderr()).isEqualTo("+ ip link set dev wlan0 down\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutASpecificationItSaysSo(Shell shell) {
+        ScriptResult result = host(shell, "").run("timeline.sh", "run", work + "/nowhere", "1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stderr()).isEqualTo("timeline.sh: there is no " + work + "/nowhere/spec\n");
+    }
+}

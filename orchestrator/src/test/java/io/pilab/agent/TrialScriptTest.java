@@ -1,0 +1,133 @@
+package io.pilab.agent;
+
+import static io.pilab.agent.TestingTrialHost.START;
+import static io.pilab.agent.TestingTrialHost.specification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a trial writes, whatever its traffic does. */
+class TrialScriptTest {
+    /** Traffic that lasts until the timeline has brought the link back. */
+    private static final String UNTIL_HEALED =
+            "echo \"$START\"; until grep -q '\"heal\"' agent.jsonl; do sleep 0.02; done; printf '{\"event\":\"end\"}'";
+
+    @TempDir
+    Path work;
+
+    private TestingTrialHost host;
+
+    @AfterEach
+    void noProcessStays() {
+        host.close();
+    }
+
+    private void run(Shell shell, String traffic, String... lines) {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.start(traffic, lines);
+        host.awaitDone();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTimelineStartsWithTheTraffic(Shell shell) {
+        run(
+                shell,
+                UNTIL_HEALED,
+                "fault 50 0 inject link.sh down wlan0",
+                "fault 150 0 heal link.sh up wlan0",
+                "interface wlan0");
+        assertThat(host.events())
+                .containsSubsequence("start", "inject", "heal", "done")
+                .contains("traffic-end");
+        assertThat(host.event("start")).containsEntry("traffic_time_ms", 1700000000123L);
+        assertThat(host.event("traffic-end")).containsEntry("code", 0);
+        assertThat(host.text("traffic.jsonl")).isEqualTo(START + "\n{\"event\":\"end\"}");
+        assertThat(host.text("routes4")).contains("dev wlan0").contains("metric 600");
+        assertThat(host.runner().calls())
+                .containsSubsequence(
+                        "ip -o -4 route show table all",
+                        "ip -ts mptcp monitor",
+                        "ip link set dev wlan0 down",
+                        "ip link set dev wlan0 up");
+        assertThat(host.text("timeline.err")).isEqualTo("+ ip link set dev wlan0 down\n+ ip link set dev wlan0 up\n");
+        assertThat(host.text("netstat-before.txt")).contains("TcpExt:");
+        assertThat(host.text("netstat-after.txt")).contains("TcpExt:");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noFaultIsFiredOnceTheTrafficIsOver(Shell shell) {
+        run(shell, "echo \"$START\"; sleep 0.2; exit 3", "fault 60000 0 inject link.sh down wlan0");
+        assertThat(host.events()).containsExactly("warning", "warning", "start", "traffic-end", "done");
+        assertThat(host.event("traffic-end")).containsEntry("code", 3);
+        Await.until("the timeline is gone", () -> host.processes().isEmpty());
+        assertThat(host.runner().calls()).noneMatch(c -> c.contains("wlan0 down"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trafficThatDoesNotStartFiresNothing(Shell shell) {
+        run(
+                shell,
+                "printf '{\"event\":\"error\",\"data\":\"unable to connect\"}'; echo no >&2; exit 1",
+                "fault 0 0 inject link.sh down wlan0");
+        assertThat(host.events()).doesNotContain("start", "inject");
+        assertThat(host.event("traffic-end")).containsEntry("code", 1);
+        assertThat(host.text("traffic.jsonl")).isEqualTo("{\"event\":\"error\",\"data\":\"unable to connect\"}\n");
+        assertThat(host.text("traffic.err")).isEqualTo("no\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void silentTrafficLeavesAnEmptyFile(Shell shell) {
+        run(shell, "exit 0");
+        assertThat(host.text("traffic.jsonl")).isEmpty();
+        assertThat(host.event("traffic-end")).containsEntry("code", 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStartWithoutItsOwnTimeIsStillAStart(Shell shell) {
+        run(shell, "echo '{\"event\":\"start\",\"data\":{}}'");
+        assertThat(host.event("start")).containsEntry("traffic_time_ms", null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerSaysThatItListens(Shell shell) {
+        run(shell, "echo LISTEN >\"$WORK/listeners\"; sleep 0.5; : >\"$WORK/listeners\"", "argument -s", "argument -1");
+        assertThat(host.events()).containsSubsequence("listening", "traffic-end", "done");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPortInUseIsRefusedWithItsUser(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.runner().file("listeners", "LISTEN 0 5 *:5201 *:* users:((\"iperf3\",pid=812,fd=3))\n");
+        host.prepare(specification(host.traffic("echo never"), "argument -s")).answer();
+        host.call("start").answer();
+        host.awaitDone();
+        assertThat(host.events()).containsExactly("refused");
+        assertThat(host.event("refused"))
+                .containsEntry("reason", "port 5201 is in use: LISTEN 0 5 :5201 : users:((iperf3,pid=812,fd=3))");
+        assertThat(host.processes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHostItselfEndsTrafficThatHangs(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        String specification = specification(host.traffic("echo \"$START\"; exec sleep 300"));
+        host.prepare(specification.replace("limit 60", "limit 1")).answer();
+        host.call("start").answer();
+        host.awaitDone();
+        assertThat(host.events()).containsSubsequence("start", "watchdog", "traffic-end", "done");
+        assertThat(host.event("watchdog")).containsEntry("limit", 1);
+        assertThat(host.event("traffic-end")).containsEntry("code", 124);
+    }
+}
