@@ -55,7 +55,7 @@ final class MetricsText {
     private static String recovery(Recovery recovery) {
         String of = "of " + recovery.of().label() + " ";
         if (recovery.reference().isEmpty()) {
-            return of + "can not tell: there is no such rate";
+            return of + "can not tell: there is no rate to compare with";
         }
         return of
                 + recovery.after()

@@ -105,8 +105,11 @@ final class TrialRunner {
 
     private Optional<String> configureAndMeasure(List<Session> sessions, Measurement measurement)
             throws InterruptedException {
-        Parallel.map(sessions, s -> new HostConfiguration(s.host(), settings, s.agent()).apply())
-                .forEach(d -> d.changes().forEach(c -> listener.progress(Phase.CONFIGURE, c.toString())));
+        Parallel.map(sessions, s -> {
+            HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
+            configuration.apply().changes().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
+            return s;
+        });
         listener.progress(Phase.MEASURE, trial.folder());
         return measurement.measure();
     }
