@@ -147,9 +147,7 @@ final class Failover {
 
     private Optional<Boolean> survived() {
         double last = Math.max(0, plannedEnd - step);
-        List<IntervalSample> atEnd = series.intervals().stream()
-                .filter(i -> Series.middle(i) >= last && Series.middle(i) < plannedEnd)
-                .toList();
+        List<IntervalSample> atEnd = series.within(last, plannedEnd);
         double covered = atEnd.stream().mapToDouble(IntervalSample::seconds).sum();
         if (atEnd.stream().anyMatch(i -> i.bytes() > 0)) {
             return Optional.of(true);

@@ -3,6 +3,7 @@ package io.pilab.analysis;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,14 @@ import java.util.stream.Collectors;
 public record InterfaceBytes(String networkInterface, double before, double around, double after, double afterHeal) {
     static List<InterfaceBytes> of(TrialRecord trial, Optional<Double> fault, Optional<Double> heal) {
         List<InterfaceBytes> all = new ArrayList<>();
-        counters(trial, trial.path().client()).forEach((name, samples) -> all.add(split(name, samples, fault, heal)));
+        counters(trial.events(), trial.path().client())
+                .forEach((name, samples) -> all.add(split(name, samples, fault, heal)));
         return List.copyOf(all);
     }
 
     /** A host's samples by interface, the earliest first. */
-    static Map<String, List<Event.Counters>> counters(TrialRecord trial, String host) {
-        return trial.events().stream()
+    public static Map<String, List<Event.Counters>> counters(Collection<Event> events, String host) {
+        return events.stream()
                 .filter(e -> e instanceof Event.Counters && e.host().equals(host))
                 .map(Event.Counters.class::cast)
                 .sorted(Comparator.comparingDouble(Event.Counters::t))

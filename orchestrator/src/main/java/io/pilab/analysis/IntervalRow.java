@@ -4,7 +4,6 @@ import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.TrialRecord;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,34 +34,41 @@ public record IntervalRow(
 
     /** One row for each cell of the reporting grid. */
     static List<IntervalRow> of(TrialRecord trial, double step, double plannedEnd) {
-        Series sender =
-                Series.of(Series.Source.SENDER, trial.events(), trial.path().client());
+        String client = trial.path().client();
+        Series sender = Series.of(Series.Source.SENDER, trial.events(), client);
         Series receiver =
                 Series.of(Series.Source.RECEIVER, trial.events(), trial.path().server());
-        List<Series.Cell> sent = sender.grid(step, plannedEnd);
-        List<Series.Cell> received = receiver.grid(step, plannedEnd);
-        Map<String, List<Event.Counters>> counters =
-                InterfaceBytes.counters(trial, trial.path().client());
-        List<IntervalRow> rows = new ArrayList<>();
-        for (int k = 0; k < sent.size(); k++) {
-            double start = sent.get(k).start();
-            double end = sent.get(k).end();
-            Map<String, Double> bytes = new LinkedHashMap<>();
-            counters.forEach((name, samples) ->
-                    at(samples, start).ifPresent(a -> at(samples, end).ifPresent(b -> bytes.put(name, b - a))));
-            rows.add(new IntervalRow(
-                    start, end, rate(sent.get(k)), rate(received.get(k)), subflow(sender, start, end), bytes));
-        }
-        return List.copyOf(rows);
+        Map<String, List<Event.Counters>> counters = InterfaceBytes.counters(trial.events(), client);
+        return sender.grid(step, plannedEnd).stream()
+                .map(c -> of(sender, receiver, counters, c.start(), c.end()))
+                .toList();
+    }
+
+    /**
+     * The row from one time to another.
+     *
+     * @param counters the client's, by interface, the earliest first
+     */
+    public static IntervalRow of(
+            Series sender, Series receiver, Map<String, List<Event.Counters>> counters, double start, double end) {
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        counters.forEach((name, samples) ->
+                at(samples, start).ifPresent(a -> at(samples, end).ifPresent(b -> bytes.put(name, b - a))));
+        return new IntervalRow(
+                start,
+                end,
+                rate(sender.cell(start, end)),
+                rate(receiver.cell(start, end)),
+                subflow(sender.within(start, end)),
+                bytes);
     }
 
     private static Optional<Double> rate(Series.Cell cell) {
         return cell.known() ? Optional.of(cell.bitsPerSecond()) : Optional.empty();
     }
 
-    private static Optional<SubflowSample> subflow(Series sender, double start, double end) {
-        return sender.intervals().stream()
-                .filter(i -> Series.middle(i) >= start && Series.middle(i) < end)
+    private static Optional<SubflowSample> subflow(List<IntervalSample> intervals) {
+        return intervals.stream()
                 .map(IntervalSample::initialSubflow)
                 .flatMap(Optional::stream)
                 .reduce((a, b) ->

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
 
 /** Bytes over time as one side of the traffic reported them: fine intervals, the earliest first. */
-public record Series(Source source, List<IntervalSample> intervals) {
+public final class Series {
     /** Who counted. A sender counts what it handed to its socket, which is more than has arrived. */
     public enum Source {
         RECEIVER,
@@ -38,13 +38,36 @@ public record Series(Source source, List<IntervalSample> intervals) {
         }
     }
 
-    public Series {
-        intervals = intervals.stream()
+    private final Source source;
+    private final List<IntervalSample> intervals;
+    private final double resolution;
+
+    /** @param intervals in any order */
+    public Series(Source source, Collection<IntervalSample> intervals) {
+        this.source = source;
+        this.intervals = intervals.stream()
                 .sorted(Comparator.comparingDouble(IntervalSample::start))
                 .toList();
+        this.resolution = median(
+                        this.intervals.stream().map(IntervalSample::seconds).toList())
+                .orElse(0.0);
     }
 
-    static Series of(Source source, Collection<Event> events, String host) {
+    public Source source() {
+        return source;
+    }
+
+    public List<IntervalSample> intervals() {
+        return intervals;
+    }
+
+    /** Seconds; the median length of an interval, which is what the series can tell apart. */
+    public double resolution() {
+        return resolution;
+    }
+
+    /** What a host reported in that role. */
+    public static Series of(Source source, Collection<Event> events, String host) {
         List<IntervalSample> samples = events.stream()
                 .filter(e -> e instanceof Event.Interval && e.host().equals(host))
                 .map(e -> ((Event.Interval) e).sample())
@@ -80,25 +103,30 @@ public record Series(Source source, List<IntervalSample> intervals) {
         return rate(intervals);
     }
 
-    /** Seconds; the median length of an interval, which is what the series can tell apart. */
-    public double resolution() {
-        return median(intervals.stream().map(IntervalSample::seconds).toList()).orElse(0.0);
-    }
-
     /** The reporting grid from 0 to {@code end} in steps of {@code step} seconds. */
     public List<Cell> grid(double step, double end) {
         List<Cell> cells = new ArrayList<>();
         for (int k = 0; k * step < end - 1e-9; k++) {
             double from = k * step;
             double to = Math.min(end, (k + 1) * step);
-            List<IntervalSample> in = intervals.stream()
-                    .filter(i -> middle(i) >= from && middle(i) < to)
-                    .toList();
-            double seconds = in.stream().mapToDouble(IntervalSample::seconds).sum();
-            double bytes = in.stream().mapToDouble(IntervalSample::bytes).sum();
-            cells.add(new Cell(from, to, bytes, seconds));
+            cells.add(cell(from, to));
         }
         return cells;
+    }
+
+    /** One cell of a grid, from one time to another. */
+    public Cell cell(double from, double to) {
+        List<IntervalSample> in = within(from, to);
+        double seconds = in.stream().mapToDouble(IntervalSample::seconds).sum();
+        double bytes = in.stream().mapToDouble(IntervalSample::bytes).sum();
+        return new Cell(from, to, bytes, seconds);
+    }
+
+    /** The intervals whose middle lies between two times. */
+    public List<IntervalSample> within(double from, double to) {
+        return intervals.stream()
+                .filter(i -> middle(i) >= from && middle(i) < to)
+                .toList();
     }
 
     /**
@@ -106,7 +134,7 @@ public record Series(Source source, List<IntervalSample> intervals) {
      * that was reported.
      */
     Optional<Double> meanFrom(int first, double seconds) {
-        double until = intervals.get(first).start() + seconds - resolution() / 2;
+        double until = intervals.get(first).start() + seconds - resolution / 2;
         for (int last = first; last < intervals.size(); last++) {
             if (intervals.get(last).end() >= until) {
                 return Optional.of(rate(intervals.subList(first, last + 1)));
@@ -115,7 +143,7 @@ public record Series(Source source, List<IntervalSample> intervals) {
         return Optional.empty();
     }
 
-    static double middle(IntervalSample interval) {
+    private static double middle(IntervalSample interval) {
         return (interval.start() + interval.end()) / 2;
     }
 

@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Nothing but iperf3 persists over a reboot of a host. A second apply changes nothing.",
-            "A run needs no apply: it configures the hosts for itself and puts them back.",
+            "Nothing but iperf3 persists over a reboot of a host. A second apply changes",
+            "nothing. A run needs no apply: it configures the hosts for itself and puts",
+            "them back.",
             "",
             "Example:",
             "  pilab apply -f lab.yaml"

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Raises the rig of lab.yaml.example, runs scenarios/wlan0-down.yaml on it and takes the rig down again",
-            "(one that was up before stays up). The first time makes the hosts' root filesystem, a minute or two.",
+            "Raises the rig of lab.yaml.example, runs scenarios/wlan0-down.yaml on it and",
+            "takes the rig down again (one that was up before stays up). The first time",
+            "makes the hosts' root filesystem, a minute or two.",
             "Exit codes: those of run.",
             "",
             "Example:",
@@ -68,8 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                 return rig.execInController(run(folder), Map.of());
             } finally {
                 Thread.interrupted();
-                if (ours) {
-                    rig.down();
+                if (ours && rig.down()) {
                     progress("rig " + lab.name() + ": taken down");
                 }
             }

@@ -1,10 +1,10 @@
 package io.pilab.cli;
 
 import io.pilab.config.InvalidFileException;
-import io.pilab.remote.RemoteException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -39,17 +39,14 @@ public final class Main {
     }
 
     private static int explain(Exception failure, PrintWriter err) {
-        if (failure instanceof Failure f) {
-            err.println("pilab: " + f.getMessage());
-            return f.exitCode();
-        }
         if (failure instanceof InvalidFileException f) {
             f.problems().forEach(err::println);
             return ExitCode.INVALID;
         }
-        if (failure instanceof RemoteException f) {
-            err.println("pilab: " + f.getMessage());
-            return ExitCode.BROKEN;
+        OptionalInt exitCode = Failures.exitCode(failure);
+        if (exitCode.isPresent()) {
+            err.println("pilab: " + failure.getMessage());
+            return exitCode.getAsInt();
         }
         err.println("pilab: internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
         if (System.getenv("PILAB_DEBUG") != null) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             ApplyCommand.class,
             RunCommand.class,
+            ShowCommand.class,
             RestoreCommand.class,
             RigCommand.class
         },

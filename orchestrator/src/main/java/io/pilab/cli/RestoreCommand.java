@@ -5,6 +5,7 @@ import io.pilab.agent.AgentScript;
 import io.pilab.config.LabFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
+import io.pilab.provision.AgentJson;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.Parallel;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Works from what each host captured itself: no run directory is needed.",
-            "Exit codes: 0 every host is as it was captured, 3 a host is out of reach, 5 one is not restored.",
+            "Exit codes: 0 every host is as it was captured, 3 a host is out of reach,",
+            "5 one is not restored.",
             "",
             "Example:",
             "  pilab restore client"
@@ -79,18 +81,25 @@ final class RestoreCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private static String runOf(String answer) {
+        return AgentJson.answer(answer).path("run").asText();
+    }
+
+    private static void forget(Session session, String run) {
+        session.agent().call(AgentCommand.of(AgentScript.DEADMAN, "disarm", run));
+        session.agent().call(AgentCommand.of(AgentScript.RESTORE, "forget", run));
+    }
+
     private static Healed heal(Session session) {
         AgentCommand restore = AgentCommand.of(AgentScript.RESTORE, "all");
         try {
             session.agent().install();
             session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
-            String answer =
-                    session.agent().call(restore, new byte[0], TIMEOUT).text().strip();
-            long runs = answer.lines().count();
-            return new Healed(
-                    session.name(),
-                    ExitCode.DONE,
-                    session.name() + ": " + (runs == 0 ? "nothing was captured" : "as captured\n" + answer.indent(2)));
+            String answer = session.agent().call(restore, new byte[0], TIMEOUT).text();
+            List<String> runs = answer.lines().map(RestoreCommand::runOf).toList();
+            runs.forEach(run -> forget(session, run));
+            String done = runs.isEmpty() ? "nothing was captured" : "as captured before " + String.join(", ", runs);
+            return new Healed(session.name(), ExitCode.DONE, session.name() + ": " + done);
         } catch (RemoteException e) {
             return new Healed(session.name(), ExitCode.BROKEN, e.getMessage());
         } catch (AgentException e) {

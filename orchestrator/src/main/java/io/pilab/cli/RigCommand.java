@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.config.LabFile;
 import io.pilab.rig.Rig;
 import io.pilab.rig.RigStatus;
 import io.pilab.rig.RigStatus.HostStatus;
@@ -37,11 +38,9 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig up -f lab.yaml"})
     int up(@Mixin CommonOptions options) {
-        Rig rig = RigFailures.rig(options);
-        return RigFailures.explained(() -> {
-            rig.up(progress(options));
-            return print(options, rig.status());
-        });
+        Rig rig = Rig.of(LabFile.load(options.lab));
+        rig.up(progress(options));
+        return print(options, rig.status());
     }
 
     @Command(
@@ -49,8 +48,8 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig status --format json"})
     int status(@Mixin CommonOptions options) {
-        Rig rig = RigFailures.rig(options);
-        return RigFailures.explained(() -> print(options, rig.status()));
+        Rig rig = Rig.of(LabFile.load(options.lab));
+        return print(options, rig.status());
     }
 
     @Command(
@@ -58,11 +57,9 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig down"})
     int down(@Mixin CommonOptions options) {
-        Rig rig = RigFailures.rig(options);
-        return RigFailures.explained(() -> {
-            progress(options).accept(rig.down() ? "the rig is removed" : "there is no rig");
-            return ExitCode.DONE;
-        });
+        Rig rig = Rig.of(LabFile.load(options.lab));
+        progress(options).accept(rig.down() ? "the rig is removed" : "there is no rig");
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -76,10 +73,8 @@ final class RigCommand {
                 "  sudo pilab rig root"
             })
     int root(@Mixin CommonOptions options) {
-        return RigFailures.explained(() -> {
-            spec.commandLine().getOut().println(Rig.rootFilesystem(progress(options)));
-            return ExitCode.DONE;
-        });
+        spec.commandLine().getOut().println(Rig.rootFilesystem(progress(options)));
+        return ExitCode.DONE;
     }
 
     private Consumer<String> progress(CommonOptions options) {

@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.config.LabFile;
 import io.pilab.rig.Rig;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,7 @@ final class RigExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rig rig = RigFailures.rig(options);
-        return RigFailures.explained(
-                () -> host.map(name -> rig.execOn(name, words)).orElseGet(() -> rig.execInController(words, Map.of())));
+        Rig rig = Rig.of(LabFile.load(options.lab));
+        return host.map(name -> rig.execOn(name, words)).orElseGet(() -> rig.execInController(words, Map.of()));
     }
 }

@@ -29,8 +29,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 every expectation held, 1 one did not, 2 invalid file, 3 broken, 4 not supported, 5 a host is",
-            "not restored; of several scenarios the highest.",
+            "Progress goes to standard error, the result to standard output. With",
+            "--format json every event is a line as it happens, the result the last one.",
+            "Exit codes: 0 every expectation held, 1 one did not, 2 invalid file,",
+            "3 broken, 4 not supported, 5 a host is not restored; of several scenarios",
+            "the highest.",
             "",
             "Examples:",
             "  pilab run scenarios/wlan0-down.yaml",

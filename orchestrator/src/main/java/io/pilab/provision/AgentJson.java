@@ -21,13 +21,18 @@ public final class AgentJson {
         return JSON.convertValue(document, new com.fasterxml.jackson.core.type.TypeReference<>() {});
     }
 
+    /** The last line that a script said. */
     public static JsonNode answer(CommandResult result) {
-        String last = result.text().strip();
-        last = last.substring(last.lastIndexOf('\n') + 1);
+        String all = result.text().strip();
+        return answer(all.substring(all.lastIndexOf('\n') + 1));
+    }
+
+    /** One line. */
+    public static JsonNode answer(String line) {
         try {
-            return JSON.readTree(last);
+            return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an agent script answered with '" + last + "', which is not JSON", e);
+            throw new IllegalStateException("an agent script answered with '" + line + "', which is not JSON", e);
         }
     }
 }

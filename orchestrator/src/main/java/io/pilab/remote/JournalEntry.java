@@ -1,14 +1,13 @@
 package io.pilab.remote;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What one verb of a {@link Remote} did. It never holds the input or the output of a command.
  *
- * @param at when it began
+ * @param at when it began, ISO 8601 in UTC
+ * @param took seconds
  * @param verb connect, exec, put, get or close
  * @param words of exec: program and arguments; of put and get: source and target; of the others: none
  * @param asRoot whether exec ran it as root
@@ -16,8 +15,8 @@ import java.util.Optional;
  * @param failure the message, if the verb failed
  */
 public record JournalEntry(
-        Instant at,
-        Duration took,
+        String at,
+        double took,
         String host,
         String verb,
         List<String> words,

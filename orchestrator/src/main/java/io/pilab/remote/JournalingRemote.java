@@ -82,8 +82,8 @@ public final class JournalingRemote implements Remote {
             failure = Optional.of(String.valueOf(e.getMessage()));
             throw e;
         } finally {
-            Duration took = Duration.between(at, clock.instant());
-            journal.accept(new JournalEntry(at, took, host(), verb, words, asRoot, code, failure));
+            double took = Duration.between(at, clock.instant()).toNanos() / 1e9;
+            journal.accept(new JournalEntry(at.toString(), took, host(), verb, words, asRoot, code, failure));
         }
     }
 }

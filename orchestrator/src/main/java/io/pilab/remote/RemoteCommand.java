@@ -1,7 +1,6 @@
 package io.pilab.remote;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,11 +42,5 @@ public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Du
 
     public RemoteCommand timeout(Duration limit) {
         return new RemoteCommand(words, asRoot, input, limit, outputLimit);
-    }
-
-    /** The line that the login user's shell gets. */
-    public String shellLine() {
-        List<String> line = new ArrayList<>(words);
-        return ShellQuote.join(line);
     }
 }

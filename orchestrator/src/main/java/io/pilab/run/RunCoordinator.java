@@ -1,8 +1,11 @@
 package io.pilab.run;
 
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
+import io.pilab.provision.AgentJson;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.record.TrialRecord;
@@ -58,8 +61,8 @@ public final class RunCoordinator {
         Parallel.map(sessions, s -> FactsReader.read(s.agent()))
                 .forEach(f -> session(f.host()).facts(f));
         boolean mptcp = plan.scenario().arms().contains(Arm.MPTCP);
-        List<String> problems = sessions.stream()
-                .flatMap(s -> Preflight.problems(s.host(), s.facts(), mptcp).stream())
+        List<String> problems = Parallel.map(sessions, s -> problems(s, mptcp)).stream()
+                .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
             throw new RunException("not ready, no host was touched:\n  " + String.join("\n  ", problems), true);
@@ -90,6 +93,21 @@ public final class RunCoordinator {
             }
         }
         return new Ended(records, notRestored, interrupted);
+    }
+
+    private static List<String> problems(Session session, boolean mptcp) {
+        List<String> problems = new ArrayList<>(Preflight.problems(session.host(), session.facts(), mptcp));
+        String captured = session.agent()
+                .call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
+                .text();
+        captured.lines()
+                .map(AgentJson::answer)
+                .forEach(run -> problems.add(session.name() + ": "
+                        + run.path("run").asText() + " is at work on it since "
+                        + run.path("captured").asText()
+                        + ", or was cut off. Wait for its end, or heal the host with: pilab"
+                        + " restore " + session.name()));
+        return problems;
     }
 
     private static NotRestored notRestored(Verified host) {

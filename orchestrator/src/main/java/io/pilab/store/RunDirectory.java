@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -104,6 +105,14 @@ public final class RunDirectory {
 
     /** The head of the run. */
     public RunRecord run() {
+        try {
+            return RecordJson.FILES.treeToValue(head(), RunRecord.class);
+        } catch (JsonProcessingException e) {
+            throw damaged(path.resolve(RUN), e);
+        }
+    }
+
+    private JsonNode head() {
         Path file = path.resolve(RUN);
         try {
             JsonNode json = RecordJson.FILES.readTree(Files.readString(file));
@@ -112,12 +121,19 @@ public final class RunDirectory {
                 throw new DamagedRecordException(
                         file, "format " + format + " is not known, only " + RunRecord.FORMAT + " is");
             }
-            return RecordJson.FILES.treeToValue(json, RunRecord.class);
+            return json;
         } catch (JsonProcessingException e) {
             throw damaged(file, e);
         } catch (IOException e) {
             throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
         }
+    }
+
+    /** The arms that were run, by label: --arm may have left some of the scenario's out. */
+    public List<String> arms() {
+        List<String> arms = new ArrayList<>();
+        head().at("/scenario_as_understood/arms").forEach(arm -> arms.add(arm.asText()));
+        return arms;
     }
 
     /** Every trial, in order. */

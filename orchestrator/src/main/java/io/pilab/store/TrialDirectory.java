@@ -63,10 +63,12 @@ public final class TrialDirectory implements AutoCloseable {
     public void append(List<Event> more) {
         try {
             for (Event event : more) {
-                eventWriter.write(EventJson.write(event));
+                String line = EventJson.write(event);
+                eventWriter.write(line);
                 eventWriter.write('\n');
                 eventWriter.flush();
-                events.add(event);
+                // As a reader will find it, rounded: a verdict now and one from the record are the same.
+                EventJson.read(line).ifPresent(events::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can not write " + path.resolve(EVENTS) + ": " + e.getMessage(), e);

@@ -67,7 +67,7 @@ class DemoIT {
     void wlan0CarriedBytesBeforeTheFaultAndNoneAfter() throws IOException {
         JsonNode wlan0 = StreamSupport.stream(
                         trial(0).path("metrics").path("interfaces").spliterator(), false)
-                .filter(i -> i.path("interface").asText().equals("wlan0"))
+                .filter(i -> i.path("network_interface").asText().equals("wlan0"))
                 .findFirst()
                 .orElseThrow();
 

@@ -129,10 +129,14 @@ class RunIT {
 
         running.process().destroyForcibly().waitFor();
         assertThat(lab.states()).isNotEqualTo(before);
+        PilabProcess.Ended second = lab.pilab("run", scenario.toString());
+        assertThat(second.exitCode()).describedAs(second.all()).isEqualTo(4);
+        assertThat(second.err()).contains("-killed-").contains("pilab restore client");
+
         PilabProcess.Ended restore = lab.pilab("restore");
 
         assertThat(restore.exitCode()).describedAs(restore.all()).isZero();
-        assertThat(restore.out()).contains("client: as captured").contains("server: as captured");
+        assertThat(restore.out()).contains("client: as captured before 2").contains("server: as captured before 2");
         assertThat(lab.states()).isEqualTo(before);
         assertThat(lab.pilab("restore").out()).contains("client: nothing was captured");
     }
@@ -163,7 +167,7 @@ class RunIT {
         List<JsonNode> found = new ArrayList<>();
         trial.path("metrics").path("interfaces").forEach(found::add);
         return found.stream()
-                .filter(i -> i.path("interface").asText().equals("wlan0"))
+                .filter(i -> i.path("network_interface").asText().equals("wlan0"))
                 .findFirst()
                 .orElseThrow();
     }

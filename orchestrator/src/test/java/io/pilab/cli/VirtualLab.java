@@ -100,9 +100,9 @@ final class VirtualLab {
 
     /** What a run could change, on both hosts. */
     String states() {
-        String look = "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip route show table all;"
-                + " ip -6 route show table all; ip rule; ip mptcp endpoint; ip mptcp limits; tc qdisc;"
-                + " cat /proc/sys/net/ipv4/conf/all/arp_ignore; ls /run/pilab/state /run/pilab/runs 2>/dev/null || :";
+        String look = "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip -4 route show table all;"
+                + " ip -6 route; ip rule; ip mptcp endpoint; ip mptcp limits; tc qdisc;"
+                + " cat /proc/sys/net/ipv4/conf/all/arp_ignore; ls /run/pilab/state 2>/dev/null || :";
         return "client:\n" + inHost("client", look) + "server:\n" + inHost("server", look);
     }
 

@@ -4,11 +4,12 @@ import static io.pilab.remote.TestingRemote.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.pilab.remote.RemoteException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ class JournalingRemoteTest {
         remote.exec(RemoteCommand.of("ip", "link").root().input("secret".getBytes(StandardCharsets.UTF_8)));
         assertThat(journal)
                 .containsExactly(new JournalEntry(
-                        BEGIN,
-                        Duration.ofMillis(1500),
+                        "2026-01-01T00:00:00Z",
+                        1.5,
                         "client",
                         "exec",
                         List.of("ip", "link"),
@@ -42,6 +43,15 @@ class JournalingRemoteTest {
                         Optional.of(3),
                         Optional.empty()));
         assertThat(journal.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void anEntryIsJson() throws Exception {
+        remote.connect();
+        ObjectMapper mapper = new ObjectMapper().registerModule(new Jdk8Module());
+        assertThat(mapper.writeValueAsString(journal.get(0)))
+                .isEqualTo("{\"at\":\"2026-01-01T00:00:00Z\",\"took\":0.0,\"host\":\"client\",\"verb\":\"connect\","
+                        + "\"words\":[],\"asRoot\":false,\"exitCode\":null,\"failure\":null}");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class CommandRunner {
     }
 
     private Execution start(RemoteCommand command) {
-        Execution execution = new Execution(command, lines, connection.channel(), connection.workers());
+        Execution execution = new Execution(command, lines, connection);
         try {
             connection.workers().execute(() -> {
                 try {
@@ -137,8 +137,7 @@ final class CommandRunner {
     private void end(RemoteCommand command, long group) throws IOException, InterruptedException {
         connection.enders().acquire();
         try {
-            ExecChannel channel = connection.channel();
-            channel.open();
+            ExecChannel channel = connection.startSession();
             channel.exec(lines.end(command, group));
             channel.getOutputStream().close();
             channel.join();

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import net.schmizz.sshj.connection.ConnectionException;
 
@@ -20,21 +19,20 @@ import net.schmizz.sshj.connection.ConnectionException;
 final class Execution implements Runnable {
     private final RemoteCommand command;
     private final CommandLines lines;
-    private final ExecChannel channel;
-    private final ExecutorService workers;
+    private final SshConnection connection;
     private final Collector output;
     private final Collector errors;
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private final CompletableFuture<Optional<Long>> group = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile Optional<ExecChannel> opened = Optional.empty();
     private volatile boolean abandoned;
     private volatile boolean requested;
 
-    Execution(RemoteCommand command, CommandLines lines, ExecChannel channel, ExecutorService workers) {
+    Execution(RemoteCommand command, CommandLines lines, SshConnection connection) {
         this.command = command;
         this.lines = lines;
-        this.channel = channel;
-        this.workers = workers;
+        this.connection = connection;
         this.output = new Collector(command.outputLimit());
         this.errors = new Collector(command.outputLimit());
     }
@@ -67,7 +65,7 @@ final class Execution implements Runnable {
 
     /** Ends the channel on our side, whatever the host does. */
     void leave() {
-        channel.leave();
+        opened.ifPresent(ExecChannel::leave);
     }
 
     /** What the command wrote last, as the end of an error text; empty when it wrote nothing. */
@@ -81,14 +79,15 @@ final class Execution implements Runnable {
     @Override
     public void run() {
         try {
-            channel.open();
+            ExecChannel channel = connection.startSession();
+            opened = Optional.of(channel);
             if (abandoned) {
                 channel.leave();
             } else {
                 requested = true;
                 channel.exec(lines.run(command));
-                converse();
-                result.complete(finish());
+                converse(channel);
+                result.complete(finish(channel));
             }
         } catch (IOException | RuntimeException e) {
             result.completeExceptionally(e);
@@ -98,10 +97,10 @@ final class Execution implements Runnable {
         }
     }
 
-    private void converse() throws IOException {
-        Future<?> feeder = workers.submit(this::feed);
+    private void converse(ExecChannel channel) throws IOException {
+        Future<?> feeder = connection.workers().submit(() -> feed(channel));
         try {
-            Future<?> errorsRead = workers.submit(() -> {
+            Future<?> errorsRead = connection.workers().submit(() -> {
                 errors.drain(channel.getErrorStream(), this::findGroup, this::overflow);
                 return true;
             });
@@ -118,7 +117,7 @@ final class Execution implements Runnable {
         }
     }
 
-    private CommandResult finish() throws IOException {
+    private CommandResult finish(ExecChannel channel) throws IOException {
         OptionalInt code = channel.exitCode();
         if (code.isEmpty()) {
             throw new ConnectionException("the server closed the channel without an exit status");
@@ -126,7 +125,7 @@ final class Execution implements Runnable {
         return new CommandResult(code.getAsInt(), output.bytes(), lines.withoutMark(errors.bytes()));
     }
 
-    private void feed() {
+    private void feed(ExecChannel channel) {
         byte[] input = command.input();
         try (OutputStream stdin = channel.getOutputStream()) {
             for (int at = 0; at < input.length; ) {

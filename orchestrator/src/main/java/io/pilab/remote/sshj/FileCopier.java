@@ -22,7 +22,7 @@ import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.OpenMode;
 import net.schmizz.sshj.sftp.RemoteFile;
 import net.schmizz.sshj.sftp.RenameFlags;
-import net.schmizz.sshj.sftp.Response;
+import net.schmizz.sshj.sftp.Response.StatusCode;
 import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.sftp.SFTPException;
 
@@ -155,7 +155,7 @@ final class FileCopier {
         boolean started = false;
         try {
             Future<?> copy = connection.submit(() -> {
-                try (SFTPClient sftp = new SFTPClient(connection.sessions())) {
+                try (SFTPClient sftp = new SFTPClient(connection)) {
                     work.with(sftp, moved);
                     return true;
                 } finally {
@@ -172,15 +172,14 @@ final class FileCopier {
     }
 
     private RemoteException explain(String doing, Throwable cause) {
-        boolean local = !(cause instanceof SSHException) && cause instanceof IOException;
-        boolean answered = cause instanceof SFTPException e && e.getStatusCode() != null;
-        if (!local && !answered) {
+        boolean local = cause instanceof IOException && !(cause instanceof SSHException);
+        StatusCode answer = cause instanceof SFTPException e ? e.getStatusCode() : StatusCode.UNKNOWN;
+        if (!connection.usable() || (!local && answer == StatusCode.UNKNOWN)) {
             return connection.broken(doing, cause);
         }
         String reason = local ? cause.getClass().getSimpleName() + ": " + cause.getMessage() : cause.getMessage();
-        String cure = answered && ((SFTPException) cause).getStatusCode() == Response.StatusCode.FAILURE
-                ? "; a full disk on the host (df -h), or a directory of that name"
-                : "";
+        String cure =
+                answer == StatusCode.FAILURE ? "; a full disk on the host (df -h), or a directory of that name" : "";
         return new RemoteException(host, Kind.TRANSFER, doing + " failed: " + reason + cure, cause);
     }
 }

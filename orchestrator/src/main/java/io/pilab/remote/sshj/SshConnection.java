@@ -4,6 +4,7 @@ import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,12 +25,13 @@ import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.SessionFactory;
+import net.schmizz.sshj.transport.TransportException;
 
 /**
  * One SSH connection and its threads; it is opened once, and a lost one is thrown away. Everything that can block runs on
  * a worker, so that whoever waits can stop waiting; closing the socket ends what nothing else ends.
  */
-final class SshConnection {
+final class SshConnection implements SessionFactory {
     /** Commands and copies at once; OpenSSH allows ten sessions and takes ended ones away lazily. */
     static final int CHANNELS = 6;
 
@@ -37,6 +39,9 @@ final class SshConnection {
     interface Opening {
         void run(SSHClient client, Consumer<Socket> opened);
     }
+
+    /** Two seconds and a quarter with the pauses in between. */
+    private static final int OPEN_ATTEMPTS = 10;
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
@@ -70,7 +75,7 @@ final class SshConnection {
      */
     void open(Opening steps, Duration limit) {
         Future<?> opening = submit(() -> {
-            steps.run(client, socket::set);
+            steps.run(client, this::opened);
             return true;
         });
         try {
@@ -100,17 +105,33 @@ final class SshConnection {
         return open && !closed.get() && lost.get() == null;
     }
 
-    /** What SFTP makes its channel from. */
-    SessionFactory sessions() {
-        return client;
-    }
-
     ExecutorService workers() {
         return workers;
     }
 
-    ExecChannel channel() {
-        return new ExecChannel(client.getConnection());
+    /**
+     * A new channel. The server counts an ended session until it has taken it away, so that under load it can refuse a
+     * channel that it grants a moment later.
+     */
+    @Override
+    public ExecChannel startSession() throws ConnectionException, TransportException {
+        for (int attempt = 1; ; attempt++) {
+            ExecChannel channel = new ExecChannel(client.getConnection());
+            try {
+                channel.open();
+                return channel;
+            } catch (OpenFailException e) {
+                if (attempt == OPEN_ATTEMPTS) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    @Override
+    public InetSocketAddress getRemoteSocketAddress() {
+        return client.getRemoteSocketAddress();
     }
 
     /** The slots that commands and copies share; the second kind serves to end commands, and is never taken by one. */
@@ -196,6 +217,15 @@ final class SshConnection {
         }
     }
 
+    private static void pause(int attempt) throws ConnectionException {
+        try {
+            Thread.sleep(50L * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(e);
+        }
+    }
+
     private boolean usableBefore() {
         return open && lost.get() == null;
     }
@@ -207,6 +237,13 @@ final class SshConnection {
     private void lose(String reason) {
         if (!closed.get()) {
             lost.compareAndSet(null, reason == null || reason.isEmpty() ? "the server hung up" : reason);
+        }
+    }
+
+    private void opened(Socket next) {
+        socket.set(next);
+        if (closed.get()) {
+            closeSocket();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.model.SshTarget;
+import io.pilab.remote.Eventually;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
@@ -83,8 +84,11 @@ class OpenSshKeysIT {
     void aFailedLoginLeavesNoThread() {
         server.know("host_ed25519");
         refused("stranger", file -> Optional.empty(), Kind.AUTHENTICATION);
-        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
-                .noneMatch(name -> name.contains("KeepAlive") || name.startsWith("pilab-ssh-"));
+        Eventually.eventually(
+                "no thread of the attempt is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.startsWith("sshj-") || name.startsWith("pilab-ssh-")));
     }
 
     @ParameterizedTest

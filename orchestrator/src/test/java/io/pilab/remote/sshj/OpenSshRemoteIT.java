@@ -2,6 +2,7 @@ package io.pilab.remote.sshj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.remote.CommandResult;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteContract;
@@ -57,12 +58,25 @@ class OpenSshRemoteIT extends RemoteContract {
     }
 
     @Test
+    void aCommandDoesNotWaitForNagle() {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 50; i++) {
+            long begin = System.nanoTime();
+            run("true");
+            fastest = Math.min(fastest, System.nanoTime() - begin);
+        }
+        assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(30));
+    }
+
+    @Test
     void becomesRootThroughSudoAndNotOtherwise() {
         assertThat(remote.exec(RemoteCommand.of("id", "-un")).text()).isEqualTo("with-sudo\n");
         assertThat(remote.exec(RemoteCommand.of("id", "-un").root()).text()).isEqualTo("root\n");
-        assertThat(remote.exec(shell("cat; exit 3").root().input("x".getBytes(StandardCharsets.UTF_8)))
-                        .exitCode())
-                .isEqualTo(3);
+        CommandResult fed =
+                remote.exec(shell("cat; echo err >&2; exit 3").root().input("fed".getBytes(StandardCharsets.UTF_8)));
+        assertThat(fed.text()).isEqualTo("fed");
+        assertThat(fed.errorText()).endsWith("err\n").doesNotContain("pilab-");
+        assertThat(fed.exitCode()).isEqualTo(3);
     }
 
     @Test
@@ -134,6 +148,22 @@ class OpenSshRemoteIT extends RemoteContract {
                 .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
         assertThat(seen.get().kind()).isEqualTo(Kind.CONNECTION_LOST);
         assertThat(seen.get()).hasMessageContaining("Did not receive any keep-alive response for 6 seconds");
+    }
+
+    @Test
+    void aCopyToAFrozenHostEndsToo() throws Exception {
+        Path file = Files.write(local.resolve("large"), new byte[300_000_000]);
+        AtomicReference<RemoteException> seen = new AtomicReference<>();
+        Thread copying = new Thread(() -> seen.set(failure(() -> remote.put(file, "/tmp/large"))));
+        copying.start();
+        server.freezeConnections();
+        try {
+            copying.join(20_000);
+        } finally {
+            server.thawConnections();
+        }
+        assertThat(seen.get()).as("the failure of the copy").isNotNull();
+        assertThat(seen.get().kind()).isEqualTo(Kind.CONNECTION_LOST);
     }
 
     @Test

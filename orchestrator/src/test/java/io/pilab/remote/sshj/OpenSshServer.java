@@ -115,9 +115,12 @@ final class OpenSshServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // the first process of the namespace takes the others with it, and unshare then ends by itself
+        process.children().forEach(ProcessHandle::destroyForcibly);
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -147,13 +150,24 @@ final class OpenSshServer implements AutoCloseable {
         for (String line = errors.readLine(); line != null; line = errors.readLine()) {
             log.add(line);
             if (line.contains("Server listening on")) {
-                Thread reader = new Thread(() -> errors.lines().forEach(log::add), "sshd-log");
+                Thread reader = new Thread(() -> follow(errors), "sshd-log");
                 reader.setDaemon(true);
                 reader.start();
                 return;
             }
         }
         throw new IllegalStateException("sshd did not start: " + log);
+    }
+
+    /** Else sshd blocks once the pipe is full. */
+    private void follow(BufferedReader errors) {
+        try {
+            for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+                log.add(line);
+            }
+        } catch (IOException e) {
+            log.add("the end: " + e);
+        }
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,140 @@
+package io.pilab.cli;
+
+import io.pilab.analysis.RunResult;
+import io.pilab.analysis.Verdict;
+import io.pilab.plan.RunPlan;
+import io.pilab.record.Outcome;
+import io.pilab.record.RunRecord;
+import io.pilab.report.ConsoleOptions;
+import io.pilab.report.ReportFormat;
+import io.pilab.run.Pause;
+import io.pilab.run.RunCoordinator;
+import io.pilab.run.RunCoordinator.NotRestored;
+import io.pilab.run.Session;
+import io.pilab.store.RunDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One scenario, from the plan to the printed result. */
+final class RunExecution {
+    private final RunPlan plan;
+    private final CommonOptions options;
+    private final RunsOption runs;
+    private final CommandSpec spec;
+    private final Path scenarioFile;
+    private final PrintWriter err;
+    private RunRecord head;
+
+    RunExecution(RunPlan plan, CommonOptions options, RunsOption runs, CommandSpec spec, Path scenarioFile) {
+        this.plan = plan;
+        this.options = options;
+        this.runs = runs;
+        this.spec = spec;
+        this.scenarioFile = scenarioFile;
+        this.err = spec.commandLine().getErr();
+    }
+
+    int execute() {
+        LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
+                Connections connections = new Connections(plan.hosts())) {
+            RunCoordinator coordinator = new RunCoordinator(plan, connections.sessions(), listener, Pause.real());
+            coordinator.prepare();
+            RunDirectory directory = record(connections.sessions());
+            RunCoordinator.Ended ended = coordinator.run(directory);
+            return conclude(directory, ended);
+        }
+    }
+
+    private void sayInterrupted() {
+        err.println("interrupted: putting the hosts back");
+        err.flush();
+    }
+
+    private RunDirectory record(List<Session> sessions) {
+        Instant started = Instant.now();
+        RunDirectory directory =
+                RunDirectory.create(runs.folder(), started, plan.scenario().name());
+        Version version = new Version();
+        head = new RunRecord(
+                RunRecord.FORMAT,
+                directory.name(),
+                plan.scenario().name(),
+                plan.lab().name(),
+                version.number(),
+                version.commit(),
+                commandLine(),
+                started.toString(),
+                sessions.stream().collect(Collectors.toMap(Session::name, Session::facts)),
+                sessions.stream().collect(Collectors.toMap(Session::name, Session::clockOffset)),
+                plan.steps().stream()
+                        .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
+                        .toList());
+        directory.storeFiles(read(options.lab), read(scenarioFile));
+        directory.storeRun(head, plan.lab(), plan.scenario());
+        return directory;
+    }
+
+    private List<String> commandLine() {
+        List<String> line = new ArrayList<>(List.of("pilab", "run"));
+        line.addAll(spec.commandLine().getParseResult().originalArgs());
+        return line;
+    }
+
+    private int conclude(RunDirectory directory, RunCoordinator.Ended ended) {
+        RunResult result = Verdict.judge(plan.scenario(), ended.trials());
+        String json = ReportFormat.json().render(head, plan.scenario(), ended.trials(), result);
+        directory.store("result.json", json);
+        directory.store("intervals.csv", ReportFormat.csv().render(head, plan.scenario(), ended.trials(), result));
+        print(directory, ended, result, json);
+        if (!ended.notRestored().isEmpty()) {
+            ended.notRestored().forEach(this::sayNotRestored);
+            return ExitCode.NOT_RESTORED;
+        }
+        return exitCode(result.outcome());
+    }
+
+    private void print(RunDirectory directory, RunCoordinator.Ended ended, RunResult result, String json) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(JsonLine.of("result", json));
+            return;
+        }
+        ConsoleOptions console = new ConsoleOptions(
+                options.coloured(), Optional.of(directory.path().toString()));
+        err.flush();
+        out.print(ReportFormat.console(console).render(head, plan.scenario(), ended.trials(), result));
+        out.flush();
+    }
+
+    private void sayNotRestored(NotRestored host) {
+        err.println("pilab: " + host.host() + " is not restored:");
+        host.difference().forEach(d -> err.println("  " + d));
+        err.println("  Heal it with: pilab restore -f " + options.lab + " " + host.host());
+    }
+
+    static int exitCode(Outcome outcome) {
+        return switch (outcome) {
+            case PASS, SKIPPED -> ExitCode.DONE;
+            case BROKEN -> ExitCode.BROKEN;
+            case FAIL -> ExitCode.EXPECTATION_FAILED;
+        };
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

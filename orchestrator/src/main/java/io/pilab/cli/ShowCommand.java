@@ -1,0 +1,93 @@
+package io.pilab.cli;
+
+import io.pilab.analysis.RunResult;
+import io.pilab.analysis.Verdict;
+import io.pilab.config.InvalidFileException;
+import io.pilab.config.ScenarioFile;
+import io.pilab.record.TrialRecord;
+import io.pilab.report.ConsoleOptions;
+import io.pilab.report.ReportFormat;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import io.pilab.store.DamagedRecordException;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.RunsFolder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a run again. */
+@Command(
+        name = "show",
+        description = "Judges a run again from its record alone and prints the result; no host is asked.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit codes: those of the run's verdict, 0, 1 or 3; 2 there is no such run; 3 its record is damaged.",
+            "",
+            "Examples:",
+            "  pilab show last",
+            "  pilab show --format json 20261122T191500Z-wlan0-down-a1b2"
+        })
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "RUN",
+            description = "A run's folder, its name or the beginning of it in the runs folder, or 'last'.")
+    private String run;
+
+    @Mixin
+    private RunsOption runs;
+
+    @Mixin
+    private OutputOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try {
+            RunDirectory directory = RunDirectory.open(new RunsFolder(runs.folder()).find(run));
+            Scenario scenario = scenario(directory);
+            List<TrialRecord> trials = directory.trials();
+            RunResult result = Verdict.judge(scenario, trials);
+            ReportFormat format = options.json()
+                    ? ReportFormat.json()
+                    : ReportFormat.console(new ConsoleOptions(
+                            options.coloured(), Optional.of(directory.path().toString())));
+            spec.commandLine().getOut().print(format.render(directory.run(), scenario, trials, result));
+            spec.commandLine().getOut().flush();
+            return RunExecution.exitCode(result.outcome());
+        } catch (RunsFolder.NoSuchRunException e) {
+            throw new Failure(ExitCode.INVALID, e.getMessage());
+        } catch (DamagedRecordException e) {
+            throw new Failure(ExitCode.BROKEN, e.getMessage());
+        } catch (InvalidFileException e) {
+            // The user's own file is not at fault: this is the record's copy.
+            throw new Failure(ExitCode.BROKEN, "the record's copy of the scenario can not be read:\n" + e.getMessage());
+        }
+    }
+
+    /** The scenario as it was run: the stored text, and of its arms and expectations those that {@code --arm} left. */
+    static Scenario scenario(RunDirectory run) {
+        String fileName = run.path().resolve("scenario.yaml").toString();
+        Scenario stored = ScenarioFile.parse(fileName, run.scenarioText());
+        List<String> names = run.arms();
+        List<Arm> arms =
+                stored.arms().stream().filter(a -> names.contains(a.label())).toList();
+        return new Scenario(
+                stored.name(),
+                stored.traffic(),
+                arms.isEmpty() ? stored.arms() : arms,
+                stored.repeat(),
+                stored.timeline(),
+                stored.expectations().stream()
+                        .filter(e -> arms.isEmpty() || arms.stream().anyMatch(e::concerns))
+                        .toList());
+    }
+}

@@ -1,0 +1,125 @@
+package io.pilab.report;
+
+import io.pilab.analysis.ArmSummary;
+import io.pilab.analysis.Check;
+import io.pilab.analysis.ExpectationResult;
+import io.pilab.analysis.Figures;
+import io.pilab.analysis.RunResult;
+import io.pilab.analysis.Spread;
+import io.pilab.analysis.TrialResult;
+import io.pilab.record.HostFacts;
+import io.pilab.record.Outcome;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** For people: every trial with its table and its evidence, the comparison of the arms, the verdict. */
+record ConsoleReport(ConsoleOptions options) implements ReportFormat {
+    @Override
+    public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
+        Paint paint = Paint.of(options.coloured());
+        List<String> lines = new ArrayList<>(head(run, paint));
+        for (int i = 0; i < trials.size(); i++) {
+            lines.add("");
+            lines.addAll(new TrialText(trials.get(i), result.trials().get(i), paint).render(trials.size()));
+        }
+        lines.add("");
+        result.arms().stream().filter(a -> a.trials() > 1).forEach(a -> lines.addAll(repeats(a)));
+        if (!result.arms().isEmpty()) {
+            String comparison = result.arms().stream().map(ArmSummary::sentence).collect(Collectors.joining("; "));
+            lines.addAll(Lines.wrapped("", comparison));
+        }
+        lines.addAll(verdict(result, paint));
+        options.runDirectory().ifPresent(d -> lines.add("run directory: " + d));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> head(RunRecord run, Paint paint) {
+        List<String> lines = new ArrayList<>();
+        lines.add(paint.bold("run " + run.run()));
+        lines.add("scenario " + run.scenario() + "  lab " + run.lab() + "  started " + run.started() + "  pilab "
+                + run.pilabVersion() + " (" + run.commit() + ")");
+        run.hosts().values().stream()
+                .sorted(Comparator.comparing(HostFacts::host))
+                .forEach(h -> lines.addAll(Lines.wrapped(
+                        h.host() + ": ",
+                        h.operatingSystem() + ", kernel " + h.kernel() + ", " + h.architecture()
+                                + h.iperf3().stream()
+                                        .map(i -> ", " + i.path() + " " + i.version())
+                                        .collect(Collectors.joining()))));
+        return lines;
+    }
+
+    private static List<String> repeats(ArmSummary arm) {
+        List<String> lines = new ArrayList<>();
+        lines.add("over " + arm.trials() + " trials, " + arm.arm() + " over " + arm.over()
+                + " (median, lowest to highest):");
+        arm.meanRate().ifPresent(s -> lines.add(spread("mean rate", s, 1e6, 1, "Mbit/s")));
+        arm.longestStall().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
+        arm.recovery().ifPresent(s -> lines.add(spread("90% of settled, at most after", s, 1, 2, "s")));
+        return lines;
+    }
+
+    private static String spread(String name, Spread spread, double unit, int decimals, String unitName) {
+        String confidence = spread.confidence()
+                .map(c -> "95% interval " + Figures.fixed(c.low() / unit, decimals) + " to "
+                        + Figures.fixed(c.high() / unit, decimals))
+                .orElse("too few repeats for an interval");
+        return "  " + Lines.left(name, 30) + Figures.fixed(spread.median() / unit, decimals) + " " + unitName + ", "
+                + Figures.fixed(spread.minimum() / unit, decimals) + " to "
+                + Figures.fixed(spread.maximum() / unit, decimals) + "; " + confidence;
+    }
+
+    private static List<String> verdict(RunResult result, Paint paint) {
+        String head = "verdict: " + result.outcome().name();
+        List<String> lines = Lines.wrapped(head + "  ", reason(result));
+        lines.set(0, paint.outcome(result.outcome(), head) + lines.get(0).substring(head.length()));
+        return lines;
+    }
+
+    private static String reason(RunResult result) {
+        if (result.trials().isEmpty()) {
+            return "there is no trial";
+        }
+        if (result.outcome() == Outcome.PASS) {
+            long judged = result.trials().stream()
+                    .mapToLong(t -> t.expectations().size())
+                    .sum();
+            return judged == 0 ? "no expectation was given, every check is good" : "every expectation held";
+        }
+        return result.trials().stream()
+                .flatMap(t -> worst(t, result.outcome()).stream())
+                .findFirst()
+                .or(() -> result.unjudged().stream().findFirst().map(ConsoleReport::sentence))
+                .orElse("");
+    }
+
+    private static Optional<String> worst(TrialResult trial, Outcome outcome) {
+        List<String> reasons = new ArrayList<>();
+        if (outcome == Outcome.BROKEN) {
+            trial.problem().ifPresent(reasons::add);
+        }
+        trial.checks().stream()
+                .filter(c -> c.outcome() == outcome)
+                .map(ConsoleReport::sentence)
+                .forEach(reasons::add);
+        trial.expectations().stream()
+                .filter(e -> e.outcome() == outcome)
+                .map(ConsoleReport::sentence)
+                .forEach(reasons::add);
+        return reasons.stream().findFirst().map(r -> "trial " + trial.number() + ", " + r);
+    }
+
+    private static String sentence(Check check) {
+        return check.name() + ": " + check.detail();
+    }
+
+    private static String sentence(ExpectationResult expectation) {
+        return expectation.expectation() + ": " + expectation.detail();
+    }
+}

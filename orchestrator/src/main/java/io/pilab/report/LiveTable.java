@@ -1,0 +1,138 @@
+package io.pilab.report;
+
+import io.pilab.analysis.Figures;
+import io.pilab.analysis.InterfaceBytes;
+import io.pilab.analysis.IntervalRow;
+import io.pilab.analysis.Series;
+import io.pilab.record.Event;
+import io.pilab.record.TrialRecord;
+import io.pilab.traffic.Iperf3;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The table of a trial as it grows: a line for each reporting interval once both sides and the byte counters have
+ * reported it, or one side is a whole interval ahead, and a line for each fault, MPTCP event of the traffic and error in between.
+ */
+public final class LiveTable implements LiveFormat {
+    private final double step;
+    private final double plannedEnd;
+    private final String arm;
+    private final TrialRecord.Path path;
+    private final Paint paint;
+    private final Set<String> tokens = new HashSet<>();
+    private List<Event> recent = new ArrayList<>();
+    private double sent;
+    private double received;
+    private final Map<String, Double> counted = new HashMap<>();
+    private int next;
+    private Optional<IntervalTable> table = Optional.empty();
+
+    /**
+     * @param interval at which a line is printed
+     * @param duration of the traffic
+     * @param arm {@code mptcp} or {@code tcp}
+     */
+    public LiveTable(Duration interval, Duration duration, String arm, TrialRecord.Path path, boolean coloured) {
+        this.step = interval.toNanos() / 1e9;
+        this.plannedEnd = duration.toNanos() / 1e9;
+        this.arm = arm;
+        this.path = path;
+        this.paint = Paint.of(coloured);
+    }
+
+    @Override
+    public List<String> accept(Event event) {
+        List<String> lines = new ArrayList<>();
+        if (event instanceof Event.FaultFired fault) {
+            lines.add(paint.alert(IntervalTable.fault(fault)));
+        } else if (event instanceof Event.Mptcp mptcp && ofTheTraffic(mptcp)) {
+            lines.add(IntervalTable.mptcp(mptcp));
+        } else if (event instanceof Event.Traffic traffic) {
+            trouble(traffic).ifPresent(lines::add);
+        } else if (event instanceof Event.Counters || event instanceof Event.Interval) {
+            recent.add(event);
+            reached(event);
+            while (next * step < plannedEnd - 1e-9 && ready()) {
+                row(lines);
+            }
+        }
+        return lines;
+    }
+
+    private void reached(Event event) {
+        if (event instanceof Event.Counters counters && event.host().equals(path.client())) {
+            counted.put(counters.networkInterface(), event.t());
+        } else if (event instanceof Event.Interval interval) {
+            if (interval.sample().sender() && interval.host().equals(path.client())) {
+                sent = Math.max(sent, interval.sample().end());
+            } else if (!interval.sample().sender() && interval.host().equals(path.server())) {
+                received = Math.max(received, interval.sample().end());
+            }
+        }
+    }
+
+    @Override
+    public List<String> finish() {
+        List<String> lines = new ArrayList<>();
+        while (next * step < plannedEnd - 1e-9 && next * step < Math.max(sent, received) - step / 2) {
+            row(lines);
+        }
+        return lines;
+    }
+
+    private boolean ready() {
+        double end = Math.min(plannedEnd, (next + 1) * step);
+        // Reports end a little before or after the grid's line.
+        double slack = Math.min(step, 0.1) / 2;
+        boolean all = sent >= end - slack
+                && received >= end - slack
+                && counted.values().stream().allMatch(t -> t >= end);
+        return all || Math.max(sent, received) >= end + step + slack;
+    }
+
+    private void row(List<String> lines) {
+        double start = next * step;
+        double end = Math.min(plannedEnd, start + step);
+        Map<String, List<Event.Counters>> counters = InterfaceBytes.counters(recent, path.client());
+        if (table.isEmpty()) {
+            table = Optional.of(new IntervalTable(arm, List.copyOf(counters.keySet())));
+            table.get().header().forEach(h -> lines.add(paint.faint(h)));
+        }
+        Series sender = Series.of(Series.Source.SENDER, recent, path.client());
+        Series receiver = Series.of(Series.Source.RECEIVER, recent, path.server());
+        lines.add(table.get().row(IntervalRow.of(sender, receiver, counters, start, end)));
+        next++;
+        // Nothing of what lies an interval back is needed for the rows to come.
+        recent = new ArrayList<>(recent.stream().filter(e -> e.t() >= start).toList());
+    }
+
+    private boolean ofTheTraffic(Event.Mptcp event) {
+        if (!event.host().equals(path.client())) {
+            return false;
+        }
+        String token = event.details().getOrDefault("token", "");
+        if (String.valueOf(Iperf3.PORT).equals(event.details().get("dport"))) {
+            tokens.add(token);
+        }
+        return tokens.contains(token);
+    }
+
+    private static Optional<String> trouble(Event.Traffic traffic) {
+        return switch (traffic.state()) {
+            case START, END -> Optional.empty();
+            case ERROR ->
+                Optional.of(
+                        "  " + traffic.host() + ": iperf3: " + traffic.message().orElse("an error without a message"));
+            case WATCHDOG ->
+                Optional.of("  " + Figures.seconds(traffic.t()) + "  " + traffic.host()
+                        + ": iperf3 did not end by itself and was ended at its time limit");
+        };
+    }
+}

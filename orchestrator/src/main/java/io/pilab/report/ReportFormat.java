@@ -1,0 +1,28 @@
+package io.pilab.report;
+
+import io.pilab.analysis.RunResult;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
+import java.util.List;
+
+/** One way to print a run's result; a pure function of the record, the same in every locale. */
+public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvReport {
+    /** The whole report, with its last line's end. */
+    String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result);
+
+    /** The summary for people. */
+    static ReportFormat console(ConsoleOptions options) {
+        return new ConsoleReport(options);
+    }
+
+    /** result.json. */
+    static ReportFormat json() {
+        return new JsonReport();
+    }
+
+    /** intervals.csv. */
+    static ReportFormat csv() {
+        return new CsvReport();
+    }
+}

@@ -1,0 +1,186 @@
+package io.pilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.record.Event;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import io.pilab.testing.TestingLab;
+import io.pilab.testing.TestingRun;
+import io.pilab.testing.TestingTrial;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ShowCommandTest {
+    private static final String SCENARIO = """
+            scenario: wlan0-down
+            traffic: { tool: iperf3, duration: 10s, interval: 1s, to: server.eth0 }
+            arms: [mptcp, tcp]
+            timeline:
+              - { at: 3s, on: client, fault: link-down, interface: wlan0 }
+            expect:
+              - { survives: true, arm: mptcp }
+              - { survives: false, arm: tcp }
+              - { recovers: 90%, of: settled, within: 2s, arm: mptcp }
+            """;
+
+    private record Shown(int exitCode, String out, String err) {}
+
+    @TempDir
+    Path runs;
+
+    private Shown show(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all = new String[args.length + 3];
+        all[0] = "show";
+        all[1] = "--runs";
+        all[2] = runs.toString();
+        System.arraycopy(args, 0, all, 3, args.length);
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all);
+        return new Shown(code, out.toString(), err.toString());
+    }
+
+    private RunDirectory store(Scenario scenario, List<TrialRecord> trials) {
+        RunDirectory run = RunDirectory.create(runs, Instant.parse("2026-11-22T19:15:00Z"), "wlan0-down");
+        run.storeFiles("lab: blog-demo\n", SCENARIO);
+        RunRecord head = TestingRun.head();
+        run.storeRun(
+                new RunRecord(
+                        head.format(),
+                        run.name(),
+                        head.scenario(),
+                        head.lab(),
+                        head.pilabVersion(),
+                        head.commit(),
+                        head.commandLine(),
+                        head.started(),
+                        head.hosts(),
+                        head.clockOffsets(),
+                        head.plan()),
+                TestingLab.lab(),
+                scenario);
+        for (TrialRecord trial : trials) {
+            try (TrialDirectory directory = run.beginTrial(trial.number(), trial.arm(), trial.path())) {
+                directory.append(trial.events());
+                directory.finish(trial.mptcpCounters(), trial.problem(), List.of());
+            }
+        }
+        return run;
+    }
+
+    @Test
+    void judgesAgainFromTheRecordAlone() throws IOException {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        String golden = Files.readString(Path.of("src/test/resources/golden/console.txt"));
+
+        Shown shown = show("last");
+        assertThat(shown.out())
+                .isEqualTo(golden.replace("runs/" + TestingRun.NAME, run.path().toString())
+                        .replace(TestingRun.NAME, run.name()));
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(show(run.name()).out()).isEqualTo(shown.out());
+        assertThat(show(run.path().toString()).out()).isEqualTo(shown.out());
+        assertThat(show("20261122").out()).isEqualTo(shown.out());
+    }
+
+    @Test
+    void printsTheResultDocument() throws IOException {
+        store(TestingRun.scenario(), TestingRun.trials());
+        JsonNode json =
+                new ObjectMapper().readTree(show("--format", "json", "last").out());
+        assertThat(json.path("outcome").asText()).isEqualTo("pass");
+        assertThat(json.at("/trials/1/metrics/survived").asBoolean()).isFalse();
+    }
+
+    @Test
+    void theVerdictIsTheExitCode() {
+        TrialRecord dead = TestingTrial.failover()
+                .withoutReports("server")
+                .received(t -> t < 3 ? 160e6 : 0)
+                .record();
+        store(TestingLab.scenario(List.of(Arm.MPTCP)), List.of(dead));
+        assertThat(show("last").exitCode()).isEqualTo(ExitCode.EXPECTATION_FAILED);
+    }
+
+    @Test
+    void anUnfinishedTrialIsBroken() {
+        store(
+                TestingLab.scenario(List.of(Arm.MPTCP)),
+                List.of(TestingTrial.failover().problem("client: lost").record()));
+        Shown shown = show("last");
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
+        assertThat(shown.out()).contains("verdict: BROKEN  trial 1, client: lost\n");
+    }
+
+    @Test
+    void theArmsThatWereLeftOutAreNotMissed() {
+        store(
+                TestingLab.scenario(List.of(Arm.MPTCP)),
+                List.of(TestingRun.trials().get(0)));
+        Shown shown = show("last");
+        assertThat(shown.out()).contains("verdict: PASS").doesNotContain("no trial of that arm");
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aRunThatIsNotThere() {
+        Shown none = show("last");
+        assertThat(none.err()).isEqualTo("pilab: there is no run in " + runs + "; --runs names another folder\n");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.INVALID);
+
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        Shown wrong = show("2025");
+        assertThat(wrong.err()).isEqualTo("pilab: no run '2025' in " + runs + "; the nearest: " + run.name() + "\n");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
+    void aDamagedRecordIsToldWithItsPlace() throws IOException {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
+        Files.writeString(events, "{\"t\":1,\"host\":\"client\",\"kind\":\"link\"}\n");
+        Shown shown = show("last");
+        assertThat(shown.err()).isEqualTo("pilab: " + events + ":1: no 'interface'\n");
+        assertThat(shown.out()).isEmpty();
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
+
+        Files.delete(run.path().resolve("run.json"));
+        assertThat(show("last").err())
+                .isEqualTo("pilab: " + run.path().resolve("run.json")
+                        + ": no such file, so this is not the record of a run\n");
+    }
+
+    @Test
+    void aMangledScenarioIsADamagedRecordToo() throws IOException {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        Files.writeString(run.path().resolve("scenario.yaml"), "scenario: x\n");
+        Shown shown = show("last");
+        assertThat(shown.err()).contains("scenario.yaml:");
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
+    }
+
+    @Test
+    void eventsSurviveTheRoundTrip() {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        List<Event> written = TestingRun.trials().get(1).events();
+        assertThat(run.trials().get(1).events()).hasSameSizeAs(written);
+        assertThat(run.trials().get(1).path()).isEqualTo(TestingLab.OVER_WLAN0);
+        assertThat(run.trials().get(1).problem()).isEqualTo(Optional.empty());
+    }
+}

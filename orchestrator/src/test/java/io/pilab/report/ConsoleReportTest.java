@@ -1,0 +1,76 @@
+package io.pilab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pilab.analysis.Verdict;
+import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Survives;
+import io.pilab.testing.TestingLab;
+import io.pilab.testing.TestingRun;
+import io.pilab.testing.TestingTrial;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ConsoleReportTest {
+    private static String render(Scenario scenario, List<TrialRecord> trials) {
+        return ReportFormat.console(new ConsoleOptions(false, Optional.empty()))
+                .render(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials));
+    }
+
+    @Test
+    void repeatsAreSummedUpWithAnIntervalWhenThereAreEnough() {
+        TrialRecord trial = TestingTrial.failover().record();
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP));
+        assertThat(render(scenario, Collections.nCopies(5, trial)))
+                .contains("over 5 trials, mptcp over eth0 (median, lowest to highest):\n"
+                        + "  mean rate                     99.2 Mbit/s, 99.2 to 99.2; too few repeats for an"
+                        + " interval\n")
+                .contains("mptcp survived in all of 5 trials\nverdict: PASS  no expectation was given, every check is"
+                        + " good\n");
+        assertThat(render(scenario, Collections.nCopies(6, trial)))
+                .contains("  90% of settled, at most after 0.70 s, 0.70 to 0.70; 95% interval 0.70 to 0.70\n");
+    }
+
+    @Test
+    void theVerdictNamesItsFirstReason() {
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP), new Survives(true, Optional.of(Arm.MPTCP)));
+        assertThat(render(
+                        scenario,
+                        List.of(TestingTrial.failover().problem("client: lost").record())))
+                .contains("  BROKEN   no verdict: client: lost\n")
+                .contains("verdict: BROKEN  trial 1, client: lost\n");
+        assertThat(render(
+                        scenario,
+                        List.of(TestingTrial.failover()
+                                .withoutReports("server")
+                                .received(t -> t < 3 ? 160e6 : 0)
+                                .record())))
+                .contains("mptcp did not survive\nverdict: FAIL  trial 1, mptcp survives: no data arrived in the last"
+                        + " interval before the planned end,\n               9 to 10 s\n");
+        assertThat(render(scenario, List.of(TestingTrial.dead().record())))
+                .contains("verdict: BROKEN  mptcp survives: no trial of that arm\n");
+    }
+
+    @Test
+    void aHealIsMarkedInItsRow() {
+        String text = render(
+                TestingLab.scenario(List.of(Arm.MPTCP)),
+                List.of(TestingTrial.failover().fault(Phase.HEAL, 7, 7.0061, 2).record()));
+        assertThat(text)
+                .contains("  --- 7.006 s  client: link-down healed wlan0 (asked 7.000 s, +6 ms, ±0 ms, exited 2) ---\n"
+                        + "         7-8 ");
+    }
+
+    @Test
+    void whatWasNotReportedIsADash() {
+        assertThat(render(
+                        TestingLab.scenario(List.of(Arm.MPTCP)),
+                        List.of(TestingTrial.failover().withoutReports("client").record())))
+                .contains("         0-1         -     160.0       -         -     10.0     10.0\n");
+    }
+}

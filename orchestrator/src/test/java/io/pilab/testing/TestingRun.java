@@ -1,0 +1,83 @@
+package io.pilab.testing;
+
+import io.pilab.record.Event;
+import io.pilab.record.HostFacts;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Recovers;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Survives;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A whole run of the blog's demo with round numbers and dummy versions. */
+public final class TestingRun {
+    public static final String NAME = "20261122T191500Z-wlan0-down-a1b2";
+
+    private TestingRun() {}
+
+    public static RunRecord head() {
+        return new RunRecord(
+                RunRecord.FORMAT,
+                NAME,
+                "wlan0-down",
+                "blog-demo",
+                "0.0.0",
+                "0000000",
+                List.of("run", "scenarios/wlan0-down.yaml"),
+                "2026-11-22T19:15:00Z",
+                Map.of("client", facts("client"), "server", facts("server")),
+                Map.of("client", 0.0, "server", 0.0),
+                List.of());
+    }
+
+    public static Scenario scenario() {
+        return TestingLab.scenario(
+                List.of(Arm.MPTCP, Arm.TCP),
+                new Survives(true, Optional.of(Arm.MPTCP)),
+                new Survives(false, Optional.of(Arm.TCP)),
+                new Recovers(90, Recovers.Reference.SETTLED, Duration.ofSeconds(2), Optional.of(Arm.MPTCP)));
+    }
+
+    public static List<TrialRecord> trials() {
+        TrialRecord mptcp = TestingTrial.failover()
+                .event(new Event.Traffic(
+                        10,
+                        "client",
+                        Event.Traffic.State.END,
+                        OptionalInt.empty(),
+                        Optional.of("congestion control cubic")))
+                .event(new Event.Restore(13.2, "client", true, List.of()))
+                .event(new Event.Restore(13.2, "server", true, List.of()))
+                .record();
+        TrialRecord tcp = TestingTrial.dead()
+                .event(new Event.Traffic(
+                        20, "client", Event.Traffic.State.WATCHDOG, OptionalInt.empty(), Optional.empty()))
+                .event(new Event.Restore(
+                        23.1, "client", false, List.of("route 172.31.0.0/24 dev wlan0 table 102 is missing")))
+                .record();
+        return List.of(
+                mptcp, new TrialRecord(2, tcp.arm(), tcp.path(), tcp.events(), tcp.mptcpCounters(), tcp.problem()));
+    }
+
+    private static HostFacts facts(String host) {
+        return new HostFacts(
+                host,
+                "Debian GNU/Linux 13",
+                "6.12.0",
+                "arm64",
+                Optional.of(1),
+                "6.15.0",
+                "cubic",
+                Map.of(),
+                Optional.of("eth0"),
+                List.of(new HostFacts.Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true)),
+                List.of(),
+                100_000,
+                List.of());
+    }
+}
