@@ -4,7 +4,7 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import java.util.Set;
 
-/** {@code ip link set IF down}: administratively down, as in the blog. The link's routes are lost on the way back up. */
+/** {@code ip link set IF down}: administratively down, as in the blog. The heal brings the link's routes back too. */
 public record LinkDown(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject() {
