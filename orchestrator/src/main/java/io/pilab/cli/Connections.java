@@ -3,12 +3,16 @@ package io.pilab.cli;
 import io.pilab.model.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.Backoff;
+import io.pilab.remote.JournalEntry;
+import io.pilab.remote.JournalingRemote;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RetryingRemote;
 import io.pilab.remote.sshj.SshRemote;
 import io.pilab.run.Session;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** SSH to some hosts of a lab, closed together. */
 final class Connections implements AutoCloseable {
@@ -16,8 +20,14 @@ final class Connections implements AutoCloseable {
     private final List<Session> sessions = new ArrayList<>();
 
     Connections(List<Host> hosts) {
+        this(hosts, entry -> {});
+    }
+
+    /** Likewise, with a journal of every verb. */
+    Connections(List<Host> hosts, Consumer<JournalEntry> journal) {
         for (Host host : hosts) {
-            Remote remote = new RetryingRemote(SshRemote.to(host), Backoff.usual(), d -> Thread.sleep(d.toMillis()));
+            Remote ssh = new JournalingRemote(SshRemote.to(host), InstantSource.system(), journal);
+            Remote remote = new RetryingRemote(ssh, Backoff.usual(), d -> Thread.sleep(d.toMillis()));
             remotes.add(remote);
             sessions.add(new Session(host, new Agent(remote)));
         }

@@ -3,6 +3,7 @@ package io.pilab.cli;
 import io.pilab.config.LabFile;
 import io.pilab.model.Lab;
 import io.pilab.rig.Rig;
+import io.pilab.run.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,27 +52,27 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = unpack();
-        try {
-            return demonstrate(LabFile.load(folder.resolve(LAB), Map.of()), folder);
-        } finally {
-            delete(folder);
+        // Ctrl-C reaches the run, too, which puts its hosts back; what we made here goes after it, whatever comes.
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
+            Path folder = temporaryFolder();
+            try {
+                unpack(folder);
+                return demonstrate(LabFile.load(folder.resolve(LAB), Map.of()), folder);
+            } finally {
+                Uninterrupted.run(() -> delete(folder));
+            }
         }
     }
 
     private int demonstrate(Lab lab, Path folder) {
         Rig rig = Rig.of(lab);
-        boolean ours = !rig.status().up();
-        // Ctrl-C reaches the run, too, which puts its hosts back; the rig is taken down after it, whatever comes.
-        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
-            try {
-                rig.up(this::progress);
-                return rig.execInController(run(folder), Map.of());
-            } finally {
-                Thread.interrupted();
-                if (ours && rig.down()) {
-                    progress("rig " + lab.name() + ": taken down");
-                }
+        boolean ours = rig.up(this::progress);
+        try {
+            return rig.execInController(run(folder), Map.of());
+        } finally {
+            if (ours) {
+                Uninterrupted.run(rig::down);
+                progress("rig " + lab.name() + ": taken down");
             }
         }
     }
@@ -97,19 +98,23 @@ final class DemoCommand implements Callable<Integer> {
         return words;
     }
 
-    private static Path unpack() {
+    private static Path temporaryFolder() {
         try {
-            Path folder = Files.createTempDirectory("pilab-demo");
-            for (String file : List.of(LAB, SCENARIO)) {
-                Path target = folder.resolve(file);
-                Files.createDirectories(target.getParent());
-                try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
-                    Files.copy(in, target);
-                }
-            }
-            return folder;
+            return Files.createTempDirectory("pilab-demo");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void unpack(Path folder) {
+        for (String file : List.of(LAB, SCENARIO)) {
+            Path target = folder.resolve(file);
+            try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
+                Files.createDirectories(target.getParent());
+                Files.copy(in, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

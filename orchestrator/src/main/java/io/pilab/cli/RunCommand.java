@@ -78,9 +78,24 @@ final class RunCommand implements Callable<Integer> {
         int worst = ExitCode.DONE;
         for (int i = 0; i < scenarios.size(); i++) {
             RunPlan plan = Planner.plan(lab, chosen, scenarios.get(i));
-            worst = Math.max(worst, new RunExecution(plan, options, runs, spec, files.get(i)).execute());
+            RunExecution execution = new RunExecution(plan, options, runs, spec, files.get(i));
+            int exitCode = exitCode(execution);
+            worst = Math.max(worst, exitCode);
+            if (exitCode > ExitCode.BROKEN || execution.interrupted()) {
+                break; // a host that is not as before, or not fit, spoils what comes after
+            }
         }
         return worst;
+    }
+
+    private int exitCode(RunExecution execution) {
+        try {
+            return execution.execute();
+        } catch (RuntimeException e) {
+            int exitCode = Failures.exitCode(e).orElseThrow(() -> e);
+            spec.commandLine().getErr().println("pilab: " + e.getMessage());
+            return exitCode;
+        }
     }
 
     private Pair pair(Lab lab) {

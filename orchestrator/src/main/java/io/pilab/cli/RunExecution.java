@@ -33,7 +33,9 @@ final class RunExecution {
     private final CommandSpec spec;
     private final Path scenarioFile;
     private final PrintWriter err;
+    private final Journal journal = new Journal();
     private RunRecord head;
+    private boolean interrupted;
 
     RunExecution(RunPlan plan, CommonOptions options, RunsOption runs, CommandSpec spec, Path scenarioFile) {
         this.plan = plan;
@@ -47,13 +49,20 @@ final class RunExecution {
     int execute() {
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(plan.hosts())) {
+                Connections connections = new Connections(plan.hosts(), journal)) {
             RunCoordinator coordinator = new RunCoordinator(plan, connections.sessions(), listener, Pause.real());
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
+            journal.keepIn(directory);
             RunCoordinator.Ended ended = coordinator.run(directory);
+            interrupted = ended.interrupted();
             return conclude(directory, ended);
         }
+    }
+
+    /** Whether the operator ended it; then nothing more is begun. */
+    boolean interrupted() {
+        return interrupted;
     }
 
     private void sayInterrupted() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Which iperf3 a host should have, and where it may come from.
  *
  * @param version "3.21"
- * @param tarball a release tarball on the controller, used before anything is downloaded
+ * @param tarball a release tarball on the controller
  */
 public record Iperf3Install(String version, Source source, Optional<Path> tarball) {
     /** A release: 3.19, 3.19.1. */

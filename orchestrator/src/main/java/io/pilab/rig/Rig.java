@@ -44,8 +44,12 @@ public final class Rig {
                 .ensure(progress);
     }
 
-    /** Raises the rig and returns when every sshd listens. A failure, or a signal to stop, takes back what was begun. */
-    public void up(Consumer<String> progress) {
+    /**
+     * Raises the rig and returns when every sshd listens. A failure, or a signal to stop, takes back what was begun.
+     *
+     * @return whether this call raised it; false: it was up already
+     */
+    public boolean up(Consumer<String> progress) {
         Machine machine = Machine.ours(processes);
         machine.requireRoot("pilab rig up");
         HostTools.ofMachine(processes).forRig(progress);
@@ -55,7 +59,7 @@ public final class Rig {
                 RigLock lock = RigLock.take(names)) {
             if (isUp(plan)) {
                 progress.accept("rig " + lab.name() + " is up already");
-                return;
+                return false;
             }
             RigDown down = new RigDown(names, processes);
             if (down.run()) {
@@ -63,6 +67,7 @@ public final class Rig {
             }
             progress.accept("rig " + lab.name() + ": starting " + lab.hosts().size() + " hosts");
             raise(plan, down, delay);
+            return true;
         }
     }
 

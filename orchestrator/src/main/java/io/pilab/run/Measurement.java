@@ -8,7 +8,11 @@ import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Lets the two hosts run their shares of a trial and watches. */
 final class Measurement {
@@ -28,7 +32,11 @@ final class Measurement {
     private final Pause pause;
 
     /** One host's share, its session and the reader of its spool. */
-    record HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log) {}
+    record HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log, AtomicBoolean collected) {
+        HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log) {
+            this(session, share, reader, log, new AtomicBoolean());
+        }
+    }
 
     Measurement(String run, TrialPlan trial, HostTrial client, HostTrial server, Pause pause) {
         this.run = run;
@@ -51,19 +59,33 @@ final class Measurement {
         return problem;
     }
 
-    /** Ends both shares, whatever they are at, and reads what is left; for one that is out of reach, says so. */
-    Optional<String> stopAndCollect() {
-        String problems = "";
-        for (HostTrial host : java.util.List.of(client, server)) {
-            try {
-                host.session().agent().call(command("stop"));
+    /** Ends both shares, whatever they are at; what went wrong. */
+    List<String> stop() {
+        return onEach(host -> host.session().agent().call(command("stop")));
+    }
+
+    /** Reads what is left of both spools and removes them; what went wrong. */
+    List<String> collect() {
+        return onEach(host -> {
+            if (!host.collected().get()) {
                 host.reader().drain();
                 host.session().agent().call(command("remove"));
-            } catch (RemoteException | io.pilab.remote.AgentException e) {
-                problems += (problems.isEmpty() ? "" : "; ") + e.getMessage();
+                host.collected().set(true);
+            }
+        });
+    }
+
+    /** The one host's failure must not keep the other from its turn. */
+    private List<String> onEach(Consumer<HostTrial> action) {
+        List<String> problems = new ArrayList<>();
+        for (HostTrial host : List.of(client, server)) {
+            try {
+                action.accept(host);
+            } catch (RuntimeException e) {
+                problems.add(String.valueOf(e.getMessage()));
             }
         }
-        return problems.isEmpty() ? Optional.empty() : Optional.of(problems);
+        return problems;
     }
 
     private void start(HostTrial host) {
@@ -121,7 +143,7 @@ final class Measurement {
 
     /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
     private void reconnect() {
-        for (HostTrial host : java.util.List.of(client, server)) {
+        for (HostTrial host : List.of(client, server)) {
             try {
                 host.session().agent().remote().connect();
             } catch (RemoteException stillAway) {
@@ -132,8 +154,12 @@ final class Measurement {
 
     private void settleServer() throws InterruptedException {
         long deadline = pause.nanoTime() + SERVER_END.toNanos();
-        while (pause.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
-            pause.sleep(POLL);
+        try {
+            while (pause.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
+                pause.sleep(POLL);
+            }
+        } catch (RemoteException e) {
+            reconnect(); // the trial has ended; what the server wrote is collected next
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Does the same for several hosts at once and waits for all of them. */
@@ -21,6 +22,18 @@ public final class Parallel {
             return collect(futures);
         } finally {
             pool.shutdownNow();
+            // Nothing of ours may still be at work on a host when the caller goes on to put it back.
+            Uninterrupted.run(() -> awaitEnd(pool));
+        }
+    }
+
+    private static void awaitEnd(ExecutorService pool) {
+        try {
+            if (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
+                throw new RunException("a host's command does not end");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,9 +7,11 @@ import io.pilab.provision.AgentJson;
 import io.pilab.record.StateDifference;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
+import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Captures one host's state, arms its own undo, puts it back and proves it. */
 final class Restoration {
@@ -17,6 +19,7 @@ final class Restoration {
     private static final Duration SETTLING = Duration.ofSeconds(12);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Agent agent;
@@ -53,6 +56,15 @@ final class Restoration {
         agent.call(AgentCommand.of(AgentScript.RESTORE, "forget", id));
     }
 
+    /** Likewise because of a failure, which what goes wrong here is added to; also where nothing was captured. */
+    void abandonAfter(RuntimeException failure) {
+        try {
+            abandon();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** What the host looks like after its restore. */
     record Verified(String host, List<String> difference, String after) {
         boolean empty() {
@@ -64,7 +76,7 @@ final class Restoration {
     Verified restore() {
         String failure = "";
         try {
-            agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT);
+            persist(() -> agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT));
         } catch (AgentException e) {
             failure = e.getMessage();
         }
@@ -89,12 +101,28 @@ final class Restoration {
     Verified restoreOrTell() {
         try {
             return restore();
-        } catch (RemoteException | AgentException | RunException e) {
+        } catch (RuntimeException e) {
             return new Verified(
                     agent.host(),
                     List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
                             + " expires)"),
                     "{}");
+        }
+    }
+
+    /** What is restored may be our own way to the host: asked again on a new connection, the scripts being idempotent. */
+    private CommandResult persist(Supplier<CommandResult> call) {
+        long deadline = pause.nanoTime() + RECONNECTING.toNanos();
+        while (true) {
+            try {
+                agent.remote().connect();
+                return call.get();
+            } catch (RemoteException e) {
+                if (!e.passing() || pause.nanoTime() > deadline) {
+                    throw e;
+                }
+                sleep();
+            }
         }
     }
 
@@ -107,7 +135,7 @@ final class Restoration {
     }
 
     private JsonNode show() {
-        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show")));
+        return AgentJson.answer(persist(() -> agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show"))));
     }
 
     private List<String> difference(JsonNode after) {

@@ -87,7 +87,7 @@ public final class RunCoordinator {
                     .filter(v -> !v.empty())
                     .map(RunCoordinator::notRestored)
                     .forEach(notRestored::add);
-            interrupted = ended.record().problem().equals(java.util.Optional.of("interrupted"));
+            interrupted = ended.interrupted();
             if (!notRestored.isEmpty() || interrupted) {
                 break;
             }

@@ -1,19 +1,16 @@
 package io.pilab.run;
 
 import io.pilab.model.MptcpSettings;
-import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
-import io.pilab.provision.AgentJson;
 import io.pilab.provision.HostConfiguration;
-import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
-import io.pilab.run.Measurement.HostTrial;
+import io.pilab.remote.RemoteException;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
-import io.pilab.spool.HostSpool;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +27,7 @@ final class TrialRunner {
     private final TrialDirectory directory;
     private final RunListener listener;
     private final Pause pause;
-
-    private final List<Event> events = new ArrayList<>();
-    private final Map<String, HostSpool> spools = new TreeMap<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final Map<String, Map<String, Long>> counters = new TreeMap<>();
+    private boolean interrupted;
 
     TrialRunner(
             String run,
@@ -55,52 +48,49 @@ final class TrialRunner {
         this.pause = pause;
     }
 
-    /** The trial's record, and what of each host is not as before. */
-    record Ended(TrialRecord record, List<Verified> verified) {}
+    /** The trial's record, what of each host is not as before, and whether the operator ended it. */
+    record Ended(TrialRecord record, List<Verified> verified, boolean interrupted) {}
 
+    /** Throws only while nothing has been touched. */
     Ended run(Session client, Session server) {
         List<Session> sessions = List.of(client, server);
         String id = run + "-" + trial.folder();
         List<Restoration> restorations = sessions.stream()
                 .map(s -> new Restoration(s.agent(), id, pause))
                 .toList();
-        listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
-        directory.storeState(State.BEFORE, captureAll(sessions, restorations));
-        Optional<String> problem = Optional.empty();
-        List<Verified> verified = List.of();
-        Measurement measurement =
-                new Measurement(run, trial, host(client, trial.client()), host(server, trial.server()), pause);
-        boolean armed = false;
-        try {
-            listener.progress(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
-            Parallel.map(restorations, r -> {
-                r.arm(deadmanSeconds);
-                return r;
-            });
-            armed = true;
-            problem = configureAndMeasure(sessions, measurement);
-        } catch (InterruptedException e) {
-            problem = Optional.of("interrupted");
-        } catch (RuntimeException e) {
-            problem = Optional.of(e.getMessage());
-        } finally {
-            Thread.interrupted(); // putting the hosts back goes first; the command ends right after
-            verified = putBack(restorations, measurement, armed);
-        }
-        return finish(problem, verified);
+        capture(sessions, restorations);
+        TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
+        Measurement measurement = new Measurement(
+                run, trial, streams.host(client, trial.client()), streams.host(server, trial.server()), pause);
+        Optional<String> problem = guarded(() -> {
+            arm(restorations);
+            return configureAndMeasure(sessions, measurement);
+        });
+        PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
+        Ended ended = Uninterrupted.call(() -> end(puttingBack, streams, problem));
+        return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
-    private Map<String, String> captureAll(List<Session> sessions, List<Restoration> restorations) {
+    private void capture(List<Session> sessions, List<Restoration> restorations) {
+        listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
         Map<String, String> states = new TreeMap<>();
         try {
             for (int i = 0; i < sessions.size(); i++) {
                 states.put(sessions.get(i).name(), restorations.get(i).capture());
             }
+            directory.storeState(State.BEFORE, states);
         } catch (RuntimeException e) {
-            restorations.subList(0, states.size()).forEach(Restoration::abandon);
+            Uninterrupted.run(() -> restorations.forEach(r -> r.abandonAfter(e)));
             throw e;
         }
-        return states;
+    }
+
+    private void arm(List<Restoration> restorations) {
+        listener.progress(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
+        Parallel.map(restorations, r -> {
+            r.arm(deadmanSeconds);
+            return r;
+        });
     }
 
     private Optional<String> configureAndMeasure(List<Session> sessions, Measurement measurement)
@@ -114,66 +104,44 @@ final class TrialRunner {
         return measurement.measure();
     }
 
-    private List<Verified> putBack(List<Restoration> restorations, Measurement measurement, boolean armed) {
-        listener.progress(Phase.COLLECT, "the rest of the spools");
-        Optional<String> uncollected = armed ? measurement.stopAndCollect() : Optional.empty();
-        uncollected.ifPresent(p -> listener.progress(Phase.COLLECT, p));
-        spools.forEach(this::finishSpool);
-        listener.progress(Phase.RESTORE, "what was captured");
-        List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
-        for (Verified host : verified) {
-            listener.progress(
-                    Phase.VERIFY,
-                    host.host() + (host.empty() ? ": nothing differs" : ": " + String.join("; ", host.difference())));
-            accept(List.of(new Event.Restore(lastTime(host.host()), host.host(), host.empty(), host.difference())));
-        }
-        return verified;
+    /** What touches the hosts. */
+    private interface Touching {
+        Optional<String> run() throws InterruptedException;
     }
 
-    private void finishSpool(String host, HostSpool spool) {
-        HostSpool.Finished finished = spool.finish();
-        accept(finished.events());
-        counters.put(host, finished.mptcpCounters());
-        finished.warnings().forEach(w -> warnings.add(host + ": " + w));
-    }
-
-    private Ended finish(Optional<String> problem, List<Verified> verified) {
-        Map<String, String> after = new TreeMap<>();
-        Map<String, String> difference = new TreeMap<>();
-        for (Verified host : verified) {
-            after.put(host.host(), host.after());
-            difference.put(host.host(), AgentJson.text(host.difference()));
-        }
-        directory.storeState(State.AFTER, after);
-        directory.storeState(State.DIFFERENCE, difference);
-        return new Ended(directory.finish(counters, problem, warnings), verified);
-    }
-
-    private HostTrial host(Session session, HostShare share) {
-        HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
-        spools.put(session.name(), spool);
-        AgentLog log = new AgentLog();
-        SpoolReader reader = new SpoolReader(session.agent(), run, trial.folder(), (file, bytes) -> {
-            directory.appendRaw(session.name(), file, bytes);
-            if (file.equals("agent.jsonl")) {
-                log.append(bytes);
+    private Optional<String> guarded(Touching touching) {
+        try {
+            return touching.run();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (RuntimeException e) {
+            boolean byRemote = e instanceof RemoteException r && r.kind() == RemoteException.Kind.INTERRUPTED;
+            interrupted = byRemote || Thread.currentThread().isInterrupted();
+            if (!interrupted) {
+                return Optional.of(String.valueOf(e.getMessage()));
             }
-            accept(spool.accept(file, bytes));
-        });
-        return new HostTrial(session, share, reader, log);
+        }
+        return Optional.of("interrupted");
     }
 
-    private void accept(List<Event> found) {
-        events.addAll(found);
-        directory.append(found);
-        found.forEach(listener::event);
-    }
-
-    private double lastTime(String host) {
-        return events.stream()
-                .filter(e -> e.host().equals(host))
-                .mapToDouble(Event::t)
-                .max()
-                .orElse(0);
+    private Ended end(PuttingBack puttingBack, TrialStreams streams, Optional<String> problem) {
+        List<Verified> verified = puttingBack.putBack();
+        List<String> problems = new ArrayList<>(problem.stream().toList());
+        problems.addAll(puttingBack.problems());
+        Optional<String> all = problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+        try {
+            puttingBack.record(verified);
+            return new Ended(streams.finish(all), verified, false);
+        } catch (UncheckedIOException e) {
+            // The verdict on the hosts must not be lost with a full disk here.
+            TrialRecord lost = new TrialRecord(
+                    trial.number(),
+                    trial.arm().label(),
+                    trial.path(),
+                    List.of(),
+                    Map.of(),
+                    Optional.of(e.getMessage()));
+            return new Ended(lost, verified, false);
+        }
     }
 }

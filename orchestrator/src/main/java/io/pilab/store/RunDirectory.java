@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,6 +28,7 @@ public final class RunDirectory {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String RUN = "run.json";
+    private static final String JOURNAL = "journal.jsonl";
     private static final String LAB = "lab.yaml";
     private static final String SCENARIO = "scenario.yaml";
 
@@ -95,6 +97,16 @@ public final class RunDirectory {
     /** Stores what is made of the record: result.json, intervals.csv, ... */
     public void store(String fileName, String text) {
         AtomicFile.write(path.resolve(fileName), text);
+    }
+
+    /** Appends a line to journal.jsonl. */
+    public void appendToJournal(String line) {
+        Path file = path.resolve(JOURNAL);
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Begins a trial; its number counts from 1. */

@@ -15,6 +15,8 @@ import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +108,84 @@ class TrialRunnerTest {
 
         assertThat(ended.record().problem()).contains("interrupted");
         assertThat(client.calls()).containsSubsequence("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+    }
+
+    @Test
+    void anInterruptWhileTheHostsAreRestoredIsKeptForAfterwards() {
+        Thread operator = Thread.currentThread();
+        client.answers("restore.sh", "run", () -> {
+            operator.interrupt();
+            return TestingRemote.result(0, "{}", "");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.interrupted()).isTrue();
+        assertThat(client.calls())
+                .containsSubsequence("restore.sh run r-01-mptcp", "snapshot.sh show", "deadman.sh disarm r-01-mptcp");
+        assertThat(server.calls()).contains("deadman.sh disarm r-01-mptcp");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptWithinACommandEndsTheRun() {
+        client.answers("experiment.sh", "start", () -> {
+            Thread.currentThread().interrupt();
+            throw new RemoteException("client", RemoteException.Kind.INTERRUPTED, "'start' was interrupted");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.interrupted()).isTrue();
+        assertThat(ended.record().problem()).contains("interrupted");
+        assertThat(server.calls()).contains("deadman.sh disarm r-01-mptcp");
+    }
+
+    @Test
+    void aFullDiskHereDoesNotKeepTheHostsFromBeingRestored() {
+        client.answers("spool.sh", "read", () -> {
+            throw new UncheckedIOException("can not write traffic.jsonl", new IOException("No space left on device"));
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).get().asString().contains("can not write traffic.jsonl");
+        for (TestingHost host : List.of(client, server)) {
+            assertThat(host.calls())
+                    .containsSubsequence(
+                            "experiment.sh stop r 01-mptcp",
+                            "restore.sh run r-01-mptcp",
+                            "deadman.sh disarm r-01-mptcp");
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyForesawIsThatHostsDifferenceAlone() {
+        client.answers("snapshot.sh", "show", () -> TestingRemote.result(0, "Segmentation fault", ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.verified().get(0).difference())
+                .singleElement()
+                .asString()
+                .startsWith("could not be verified");
+        assertThat(ended.verified().get(1).difference()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatTheRestoreItselfCutIsMadeAgain() {
+        int[] calls = {0};
+        client.answers("restore.sh", "run", () -> {
+            if (calls[0]++ < 2) {
+                throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
+            }
+            return TestingRemote.result(0, "{}", "");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(calls[0]).isEqualTo(3);
         assertThat(ended.verified()).allMatch(v -> v.empty());
     }
 

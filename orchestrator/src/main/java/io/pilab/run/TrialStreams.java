@@ -1,0 +1,76 @@
+package io.pilab.run;
+
+import io.pilab.plan.HostShare;
+import io.pilab.record.Event;
+import io.pilab.record.TrialRecord;
+import io.pilab.run.Measurement.HostTrial;
+import io.pilab.scenario.Scenario;
+import io.pilab.spool.HostSpool;
+import io.pilab.store.TrialDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What comes from the hosts during a trial: stored as it is, understood, and told. */
+final class TrialStreams {
+    private final String run;
+    private final String trial;
+    private final Scenario scenario;
+    private final TrialDirectory directory;
+    private final RunListener listener;
+    private final List<Event> events = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, HostSpool> spools = new TreeMap<>();
+
+    TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListener listener) {
+        this.run = run;
+        this.trial = trial;
+        this.scenario = scenario;
+        this.directory = directory;
+        this.listener = listener;
+    }
+
+    /** One host's share, read into here. */
+    HostTrial host(Session session, HostShare share) {
+        HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
+        spools.put(session.name(), spool);
+        AgentLog log = new AgentLog();
+        SpoolReader reader = new SpoolReader(session.agent(), run, trial, (file, bytes) -> {
+            directory.appendRaw(session.name(), file, bytes);
+            if (file.equals("agent.jsonl")) {
+                log.append(bytes);
+            }
+            accept(spool.accept(file, bytes));
+        });
+        return new HostTrial(session, share, reader, log);
+    }
+
+    void accept(List<Event> found) {
+        events.addAll(found);
+        directory.append(found);
+        found.forEach(listener::event);
+    }
+
+    /** The latest time that a host spoke of, seconds. */
+    double lastTime(String host) {
+        return events.stream()
+                .filter(e -> e.host().equals(host))
+                .mapToDouble(Event::t)
+                .max()
+                .orElse(0);
+    }
+
+    /** No more bytes will come; the trial's record. */
+    TrialRecord finish(Optional<String> problem) {
+        Map<String, Map<String, Long>> counters = new TreeMap<>();
+        spools.forEach((host, spool) -> {
+            HostSpool.Finished finished = spool.finish();
+            accept(finished.events());
+            counters.put(host, finished.mptcpCounters());
+            finished.warnings().forEach(w -> warnings.add(host + ": " + w));
+        });
+        return directory.finish(counters, problem, warnings);
+    }
+}
