@@ -1,5 +1,5 @@
 #!/bin/sh
-# Restores a captured run by itself after a time, also when nobody can reach this host any more.
+# Ends and restores a captured run by itself after a time, also when nobody can reach this host any more.
 # usage: deadman.sh arm RUN SECONDS | status RUN | disarm RUN   (timer RUN SECONDS: what arm starts, detached)
 # stdout: {"run":"...","armed":true,"pid":123,"expires_in":60,"fired":false}, and "changed" by arm and disarm
 # stderr: what went wrong
@@ -16,6 +16,10 @@ read_timer() {
   { read -r pid since expires <"$folder/timer"; } 2>/dev/null || return 1
   [ -n "$pid" ] && [ "$(start_time "$pid")" = "$since" ]
 }
+
+# Descriptor 9 goes to the new timer, which closes it once it is recorded: also when arm is killed,
+# no disarm comes between.
+lock() { lock_folder "$folder" || fail "another arm or disarm of run $run is under way for 40 s"; }
 
 # timer_is PID: whether the record names that process
 timer_is() { read_timer && [ "$pid" = "$1" ]; }
@@ -50,6 +54,7 @@ arm() {
   command -v setsid >/dev/null || unsupported "there is no setsid (package util-linux)"
   umask 077
   mkdir -p "$folder"
+  lock
   old='' old_since=''
   if read_timer; then old=$pid old_since=$since; fi
   setsid sh "$here/deadman.sh" timer "$run" "$1" </dev/null >"$folder/log" 2>&1 &
@@ -65,14 +70,17 @@ timer() {
   trap '' HUP PIPE
   echo "$$ $(start_time $$) $(($(uptime_seconds) + $1))" >"$folder/timer.$$"
   mv "$folder/timer.$$" "$folder/timer"
+  exec 9<&-
   sleep "$1"
+  [ -e "$base/state/$run/captured" ] || fail "run $run is not captured any more: nothing is done"
   echo $$ >"$folder/fired"
-  [ ! -e "$here/experiment.sh" ] || sh "$here/experiment.sh" stop-all || :
+  [ ! -e "$here/experiment.sh" ] || sh "$here/experiment.sh" stop-all "$run" || :
   sh "$here/restore.sh" run "$run"
 }
 
 disarm() {
   was=false
+  [ ! -d "$folder" ] || lock
   if read_timer; then
     was=true
     end_timer "$pid" "$since"

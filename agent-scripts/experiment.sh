@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs one trial's share of a host, detached: monitors, sampler, traffic and the fault timeline, all into a spool.
-# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | stop-all   (prepare: the specification on stdin)
+# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | stop-all [RUN-TRIAL]   (prepare: the specification on stdin)
 # stdout: one JSON object a line
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -84,12 +84,19 @@ remove() {
   echo '{"removed":true}'
 }
 
+stop_all() { # the id that a dead-man has, or none for every trial
+  code=0
+  for dir in "$runs"/*/*; do
+    run=${dir%/*}
+    [ "${1-}" = "" ] || [ "${run##*/}-${dir##*/}" = "$1" ] || continue
+    [ ! -f "$dir/pid" ] || (stop) || code=1
+  done
+  exit "$code"
+}
+
 case ${1-}:$# in
-  stop-all:1)
-    code=0
-    for dir in "$runs"/*/*; do [ ! -f "$dir/pid" ] || (stop) || code=1; done
-    exit "$code"
-    ;;
+  stop-all:1) stop_all ;;
+  stop-all:2) check_run "$2" && stop_all "$2" ;;
   prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3) ;;
   *) usage ;;
 esac

@@ -8,7 +8,7 @@ set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
-tools="ip tc ss sysctl setpriv setsid timeout chrt awk sed grep head tail cut dd date df mkfifo"
+tools="ip tc ss sysctl setpriv setsid flock timeout chrt awk sed grep head tail cut dd date df mkfifo"
 
 string() { # of $1 in JSON, or null when it is empty
   if [ -n "$1" ]; then json_string "$1"; else printf null; fi

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Tells processes apart and waits for things; deadman.sh and restore.sh source it.
+# Tells processes apart, waits for things and locks folders; sourced by the scripts that need it.
 # usage: . "$here/process.sh", after common.sh
 # stdout: what a function's comment names
 # stderr: nothing
@@ -34,4 +34,12 @@ poll() {
     [ "${uptime_line%%.*}" -lt "$deadline" ] || return 1
     sleep 0.1
   done
+}
+
+# lock_folder FOLDER: until this process, and each that it starts with descriptor 9 open, has closed it or ended.
+# Fails when another holds the lock for 40 s.
+lock_folder() {
+  command -v flock >/dev/null || unsupported "there is no flock (package util-linux)"
+  exec 9<"$1"
+  poll 40 flock -n 9
 }

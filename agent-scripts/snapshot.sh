@@ -1,6 +1,6 @@
 #!/bin/sh
 # Captures what restore.sh puts back, or shows the same of the state now.
-# usage: snapshot.sh capture RUN | show | list   (capture refuses to overwrite)
+# usage: snapshot.sh capture RUN | show | list   (capture refuses while a run is captured)
 # stdout: the state as one JSON object; list: {"run":"...","captured":"2026-11-22T06:03:34Z","restored":false} a run
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (nothing is captured then), 2 usage, 4 not supported here
@@ -8,6 +8,7 @@ set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
+. "$here/process.sh"
 . "$here/state.sh"
 
 # iperf3, and what writes to files of ours, in this network namespace: the experiment's own processes.
@@ -16,7 +17,7 @@ processes_json() {
   separator=
   # shellcheck disable=SC2010 # symbolic links of /proc, whose names are numbers
   for pid in $({
-    grep -lx iperf3 "$proc"/[0-9]*/comm 2>/dev/null
+    grep -lx iperf3 "$proc"/[0-9]*/comm 2>/dev/null || : # none, or one that has just ended
     ls -l "$proc"/[0-9]*/fd/1 "$proc"/[0-9]*/fd/2 2>/dev/null | grep -F -- "-> $base/runs/" | sed 's/ -> .*//'
   } | sed "s|.*$proc/\([0-9]*\)/.*|\1|" | sort -un); do
     [ "$(readlink "$proc/$pid/ns/net")" = "$namespace" ] || continue
@@ -44,14 +45,25 @@ state_json() {
     "$qdiscs" "$endpoints" "$limits" "$sysctls" "$(processes_json)"
 }
 
+# A state captured while another run changes the host would be restored as if it were the host's own.
+refuse_another() {
+  for other in $(captured_runs); do
+    { read -r _ when <"$base/state/$other/captured"; } 2>/dev/null || continue # just forgotten
+    fail "run $other is captured since $when and not forgotten;" \
+      "'restore.sh run $other', then 'restore.sh forget $other'; or 'pilab restore'"
+  done
+}
+
 capture() {
   check_run "$1"
   saved=$base/state/$1
-  [ ! -e "$saved" ] || fail "run $1 is captured already; 'restore.sh run $1', then 'restore.sh forget $1'"
   umask 022
   mkdir -p "$base" || fail "$base can not be made"
   umask 077
   mkdir -p "$base/state" || fail "$base/state can not be made"
+  lock_folder "$base/state" || fail "another capture is under way on this host for 40 s"
+  [ ! -e "$saved" ] || fail "run $1 is captured already; 'restore.sh run $1', then 'restore.sh forget $1'"
+  refuse_another
   fresh=$base/state/.$1.$$
   trap 'rm -rf "$fresh"' EXIT
   mkdir "$fresh"
@@ -67,7 +79,7 @@ capture() {
 
 list() {
   for run in $(captured_runs); do
-    read -r _ when <"$base/state/$run/captured"
+    { read -r _ when <"$base/state/$run/captured"; } 2>/dev/null || continue # just forgotten
     restored=false
     [ ! -e "$base/state/$run/restored" ] || restored=true
     printf '{"run":"%s","captured":"%s","restored":%s}\n' "$run" "$when" "$restored"

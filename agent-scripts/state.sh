@@ -95,8 +95,7 @@ routes_json() {
 # The runs that were captured, newest first.
 captured_runs() {
   for taken in "$base"/state/*/captured; do
-    [ -e "$taken" ] || continue
-    read -r when _ <"$taken"
+    { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
     run=${taken%/captured}
     echo "$when ${run##*/}"
   done | sort -rn | sed 's/.* //'

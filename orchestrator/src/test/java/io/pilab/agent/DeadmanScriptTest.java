@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -141,5 +143,61 @@ class DeadmanScriptTest {
                 .content()
                 .contains("+ sysctl -q -w net/ipv4/tcp_congestion_control=nosuch")
                 .contains("\"restored\":false");
+    }
+
+    /** Arm is held up before its timer exists: setsid waits for the file "go". */
+    private Process slowArm(Shell shell) {
+        ScriptRunner slow = host(shell)
+                .stub("flock", ScriptRunner.real("flock"))
+                .stub(
+                        "setsid",
+                        "until [ -e '" + work.resolve("go") + "' ]; do sleep 0.02; done\n"
+                                + ScriptRunner.real("setsid"));
+        captured("run-1");
+        return start(slow, "arm", "run-1", "600");
+    }
+
+    private Process start(ScriptRunner runner, String verb, String... arguments) {
+        List<String> words = new ArrayList<>(runner.words("deadman.sh", verb));
+        words.addAll(List.of(arguments));
+        return runner.start(words, Path.of("/dev/null"), work.resolve(verb + ".out"), work.resolve(verb + ".err"));
+    }
+
+    private Map<String, Object> said(String verb) throws IOException {
+        return new ScriptResult(
+                        0, Files.readString(work.resolve(verb + ".out")), Files.readString(work.resolve(verb + ".err")))
+                .answer();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDisarmWaitsForTheArmThatIsStillStarting(Shell shell) throws IOException, InterruptedException {
+        Process arm = slowArm(shell);
+        await("arm starts its timer", () -> host.calls().stream().anyMatch(c -> c.startsWith("setsid ")));
+        Process disarm = start(host, "disarm", "run-1");
+        await("disarm asks for the lock", () -> Collections.frequency(host.calls(), "flock -n 9") > 1);
+        host.file("go", "");
+        assertThat(arm.waitFor()).isZero();
+        assertThat(disarm.waitFor()).isZero();
+        assertThat(said("disarm")).containsEntry("changed", true).containsEntry("armed", false);
+        assertThat(runs(said("arm").get("pid"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTimerOfAnArmThatWasKilledIsDisarmedToo(Shell shell) throws IOException, InterruptedException {
+        Process arm = slowArm(shell);
+        await("arm starts its timer", () -> host.calls().stream().anyMatch(c -> c.startsWith("setsid ")));
+        List<ProcessHandle> timer = arm.children()
+                .filter(p -> p.info().commandLine().orElse("").contains("setsid"))
+                .toList();
+        assertThat(timer).hasSize(1);
+        arm.destroyForcibly().waitFor();
+        Process disarm = start(host, "disarm", "run-1");
+        await("disarm asks for the lock", () -> Collections.frequency(host.calls(), "flock -n 9") > 1);
+        host.file("go", "");
+        assertThat(disarm.waitFor()).isZero();
+        assertThat(said("disarm")).containsEntry("changed", true).containsEntry("armed", false);
+        assertThat(runs(timer.get(0).pid())).isFalse();
     }
 }

@@ -228,6 +228,24 @@ class ExperimentScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void stopAllOfOneIdEndsOnlyItsTrial(Shell shell) {
+        host(shell).start(HANGS);
+        host.awaitTraffic();
+        for (String other : List.of("run-1-02-mptcp", "run-2-01-mptcp", "run-1", "01-mptcp")) {
+            ScriptResult stopped = host.runner().run("experiment.sh", "stop-all", other);
+            assertThat(stopped.exitCode()).isZero();
+            assertThat(stopped.stdout()).isEmpty();
+            assertThat(host.status()).as(other).isEqualTo("running");
+        }
+        assertThat(host.runner()
+                        .run("experiment.sh", "stop-all", RUN + "-" + TRIAL)
+                        .answer())
+                .isEqualTo(Map.of("stopped", true));
+        assertThat(host.processes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void itRunsByARelativePathToo(Shell shell) {
         host(shell);
         String traffic = host.traffic("echo \"$START\"; until grep -q inject agent.jsonl; do sleep 0.02; done");

@@ -71,6 +71,11 @@ final class ScriptRunner {
         return this;
     }
 
+    /** The body of a stub that only logs, and then is the real command. */
+    static String real(String name) {
+        return "real=$(PATH=${PATH#*:}; command -v " + name + "); exec \"$real\" \"$@\"";
+    }
+
     /** What the stubs were called with, in order. */
     List<String> calls() {
         try {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,104 @@ class SnapshotScriptTest {
         assertThat(result.stderr()).isEqualTo("snapshot.sh: the qdiscs can not be read or written\n");
         try (var files = Files.list(work.resolve("base/state"))) {
             assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whileAnotherRunIsCapturedNothingIs(Shell shell) throws IOException {
+        ScriptRunner host = host(shell);
+        host.file("base/state/other/captured", "99.10 2026-11-22T06:00:00Z\n");
+        host.file("base/state/other/restored", "");
+        ScriptResult result = host.run("snapshot.sh", "capture", "run-1");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr())
+                .isEqualTo("snapshot.sh: run other is captured since 2026-11-22T06:00:00Z and not forgotten;"
+                        + " 'restore.sh run other', then 'restore.sh forget other'; or 'pilab restore'\n");
+        assertThat(host.calls()).isEmpty();
+        assertThat(states()).containsExactly("other");
+
+        host.run("restore.sh", "forget", "other").answer();
+        host.run("snapshot.sh", "capture", "run-1").answer();
+        assertThat(states()).containsExactly("run-1");
+    }
+
+    /** The first is held up while it reads the state; the second has begun before the first is captured. */
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoCapturesAtOnceTheSecondIsRefused(Shell shell) throws IOException, InterruptedException {
+        ScriptRunner host = slow(shell);
+        Process first = captureOf(host, "run-1");
+        Await.until("the first reads the state", () -> host.calls().contains("ip -j link show"));
+        Process second = captureOf(host, "run-2");
+        Await.until("the second asks for the lock", () -> Collections.frequency(host.calls(), "flock -n 9") > 1);
+        host.file("go", "");
+        assertThat(first.waitFor()).isZero();
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(work.resolve("run-2.out")).isEmptyFile();
+        assertThat(work.resolve("run-2.err")).content().contains("snapshot.sh: run run-1 is captured since 20");
+        assertThat(states()).containsExactly("run-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCaptureThatWasKilledLocksNobodyOut(Shell shell) throws IOException, InterruptedException {
+        ScriptRunner host = slow(shell);
+        Process killed = captureOf(host, "run-1");
+        Await.until("it reads the state", () -> host.calls().contains("ip -j link show"));
+        killed.destroyForcibly().waitFor();
+        host.file("go", "");
+        host.run("snapshot.sh", "capture", "run-2").answer();
+        assertThat(states()).containsExactly("run-2");
+    }
+
+    /** A host whose ip waits for the file "go". */
+    private ScriptRunner slow(Shell shell) {
+        return host(shell)
+                .stub("ip", "until [ -e '" + work.resolve("go") + "' ]; do sleep 0.02; done\n" + ANSWERS)
+                .stub("flock", ScriptRunner.real("flock"));
+    }
+
+    private Process captureOf(ScriptRunner host, String run) {
+        return host.start(
+                host.words("snapshot.sh", "capture", run),
+                Path.of("/dev/null"),
+                work.resolve(run + ".out"),
+                work.resolve(run + ".err"));
+    }
+
+    /** The runs that are captured; what a capture works on begins with a dot. */
+    private List<String> states() throws IOException {
+        try (var files = Files.list(work.resolve("base/state"))) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> !f.startsWith("."))
+                    .toList();
+        }
+    }
+
+    /** /proc shows this one process and one that has just ended; no iperf3. */
+    @ParameterizedTest
+    @EnumSource
+    void aProcessThatWritesIntoARunIsListedWithoutAnyIperf3(Shell shell) throws IOException, InterruptedException {
+        ScriptRunner host = host(shell);
+        Path out = host.file("base/runs/run-1/01-mptcp/left.out", "");
+        Process left = host.start(List.of("sleep", "300"), Path.of("/dev/null"), out, work.resolve("left.err"));
+        try {
+            Await.until(
+                    "it is a sleep", () -> left.info().commandLine().orElse("").endsWith("sleep 300"));
+            Files.createSymbolicLink(work.resolve("proc/self"), Path.of("/proc/self"));
+            Files.createSymbolicLink(work.resolve("proc/" + left.pid()), Path.of("/proc/" + left.pid()));
+            Files.createDirectory(work.resolve("proc/7"));
+            Files.createSymbolicLink(work.resolve("proc/7/comm"), work.resolve("ended"));
+            ScriptResult result = host.run("snapshot.sh", "show");
+            assertThat(result.answer())
+                    .containsEntry("processes", List.of(Map.of("pid", (int) left.pid(), "command", "sleep 300")));
+            assertThat(result.stderr()).isEmpty();
+        } finally {
+            left.destroyForcibly().waitFor();
+            Files.deleteIfExists(work.resolve("proc/self"));
+            Files.deleteIfExists(work.resolve("proc/" + left.pid()));
         }
     }
 
