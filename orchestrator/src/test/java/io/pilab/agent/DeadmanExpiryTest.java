@@ -29,8 +29,8 @@ class DeadmanExpiryTest {
                 .stub("sysctl", "")
                 .stub(
                         "sleep",
-                        "if [ \"$1\" = 3600 ]; then until [ -e '" + work.resolve("go") + "' ]; do "
-                                + "command -p sleep 0.02; done; else " + ScriptRunner.real("sleep") + "; fi");
+                        "if [ \"$1\" = 3600 ]; then " + ScriptRunner.until(work.resolve("go")) + "else "
+                                + ScriptRunner.real("sleep") + "; fi");
         assertThat(host.runner().run("snapshot.sh", "capture", ID).exitCode()).isZero();
         host.start(HANGS);
         host.awaitTraffic();

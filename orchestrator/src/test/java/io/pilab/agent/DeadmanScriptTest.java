@@ -41,6 +41,7 @@ class DeadmanScriptTest {
     @AfterEach
     void noTimerStays() {
         if (host != null) {
+            host.file("go", "");
             host.run("deadman.sh", "disarm", "run-1");
         }
     }
@@ -149,10 +150,7 @@ class DeadmanScriptTest {
     private Process slowArm(Shell shell) {
         ScriptRunner slow = host(shell)
                 .stub("flock", ScriptRunner.real("flock"))
-                .stub(
-                        "setsid",
-                        "until [ -e '" + work.resolve("go") + "' ]; do sleep 0.02; done\n"
-                                + ScriptRunner.real("setsid"));
+                .stub("setsid", ScriptRunner.until(work.resolve("go")) + ScriptRunner.real("setsid"));
         captured("run-1");
         return start(slow, "arm", "run-1", "600");
     }

@@ -76,6 +76,11 @@ final class ScriptRunner {
         return "real=$(PATH=${PATH#*:}; command -v " + name + "); exec \"$real\" \"$@\"";
     }
 
+    /** A line of a stub that waits for a file, or until the test and its folder are gone. */
+    static String until(Path file) {
+        return "while [ -d '" + file.getParent() + "' ] && [ ! -e '" + file + "' ]; do command -p sleep 0.02; done\n";
+    }
+
     /** What the stubs were called with, in order. */
     List<String> calls() {
         try {
