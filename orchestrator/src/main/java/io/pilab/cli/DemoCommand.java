@@ -7,15 +7,14 @@ import io.pilab.run.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Spec;
             "",
             "Raises the rig of lab.yaml.example, runs scenarios/wlan0-down.yaml on it and",
             "takes the rig down again (one that was up before stays up). The first time",
-            "makes the hosts' root filesystem, a minute or two.",
+            "makes the hosts' root filesystem, a minute or two. Should it be killed:",
+            "pilab rig down -f lab.yaml.example takes away what is left.",
             "Exit codes: those of run.",
             "",
             "Example:",
@@ -52,27 +52,22 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Ctrl-C reaches the run, too, which puts its hosts back; what we made here goes after it, whatever comes.
+        Lab lab = LabFile.parse(LAB, resource(LAB), Map.of());
+        Rig rig = Rig.of(lab);
+        // Ctrl-C reaches the run, too, which puts its hosts back; the rig goes after it, whatever comes.
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
-            Path folder = temporaryFolder();
+            boolean ours = rig.up(this::progress);
+            // In the rig's own memory: gone with it, also when we are killed.
+            Path folder = rig.directory().resolve("demo");
             try {
                 unpack(folder);
-                return demonstrate(LabFile.load(folder.resolve(LAB), Map.of()), folder);
+                return rig.execInController(run(folder), Map.of());
             } finally {
                 Uninterrupted.run(() -> delete(folder));
-            }
-        }
-    }
-
-    private int demonstrate(Lab lab, Path folder) {
-        Rig rig = Rig.of(lab);
-        boolean ours = rig.up(this::progress);
-        try {
-            return rig.execInController(run(folder), Map.of());
-        } finally {
-            if (ours) {
-                Uninterrupted.run(rig::down);
-                progress("rig " + lab.name() + ": taken down");
+                if (ours) {
+                    Uninterrupted.run(rig::down);
+                    progress("rig " + lab.name() + ": taken down");
+                }
             }
         }
     }
@@ -98,30 +93,32 @@ final class DemoCommand implements Callable<Integer> {
         return words;
     }
 
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("pilab-demo");
+    private static String resource(String file) {
+        try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static void unpack(Path folder) {
-        for (String file : List.of(LAB, SCENARIO)) {
-            Path target = folder.resolve(file);
-            try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + file)) {
+        try {
+            for (String file : List.of(LAB, SCENARIO)) {
+                Path target = folder.resolve(file);
                 Files.createDirectories(target.getParent());
-                Files.copy(in, target);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                Files.writeString(target, resource(file));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        try {
+            for (String file : List.of(SCENARIO, LAB)) {
+                Path target = folder.resolve(file);
+                Files.deleteIfExists(target);
+                Files.deleteIfExists(target.getParent());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

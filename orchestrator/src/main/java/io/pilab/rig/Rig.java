@@ -139,6 +139,11 @@ public final class Rig {
                 namespaces.listens(namespace, host.ssh().port()));
     }
 
+    /** The rig's memory, which goes with it; there while the rig is up. */
+    public Path directory() {
+        return names.directory();
+    }
+
     public Path identity() {
         return names.identity();
     }
