@@ -25,7 +25,7 @@ class ScriptBundleTest {
     void theInstallerUnpacksThemUnchangedIntoTheFolderNamedAfterThem(@TempDir Path base) throws Exception {
         ScriptBundle bundle = new ScriptBundle();
         String installer =
-                new String(bundle.installer(), StandardCharsets.UTF_8).replace("/run/pilab", base.toString());
+                new String(bundle.installer(), StandardCharsets.UTF_8).replace("/run/pilab/agent", base + "/agent");
 
         for (int time = 0; time < 2; time++) {
             Process shell = new ProcessBuilder("sh", "-s").start();
@@ -36,7 +36,7 @@ class ScriptBundleTest {
                     .isZero();
         }
 
-        Path folder = Path.of(bundle.folder().replace("/run/pilab", base.toString()));
+        Path folder = Path.of(bundle.folder().replace("/run/pilab/agent", base + "/agent"));
         for (String file : ScriptBundle.FILES) {
             assertThat(folder.resolve(file)).hasSameTextualContentAs(SCRIPTS.resolve(file));
         }
