@@ -62,7 +62,8 @@ start() {
 status() {
   state=absent
   [ ! -f "$dir/spec" ] || state=prepared
-  if [ -f "$dir/finished" ]; then state="done"; elif alive; then state=running; elif [ -e "$dir/pid" ]; then state=died; fi
+  # In this order: a trial that ends between two questions has written "finished" before it is gone.
+  if alive; then state=running; elif [ -f "$dir/finished" ]; then state="done"; elif [ -e "$dir/pid" ]; then state=died; fi
   printf '{"state":"%s"}\n' "$state"
 }
 
