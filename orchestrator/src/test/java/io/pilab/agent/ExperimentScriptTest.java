@@ -6,8 +6,12 @@ import static io.pilab.agent.TestingTrialHost.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -262,5 +266,34 @@ class ExperimentScriptTest {
 
     private long leader() {
         return Long.parseLong(host.text("pid").split(" ")[0]);
+    }
+
+    /** The moment is made: the process is asked for, and only then writes that it has finished, and is gone. */
+    @ParameterizedTest
+    @EnumSource
+    void aTrialThatEndsWhileItIsAskedForIsDone(Shell shell) throws Exception {
+        ScriptRunner runner = new ScriptRunner(shell, work)
+                .environment("PILAB_PROC", work.resolve("proc").toString());
+        String folder = "base/runs/" + RUN + "/" + TRIAL;
+        runner.file(folder + "/spec", "traffic /bin/true\n");
+        runner.file(folder + "/pid", "4242 99\n");
+        Path stat = Files.createDirectories(work.resolve("proc/4242")).resolve("stat");
+        assertThat(new ProcessBuilder("mkfifo", stat.toString()).start().waitFor())
+                .isZero();
+        Thread ending = new Thread(() -> {
+            // Opening waits for the script to open the other end.
+            try (OutputStream out = Files.newOutputStream(stat, StandardOpenOption.WRITE)) {
+                runner.file(folder + "/finished", "");
+                out.write("gone\n".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        ending.start();
+
+        ScriptResult result = runner.run("experiment.sh", "status", RUN, TRIAL);
+
+        ending.join();
+        assertThat(result.answer()).isEqualTo(Map.of("state", "done"));
     }
 }
