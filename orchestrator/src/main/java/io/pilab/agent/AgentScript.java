@@ -2,7 +2,7 @@ package io.pilab.agent;
 
 import java.util.Locale;
 
-/** The scripts that run on a host, each with the verbs that its header documents. */
+/** The scripts that we call on a host, each with the verbs that its header documents. */
 public enum AgentScript {
     FACTS,
     MPTCP,
@@ -12,8 +12,6 @@ public enum AgentScript {
     RESTORE,
     DEADMAN,
     EXPERIMENT,
-    TIMELINE,
-    SAMPLER,
     SPOOL,
     IPERF3;
 
