@@ -11,8 +11,14 @@ public final class TestingLabs {
 
     /** The blog's rig: two hosts, eth0 and wlan0 in one network. */
     public static Lab blogDemo() {
-        return LabFile.parse("lab.yaml", """
-                lab: blog-demo
+        return LabFile.parse("lab.yaml", blogDemoText("blog-demo", "200mbit"));
+    }
+
+    /** Its lab file, under another name and with links of this rate. */
+    public static String blogDemoText(String name, String rate) {
+        return """
+                lab: %s
+                ssh: { user: pi }
                 hosts:
                   client:
                     role: client
@@ -27,8 +33,8 @@ public final class TestingLabs {
                       eth0: { address: 172.31.0.218/24 }
                       wlan0: { address: 172.31.0.237/24 }
                 rig:
-                  links: { eth0: 200mbit, wlan0: 200mbit }
-                """);
+                  links: { eth0: %s, wlan0: %s }
+                """.formatted(name, rate, rate);
     }
 
     /** Ten seconds of traffic from the client, with the given lines of a timeline and arms. */

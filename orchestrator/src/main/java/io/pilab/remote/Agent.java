@@ -28,12 +28,8 @@ public final class Agent {
     public void install() {
         remote.connect();
         if (!remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded()) {
-            CommandResult result =
-                    remote.exec(RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer()));
-            if (!result.succeeded()) {
-                throw new AgentException(
-                        host(), "pushing the agent scripts", result.exitCode(), result.errorText(), cure(result));
-            }
+            RemoteCommand installer = RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer());
+            demand("pushing the agent scripts", remote.exec(installer));
         }
     }
 
@@ -44,23 +40,19 @@ public final class Agent {
 
     /** Likewise, with standard input and a time limit. */
     public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
-        CommandResult result = attempt(command, input, timeout);
-        if (!result.succeeded()) {
-            throw new AgentException(host(), command.toString(), result.exitCode(), result.errorText(), cure(result));
-        }
-        return result;
-    }
-
-    /** Calls a script as root and returns however it ended. */
-    public CommandResult attempt(AgentCommand command, byte[] input, Duration timeout) {
-        return remote.exec(RemoteCommand.of(words(command)).root().input(input).timeout(timeout));
+        RemoteCommand asRoot =
+                RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
+        return demand(command.toString(), remote.exec(asRoot));
     }
 
     /** Calls a script that needs no privilege, as the login user. */
     public CommandResult callUnprivileged(AgentCommand command) {
-        CommandResult result = remote.exec(RemoteCommand.of(words(command)));
+        return demand(command.toString(), remote.exec(RemoteCommand.of(words(command))));
+    }
+
+    private CommandResult demand(String what, CommandResult result) {
         if (!result.succeeded()) {
-            throw new AgentException(host(), command.toString(), result.exitCode(), result.errorText(), cure(result));
+            throw new AgentException(host(), what, result.exitCode(), result.errorText(), cure(result));
         }
         return result;
     }

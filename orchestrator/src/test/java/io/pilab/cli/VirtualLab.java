@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.TestingLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class VirtualLab {
     /** Raises it; its name holds this JVM's number, so that tests never meet. */
     static VirtualLab up(Path folder, String what) throws IOException {
         String name = "it-" + ProcessHandle.current().pid() + "-" + what;
-        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), text(name));
+        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), TestingLabs.blogDemoText(name, "100mbit"));
         PilabProcess.Ended up = new PilabProcess(folder).run("rig", "up", "-f", file.toString());
         assertThat(up.exitCode()).describedAs(up.all()).isZero();
         return new VirtualLab(folder, name, file);
@@ -35,29 +36,6 @@ final class VirtualLab {
 
     Path file() {
         return file;
-    }
-
-    /** The lab file's text. */
-    static String text(String name) {
-        return """
-                lab: %s
-                ssh: { user: pi }
-                hosts:
-                  client:
-                    role: client
-                    address: 172.31.0.133
-                    interfaces:
-                      eth0: { address: 172.31.0.133/24 }
-                      wlan0: { address: 172.31.0.173/24 }
-                  server:
-                    role: server
-                    address: 172.31.0.218
-                    interfaces:
-                      eth0: { address: 172.31.0.218/24 }
-                      wlan0: { address: 172.31.0.237/24 }
-                rig:
-                  links: { eth0: 100mbit, wlan0: 100mbit }
-                """.formatted(name);
     }
 
     /** Runs a command of pilab at the controller's place. */
