@@ -13,24 +13,14 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/difference.sh"
 . "$here/reconcile.sh"
 . "$here/settle.sh"
-work=$base/restore.lock
+work=$base/restore/work
 
-# The lock is also the working folder; one whose owner is gone is taken over.
-take_lock() {
-  ! mkdir "$work" 2>/dev/null || return 0
-  owner=
-  { read -r owner since <"$work/owner"; } 2>/dev/null || return 1 # being made, or just gone
-  [ "$(start_time "$owner" || :)" != "$since" ] || return 1
-  mv -T "$work" "$work.stale.$$" 2>/dev/null || return 1
-  rm -rf "$work.stale.$$"
-  mkdir "$work" 2>/dev/null
-}
-
+# The lock goes with this process, however it ends; what a killed one left in the folder is thrown away.
 lock() {
-  poll 30 take_lock || {
-    [ -z "$owner" ] && rm -rf "$work" && mkdir "$work" # its maker ended before it could sign
-  } || fail "another restore (process $owner) holds $work for 30 s"
-  echo "$$ $(start_time $$)" >"$work/owner"
+  mkdir -p "$base/restore"
+  lock_folder "$base/restore" || fail "another restore is under way on this host for 40 s"
+  rm -rf "$work"
+  mkdir "$work"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 143' INT TERM
   trap '' HUP PIPE # the SSH session may end by what is restored

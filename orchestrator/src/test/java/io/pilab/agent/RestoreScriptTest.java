@@ -3,7 +3,6 @@ package io.pilab.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ class RestoreScriptTest {
         assertThat(result.answer()).containsEntry("restored", true).containsEntry("changed", 0);
         assertThat(result.stderr()).isEmpty();
         assertThat(work.resolve("base/state/run-1/restored")).exists();
-        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+        assertThat(work.resolve("base/restore/work")).doesNotExist();
     }
 
     @ParameterizedTest
@@ -111,7 +110,7 @@ class RestoreScriptTest {
                 .contains("ip -4 route append 172.31.0.0/24 dev wlan0 table 102 scope link")
                 .contains("ip -4 rule del pref 10102 from 172.31.0.173 lookup 102");
         assertThat(work.resolve("base/state/run-1/restored")).doesNotExist();
-        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+        assertThat(work.resolve("base/restore/work")).doesNotExist();
     }
 
     @ParameterizedTest
@@ -127,24 +126,26 @@ class RestoreScriptTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLockWhoseOwnerIsGoneIsTakenOver(Shell shell) {
-        ScriptRunner host = host(shell).environment("PILAB_PROC", "/proc");
-        host.file("base/restore.lock/owner", "1 1\n");
-        assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
-        assertThat(work.resolve("base/restore.lock")).doesNotExist();
+    void whatAKilledRestoreLeftIsThrownAway(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.file("base/restore/work/lost", "pref 1 from 10.0.0.1 lookup 7\n");
+        captured(
+                host,
+                Map.of("links", "wlan0 up mtu 1500 # UP\n", "rules4", "pref 10102 from 172.31.0.173 lookup 102\n"));
+        assertThat(host.run("restore.sh", "run", "run-1").answer()).containsEntry("changed", 0);
+        assertThat(work.resolve("base/restore/work")).doesNotExist();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aSecondRestoreWaitsForTheFirst(Shell shell) throws IOException, InterruptedException {
+    void aSecondRestoreWaitsForTheFirst(Shell shell) throws IOException {
         ScriptRunner host = host(shell).environment("PILAB_PROC", "/proc");
-        ProcessHandle self = ProcessHandle.current();
-        String stat = Files.readString(Path.of("/proc/" + self.pid() + "/stat"));
-        String since = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-        Path owner = host.file("base/restore.lock/owner", self.pid() + " " + since + "\n");
-        host.stub("sleep", "rm -rf '" + owner.getParent() + "'");
+        host.file("base/restore/keep", "");
+        Path free = work.resolve("free");
+        host.stub("sleep", ": >'" + free + "'").stub("flock", "[ -e '" + free + "' ]");
         assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
-        assertThat(host.calls()).containsExactly("sleep 0.1");
+        assertThat(host.calls()).contains("sleep 0.1");
+        assertThat(host.calls().stream().filter("flock -n 9"::equals)).hasSize(2);
     }
 
     @ParameterizedTest
