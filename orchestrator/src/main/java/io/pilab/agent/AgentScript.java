@@ -13,7 +13,9 @@ public enum AgentScript {
     DEADMAN,
     EXPERIMENT,
     SPOOL,
-    IPERF3;
+    IPERF3,
+    BUILD,
+    PACKAGES;
 
     /** The file's name under agent-scripts. */
     public String fileName() {

@@ -18,15 +18,21 @@ final class ScriptBundle {
 
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
     static final List<String> FILES = List.of(
+            "apt.sh",
+            "build.sh",
             "common.sh",
+            "compile.sh",
             "deadman.sh",
             "difference.sh",
             "experiment.sh",
             "facts.sh",
+            "installed.sh",
             "iperf3.sh",
             "link.sh",
             "mptcp.sh",
+            "packages.sh",
             "process.sh",
+            "progress.sh",
             "reconcile.sh",
             "restore.sh",
             "routes.sh",

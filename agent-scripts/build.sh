@@ -1,0 +1,88 @@
+#!/bin/sh
+# Builds iperf3 from its source into /opt/iperf3-VERSION, detached from whoever started it.
+# usage: build.sh start VERSION tarball PATH SHA256 | start VERSION git URL TAG COMMIT | status VERSION | stop VERSION
+# stdout: {"state":"absent|running|done|failed|died","stage":"...","binary":"...","log":["..."],"reason":"..."}; start, stop: "changed"
+# stderr: + each command that changes the host; what failed
+# exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (no compiler, no git)
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac # the build works in its own folder
+. "$here/common.sh"
+. "$here/process.sh"
+. "$here/installed.sh"
+. "$here/progress.sh"
+umask 022
+
+# check_git URL TAG COMMIT; a name or a password has no place in a URL, since everybody sees a process's arguments
+check_git() {
+  case $1 in
+    https://?* | file:///?* | /?*) ;;
+    *) refuse "'$1' is not a repository's URL: https://..., file:///... or an absolute path" ;;
+  esac
+  case $1 in
+    *[!A-Za-z0-9.:_/+~%-]*) refuse "'$1' is not a repository's URL: letters, digits, '.', ':', '_', '/', '+', '~', '%', '-'" ;;
+  esac
+  case $2 in [!A-Za-z0-9]* | *[!A-Za-z0-9._/-]* | *..* | '') refuse "'$2' is not a tag: letters, digits, '.', '_', '/', '-'" ;; esac
+  check_sum commit "$3" 40
+}
+
+start() { # tarball PATH SHA256, or git URL TAG COMMIT: kind and last word tell sources apart
+  kind=$1 sum=$3
+  [ "$kind" = tarball ] || sum=$4
+  command -v setsid >/dev/null || unsupported "there is no setsid (package util-linux)"
+  make_folders
+  lock_builds || exit 1
+  if alive; then
+    read -r other_kind other rest <"$dir/source"
+    [ "$other_kind $other" = "$kind $sum" ] || fail \
+      "iperf3 $version is being built from another source already ($other_kind $other $rest): wait, or 'build.sh stop $version'"
+    answer false
+    return
+  fi
+  clean
+  if usable "$binary" "$version"; then
+    answer false
+    return
+  fi
+  { mkdir -m 700 "$dir" && mkdir "$dir/work" "$dir/work/tmp" && echo fetch >"$dir/stage" &&
+    echo "$kind $sum $2 $3" >"$dir/source"; } 2>/dev/null || fail "$dir can not be written: $(space "$builds")"
+  ! foreign "$version" || give_up 1 "$(foreign_text "$version")"
+  compiler || give_up 4 "there is no C compiler or no make: 'packages.sh build-tools' installs them"
+  case $kind in
+    git) command -v git >/dev/null || give_up 4 "there is no git: 'packages.sh git' installs it" ;;
+    *) objects=$(copy_checked "$2" "$3" "$dir/work/source.tar.gz") || give_up 1 "$objects" ;;
+  esac
+  cd "$dir"
+  setsid sh "$here/build.sh" run "$version" </dev/null >>log 2>&1 & # closes descriptor 9, the lock, once it is recorded
+  poll 10 test -e "$dir/pid" || give_up 1 "the build did not start: $(tail -n 1 "$dir/log")"
+  answer true
+}
+
+stop() {
+  changed=false
+  if [ -d "$builds" ]; then
+    lock_builds || exit 1
+    [ ! -d "$dir" ] || changed=true
+    clean
+  fi
+  printf '{"stopped":true,"changed":%s}\n' "$changed"
+}
+
+case ${1-}:${3-}:$# in
+  start:tarball:5 | start:git:6 | status::2 | stop::2 | run::2) ;;
+  *) usage ;;
+esac
+check_version "$2"
+case ${3-} in
+  tarball) check_path "$4" && check_sum SHA-256 "$5" 64 ;;
+  git) check_git "$4" "$5" "$6" ;;
+esac
+verb=$1 version=$2 dir=$builds/$2 prefix=$opt/iperf3-$2 binary=$opt/iperf3-$2/bin/iperf3
+shift 2
+# shellcheck source=compile.sh
+case $verb in
+  start) start "$@" ;;
+  status) answer ;;
+  stop) stop ;;
+  run) . "$here/compile.sh" ;;
+esac
