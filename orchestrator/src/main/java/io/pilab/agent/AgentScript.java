@@ -13,7 +13,9 @@ public enum AgentScript {
     DEADMAN,
     EXPERIMENT,
     SPOOL,
-    IPERF3;
+    IPERF3,
+    PACKAGES,
+    BUILD;
 
     /** The file's name under agent-scripts. */
     public String fileName() {
