@@ -39,7 +39,12 @@ public final class Iperf3Cache {
      *
      * @param sha256 of the file
      */
-    public record Kept(Path file, String sha256) {}
+    public record Kept(Path file, String sha256) {
+        /** The name under which a cache holds it, if it is a tarball. */
+        public String cacheName(String version) {
+            return tarballName(version, sha256);
+        }
+    }
 
     public Path folder() {
         return folder;
@@ -95,7 +100,11 @@ public final class Iperf3Cache {
     }
 
     private Path tarballFile(String version, String sha256) {
-        return folder.resolve("iperf-" + version + "-" + shortened(sha256) + ".tar.gz");
+        return folder.resolve(tarballName(version, sha256));
+    }
+
+    private static String tarballName(String version, String sha256) {
+        return "iperf-" + version + "-" + shortened(sha256) + ".tar.gz";
     }
 
     private static String buildName(String version, Platform platform, String pin) {
