@@ -16,6 +16,10 @@ string() { # of $1 in JSON, or null when it is empty
 
 operating_system() { sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '"'; }
 
+release() { # debian-12
+  awk -F = '{ gsub(/"/, "", $2) } $1 == "ID" { id = $2 } $1 == "VERSION_ID" { version = $2 } END { print id "-" version }' /etc/os-release
+}
+
 mptcp_ipv6() {
   { zcat "$proc/config.gz" || cat "/boot/config-$(uname -r)"; } 2>/dev/null | awk '
     /^CONFIG_MPTCP_IPV6=y/ { answer = "true" } { known = 1 } END { printf answer ? answer : known ? "false" : "null" }'
@@ -78,6 +82,7 @@ collect() {
   [ -d "$folder" ] || folder=/run
   printf '{"os":%s,"kernel":%s' "$(string "$(operating_system)")" "$(string "$(uname -r)")"
   printf ',"architecture":%s' "$(string "$(dpkg --print-architecture 2>/dev/null || uname -m)")"
+  printf ',"release":%s,"libc":%s' "$(string "$(release)")" "$(string "$(getconf GNU_LIBC_VERSION 2>/dev/null)")"
   printf ',"mptcp_enabled":%s,"mptcp_ipv6":%s' "$enabled" "$(mptcp_ipv6)"
   printf ',"iproute2":%s' "$(string "$(ip -V | sed 's/.*iproute2-//; s/,.*//')")"
   printf ',"congestion_control":%s' "$(string "$(cat "$proc/sys/net/ipv4/tcp_congestion_control")")"

@@ -19,6 +19,7 @@ public final class TestingLabs {
         return """
                 lab: %s
                 ssh: { user: pi }
+                iperf3: { source: package }
                 hosts:
                   client:
                     role: client

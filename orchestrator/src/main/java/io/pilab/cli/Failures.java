@@ -32,8 +32,8 @@ final class Failures {
                         case NOT_SUPPORTED -> ExitCode.NOT_SUPPORTED;
                     });
         }
-        if (failure instanceof ProvisionException) {
-            return OptionalInt.of(ExitCode.NOT_SUPPORTED);
+        if (failure instanceof ProvisionException f) {
+            return OptionalInt.of(broken(f.notSupported()));
         }
         boolean known = failure instanceof RemoteException
                 || failure instanceof DamagedRecordException

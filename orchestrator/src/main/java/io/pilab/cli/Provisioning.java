@@ -8,6 +8,7 @@ import io.pilab.provision.FactsReader;
 import io.pilab.provision.HostConfiguration;
 import io.pilab.provision.HostConfiguration.Difference;
 import io.pilab.provision.Iperf3Provision;
+import io.pilab.provision.Iperf3Sources;
 import io.pilab.record.HostFacts;
 import io.pilab.run.Parallel;
 import io.pilab.run.Preflight;
@@ -35,6 +36,7 @@ final class Provisioning {
 
     int run() {
         Lab lab = LabFile.load(options.lab);
+        Iperf3Sources sources = Iperf3Sources.of(lab.iperf3(), System.getenv());
         try (Connections connections = new Connections(lab.hosts())) {
             List<HostFacts> facts = Parallel.map(connections.sessions(), s -> {
                 s.agent().install();
@@ -42,7 +44,8 @@ final class Provisioning {
             });
             check(connections.sessions(), facts);
             List<Session> sessions = connections.sessions();
-            List<HostReport> reports = Parallel.map(sessions, s -> report(lab, s, facts.get(sessions.indexOf(s))));
+            List<HostReport> reports =
+                    Parallel.map(sessions, s -> report(lab, sources, s, facts.get(sessions.indexOf(s))));
             print(reports);
         }
         return ExitCode.DONE;
@@ -59,10 +62,10 @@ final class Provisioning {
         }
     }
 
-    private HostReport report(Lab lab, Session session, HostFacts facts) {
+    private HostReport report(Lab lab, Iperf3Sources sources, Session session, HostFacts facts) {
         List<String> notes = new ArrayList<>();
         List<String> changes = new ArrayList<>();
-        Iperf3Provision iperf3 = new Iperf3Provision(lab.iperf3(), session.agent(), notes::add);
+        Iperf3Provision iperf3 = new Iperf3Provision(lab.iperf3(), sources, session.agent(), notes::add);
         if (apply) {
             HostFacts.Iperf3Binary had =
                     iperf3.exact(facts).or(() -> Iperf3Provision.other(facts)).orElse(null);

@@ -3,18 +3,15 @@ package io.pilab.config;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.PairDraft;
 import io.pilab.config.LabDraft.RigDraft;
-import io.pilab.model.Iperf3Install;
 import io.pilab.model.MptcpLimits;
 import io.pilab.model.MptcpSettings;
 import io.pilab.model.Names;
 import io.pilab.model.RigSettings;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Binds the nodes of a lab file, key by key. */
 final class LabReader {
@@ -40,41 +37,11 @@ final class LabReader {
                 lab -> Optional.of(new LabDraft(
                         lab.required("lab", "lab: blog-demo", v -> v.matching(Names.NAME, NAME)),
                         lab.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
-                        lab.optional("iperf3", this::iperf3).orElseGet(() -> iperf3Default(Optional.empty())),
+                        lab.optional("iperf3", new Iperf3Reader(paths)::read).orElseGet(Iperf3Reader::defaults),
                         lab.optional("mptcp", LabReader::mptcp).orElse(MPTCP),
                         lab.required("hosts", "hosts: { client: { role: client, ... } }", this::hosts),
                         lab.optional("pairs", LabReader::pairs),
                         lab.optional("rig", LabReader::rig))));
-    }
-
-    private static Iperf3Install iperf3Default(Optional<String> version) {
-        return new Iperf3Install(
-                version.orElse(Iperf3Install.DEFAULT_VERSION), Iperf3Install.Source.AUTO, Optional.empty());
-    }
-
-    private Optional<Iperf3Install> iperf3(Value value) {
-        return value.section("{ version: \"3.21\", source: auto }", iperf3 -> {
-            Optional<String> version = iperf3.optional("version", LabReader::version);
-            Iperf3Install.Source source = iperf3.optional(
-                            "source",
-                            v -> v.choice(List.of(Iperf3Install.Source.values()), Iperf3Install.Source::label))
-                    .orElse(Iperf3Install.Source.AUTO);
-            Optional<Path> tarball = iperf3.optional("tarball", paths::read);
-            if (tarball.isPresent() && source == Iperf3Install.Source.PACKAGE) {
-                iperf3.value("tarball")
-                        .ifPresent(
-                                v -> v.problem("a tarball is not used with `source: package`; remove one of the two"));
-            }
-            return Optional.of(new Iperf3Install(iperf3Default(version).version(), source, tarball));
-        });
-    }
-
-    private static Optional<String> version(Value value) {
-        if (value.is(Tag.FLOAT) || value.is(Tag.INT)) {
-            return value.problem(
-                    "a bare number loses digits (3.20 is 3.2); put the version in quotes: \"" + value.word() + "\"");
-        }
-        return value.matching(Iperf3Install.VERSION, "an iperf3 release such as \"3.21\"");
     }
 
     private static Optional<MptcpSettings> mptcp(Value value) {

@@ -52,7 +52,9 @@ public final class FactsReader {
                 binaries,
                 texts(facts.path("missing_tools")),
                 facts.path("free_run_kb").asLong(),
-                users(facts.path("listeners_5201")));
+                users(facts.path("listeners_5201")),
+                facts.path("release").asText(""),
+                facts.path("libc").asText(""));
     }
 
     private static Map<String, List<String>> addresses(JsonNode links) {

@@ -1,54 +1,60 @@
 package io.pilab.provision;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Iperf3Install.Source;
+import io.pilab.provision.Iperf3Cache.Kept;
+import io.pilab.provision.Iperf3Chain.Made;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.remote.Agent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.HexFormat;
+import io.pilab.remote.Sleeper;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Finds an iperf3 with {@code --mptcp} on a host, or puts one there. */
 public final class Iperf3Provision {
-    private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(20);
-
     private final Iperf3Install wanted;
-    private final Agent agent;
-    private final Consumer<String> progress;
+    private final Iperf3Sources sources;
+    private final PatientAgent agent;
+    private final Iperf3Artefacts artefacts;
 
-    public Iperf3Provision(Iperf3Install wanted, Agent agent, Consumer<String> progress) {
-        this.wanted = wanted;
-        this.agent = agent;
-        this.progress = progress;
+    /** {@code sources} is the same for all hosts of a command; {@code progress} takes lines without the host's name. */
+    public Iperf3Provision(Iperf3Install wanted, Iperf3Sources sources, Agent agent, Consumer<String> progress) {
+        this(wanted, sources, agent, progress, Sleeper.real());
     }
 
-    /** The binary's path on the host; throws {@link ProvisionException} when there is none and none can be made. */
+    Iperf3Provision(
+            Iperf3Install wanted, Iperf3Sources sources, Agent agent, Consumer<String> progress, Sleeper sleeper) {
+        this.wanted = wanted;
+        this.sources = sources;
+        this.agent = new PatientAgent(agent, progress, sleeper);
+        this.artefacts = new Iperf3Artefacts(wanted.version(), sources.cache(), this.agent);
+    }
+
+    /**
+     * The wanted version, built if need be; another that has MPTCP where the lab file allows it and nothing else can be
+     * had. Throws {@link ProvisionException} when there is none and none can be made.
+     */
     public Iperf3Binary provide(HostFacts facts) {
         Optional<Iperf3Binary> exact = exact(facts);
         if (exact.isPresent()) {
             return exact.get();
         }
-        if (wanted.tarball().isPresent() && wanted.source() != Source.PACKAGE && mayBuild()) {
-            return build(wanted.tarball().get());
+        Optional<Platform> platform = Platform.of(facts);
+        return wanted.source() == Source.PACKAGE || platform.isEmpty()
+                ? chain().make(facts).binary()
+                : shared(facts, platform.get());
+    }
+
+    /** What a run can do with: what is there, unless the lab file insists on a source; else as {@link #provide}. */
+    public Iperf3Binary usable(HostFacts facts) {
+        Optional<Iperf3Binary> other = other(facts).filter(b -> wanted.source() == Source.AUTO);
+        if (exact(facts).isPresent() || other.isEmpty()) {
+            return provide(facts);
         }
-        if (wanted.source() == Source.TARBALL) {
-            throw new ProvisionException(agent.host() + ": no iperf3 " + wanted.version()
-                    + " with --mptcp, and no source to build it from.\n"
-                    + "  Download iperf-" + wanted.version()
-                    + ".tar.gz and name it under iperf3: tarball: in the lab file.");
-        }
-        return fromPackage(facts);
+        agent.say("iperf3 " + wanted.version() + " is not there; using " + described(other.get())
+                + "; `pilab apply` puts " + wanted.version() + " there");
+        return other.get();
     }
 
     /** What {@link #provide} would do, as a line of a plan; empty: nothing. */
@@ -56,20 +62,23 @@ public final class Iperf3Provision {
         if (exact(facts).isPresent()) {
             return Optional.empty();
         }
-        if (wanted.tarball().isPresent() && wanted.source() != Source.PACKAGE && mayBuild()) {
-            return Optional.of("+ iperf3 " + wanted.version() + ", built from "
-                    + wanted.tarball().get().getFileName() + ", at " + wanted.prefix());
+        if (wanted.source() == Source.PACKAGE) {
+            return other(facts).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("+ iperf3 with --mptcp, from the distribution");
         }
-        Optional<Iperf3Binary> other = other(facts);
-        if (other.isPresent() && wanted.source() != Source.TARBALL) {
-            progress.accept(instead(other.get()));
-            return Optional.empty();
-        }
-        return Optional.of("+ iperf3 with --mptcp, from the distribution");
+        boolean built =
+                Platform.of(facts).flatMap(p -> sources.build(p, agent::say)).isPresent();
+        return Optional.of("+ iperf3 " + wanted.version() + " at " + wanted.prefix() + ", "
+                + (built ? "as an alike host built it" : sources.outlook(agent::say)));
     }
 
     /** Whether the host has what the lab wants. */
     public Optional<Iperf3Binary> exact(HostFacts facts) {
+        return exact(wanted, facts);
+    }
+
+    static Optional<Iperf3Binary> exact(Iperf3Install wanted, HostFacts facts) {
         return facts.iperf3().stream()
                 .filter(b -> b.mptcp() && b.version().equals(wanted.version()))
                 .findFirst();
@@ -80,58 +89,53 @@ public final class Iperf3Provision {
         return facts.iperf3().stream().filter(Iperf3Binary::mptcp).findFirst();
     }
 
-    private boolean mayBuild() {
-        if (wanted.source() == Source.TARBALL) {
-            return true; // the script says what is missing
-        }
-        AgentCommand compiler = AgentCommand.of(AgentScript.IPERF3, "compiler");
-        return AgentJson.answer(agent.call(compiler)).path("compiler").asBoolean();
+    static String described(Iperf3Binary binary) {
+        return binary.path() + ", version " + binary.version() + ", which has --mptcp";
     }
 
-    private Iperf3Binary build(Path tarball) {
-        String sha256 = sha256(tarball);
-        String remotePath = "/tmp/pilab-" + UUID.randomUUID() + ".tar.gz";
-        progress.accept("building iperf3 " + wanted.version() + " from " + tarball.getFileName());
-        agent.remote().put(tarball, remotePath);
-        AgentCommand build = AgentCommand.of(AgentScript.IPERF3, "build", wanted.version(), remotePath, sha256);
+    private Iperf3Binary shared(HostFacts facts, Platform platform) {
+        Optional<Iperf3Binary> cached = sources.build(platform, agent::say).flatMap(this::installed);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        AlikeBuild alike = sources.alike(platform);
+        if (!alike.begin(agent.host())) {
+            return awaited(alike)
+                    .flatMap(this::installed)
+                    .orElseGet(() -> chain().make(facts).binary());
+        }
+        Optional<Kept> built = Optional.empty();
         try {
-            agent.call(build, new byte[0], BUILD_TIMEOUT);
+            Made made = chain().make(facts);
+            built = made.pin().flatMap(pin -> artefacts.fetch(platform, pin));
+            return made.binary();
         } finally {
-            agent.remote().exec(io.pilab.remote.RemoteCommand.of("rm", "-f", remotePath));
+            alike.end(built);
         }
-        return exact(FactsReader.read(agent))
-                .orElseThrow(() -> new ProvisionException(agent.host() + ": "
-                        + wanted.prefix() + " was built, but does not report version " + wanted.version()
-                        + ".\n  Is the tarball another version's?"));
     }
 
-    private Iperf3Binary fromPackage(HostFacts facts) {
-        Optional<Iperf3Binary> found = other(facts);
-        if (found.isEmpty()) {
-            progress.accept("installing the distribution's iperf3");
-            agent.call(AgentCommand.of(AgentScript.IPERF3, "package"), new byte[0], BUILD_TIMEOUT);
-            found = other(FactsReader.read(agent));
+    private Optional<Kept> awaited(AlikeBuild alike) {
+        agent.say("waiting for " + alike.builder() + ", which is alike and builds iperf3 " + wanted.version());
+        try {
+            return alike.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProvisionException(agent.host() + ": interrupted");
         }
-        Iperf3Binary binary = found.orElseThrow(() -> new ProvisionException(
-                agent.host() + ": the distribution's iperf3 has no --mptcp (it came with 3.19).\n"
-                        + "  Name a source tarball under iperf3: tarball: in the lab file."));
-        progress.accept(instead(binary));
+    }
+
+    private Optional<Iperf3Binary> installed(Kept build) {
+        if (!artefacts.install(build)) {
+            return Optional.empty();
+        }
+        Optional<Iperf3Binary> binary = exact(FactsReader.read(agent.agent()));
+        if (binary.isEmpty()) {
+            artefacts.remove();
+        }
         return binary;
     }
 
-    private String instead(Iperf3Binary binary) {
-        return "iperf3 " + wanted.version() + " is not there and there is nothing to build it from; using "
-                + binary.path() + ", version " + binary.version() + ", which has --mptcp";
-    }
-
-    private static String sha256(Path file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private Iperf3Chain chain() {
+        return new Iperf3Chain(wanted, sources, agent);
     }
 }

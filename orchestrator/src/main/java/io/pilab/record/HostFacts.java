@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param iperf3 every iperf3 found
  * @param freeRunKilobytes free space where runs are spooled
  * @param portUsers who listens on iperf3's port
+ * @param release of the distribution, as in "debian-12"; empty: not told
+ * @param libc "glibc 2.36"; empty: not told
  */
 public record HostFacts(
         String host,
@@ -27,7 +29,9 @@ public record HostFacts(
         List<Iperf3Binary> iperf3,
         List<String> missingTools,
         long freeRunKilobytes,
-        List<String> portUsers) {
+        List<String> portUsers,
+        String release,
+        String libc) {
     /** An iperf3 on a host: version "3.21", whether it offers {@code --mptcp}. */
     public record Iperf3Binary(String path, String version, boolean mptcp) {}
 

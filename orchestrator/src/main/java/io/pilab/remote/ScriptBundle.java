@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The agent scripts as one program that unpacks itself into a folder named after their content. */
-final class ScriptBundle {
+public final class ScriptBundle {
     /** Root-owned, and gone after a reboot, as everything of ours on a host. */
     private static final String BASE = "/run/pilab";
 
     private static final String END = "PILAB_END_OF_SCRIPT";
 
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
-    static final List<String> FILES = List.of(
+    public static final List<String> FILES = List.of(
             "apt.sh",
             "build.sh",
             "common.sh",

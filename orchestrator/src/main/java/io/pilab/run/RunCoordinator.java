@@ -8,6 +8,7 @@ import io.pilab.plan.TrialPlan;
 import io.pilab.provision.AgentJson;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.Iperf3Provision;
+import io.pilab.provision.Iperf3Sources;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Arm;
@@ -68,8 +69,9 @@ public final class RunCoordinator {
             throw new RunException("not ready, no host was touched:\n  " + String.join("\n  ", problems), true);
         }
         listener.progress(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
+        Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), System.getenv());
         Parallel.map(sessions, s -> {
-            s.iperf3(iperf3(s));
+            s.iperf3(iperf3(s, sources));
             return s;
         });
     }
@@ -133,12 +135,13 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private String iperf3(Session session) {
+    private String iperf3(Session session, Iperf3Sources sources) {
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
+                sources,
                 session.agent(),
                 text -> listener.progress(Phase.PROVISION, session.name() + ": " + text));
-        return provision.provide(session.facts()).path();
+        return provision.usable(session.facts()).path();
     }
 
     private Session session(String host) {

@@ -84,7 +84,12 @@ class LabFileTest {
         Lab lab = LabFile.parse("/labs/lab.yaml", goodText("lab-everything"), HOME);
         assertThat(lab.iperf3())
                 .isEqualTo(new Iperf3Install(
-                        "3.19.1", Iperf3Install.Source.TARBALL, Optional.of(Path.of("/labs/iperf-3.19.1.tar.gz"))));
+                        "3.19.1",
+                        Iperf3Install.Source.TARBALL,
+                        Optional.of(Path.of("/labs/iperf-3.19.1.tar.gz")),
+                        Optional.of("0123456789abcdef".repeat(4)),
+                        Iperf3Install.DEFAULT_REPOSITORY,
+                        Optional.empty()));
         assertThat(lab.mptcp()).isEqualTo(new MptcpSettings(new MptcpLimits(8, 0), false));
         assertThat(lab.rig())
                 .isEqualTo(new RigSettings(
@@ -103,6 +108,29 @@ class LabFileTest {
                         "lab_1",
                         Optional.of(Path.of("/home/lena/keys/id")),
                         Optional.of(Path.of("/labs/hosts/known"))));
+    }
+
+    @Test
+    void whatGitFetchesIsPinnedByACommit() {
+        Iperf3Install iperf3 = good("lab-git").iperf3();
+        assertThat(iperf3)
+                .isEqualTo(new Iperf3Install(
+                        "3.20",
+                        Iperf3Install.Source.GIT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "ssh://git@git.example:22/iperf.git",
+                        Optional.of("d39cf41526626b4e5a130f115d931cd6cbdffc19")));
+        assertThat(iperf3.tag()).isEqualTo("3.20");
+        assertThat(iperf3.tarballPin()).isEmpty();
+    }
+
+    @Test
+    void theFilesOwnSumGoesBeforeTheKnownOne() {
+        assertThat(good("lab-own-sum").iperf3().tarballPin()).contains("0123456789abcdef".repeat(4));
+        assertThat(good("lab-small").iperf3().tarballPin())
+                .contains("656e4405ebd620121de7ceca3eaf43a88f79ea1b857d041a6a0b1314801acdd8");
+        assertThat(good("lab-small").iperf3().commitPin()).contains("d39cf41526626b4e5a130f115d931cd6cbdffc19");
     }
 
     @Test

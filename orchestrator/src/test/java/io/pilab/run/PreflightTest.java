@@ -73,6 +73,8 @@ class PreflightTest {
                 List.of(),
                 missing,
                 free,
-                users);
+                users,
+                "debian-13",
+                "glibc 2.41");
     }
 }

@@ -78,6 +78,8 @@ public final class TestingRun {
                 List.of(new HostFacts.Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true)),
                 List.of(),
                 100_000,
-                List.of());
+                List.of(),
+                "debian-13",
+                "glibc 2.41");
     }
 }
