@@ -19,13 +19,16 @@ final class ScriptBundle {
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
     static final List<String> FILES = List.of(
             "common.sh",
+            "condition.sh",
             "deadman.sh",
             "difference.sh",
             "experiment.sh",
             "facts.sh",
+            "impair.sh",
             "iperf3.sh",
             "link.sh",
             "mptcp.sh",
+            "probe.sh",
             "process.sh",
             "reconcile.sh",
             "restore.sh",
