@@ -20,11 +20,6 @@ release() { # debian-12
   awk -F = '{ gsub(/"/, "", $2) } $1 == "ID" { id = $2 } $1 == "VERSION_ID" { version = $2 } END { print id "-" version }' /etc/os-release
 }
 
-mptcp_ipv6() {
-  { zcat "$proc/config.gz" || cat "/boot/config-$(uname -r)"; } 2>/dev/null | awk '
-    /^CONFIG_MPTCP_IPV6=y/ { answer = "true" } { known = 1 } END { printf answer ? answer : known ? "false" : "null" }'
-}
-
 # The interface by which packets to the SSH client leave, as the rules for our address have it.
 ssh_interface() {
   case $1 in *%*) echo "${1#*%}" ;; *)
@@ -61,10 +56,6 @@ missing_tools() {
   case $(date +%N) in '' | *[!0-9]*) printf '%s"date +%%N"' "$separator" ;; esac
 }
 
-network_manager() {
-  if grep -qx NetworkManager "$proc"/[0-9]*/comm 2>/dev/null; then printf true; else printf false; fi
-}
-
 listeners() {
   ss -Htlnp 'sport = :5201' | awk '{ print $4 " " $6 }' | {
     separator=
@@ -83,14 +74,14 @@ collect() {
   printf '{"os":%s,"kernel":%s' "$(string "$(operating_system)")" "$(string "$(uname -r)")"
   printf ',"architecture":%s' "$(string "$(dpkg --print-architecture 2>/dev/null || uname -m)")"
   printf ',"release":%s,"libc":%s' "$(string "$(release)")" "$(string "$(getconf GNU_LIBC_VERSION 2>/dev/null)")"
-  printf ',"mptcp_enabled":%s,"mptcp_ipv6":%s' "$enabled" "$(mptcp_ipv6)"
+  printf ',"mptcp_enabled":%s' "$enabled"
   printf ',"iproute2":%s' "$(string "$(ip -V | sed 's/.*iproute2-//; s/,.*//')")"
   printf ',"congestion_control":%s' "$(string "$(cat "$proc/sys/net/ipv4/tcp_congestion_control")")"
   printf ',"addresses":%s' "$addresses"
   printf ',"ssh_interface":%s' "$(string "$(${1:+ssh_interface "$1" "$2"})")"
   printf ',"ssh_address_interface":%s' "$(string "$(${2:+owner_of "$2"})")"
   printf ',"iperf3":[%s],"missing_tools":[%s]' "$(iperf3)" "$(missing_tools)"
-  printf ',"network_manager":%s,"free_run_kb":%s' "$(network_manager)" "$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')"
+  printf ',"free_run_kb":%s' "$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')"
   printf ',"boot_id":%s,"listeners_5201":[%s]' "$(string "$(cat "$proc/sys/kernel/random/boot_id")")" "$(listeners)"
   printf ',"time_ns":%s}\n' "$(date +%s%N)"
 }

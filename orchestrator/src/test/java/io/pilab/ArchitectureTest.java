@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
 
     private static final Set<String> PURE =
-            Set.of("model", "agent", "fault", "traffic", "scenario", "plan", "record", "spool", "analysis");
+            Set.of("model", "agent", "fault", "traffic", "scenario", "plan", "record", "spool", "analysis", "doctor");
 
     /** What of java.io and java.nio.file neither opens nor closes anything. */
     private static final Set<String> VALUES = Set.of(
@@ -68,9 +68,10 @@ class ArchitectureTest {
         table.put("store", Set.of("model", "agent", "fault", "traffic", "scenario", "plan", "record"));
         table.put("analysis", Set.of("model", "fault", "traffic", "scenario", "record"));
         table.put("report", Set.of("model", "fault", "traffic", "scenario", "record", "analysis"));
+        table.put("doctor", Set.of("model", "fault", "scenario", "record"));
         table.put("rig", Set.of("model", "config"));
         table.put("web", Set.of("store", "report", "record"));
-        table.put("run", union(table, "provision", "store", Set.of("provision", "store", "spool", "remote")));
+        table.put("run", union(table, "provision", "store", Set.of("provision", "store", "spool", "remote", "doctor")));
         return table;
     }
 

@@ -5,9 +5,12 @@ import java.util.Locale;
 /** The scripts that we call on a host, each with the verbs that its header documents. */
 public enum AgentScript {
     FACTS,
+    PROBE,
+    CONDITION,
     MPTCP,
     ROUTING,
     LINK,
+    IMPAIR,
     SNAPSHOT,
     RESTORE,
     DEADMAN,

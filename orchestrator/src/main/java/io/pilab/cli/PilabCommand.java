@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ValidateCommand.class,
             TrustCommand.class,
+            DoctorCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
             BundleCommand.class,

@@ -7,7 +7,7 @@ import java.util.Set;
  * Something that goes wrong on one host, as a value: it answers with commands and runs nothing. Its name in a scenario
  * is the record's name in kebab case.
  */
-public sealed interface Fault permits LinkDown {
+public sealed interface Fault permits LinkDown, Impair {
     /** What makes it happen. */
     AgentCommand inject();
 
@@ -16,6 +16,11 @@ public sealed interface Fault permits LinkDown {
 
     /** The interfaces of its host that it disturbs. */
     Set<String> interfaces();
+
+    /** What its host has to have for it. */
+    default Set<Requirement> needs() {
+        return Set.of();
+    }
 
     /** The name that scenarios use, {@code link-down}. */
     default String kind() {

@@ -3,7 +3,7 @@ package io.pilab.report;
 import io.pilab.record.Outcome;
 
 /** Colours by ANSI escapes, or none; never the only bearer of a meaning. */
-enum Paint {
+public enum Paint {
     PLAIN(false),
     ANSI(true);
 
@@ -15,24 +15,24 @@ enum Paint {
         this.colours = colours;
     }
 
-    static Paint of(boolean coloured) {
+    public static Paint of(boolean coloured) {
         return coloured ? ANSI : PLAIN;
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return in("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return in("2", text);
     }
 
-    String alert(String text) {
+    public String alert(String text) {
         return in("1;33", text);
     }
 
     /** An outcome, in five columns or more. */
-    String outcome(Outcome outcome, String text) {
+    public String outcome(Outcome outcome, String text) {
         return switch (outcome) {
             case PASS -> in("32", text);
             case SKIPPED -> in("2", text);

@@ -1,22 +1,21 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.doctor.Evidence;
+import io.pilab.doctor.Needs;
+import io.pilab.doctor.Subject;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
-import io.pilab.provision.AgentJson;
-import io.pilab.provision.FactsReader;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.provision.Iperf3Sources;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
-import io.pilab.scenario.Arm;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out a plan: phase by phase, trial by trial. */
 public final class RunCoordinator {
@@ -59,10 +58,7 @@ public final class RunCoordinator {
             return s;
         });
         listener.progress(Phase.PREFLIGHT, "what the hosts are");
-        Parallel.map(sessions, s -> FactsReader.read(s.agent()))
-                .forEach(f -> session(f.host()).facts(f));
-        boolean mptcp = plan.scenario().arms().contains(Arm.MPTCP);
-        List<String> problems = Parallel.map(sessions, s -> problems(s, mptcp)).stream()
+        List<String> problems = Parallel.map(sessions, this::problems).stream()
                 .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
@@ -97,19 +93,11 @@ public final class RunCoordinator {
         return new Ended(records, notRestored, interrupted);
     }
 
-    private static List<String> problems(Session session, boolean mptcp) {
-        List<String> problems = new ArrayList<>(Preflight.problems(session.host(), session.facts(), mptcp));
-        String captured = session.agent()
-                .call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
-                .text();
-        captured.lines()
-                .map(AgentJson::answer)
-                .forEach(run -> problems.add(session.name() + ": "
-                        + run.path("run").asText() + " is at work on it since "
-                        + run.path("captured").asText()
-                        + ", or was cut off. Wait for its end, or heal the host with: pilab"
-                        + " restore " + session.name()));
-        return problems;
+    private List<String> problems(Session session) {
+        Evidence evidence = Examination.of(session, Optional.empty());
+        session.facts(evidence.facts());
+        Needs needs = Needs.of(List.of(plan.scenario()), session.host().role());
+        return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
     }
 
     private static NotRestored notRestored(Verified host) {
@@ -142,9 +130,5 @@ public final class RunCoordinator {
                 session.agent(),
                 text -> listener.progress(Phase.PROVISION, session.name() + ": " + text));
         return provision.usable(session.facts()).path();
-    }
-
-    private Session session(String host) {
-        return sessions.stream().filter(s -> s.name().equals(host)).findFirst().orElseThrow();
     }
 }

@@ -2,38 +2,34 @@ package io.pilab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.TestingLabs;
-import io.pilab.model.Host;
-import io.pilab.record.HostFacts;
+import io.pilab.doctor.Needs;
+import io.pilab.doctor.Subject;
+import io.pilab.record.HostUsage;
+import io.pilab.testing.TestingEvidence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
-    private final Host client = TestingLabs.blogDemo().hosts().get(0);
-
-    private Optional<Integer> mptcp = Optional.of(1);
-    private Map<String, List<String>> addresses =
-            Map.of("eth0", List.of("172.31.0.133/24"), "wlan0", List.of("172.31.0.173/24"));
-    private List<String> missing = List.of();
-    private long free = 100_000;
-    private List<String> users = List.of();
+    private final TestingEvidence host = new TestingEvidence();
 
     @Test
     void aGoodHostHasNoProblem() {
-        assertThat(problems()).isEmpty();
+        assertThat(Preflight.problems(host.subject())).isEmpty();
     }
 
     @Test
     void everyProblemIsSaidAtOnceWithItsCure() {
-        mptcp = Optional.empty();
-        addresses = Map.of("eth0", List.of("172.31.0.134/24"));
-        missing = List.of("ss", "setpriv");
-        free = 12;
-        users = List.of("0.0.0.0:5201 iperf3");
+        host.mptcp = Optional.empty();
+        host.addresses.put("eth0", List.of("172.31.0.134/24"));
+        host.addresses.remove("wlan0");
+        host.missingTools = List.of("ss", "setpriv");
+        host.freeRun = 12;
+        host.portUsers = List.of("0.0.0.0:5201 iperf3");
+        host.captured = List.of(new HostUsage.Captured("x-killed-1", "2026-11-22T06:03:34Z"));
 
-        assertThat(problems())
+        assertThat(Preflight.problems(host.subject()))
                 .containsExactly(
                         "client: missing tools: ss, setpriv. sudo apt-get install iproute2 procps util-linux coreutils",
                         "client: kernel 6.1.0 has no MPTCP. Raspberry Pi OS has it since kernel 6.1.47: sudo apt"
@@ -44,37 +40,26 @@ class PreflightTest {
                         "client: only 12 kB are free under /run/pilab, 4096 kB are needed. Free some space under /run"
                                 + " (df -h /run shows it).",
                         "client: port 5201 is in use by 0.0.0.0:5201 iperf3. Another test may be running; otherwise end"
-                                + " it (apt's iperf3.service: sudo systemctl stop iperf3).");
+                                + " it (apt's iperf3.service: sudo systemctl stop iperf3).",
+                        "client: x-killed-1 is at work on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
+                                + " end, or heal the host with: pilab restore client");
     }
 
     @Test
     void mptcpSwitchedOffIsAProblemOfTheMptcpArmAlone() {
-        mptcp = Optional.of(0);
+        host.mptcp = Optional.of(0);
+        assertThat(Preflight.problems(host.subject()))
+                .containsExactly("client: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
 
-        assertThat(problems()).containsExactly("client: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
-        assertThat(Preflight.problems(client, facts(), false)).isEmpty();
+        host.needs = new Needs(false, Map.of());
+        assertThat(Preflight.problems(host.subject())).isEmpty();
     }
 
-    private List<String> problems() {
-        return Preflight.problems(client, facts(), true);
-    }
+    @Test
+    void aHostIsFitAlthoughItIsBusy() {
+        host.portUsers = List.of("0.0.0.0:5201 iperf3");
+        Subject busy = host.subject();
 
-    private HostFacts facts() {
-        return new HostFacts(
-                "client",
-                "Debian",
-                "6.1.0",
-                "arm64",
-                mptcp,
-                "6.1.0",
-                "cubic",
-                addresses,
-                Optional.of("eth0"),
-                List.of(),
-                missing,
-                free,
-                users,
-                "debian-13",
-                "glibc 2.41");
+        assertThat(Preflight.unfit(busy.host(), busy.evidence().facts(), true)).isEmpty();
     }
 }

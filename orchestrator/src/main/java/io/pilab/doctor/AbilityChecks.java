@@ -1,0 +1,71 @@
+package io.pilab.doctor;
+
+import io.pilab.fault.Requirement;
+import io.pilab.record.HostAbilities;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What iproute2 and the kernel have to be able to do, as tried out on the host. */
+final class AbilityChecks {
+    private AbilityChecks() {}
+
+    static List<Finding> of(Subject subject) {
+        Optional<HostAbilities> abilities = subject.evidence().abilities();
+        if (abilities.isEmpty()) {
+            String why = "nothing could be tried out";
+            String cure = "See the check 'scripts' above; it needs unshare: sudo apt-get install util-linux";
+            return List.of(Finding.unknown(Check.IPROUTE2, why, cure), Finding.unknown(Check.FAULT_NEEDS, why, cure));
+        }
+        List<Finding> findings = new ArrayList<>(iproute2(subject, abilities.get()));
+        findings.addAll(faults(subject.needs(), abilities.get()));
+        return findings;
+    }
+
+    private static List<Finding> iproute2(Subject subject, HostAbilities abilities) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        if (subject.needs().mptcp() && subject.evidence().facts().mptcpEnabled().isPresent()) {
+            wanted.put("endpoint", "ip mptcp endpoint");
+            wanted.put("limits", "ip mptcp limits");
+            wanted.put("monitor", "ip mptcp monitor");
+            wanted.put("sockets", "ss -M");
+        }
+        if (subject.lab().mptcp().perSourceRouting()) {
+            wanted.put("sources", "ip rule and ip route table");
+        }
+        List<Finding> missing = wanted.entrySet().stream()
+                .flatMap(e -> abilities.missing(e.getKey()).stream()
+                        .map(said -> Finding.failed(
+                                Check.IPROUTE2,
+                                "iproute2 " + subject.evidence().facts().iproute2() + " or the kernel can not do '"
+                                        + e.getValue() + "': " + said,
+                                "sudo apt-get install iproute2 (Bookworm or newer)")))
+                .toList();
+        String can = "iproute2 " + subject.evidence().facts().iproute2() + " does "
+                + (wanted.isEmpty() ? "what is needed" : String.join(", ", wanted.values()));
+        return missing.isEmpty() ? List.of(Finding.ok(Check.IPROUTE2, can)) : missing;
+    }
+
+    private static List<Finding> faults(Needs needs, HostAbilities abilities) {
+        if (needs.faults().isEmpty()) {
+            return List.of(Finding.ok(Check.FAULT_NEEDS, "no fault asks for more than that"));
+        }
+        return new TreeMap<>(needs.faults())
+                .entrySet().stream()
+                        .map(e -> fault(e.getKey(), String.join(", ", e.getValue()), abilities))
+                        .toList();
+    }
+
+    private static Finding fault(Requirement requirement, String faults, HostAbilities abilities) {
+        return abilities
+                .missing(requirement.ability())
+                .map(said -> Finding.failed(
+                        Check.FAULT_NEEDS,
+                        faults + " needs " + requirement.description() + ", which the host does not have: " + said,
+                        requirement.cure()))
+                .orElseGet(() -> Finding.ok(Check.FAULT_NEEDS, requirement.description() + ", for " + faults));
+    }
+}

@@ -1,0 +1,40 @@
+package io.pilab.doctor;
+
+import java.util.Locale;
+
+/** What is looked at on a host, in the order in which it is told. docs/doctor.md explains each. */
+public enum Check {
+    REACHABLE,
+    HOST_KEY,
+    LOGIN,
+    SUDO,
+    SCRIPTS,
+    TOOLS,
+    MPTCP,
+    MPTCP_IPV6,
+    IPROUTE2,
+    FAULT_NEEDS,
+    INTERFACES,
+    LINKS,
+    RP_FILTER,
+    ARP,
+    NETWORK_MANAGER,
+    MPTCPD,
+    ENDPOINTS,
+    POWER_SAVE,
+    RADIOS,
+    IPERF3,
+    IPERF3_SECURITY,
+    TIME,
+    CLOCK,
+    SPACE,
+    POWER,
+    PORT,
+    CAPTURED,
+    LOCK;
+
+    /** {@code host-key}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

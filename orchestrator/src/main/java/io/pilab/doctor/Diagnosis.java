@@ -1,0 +1,39 @@
+package io.pilab.doctor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Puts all checks together. */
+final class Diagnosis {
+    private static final List<Function<Subject, List<Finding>>> ALL = List.of(
+            s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
+            Diagnosis::unanswered,
+            AbilityChecks::of,
+            NetworkChecks::of,
+            ManagerChecks::of,
+            LinkChecks::of,
+            Iperf3Checks::of,
+            SystemChecks::of,
+            UsageChecks::of);
+
+    private Diagnosis() {}
+
+    static List<Finding> of(Subject subject) {
+        List<Finding> findings = new ArrayList<>();
+        ALL.forEach(checks -> findings.addAll(checks.apply(subject)));
+        findings.sort(Comparator.comparing(Finding::check)); // stable: a check's own findings stay in order
+        return findings;
+    }
+
+    private static List<Finding> unanswered(Subject subject) {
+        if (subject.evidence().unanswered().isEmpty()) {
+            return List.of(Finding.ok(Check.SCRIPTS, "all answered"));
+        }
+        String cure = "Run it by hand on the host to see why: sudo sh /run/pilab/agent/*/SCRIPT.sh";
+        return subject.evidence().unanswered().stream()
+                .map(why -> Finding.unknown(Check.SCRIPTS, why, cure))
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.pilab.doctor;
+
+import java.util.Optional;
+
+/**
+ * What a check found on a host.
+ *
+ * @param value what was measured, for a reader
+ * @param cure a command or what else to do; empty where nothing is wrong
+ */
+public record Finding(Check check, Status status, String value, Optional<String> cure) {
+    public static Finding ok(Check check, String value) {
+        return new Finding(check, Status.OK, value, Optional.empty());
+    }
+
+    public static Finding notApplicable(Check check, String why) {
+        return new Finding(check, Status.NOT_APPLICABLE, why, Optional.empty());
+    }
+
+    public static Finding unknown(Check check, String why, String cure) {
+        return new Finding(check, Status.UNKNOWN, why, Optional.of(cure));
+    }
+
+    public static Finding warning(Check check, String value, String cure) {
+        return new Finding(check, Status.WARNING, value, Optional.of(cure));
+    }
+
+    public static Finding failed(Check check, String value, String cure) {
+        return new Finding(check, Status.FAILED, value, Optional.of(cure));
+    }
+
+    public boolean failed() {
+        return status == Status.FAILED;
+    }
+
+    /** Value and cure as sentences. */
+    public String text() {
+        return value + cure.map(c -> ". " + c).orElse("");
+    }
+}

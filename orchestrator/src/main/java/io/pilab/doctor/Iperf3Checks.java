@@ -1,0 +1,55 @@
+package io.pilab.doctor;
+
+import io.pilab.record.HostFacts.Iperf3Binary;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which iperf3 there is, and what is known of the version. */
+final class Iperf3Checks {
+    private Iperf3Checks() {}
+
+    static List<Finding> of(Subject subject) {
+        String wanted = subject.lab().iperf3().version();
+        List<Iperf3Binary> all = subject.evidence().facts().iperf3();
+        Optional<Iperf3Binary> exact = all.stream()
+                .filter(b -> b.mptcp() && b.version().equals(wanted))
+                .findFirst();
+        Optional<Iperf3Binary> other = all.stream().filter(Iperf3Binary::mptcp).findFirst();
+        String used = exact.or(() -> other).map(Iperf3Binary::version).orElse(wanted);
+        return List.of(
+                exact.map(b -> Finding.ok(Check.IPERF3, wanted + " with --mptcp at " + b.path()))
+                        .orElseGet(() -> missing(wanted, other, all)),
+                security(used));
+    }
+
+    private static Finding missing(String wanted, Optional<Iperf3Binary> other, List<Iperf3Binary> all) {
+        String has = other.map(b -> b.path() + " is " + b.version() + ", with --mptcp")
+                .orElseGet(() -> all.isEmpty()
+                        ? "there is none"
+                        : String.join(
+                                ", ", all.stream().map(Iperf3Checks::lacking).toList()));
+        return Finding.warning(
+                Check.IPERF3, "iperf3 " + wanted + " with --mptcp is not there: " + has, "pilab apply puts it there");
+    }
+
+    private static String lacking(Iperf3Binary binary) {
+        return binary.path() + (binary.version().isEmpty() ? " does not run" : " is " + binary.version())
+                + ", without --mptcp";
+    }
+
+    private static Finding security(String version) {
+        List<String> known = Iperf3Advisory.of(version).stream()
+                .sorted(Comparator.comparing(Iperf3Advisory::id))
+                .map(a -> a.id() + " (" + a.what() + ")")
+                .toList();
+        return known.isEmpty()
+                ? Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + version)
+                : Finding.warning(
+                        Check.IPERF3_SECURITY,
+                        version + " has " + String.join(", ", known)
+                                + "; the server is open to the network while a run lasts",
+                        "Write 'iperf3: { version: \"" + Iperf3Advisory.CURE
+                                + "\" }' in the lab file, then: pilab apply");
+    }
+}

@@ -1,0 +1,43 @@
+package io.pilab.doctor;
+
+import io.pilab.fault.Requirement;
+import io.pilab.model.Role;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What some scenarios need of one host.
+ *
+ * @param mptcp whether an arm needs MPTCP
+ * @param faults what faults need beyond that, each with the faults' names
+ */
+public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults) {
+    public Needs {
+        faults = Map.copyOf(faults);
+    }
+
+    /** Of a run with MPTCP, whatever its scenario. */
+    public static Needs any() {
+        return new Needs(true, Map.of());
+    }
+
+    /** Of the hosts in a role; with no scenario, of {@link #any}. */
+    public static Needs of(List<Scenario> scenarios, Role role) {
+        if (scenarios.isEmpty()) {
+            return any();
+        }
+        Map<Requirement, Set<String>> faults = new TreeMap<>();
+        scenarios.stream()
+                .flatMap(s -> s.timeline().on(role).stream())
+                .forEach(timed -> timed.fault()
+                        .needs()
+                        .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
+                                .add(timed.fault().kind())));
+        return new Needs(scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)), faults);
+    }
+}

@@ -1,0 +1,103 @@
+package io.pilab.doctor;
+
+import io.pilab.model.Host;
+import io.pilab.model.NetworkInterface;
+import io.pilab.record.HostNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reverse path filter, ARP, MPTCP endpoints, MPTCP over IPv6. */
+final class NetworkChecks {
+    private static final int STRICT = 1;
+
+    private NetworkChecks() {}
+
+    static List<Finding> of(Subject subject) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(ipv6(subject));
+        Optional<HostNetwork> network = subject.evidence().network();
+        if (network.isPresent()) {
+            findings.addAll(rpFilter(subject, network.get()));
+            findings.add(arp(subject, network.get()));
+            findings.addAll(endpoints(subject, network.get()));
+        } else {
+            String cure = "See the check 'scripts' above.";
+            for (Check check : List.of(Check.RP_FILTER, Check.ARP, Check.ENDPOINTS)) {
+                findings.add(Finding.unknown(check, "the host did not tell", cure));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding ipv6(Subject subject) {
+        Optional<Boolean> known = subject.evidence().condition().flatMap(c -> c.mptcpIpv6());
+        if (known.isEmpty()) {
+            return Finding.notApplicable(Check.MPTCP_IPV6, "the kernel's configuration can not be read");
+        }
+        return Finding.ok(
+                Check.MPTCP_IPV6,
+                known.get() ? "yes" : "no, as on Raspberry Pi OS; pilab's servers listen on IPv4, so nothing is lost");
+    }
+
+    private static List<Finding> rpFilter(Subject subject, HostNetwork network) {
+        List<Finding> strict = subject.host().interfaces().stream()
+                .filter(i -> network.effectiveRpFilter(i.name()) == STRICT)
+                .map(i -> Finding.failed(
+                        Check.RP_FILTER,
+                        i.name() + " drops what comes back over another interface (rp_filter 1, strict)",
+                        "sudo sysctl net.ipv4.conf.all.rp_filter=2"))
+                .toList();
+        return strict.isEmpty() || !sharesNetwork(subject.host())
+                ? List.of(Finding.ok(Check.RP_FILTER, rpFilters(subject.host(), network)))
+                : strict;
+    }
+
+    private static String rpFilters(Host host, HostNetwork network) {
+        return String.join(
+                ", ",
+                host.interfaces().stream()
+                        .map(i -> i.name() + " " + network.effectiveRpFilter(i.name()))
+                        .toList());
+    }
+
+    private static Finding arp(Subject subject, HostNetwork network) {
+        String has = "arp_ignore " + network.arpIgnore() + ", arp_announce " + network.arpAnnounce();
+        if (!sharesNetwork(subject.host())) {
+            return Finding.ok(Check.ARP, has + "; no two interfaces are in one network");
+        }
+        if (network.arpIgnore() >= 1 && network.arpAnnounce() == 2) {
+            return Finding.ok(Check.ARP, has);
+        }
+        return subject.lab().mptcp().perSourceRouting()
+                ? Finding.ok(Check.ARP, has + "; apply and run set 1 and 2")
+                : Finding.warning(
+                        Check.ARP,
+                        has + ", so that one interface answers for the other's address",
+                        "Write 'routing: per-source' under mptcp: in the lab file.");
+    }
+
+    private static List<Finding> endpoints(Subject subject, HostNetwork network) {
+        if (subject.evidence().facts().mptcpEnabled().isEmpty()) {
+            return List.of(Finding.notApplicable(Check.ENDPOINTS, "the kernel has no MPTCP"));
+        }
+        if (network.foreignEndpoints().isEmpty()) {
+            return List.of(Finding.ok(Check.ENDPOINTS, "none but the lab file's"));
+        }
+        return network.foreignEndpoints().stream()
+                .map(e -> Finding.warning(
+                        Check.ENDPOINTS,
+                        e + " is not in the lab file, and makes subflows of its own",
+                        "sudo ip mptcp endpoint delete " + e.substring(Math.max(0, e.lastIndexOf("id ")))))
+                .toList();
+    }
+
+    private static boolean sharesNetwork(Host host) {
+        return host.interfaces().stream()
+                        .map(NetworkInterface::address)
+                        .map(a -> a.network())
+                        .distinct()
+                        .count()
+                < host.interfaces().size();
+    }
+}

@@ -1,0 +1,84 @@
+package io.pilab.doctor;
+
+import io.pilab.record.HostCondition;
+import io.pilab.record.HostFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Clock, space and power. */
+final class SystemChecks {
+    /** A trial's spool is some 100 kB; leave room for a long one. */
+    private static final long LEAST_RUN_KILOBYTES = 4096;
+
+    /** A build of iperf3 needs about 40 MB. */
+    private static final long LEAST_BUILD_KILOBYTES = 100_000;
+
+    /** Seconds; more makes the two hosts' and our times hard to read side by side. */
+    private static final double MOST_OFFSET = 1;
+
+    private SystemChecks() {}
+
+    static List<Finding> of(Subject subject) {
+        List<Finding> findings = new ArrayList<>();
+        Optional<HostCondition> condition = subject.evidence().condition();
+        findings.add(time(condition.flatMap(HostCondition::synchronised)));
+        findings.add(clock(subject.evidence().clockOffset()));
+        findings.addAll(space(subject.evidence().facts(), condition));
+        findings.add(condition
+                .flatMap(HostCondition::throttled)
+                .map(Throttling::finding)
+                .orElseGet(() -> Finding.notApplicable(Check.POWER, "vcgencmd is not there: not a Pi")));
+        return findings;
+    }
+
+    private static Finding time(Optional<Boolean> synchronised) {
+        String cure = "sudo timedatectl set-ntp true (sudo apt-get install systemd-timesyncd)";
+        if (synchronised.isEmpty()) {
+            return Finding.unknown(Check.TIME, "neither timedatectl nor chronyc tells", cure);
+        }
+        return synchronised.get()
+                ? Finding.ok(Check.TIME, "synchronised")
+                : Finding.warning(Check.TIME, "the clock follows no server, so it may jump during a run", cure);
+    }
+
+    private static Finding clock(Optional<Double> offset) {
+        if (offset.isEmpty()) {
+            return Finding.unknown(Check.CLOCK, "not measured", "date +%s%N on the host has to print a number");
+        }
+        String measured = String.format(Locale.ROOT, "%+.3f s against this machine's", offset.get());
+        return Math.abs(offset.get()) <= MOST_OFFSET
+                ? Finding.ok(Check.CLOCK, measured)
+                : Finding.warning(Check.CLOCK, measured, "sudo timedatectl set-ntp true, here and on the host");
+    }
+
+    private static List<Finding> space(HostFacts facts, Optional<HostCondition> condition) {
+        List<Finding> little = new ArrayList<>();
+        StringBuilder all = new StringBuilder("/run ").append(megabytes(facts.freeRunKilobytes()));
+        if (facts.freeRunKilobytes() < LEAST_RUN_KILOBYTES) {
+            little.add(Finding.failed(
+                    Check.SPACE,
+                    "only " + facts.freeRunKilobytes() + " kB are free under /run/pilab, " + LEAST_RUN_KILOBYTES
+                            + " kB are needed",
+                    "Free some space under /run (df -h /run shows it)."));
+        }
+        new TreeMap<>(condition.map(HostCondition::freeKilobytes).orElse(java.util.Map.of()))
+                .forEach((folder, free) -> {
+                    all.append(", ").append(folder).append(' ').append(megabytes(free));
+                    if (free < LEAST_BUILD_KILOBYTES) {
+                        little.add(Finding.warning(
+                                Check.SPACE,
+                                "only " + megabytes(free) + " are free under " + folder + ", a build of iperf3 needs "
+                                        + megabytes(LEAST_BUILD_KILOBYTES),
+                                "sudo apt-get clean (df -h " + folder + " shows the rest)"));
+                    }
+                });
+        return little.isEmpty() ? List.of(Finding.ok(Check.SPACE, all + " free")) : little;
+    }
+
+    private static String megabytes(long kilobytes) {
+        return kilobytes / 1000 + " MB";
+    }
+}

@@ -1,0 +1,55 @@
+package io.pilab.doctor;
+
+import io.pilab.record.HostUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who else uses the host. */
+final class UsageChecks {
+    private UsageChecks() {}
+
+    static List<Finding> of(Subject subject) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(port(subject.evidence().facts().portUsers()));
+        Optional<HostUsage> usage = subject.evidence().usage();
+        if (usage.isEmpty()) {
+            String cure = "See the check 'scripts' above.";
+            findings.add(Finding.unknown(Check.CAPTURED, "the host did not tell", cure));
+            findings.add(Finding.unknown(Check.LOCK, "the host did not tell", cure));
+            return findings;
+        }
+        findings.addAll(captured(subject.host().name(), usage.get().captured()));
+        findings.add(usage.get().lock().map(UsageChecks::lock).orElseGet(() -> Finding.ok(Check.LOCK, "free")));
+        return findings;
+    }
+
+    private static Finding port(List<String> users) {
+        return users.isEmpty()
+                ? Finding.ok(Check.PORT, "5201 is free")
+                : Finding.failed(
+                        Check.PORT,
+                        "port 5201 is in use by " + String.join(", ", users),
+                        "Another test may be running; otherwise end it (apt's iperf3.service: sudo systemctl stop iperf3).");
+    }
+
+    private static List<Finding> captured(String host, List<HostUsage.Captured> runs) {
+        if (runs.isEmpty()) {
+            return List.of(Finding.ok(Check.CAPTURED, "no run left anything"));
+        }
+        return runs.stream()
+                .map(run -> Finding.failed(
+                        Check.CAPTURED,
+                        run.run() + " is at work on it since " + run.since() + ", or was cut off",
+                        "Wait for its end, or heal the host with: pilab restore " + host))
+                .toList();
+    }
+
+    private static Finding lock(HostUsage.Lock lock) {
+        return Finding.failed(
+                Check.LOCK,
+                lock.owner() + " holds it for run " + lock.run() + " since " + lock.since() + ", and for "
+                        + lock.expiresIn() + " s unless renewed",
+                "Wait for its end, or take the host over: pilab run --steal");
+    }
+}

@@ -1,0 +1,84 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A bad link: what leaves the interface is late, lost, out of order or doubled (tc-netem(8)). What comes in is not; let
+ * the other host impair its own interface for that.
+ *
+ * @param delay of each packet; whole milliseconds
+ * @param jitter by which the delay varies
+ * @param loss percent of the packets that are lost
+ * @param reorder percent that overtake the delayed others
+ * @param duplicate percent that are sent twice
+ */
+public record Impair(
+        String networkInterface,
+        Optional<Duration> delay,
+        Optional<Duration> jitter,
+        Optional<Double> loss,
+        Optional<Double> reorder,
+        Optional<Double> duplicate)
+        implements Fault {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    public Impair {
+        if (delay.isEmpty() && loss.isEmpty() && duplicate.isEmpty()) {
+            throw new IllegalArgumentException("impair needs one of delay, loss and duplicate");
+        }
+        if (delay.isEmpty() && (jitter.isPresent() || reorder.isPresent())) {
+            throw new IllegalArgumentException("jitter and reorder need a delay, as in `delay: 20ms`");
+        }
+        if (delay.isPresent() && delay.get().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("impair delays by 60s at most");
+        }
+        if (jitter.isPresent() && jitter.get().compareTo(delay.get()) > 0) {
+            throw new IllegalArgumentException("jitter is at most the delay");
+        }
+        List.of(loss, reorder, duplicate).forEach(Impair::check);
+    }
+
+    @Override
+    public AgentCommand inject() {
+        List<String> words = new ArrayList<>(List.of(networkInterface));
+        delay.ifPresent(time -> words.addAll(List.of("delay", time.toMillis() + "ms")));
+        jitter.ifPresent(time -> words.addAll(List.of("jitter", time.toMillis() + "ms")));
+        loss.ifPresent(percent -> words.addAll(List.of("loss", plain(percent))));
+        reorder.ifPresent(percent -> words.addAll(List.of("reorder", plain(percent))));
+        duplicate.ifPresent(percent -> words.addAll(List.of("duplicate", plain(percent))));
+        return new AgentCommand(AgentScript.IMPAIR, "inject", words);
+    }
+
+    @Override
+    public AgentCommand heal() {
+        return AgentCommand.of(AgentScript.IMPAIR, "heal", networkInterface);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+
+    @Override
+    public Set<Requirement> needs() {
+        return Set.of(Requirement.NETEM);
+    }
+
+    private static void check(Optional<Double> percent) {
+        if (percent.isPresent() && !(percent.get() > 0 && percent.get() <= 100)) {
+            throw new IllegalArgumentException("impair takes percentages above 0% and up to 100%");
+        }
+    }
+
+    /** As tc(8) reads it: no exponent. */
+    private static String plain(double percent) {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,35 @@
+package io.pilab.fault;
+
+import java.util.Locale;
+
+/** What a fault needs of its host beyond what every run needs; tried out on the host, never guessed from a version. */
+public enum Requirement {
+    /** The kernel's netem qdisc, tc-netem(8). */
+    NETEM(
+            "the netem qdisc",
+            "sudo modprobe sch_netem (Raspberry Pi OS has it; when the kernel was upgraded since the last start:"
+                    + " sudo reboot)");
+
+    private final String description;
+    private final String cure;
+
+    Requirement(String description, String cure) {
+        this.description = description;
+        this.cure = cure;
+    }
+
+    /** As {@code probe.sh abilities} names it. */
+    public String ability() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For a reader. */
+    public String description() {
+        return description;
+    }
+
+    /** What to do on a host that lacks it. */
+    public String cure() {
+        return cure;
+    }
+}

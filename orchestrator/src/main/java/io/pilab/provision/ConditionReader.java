@@ -1,0 +1,128 @@
+package io.pilab.provision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.model.Host;
+import io.pilab.model.NetworkInterface;
+import io.pilab.record.HostAbilities;
+import io.pilab.record.HostCondition;
+import io.pilab.record.HostNetwork;
+import io.pilab.record.HostUsage;
+import io.pilab.remote.Agent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks a host what it can do, how it is and who uses it; changes nothing there. */
+public final class ConditionReader {
+    private final Host host;
+    private final Agent agent;
+
+    public ConditionReader(Host host, Agent agent) {
+        this.host = host;
+        this.agent = agent;
+    }
+
+    public HostAbilities abilities() {
+        Map<String, Optional<String>> tried = new HashMap<>();
+        answer(AgentScript.PROBE, "abilities").properties().forEach(e -> tried.put(e.getKey(), text(e.getValue())));
+        return new HostAbilities(tried);
+    }
+
+    public HostCondition condition() {
+        String[] names = host.interfaces().stream().map(NetworkInterface::name).toArray(String[]::new);
+        return condition(answer(AgentScript.CONDITION, "collect", names));
+    }
+
+    /** {@code mptcp}: whether the kernel has it, so that endpoints can be asked for. */
+    public HostNetwork network(boolean mptcp) {
+        JsonNode routing = answer(AgentScript.ROUTING, "status");
+        Map<String, Integer> filters = new HashMap<>();
+        routing.path("rp_filter")
+                .properties()
+                .forEach(e -> filters.put(e.getKey(), e.getValue().asInt()));
+        return new HostNetwork(
+                filters,
+                routing.path("arp").path("ignore").asInt(),
+                routing.path("arp").path("announce").asInt(),
+                mptcp ? new EndpointChanges(host, answer(AgentScript.MPTCP, "status")).foreign() : List.of());
+    }
+
+    /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */
+    public HostUsage usage(Optional<AgentScript> lock) {
+        List<HostUsage.Captured> captured = agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
+                .text()
+                .lines()
+                .map(AgentJson::answer)
+                .map(r -> new HostUsage.Captured(
+                        r.path("run").asText(), r.path("captured").asText()))
+                .toList();
+        return new HostUsage(captured, lock.flatMap(script -> lock(answer(script, "status"))));
+    }
+
+    static Optional<HostUsage.Lock> lock(JsonNode status) {
+        return status.path("held").asBoolean()
+                ? Optional.of(new HostUsage.Lock(
+                        status.path("owner").asText(),
+                        status.path("run").asText(),
+                        status.path("since").asText(),
+                        status.path("expires_in").asLong()))
+                : Optional.empty();
+    }
+
+    static HostCondition condition(JsonNode said) {
+        Map<String, Long> free = new HashMap<>();
+        said.path("free_kb").properties().forEach(e -> {
+            if (e.getValue().isNumber()) {
+                free.put(e.getKey(), e.getValue().asLong());
+            }
+        });
+        List<HostCondition.Radio> blocked = new ArrayList<>();
+        said.path("blocked")
+                .forEach(r -> blocked.add(new HostCondition.Radio(
+                        r.path("type").asText(),
+                        r.path("name").asText(),
+                        r.path("block").asText())));
+        List<HostCondition.Link> links = new ArrayList<>();
+        said.path("interfaces").forEach(l -> links.add(link(l)));
+        return new HostCondition(
+                truth(said.path("mptcp_ipv6")),
+                said.path("network_manager").asBoolean(),
+                said.path("mptcpd").asBoolean(),
+                text(said.path("default_mptcp_flags")),
+                truth(said.path("synchronised")),
+                free,
+                text(said.path("throttled")),
+                blocked,
+                links);
+    }
+
+    private static HostCondition.Link link(JsonNode link) {
+        JsonNode speed = link.path("speed");
+        return new HostCondition.Link(
+                link.path("name").asText(),
+                text(link.path("state")),
+                speed.isInt() ? Optional.of(speed.asInt()) : Optional.empty(),
+                link.path("wireless").asBoolean(),
+                text(link.path("bitrate")),
+                text(link.path("power_save")),
+                text(link.path("manager_state")),
+                text(link.path("connection")),
+                text(link.path("mptcp_flags")));
+    }
+
+    private JsonNode answer(AgentScript script, String verb, String... arguments) {
+        return AgentJson.answer(agent.call(AgentCommand.of(script, verb, arguments)));
+    }
+
+    private static Optional<Boolean> truth(JsonNode value) {
+        return value.isBoolean() ? Optional.of(value.asBoolean()) : Optional.empty();
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return Optional.ofNullable(value.textValue());
+    }
+}

@@ -1,0 +1,20 @@
+package io.pilab.record;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a host's kernel and tools can do, as tried out on it (agent script {@code probe.sh}).
+ *
+ * @param tried by ability, {@code netem}: what was said instead of doing it; empty where it works
+ */
+public record HostAbilities(Map<String, Optional<String>> tried) {
+    public HostAbilities {
+        tried = Map.copyOf(tried);
+    }
+
+    /** Why the host can not do it; empty when it can. */
+    public Optional<String> missing(String ability) {
+        return tried.getOrDefault(ability, Optional.of("it was not tried"));
+    }
+}

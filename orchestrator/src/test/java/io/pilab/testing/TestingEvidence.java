@@ -1,0 +1,142 @@
+package io.pilab.testing;
+
+import io.pilab.doctor.Evidence;
+import io.pilab.doctor.Needs;
+import io.pilab.doctor.Subject;
+import io.pilab.model.Lab;
+import io.pilab.record.HostAbilities;
+import io.pilab.record.HostCondition;
+import io.pilab.record.HostCondition.Link;
+import io.pilab.record.HostFacts;
+import io.pilab.record.HostFacts.Iperf3Binary;
+import io.pilab.record.HostNetwork;
+import io.pilab.record.HostUsage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client in good health says; a test spoils what it wants to have found. */
+public final class TestingEvidence {
+    public Lab lab = TestingLab.lab();
+    public Needs needs = Needs.any();
+    public Optional<Integer> mptcp = Optional.of(1);
+    public final Map<String, List<String>> addresses =
+            new HashMap<>(Map.of("eth0", List.of("172.31.0.133/24"), "wlan0", List.of("172.31.0.173/24")));
+    public List<Iperf3Binary> iperf3 = List.of(new Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true));
+    public List<String> missingTools = List.of();
+    public long freeRun = 100_000;
+    public List<String> portUsers = List.of();
+    public final Map<String, Optional<String>> abilities = new HashMap<>();
+    public Optional<Boolean> mptcpIpv6 = Optional.of(false);
+    public boolean networkManager;
+    public boolean mptcpd;
+    public Optional<String> defaultFlags = Optional.empty();
+    public Optional<Boolean> synchronised = Optional.of(true);
+    public Map<String, Long> free = Map.of("/opt", 2_000_000L, "/var", 2_000_000L);
+    public Optional<String> throttled = Optional.of("0x0");
+    public List<HostCondition.Radio> blocked = List.of();
+    public final List<Link> links = new ArrayList<>(
+            List.of(link("eth0", "up", false, Optional.empty()), link("wlan0", "up", true, Optional.of("off"))));
+    public Map<String, Integer> rpFilter = Map.of("all", 0, "eth0", 0, "wlan0", 2);
+    public int arpIgnore;
+    public int arpAnnounce;
+    public List<String> foreign = List.of();
+    public List<HostUsage.Captured> captured = List.of();
+    public Optional<HostUsage.Lock> lock = Optional.empty();
+    public Optional<Double> clockOffset = Optional.of(0.0123);
+
+    public TestingEvidence() {
+        List.of("endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft")
+                .forEach(a -> abilities.put(a, Optional.empty()));
+    }
+
+    public static Link link(String name, String state, boolean wireless, Optional<String> powerSave) {
+        return new Link(
+                name,
+                Optional.of(state),
+                wireless ? Optional.empty() : Optional.of(1000),
+                wireless,
+                wireless ? Optional.of("65.0 MBit/s") : Optional.empty(),
+                powerSave,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** eth0 as NetworkManager has it. */
+    public void managed(String state, String connection, String flags) {
+        networkManager = true;
+        Link old = links.remove(0);
+        links.add(
+                0,
+                new Link(
+                        old.name(),
+                        old.state(),
+                        old.megabits(),
+                        old.wireless(),
+                        old.bitrate(),
+                        old.powerSave(),
+                        Optional.of(state).filter(s -> !s.isEmpty()),
+                        Optional.of(connection).filter(s -> !s.isEmpty()),
+                        Optional.of(flags).filter(s -> !s.isEmpty())));
+    }
+
+    public Subject subject() {
+        return subject(evidence());
+    }
+
+    /** Of a client whose scripts answered nothing but the facts. */
+    public Subject silent() {
+        return subject(new Evidence(
+                facts(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("condition.sh collect exited 1: it hurts")));
+    }
+
+    private Subject subject(Evidence evidence) {
+        return new Subject(lab, lab.host("client").orElseThrow(), needs, evidence);
+    }
+
+    private Evidence evidence() {
+        return new Evidence(
+                facts(),
+                Optional.of(new HostAbilities(abilities)),
+                Optional.of(new HostCondition(
+                        mptcpIpv6,
+                        networkManager,
+                        mptcpd,
+                        defaultFlags,
+                        synchronised,
+                        free,
+                        throttled,
+                        blocked,
+                        links)),
+                Optional.of(new HostNetwork(rpFilter, arpIgnore, arpAnnounce, foreign)),
+                Optional.of(new HostUsage(captured, lock)),
+                clockOffset,
+                List.of());
+    }
+
+    private HostFacts facts() {
+        return new HostFacts(
+                "client",
+                "Debian",
+                "6.1.0",
+                "arm64",
+                mptcp,
+                "6.1.0",
+                "cubic",
+                addresses,
+                Optional.of("eth0"),
+                iperf3,
+                missingTools,
+                freeRun,
+                portUsers);
+    }
+}
