@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ public final class CleanHost implements AutoCloseable {
 
     private static final String COMMAND = "mount -o remount,rw /proc/sys; mkdir -p /run/sshd /run/lock;"
             + " ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key; exec /usr/sbin/sshd -D -e";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final GenericContainer<?> container;
 
@@ -104,6 +107,23 @@ public final class CleanHost implements AutoCloseable {
     /** The IPv4 address with its prefix length. */
     public String address(String device) {
         return must("ip -o -4 addr show dev " + device).split("\\s+")[3];
+    }
+
+    /** Waits until a shell condition holds. */
+    public void await(String condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "never held: " + condition + "\n" + exec("ps -ef").getStdout());
+            }
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** The names in a folder; none when it is not there. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,8 +43,15 @@ public record StandIn(String version, List<String> traits) {
         git(source, "add", ".");
         git(source, "commit", "-q", "-m", "release " + version);
         git(source, "tag", "-a", "-m", "release", version);
-        git(work, "clone", "-q", "--bare", "source", "iperf.git");
-        return new Repository(work.resolve("iperf.git"), git(source, "rev-parse", "HEAD").strip());
+        return bare(source, version, work);
+    }
+
+    /** A bare clone of a repository, in a folder of its own under this one, and the commit that a tag stands for. */
+    public static Repository bare(Path repository, String tag, Path folder) throws IOException {
+        Path work = Files.createTempDirectory(folder, "bare");
+        git(work, "clone", "-q", "--bare", repository.toAbsolutePath().toString(), "iperf.git");
+        Path bare = work.resolve("iperf.git");
+        return new Repository(bare, git(bare, "rev-parse", tag + "^{commit}").strip());
     }
 
     /** A bare repository and the commit of its release. */
@@ -77,7 +85,7 @@ public record StandIn(String version, List<String> traits) {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).describedAs(said).isZero();
             return said;
         } catch (IOException e) {

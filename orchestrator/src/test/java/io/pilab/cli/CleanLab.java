@@ -7,7 +7,10 @@ import io.pilab.clean.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.testcontainers.containers.Network;
 
@@ -71,6 +74,17 @@ final class CleanLab implements AutoCloseable {
                 %s%s""".formatted(line, host("client", client), host("server", server)));
     }
 
+    /** The line on iperf3 that has it built from a tarball, for which it vouches. */
+    static String tarball(Path tarball) throws IOException {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(tarball));
+            return "iperf3: { version: \"3.21\", source: tarball, tarball: " + tarball.toAbsolutePath() + ", sha256: "
+                    + HexFormat.of().formatHex(sum) + " }";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String host(String name, CleanHost host) {
         String eth0 = host.address("eth0");
         return """
@@ -112,7 +126,7 @@ final class CleanLab implements AutoCloseable {
         words.addAll(List.of(arguments));
         return new PilabProcess(folder)
                 .with("HOME", folder.toString())
-                .with("XDG_CACHE_HOME", folder.resolve("cache").toString())
+                .with("PILAB_CACHE", folder.resolve("cache").toString())
                 .startWords(words);
     }
 
