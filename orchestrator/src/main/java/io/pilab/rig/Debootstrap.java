@@ -74,7 +74,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
     }
 
     /** debootstrap downloads by itself, and does not know the proxy that apt may need. */
-    private Map<String, String> proxy() {
+    Map<String, String> proxy() {
         Map<String, String> environment = new HashMap<>();
         environment.put("LC_ALL", "C");
         Answer answer = processes.run(Command.of("apt-config", "dump", "--format", "%v", "Acquire::http::Proxy"));
