@@ -137,6 +137,8 @@ public final class TestingEvidence {
                 iperf3,
                 missingTools,
                 freeRun,
-                portUsers);
+                portUsers,
+                "debian-12",
+                "glibc 2.36");
     }
 }
