@@ -9,6 +9,7 @@ import io.pilab.remote.RemoteException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Builds iperf3 on a host: the tools, the source, and the build itself, which runs there by itself. */
@@ -132,7 +133,7 @@ final class HostBuild {
 
     private String cure(Ended ended) {
         String said = ended.reason() + "\n" + String.join("\n", ended.log());
-        if (said.contains("No space left on device")) {
+        if (said.toLowerCase(Locale.ROOT).contains("no space")) {
             return "Free some space on " + agent.host() + " (df -h shows where), then do the same again.";
         }
         if (said.contains("--mptcp")) {

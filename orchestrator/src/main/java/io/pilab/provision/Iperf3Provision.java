@@ -94,13 +94,10 @@ public final class Iperf3Provision {
     }
 
     private Iperf3Binary shared(HostFacts facts, Platform platform) {
-        Optional<Iperf3Binary> cached = sources.build(platform, agent::say).flatMap(this::installed);
-        if (cached.isPresent()) {
-            return cached.get();
-        }
+        Optional<Kept> cached = sources.build(platform, agent::say);
         AlikeBuild alike = sources.alike(platform);
-        if (!alike.begin(agent.host())) {
-            return awaited(alike)
+        if (cached.isPresent() || !alike.begin(agent.host())) {
+            return cached.or(() -> awaited(alike))
                     .flatMap(this::installed)
                     .orElseGet(() -> chain().make(facts).binary());
         }
