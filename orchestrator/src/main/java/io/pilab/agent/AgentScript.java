@@ -13,7 +13,10 @@ public enum AgentScript {
     DEADMAN,
     EXPERIMENT,
     SPOOL,
-    IPERF3;
+    IPERF3,
+    PACKAGES,
+    APPLIED,
+    LOCK;
 
     /** The file's name under agent-scripts. */
     public String fileName() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             TrustCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            ResetCommand.class,
             RunCommand.class,
             ShowCommand.class,
             RestoreCommand.class,

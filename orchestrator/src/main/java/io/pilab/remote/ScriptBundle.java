@@ -18,6 +18,7 @@ final class ScriptBundle {
 
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
     static final List<String> FILES = List.of(
+            "applied.sh",
             "common.sh",
             "deadman.sh",
             "difference.sh",
@@ -25,6 +26,7 @@ final class ScriptBundle {
             "facts.sh",
             "iperf3.sh",
             "link.sh",
+            "lock.sh",
             "mptcp.sh",
             "process.sh",
             "reconcile.sh",

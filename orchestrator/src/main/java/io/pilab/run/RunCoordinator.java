@@ -1,11 +1,8 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
-import io.pilab.provision.AgentJson;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.record.TrialRecord;
@@ -21,12 +18,15 @@ import java.util.List;
 public final class RunCoordinator {
     private final RunPlan plan;
     private final List<Session> sessions;
+    private final HostLocks locks;
     private final RunListener listener;
     private final Pause pause;
 
-    public RunCoordinator(RunPlan plan, List<Session> sessions, RunListener listener, Pause pause) {
+    /** @param locks taken before the first change; whoever made them releases them */
+    public RunCoordinator(RunPlan plan, List<Session> sessions, HostLocks locks, RunListener listener, Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
+        this.locks = locks;
         this.listener = listener;
         this.pause = pause;
     }
@@ -57,6 +57,7 @@ public final class RunCoordinator {
             s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system()));
             return s;
         });
+        locks.takeAll(sessions);
         listener.progress(Phase.PREFLIGHT, "what the hosts are");
         Parallel.map(sessions, s -> FactsReader.read(s.agent()))
                 .forEach(f -> session(f.host()).facts(f));
@@ -97,16 +98,7 @@ public final class RunCoordinator {
 
     private static List<String> problems(Session session, boolean mptcp) {
         List<String> problems = new ArrayList<>(Preflight.problems(session.host(), session.facts(), mptcp));
-        String captured = session.agent()
-                .call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
-                .text();
-        captured.lines()
-                .map(AgentJson::answer)
-                .forEach(run -> problems.add(session.name() + ": "
-                        + run.path("run").asText() + " is at work on it since "
-                        + run.path("captured").asText()
-                        + ", or was cut off. Wait for its end, or heal the host with: pilab"
-                        + " restore " + session.name()));
+        problems.addAll(CapturedRuns.problems(session));
         return problems;
     }
 
