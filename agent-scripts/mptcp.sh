@@ -43,7 +43,7 @@ endpoint_add() {
   check_number id "$3" 1 255
   flags=
   [ "$4" = - ] || read_flags "$4"
-  [ -z "${5-}" ] || check_number port "$5" 1 65535
+  [ $# -lt 5 ] || check_number port "$5" 1 65535
   device=" dev $2" port=${5:+ port $5}
   [ "$2" != - ] || device=
   wanted="$1$port id $3$flags$device"
