@@ -1,6 +1,6 @@
 #!/bin/sh
 # MPTCP endpoints and limits of this host (ip-mptcp(8)).
-# usage: mptcp.sh status | endpoint-add ADDR DEV ID FLAG[,FLAG] | endpoint-delete ID | limits SUBFLOWS ADD_ADDR_ACCEPTED
+# usage: mptcp.sh status | endpoint-add ADDR DEV|- ID FLAG[,FLAG]|- [PORT] | endpoint-delete ID | limits SUBFLOWS ADD_ADDR_ACCEPTED
 # stdout: {"changed":true}; status: {"enabled":1,"limits":{"subflows":2,"add_addr_accepted":0},"endpoints":[...]}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 the kernel has no MPTCP
@@ -39,16 +39,20 @@ read_flags() {
 
 endpoint_add() {
   check_address "$1"
-  check_interface "$2"
+  [ "$2" = - ] || check_interface "$2"
   check_number id "$3" 1 255
-  read_flags "$4"
-  wanted="$1 id $3$flags dev $2"
+  flags=
+  [ "$4" = - ] || read_flags "$4"
+  [ $# -lt 5 ] || check_number port "$5" 1 65535
+  device=" dev $2" port=${5:+ port $5}
+  [ "$2" != - ] || device=
+  wanted="$1$port id $3$flags$device"
   present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
   if printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted"; then
     return
   fi
   # shellcheck disable=SC2086 # words are wanted
-  change ip mptcp endpoint add "$1" dev "$2" id "$3" $flags ||
+  change ip mptcp endpoint add "$1"$device id "$3" $flags$port ||
     fail "endpoint $wanted could not be added; there are: $(printf '%s' "$present" | tr '\n' ';')"
   changed=true
 }
@@ -85,7 +89,7 @@ show_status() {
 
 verb=${1-}
 case $verb:$# in
-  status:1 | endpoint-add:5 | endpoint-delete:2 | limits:3) ;;
+  status:1 | endpoint-add:[56] | endpoint-delete:2 | limits:3) ;;
   *) usage ;;
 esac
 shift

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A routing table and a rule for one source address, and who answers ARP: what two interfaces in one subnet need.
-# usage: routing.sh apply|remove DEV ADDRESS NETWORK TABLE PREF [GATEWAY] | arp IGNORE ANNOUNCE | status
+# usage: routing.sh apply|remove|rule-remove|route-remove DEV ADDRESS NETWORK TABLE PREF [GATEWAY] | arp IGNORE ANNOUNCE | status
 # stdout: {"changed":true}; status: {"rules":[...],"routes":[...],"arp":{"ignore":1,"announce":2},"rp_filter":{"all":0}}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -51,10 +51,13 @@ apply() {
   fi
 }
 
-remove() {
+remove_rule() {
   while has_rule; do
     must ip -4 rule del from "$address" lookup "$table" pref "$pref"
   done
+}
+
+remove_route() {
   if [ -n "$gateway" ] && has_route default "default via $gateway dev $device"; then
     must ip -4 route del default via "$gateway" dev "$device" table "$table"
   fi
@@ -83,7 +86,7 @@ show_status() {
 }
 
 case ${1-}:$# in
-  apply:[67] | remove:[67] | arp:3 | status:1) ;;
+  apply:[67] | remove:[67] | rule-remove:[67] | route-remove:[67] | arp:3 | status:1) ;;
   *) usage ;;
 esac
 verb=$1 changed=false
@@ -93,7 +96,9 @@ case $verb in
   arp) arp "$@" ;;
   *)
     check_source "$@"
-    "$verb"
+    [ "$verb" != apply ] || apply
+    case $verb in remove | rule-remove) remove_rule ;; esac
+    case $verb in remove | route-remove) remove_route ;; esac
     ;;
 esac
 printf '{"changed":%s}\n' "$changed"

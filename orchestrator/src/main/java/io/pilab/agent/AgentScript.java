@@ -18,7 +18,9 @@ public enum AgentScript {
     SPOOL,
     IPERF3,
     BUILD,
-    PACKAGES;
+    PACKAGES,
+    APPLIED,
+    LOCK;
 
     /** The file's name under agent-scripts. */
     public String fileName() {

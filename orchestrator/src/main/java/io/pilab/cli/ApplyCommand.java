@@ -1,9 +1,12 @@
 package io.pilab.cli;
 
+import io.pilab.config.LabFile;
+import io.pilab.model.Lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes the hosts what the lab file says. */
@@ -14,13 +17,28 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Nothing but iperf3 persists over a reboot of a host. A second apply changes",
-            "nothing. A run needs no apply: it configures the hosts for itself and puts",
-            "them back.",
+            "nothing; reset takes back what apply made. A run needs no apply: it configures",
+            "the hosts for itself and puts them back.",
+            "Exit codes: 0 done, 1 --check found a difference, 3 a host is broken, 4 one is",
+            "not fit or in use; the others are done.",
             "",
-            "Example:",
-            "  pilab apply -f lab.yaml"
+            "Examples:",
+            "  pilab apply -f lab.yaml",
+            "  pilab apply --check"
         })
 final class ApplyCommand implements Callable<Integer> {
+    @Option(names = "--check", description = "Touch nothing; exit code 1 when something would change.")
+    private boolean check;
+
+    @Option(names = "--adopt", description = "Remove foreign endpoints; reset brings them back.")
+    private boolean adopt;
+
+    @Mixin
+    private ParallelOption parallel;
+
+    @Mixin
+    private LockOption lock;
+
     @Mixin
     private CommonOptions options;
 
@@ -29,6 +47,11 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Provisioning(options, spec.commandLine().getOut(), true).run();
+        int limit = parallel.limit();
+        Lab lab = LabFile.load(options.lab);
+        HostWork work = new HostWork(
+                options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
+        Provisioning.Purpose purpose = check ? Provisioning.Purpose.CHECK : Provisioning.Purpose.APPLY;
+        return work.run(lab, limit, tell -> lock.locks("apply", tell), new Provisioning(lab, purpose, adopt));
     }
 }

@@ -40,6 +40,11 @@ class OutputOptions {
         return "1".equals(System.getenv("PILAB_TERMINAL"));
     }
 
+    /** Whether standard error is one. */
+    static boolean errorsOnTerminal() {
+        return "1".equals(System.getenv("PILAB_ERROR_TERMINAL"));
+    }
+
     boolean coloured() {
         return color == Color.always
                 || (color == Color.auto && onTerminal() && System.getenv("NO_COLOR") == null && !json());

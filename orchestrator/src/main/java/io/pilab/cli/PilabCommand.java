@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            ResetCommand.class,
             BundleCommand.class,
             RunCommand.class,
             ShowCommand.class,

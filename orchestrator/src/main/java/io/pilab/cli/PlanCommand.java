@@ -1,9 +1,13 @@
 package io.pilab.cli;
 
+import io.pilab.config.LabFile;
+import io.pilab.model.Lab;
+import io.pilab.run.HostLocks;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows what apply would change. */
@@ -13,12 +17,20 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "+ is missing, ~ is there and differs, ? is foreign and left alone.",
+            "+ is missing, - was made by pilab and goes, ~ is there and differs, ? is an",
+            "endpoint that pilab has not made: left alone, unless adopted.",
+            "Exit codes: 0 done, 3 a host is broken, 4 one is not fit; the others are shown.",
             "",
             "Example:",
             "  pilab plan -f lab.yaml"
         })
 final class PlanCommand implements Callable<Integer> {
+    @Option(names = "--adopt", description = "Show what apply --adopt would do: foreign endpoints go.")
+    private boolean adopt;
+
+    @Mixin
+    private ParallelOption parallel;
+
     @Mixin
     private CommonOptions options;
 
@@ -27,6 +39,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Provisioning(options, spec.commandLine().getOut(), false).run();
+        int limit = parallel.limit();
+        Lab lab = LabFile.load(options.lab);
+        HostWork work = new HostWork(
+                options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
+        return work.run(lab, limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));
     }
 }

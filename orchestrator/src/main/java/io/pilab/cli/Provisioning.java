@@ -1,113 +1,116 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pilab.config.LabFile;
 import io.pilab.model.Lab;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.HostConfiguration;
 import io.pilab.provision.HostConfiguration.Difference;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.provision.Iperf3Sources;
+import io.pilab.provision.ProvisionException;
 import io.pilab.record.HostFacts;
-import io.pilab.run.Parallel;
+import io.pilab.run.CapturedRuns;
 import io.pilab.run.Preflight;
+import io.pilab.run.RunException;
 import io.pilab.run.Session;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** What plan and apply share: the difference of every host, and bringing it about. */
-final class Provisioning {
-    private final CommonOptions options;
-    private final PrintWriter out;
-    private final boolean apply;
+/** What plan and apply share: the difference of a host, and bringing it about. */
+final class Provisioning implements HostWork.Work {
+    private static final String CHANGES = "changes";
+    private static final String FOREIGN = "foreign";
+    private static final String NOTES = "notes";
 
-    Provisioning(CommonOptions options, PrintWriter out, boolean apply) {
-        this.options = options;
-        this.out = out;
-        this.apply = apply;
+    private final Lab lab;
+    private final Purpose purpose;
+    private final boolean adopt;
+    private final Iperf3Sources sources;
+
+    /** What the difference is wanted for. */
+    enum Purpose {
+        SHOW,
+        CHECK,
+        APPLY
     }
 
-    /** One host's lines. */
-    private record HostReport(String host, List<String> changes, List<String> foreign, List<String> notes) {}
-
-    int run() {
-        Lab lab = LabFile.load(options.lab);
-        Iperf3Sources sources = Iperf3Sources.of(lab.iperf3(), System.getenv());
-        try (Connections connections = new Connections(lab.hosts())) {
-            List<HostFacts> facts = Parallel.map(connections.sessions(), s -> {
-                s.agent().install();
-                return FactsReader.read(s.agent());
-            });
-            check(connections.sessions(), facts);
-            List<Session> sessions = connections.sessions();
-            List<HostReport> reports =
-                    Parallel.map(sessions, s -> report(lab, sources, s, facts.get(sessions.indexOf(s))));
-            print(reports);
-        }
-        return ExitCode.DONE;
+    /** @param adopt whether foreign endpoints are to go */
+    Provisioning(Lab lab, Purpose purpose, boolean adopt) {
+        this.lab = lab;
+        this.purpose = purpose;
+        this.adopt = adopt;
+        this.sources = Iperf3Sources.of(lab.iperf3(), System.getenv());
     }
 
-    private static void check(List<Session> sessions, List<HostFacts> facts) {
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < sessions.size(); i++) {
-            problems.addAll(Preflight.unfit(sessions.get(i).host(), facts.get(i), true));
-        }
-        if (!problems.isEmpty()) {
-            throw new Failure(
-                    ExitCode.NOT_SUPPORTED, "not ready, no host was touched:\n  " + String.join("\n  ", problems));
-        }
+    @Override
+    public HostReport report(String host) {
+        HostReport report = new HostReport(host, CHANGES, FOREIGN, NOTES);
+        report.put("applied", locking());
+        return report;
     }
 
-    private HostReport report(Lab lab, Iperf3Sources sources, Session session, HostFacts facts) {
-        List<String> notes = new ArrayList<>();
-        List<String> changes = new ArrayList<>();
-        Iperf3Provision iperf3 = new Iperf3Provision(lab.iperf3(), sources, session.agent(), notes::add);
-        if (apply) {
-            HostFacts.Iperf3Binary had =
-                    iperf3.exact(facts).or(() -> Iperf3Provision.other(facts)).orElse(null);
-            HostFacts.Iperf3Binary has = iperf3.provide(facts);
-            if (!has.equals(had)) {
-                changes.add("+ iperf3 " + has.version() + " at " + has.path());
-            }
-        } else {
-            iperf3.pending(facts).ifPresent(changes::add);
-        }
+    @Override
+    public boolean locking() {
+        return purpose == Purpose.APPLY;
+    }
+
+    @Override
+    public void on(Session session, HostReport report, HostBoard board) {
+        board.tell(session.name(), "asking what it is");
+        HostFacts facts = FactsReader.read(session.agent());
+        check(session, facts);
         HostConfiguration configuration = new HostConfiguration(session.host(), lab.mptcp(), session.agent());
-        Difference difference = apply ? configuration.apply() : configuration.difference();
-        difference.changes().forEach(c -> changes.add(c.toString()));
-        return new HostReport(session.name(), changes, difference.foreign(), notes);
-    }
-
-    private void print(List<HostReport> reports) {
-        for (HostReport report : reports) {
-            if (options.json()) {
-                out.println(json(report));
-                continue;
-            }
-            out.println(report.host() + ":" + (report.changes().isEmpty() ? " nothing to change" : ""));
-            report.changes().forEach(c -> out.println("  " + c));
-            report.foreign().forEach(f -> out.println("  ? " + f + " is not in the lab file; left alone"));
-            if (!options.quiet) {
-                report.notes().forEach(n -> out.println("  " + n));
-            }
+        Difference difference = configuration.difference(adopt);
+        iperf3(session, facts, report, board);
+        if (purpose == Purpose.APPLY) {
+            configuration.apply(difference, session::demandLock, change -> {
+                board.tell(session.name(), change.toString());
+                report.add(CHANGES, change.toString(), change.toString());
+            });
+        } else {
+            difference.changes().forEach(c -> report.add(CHANGES, c.toString(), c.toString()));
+        }
+        difference.foreign().forEach(f -> report.add(FOREIGN, f, "? " + f + " is not in the lab file; left alone"));
+        if (purpose == Purpose.CHECK && !report.nothing()) {
+            report.exitCode(ExitCode.EXPECTATION_FAILED);
         }
     }
 
-    private String json(HostReport report) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("host", report.host());
-        object.put("applied", apply);
-        object.put("changes", report.changes());
-        object.put("foreign", report.foreign());
-        object.put("notes", report.notes());
-        try {
-            return new ObjectMapper().writeValueAsString(object);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+    private void check(Session session, HostFacts facts) {
+        List<String> problems = Preflight.unfit(session.host(), facts, true);
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(String.join("\n", problems));
         }
+        if (purpose == Purpose.APPLY) {
+            demandNoCapture(session);
+        }
+    }
+
+    /** A run that is put back later would undo what is changed now. */
+    static void demandNoCapture(Session session) {
+        List<String> captured = CapturedRuns.problems(session);
+        if (!captured.isEmpty()) {
+            throw new RunException(String.join("\n", captured), true);
+        }
+    }
+
+    private void iperf3(Session session, HostFacts facts, HostReport report, HostBoard board) {
+        Iperf3Provision iperf3 = new Iperf3Provision(lab.iperf3(), sources, session.agent(), note -> {
+            board.tell(session.name(), note);
+            report.note(NOTES, note);
+        });
+        Optional<String> pending = iperf3.pending(facts);
+        if (pending.isEmpty()) {
+            return;
+        }
+        String change = pending.get();
+        if (purpose == Purpose.APPLY) {
+            session.demandLock();
+            HostFacts.Iperf3Binary made = iperf3.provide(facts);
+            if (facts.iperf3().contains(made)) {
+                return; // another version had to do, and a note says so
+            }
+            change = "+ iperf3 " + made.version() + " at " + made.path();
+        }
+        report.add(CHANGES, change, change);
     }
 }

@@ -8,7 +8,9 @@ import io.pilab.model.Lab;
 import io.pilab.provision.AgentJson;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
+import io.pilab.run.HostLocks;
 import io.pilab.run.Parallel;
+import io.pilab.run.RunException;
 import io.pilab.run.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +30,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Works from what each host captured itself: no run directory is needed.",
+            "The lock of a controller that died is waited for, half a minute at the most.",
             "Exit codes: 0 every host is as it was captured, 3 a host is out of reach,",
-            "5 one is not restored.",
+            "4 one is in use by somebody else, 5 one is not restored.",
             "",
             "Example:",
             "  pilab restore client"
@@ -39,6 +42,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
     private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private LockOption lock;
 
     @Mixin
     private CommonOptions options;
@@ -52,8 +58,10 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lab lab = LabFile.load(options.lab);
-        try (Connections connections = new Connections(hosts(lab))) {
-            List<Healed> healed = Parallel.map(connections.sessions(), RestoreCommand::heal);
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> tell("interrupted: ending"));
+                Connections connections = new Connections(hosts(lab));
+                HostLocks locks = lock.locks("restore", this::tell)) {
+            List<Healed> healed = Parallel.map(connections.sessions(), s -> heal(s, locks));
             for (Healed host : healed) {
                 (host.exitCode() == 0
                                 ? spec.commandLine().getOut()
@@ -90,10 +98,16 @@ final class RestoreCommand implements Callable<Integer> {
         session.agent().call(AgentCommand.of(AgentScript.RESTORE, "forget", run));
     }
 
-    private static Healed heal(Session session) {
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
+    private static Healed heal(Session session, HostLocks locks) {
         AgentCommand restore = AgentCommand.of(AgentScript.RESTORE, "all");
         try {
             session.agent().install();
+            locks.outlive(session);
             session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
             String answer = session.agent().call(restore, new byte[0], TIMEOUT).text();
             List<String> runs = answer.lines().map(RestoreCommand::runOf).toList();
@@ -102,6 +116,9 @@ final class RestoreCommand implements Callable<Integer> {
             return new Healed(session.name(), ExitCode.DONE, session.name() + ": " + done);
         } catch (RemoteException e) {
             return new Healed(session.name(), ExitCode.BROKEN, e.getMessage());
+        } catch (RunException e) {
+            int exitCode = e.notSupported() ? ExitCode.NOT_SUPPORTED : ExitCode.BROKEN;
+            return new Healed(session.name(), exitCode, e.getMessage());
         } catch (AgentException e) {
             return new Healed(
                     session.name(),

@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private LockOption lock;
+
+    @Mixin
     private RunsOption runs;
 
     @Mixin
@@ -78,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         int worst = ExitCode.DONE;
         for (int i = 0; i < scenarios.size(); i++) {
             RunPlan plan = Planner.plan(lab, chosen, scenarios.get(i));
-            RunExecution execution = new RunExecution(plan, options, runs, spec, files.get(i));
+            RunExecution execution = new RunExecution(plan, options, lock, runs, spec, files.get(i));
             int exitCode = exitCode(execution);
             worst = Math.max(worst, exitCode);
             if (exitCode > ExitCode.BROKEN || execution.interrupted()) {

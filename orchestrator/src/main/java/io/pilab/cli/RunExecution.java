@@ -7,6 +7,7 @@ import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
 import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
+import io.pilab.run.HostLocks;
 import io.pilab.run.Pause;
 import io.pilab.run.RunCoordinator;
 import io.pilab.run.RunCoordinator.NotRestored;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class RunExecution {
     private final RunPlan plan;
     private final CommonOptions options;
+    private final LockOption lock;
     private final RunsOption runs;
     private final CommandSpec spec;
     private final Path scenarioFile;
@@ -37,9 +39,16 @@ final class RunExecution {
     private RunRecord head;
     private boolean interrupted;
 
-    RunExecution(RunPlan plan, CommonOptions options, RunsOption runs, CommandSpec spec, Path scenarioFile) {
+    RunExecution(
+            RunPlan plan,
+            CommonOptions options,
+            LockOption lock,
+            RunsOption runs,
+            CommandSpec spec,
+            Path scenarioFile) {
         this.plan = plan;
         this.options = options;
+        this.lock = lock;
         this.runs = runs;
         this.spec = spec;
         this.scenarioFile = scenarioFile;
@@ -49,8 +58,10 @@ final class RunExecution {
     int execute() {
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(plan.hosts(), journal)) {
-            RunCoordinator coordinator = new RunCoordinator(plan, connections.sessions(), listener, Pause.real());
+                Connections connections = new Connections(plan.hosts(), journal);
+                HostLocks locks = lock.locks("run:" + plan.scenario().name(), this::say)) {
+            RunCoordinator coordinator =
+                    new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
             journal.keepIn(directory);
@@ -66,7 +77,11 @@ final class RunExecution {
     }
 
     private void sayInterrupted() {
-        err.println("interrupted: putting the hosts back");
+        say("interrupted: putting the hosts back");
+    }
+
+    private void say(String line) {
+        err.println(line);
         err.flush();
     }
 

@@ -1,118 +1,110 @@
 package io.pilab.provision;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.model.Host;
 import io.pilab.model.MptcpEndpoint;
-import io.pilab.model.MptcpLimits;
+import io.pilab.provision.Change.Step;
+import io.pilab.provision.Undo.EndpointMade;
+import io.pilab.provision.Undo.EndpointRemoved;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compares a host's wanted MPTCP endpoints and limits with the answer of {@code mptcp.sh status}. */
+/** Compares a host's wanted MPTCP endpoints with those that it has. */
 final class EndpointChanges {
     private final Host host;
-    private final JsonNode present;
-    private final Set<Integer> usedIds = new HashSet<>();
+    private final HostState state;
+    private final List<Undo> ledger;
+    private final boolean adopt;
+    private final Set<String> wantedAddresses;
 
-    EndpointChanges(Host host, JsonNode status) {
+    /**
+     * @param ledger what apply made before
+     * @param adopt whether endpoints that nobody wants and that we have not made go as well
+     */
+    EndpointChanges(Host host, HostState state, List<Undo> ledger, boolean adopt) {
         this.host = host;
-        this.present = status.path("endpoints");
-        present.forEach(e -> usedIds.add(e.path("id").asInt()));
+        this.state = state;
+        this.ledger = ledger;
+        this.adopt = adopt;
+        this.wantedAddresses =
+                host.endpoints().stream().map(MptcpEndpoint::address).collect(Collectors.toSet());
     }
 
-    List<Change> changes() {
+    /** What goes: ours that the lab file names no more, and all others if they are adopted. */
+    List<Change> removals() {
         List<Change> changes = new ArrayList<>();
-        host.endpoints().forEach(wanted -> change(wanted).ifPresent(changes::add));
+        for (Endpoint endpoint : unwanted()) {
+            if (ours(endpoint)) {
+                changes.add(Change.takingBack(new EndpointMade(endpoint)));
+            } else if (adopted(endpoint)) {
+                Step delete = Step.recording(endpoint.delete(), new EndpointRemoved(endpoint));
+                changes.add(new Change('-', endpoint + " (foreign, adopted)", List.of(delete)));
+            }
+        }
         return changes;
     }
 
-    /** Endpoints that no line of the lab file speaks of; they are left alone. */
+    /** What comes or differs. */
+    List<Change> additions() {
+        Set<Integer> used = new TreeSet<>();
+        state.endpoints().stream().filter(e -> !goes(e)).map(Endpoint::id).forEach(used::add);
+        List<Change> changes = new ArrayList<>();
+        host.endpoints().forEach(wanted -> change(wanted, used).ifPresent(changes::add));
+        return changes;
+    }
+
+    /** Endpoints that no line of the lab file speaks of and that we have not made; they are left alone. */
     List<String> foreign() {
-        Set<String> ours = host.endpoints().stream().map(MptcpEndpoint::address).collect(Collectors.toSet());
-        List<String> foreign = new ArrayList<>();
-        for (JsonNode endpoint : present) {
-            if (!ours.contains(endpoint.path("address").asText())) {
-                foreign.add("endpoint " + endpoint.path("address").asText() + " id "
-                        + endpoint.path("id").asInt());
-            }
+        return unwanted().stream().filter(e -> !goes(e)).map(Endpoint::toString).toList();
+    }
+
+    private List<Endpoint> unwanted() {
+        return state.endpoints().stream()
+                .filter(e -> !wantedAddresses.contains(e.address()))
+                .toList();
+    }
+
+    private boolean goes(Endpoint endpoint) {
+        return !wantedAddresses.contains(endpoint.address()) && (ours(endpoint) || adopted(endpoint));
+    }
+
+    private boolean ours(Endpoint endpoint) {
+        return ledger.contains(new EndpointMade(endpoint));
+    }
+
+    /** What could not be put back as it is stays foreign. */
+    private boolean adopted(Endpoint endpoint) {
+        return adopt && !state.unknown().contains(endpoint.id());
+    }
+
+    private Optional<Change> change(MptcpEndpoint wanted, Set<Integer> used) {
+        Optional<Endpoint> present = state.endpointAt(wanted.address());
+        if (present.isPresent()) {
+            Endpoint next = Endpoint.of(wanted, present.get().id());
+            return next.equals(present.get()) ? Optional.empty() : Optional.of(replace(present.get(), next));
         }
-        return foreign;
+        Endpoint next = Endpoint.of(wanted, freeId(wanted.id(), used));
+        return Optional.of(
+                new Change('+', next.toString(), List.of(Step.recording(next.add(), new EndpointMade(next)))));
     }
 
-    static Optional<Change> limits(MptcpLimits wanted, JsonNode status) {
-        int subflows = status.path("limits").path("subflows").asInt(-1);
-        int accepted = status.path("limits").path("add_addr_accepted").asInt(-1);
-        if (subflows == wanted.subflows() && accepted == wanted.addAddrAccepted()) {
-            return Optional.empty();
-        }
-        String text = "limits subflows " + subflows + " -> " + wanted.subflows() + ", add_addr_accepted " + accepted
-                + " -> " + wanted.addAddrAccepted();
-        AgentCommand command =
-                AgentCommand.of(AgentScript.MPTCP, "limits", "" + wanted.subflows(), "" + wanted.addAddrAccepted());
-        return Optional.of(new Change('~', text, List.of(command)));
+    private Change replace(Endpoint present, Endpoint next) {
+        Step delete = ours(present)
+                ? Step.takingBack(new EndpointMade(present))
+                : Step.recording(present.delete(), new EndpointRemoved(present));
+        Step add = Step.recording(next.add(), new EndpointMade(next));
+        return new Change('~', next + " (is " + present.nature() + ")", List.of(delete, add));
     }
 
-    private Optional<Change> change(MptcpEndpoint wanted) {
-        for (JsonNode endpoint : present) {
-            if (endpoint.path("address").asText().equals(wanted.address())) {
-                return same(wanted, endpoint) ? Optional.empty() : Optional.of(replace(wanted, endpoint));
-            }
-        }
-        int id = freeId(wanted.id());
-        return Optional.of(new Change('+', describe(wanted, id), List.of(add(wanted, id))));
-    }
-
-    private static Change replace(MptcpEndpoint wanted, JsonNode endpoint) {
-        int id = endpoint.path("id").asInt();
-        AgentCommand delete = AgentCommand.of(AgentScript.MPTCP, "endpoint-delete", "" + id);
-        String was = flags(endpoint).isEmpty() ? "no flag" : String.join(",", flags(endpoint));
-        String on = endpoint.path("dev").asText("no device");
-        return new Change(
-                '~', describe(wanted, id) + " (is " + was + " on " + on + ")", List.of(delete, add(wanted, id)));
-    }
-
-    private int freeId(int wanted) {
+    private static int freeId(int wanted, Set<Integer> used) {
         int id = wanted;
-        while (usedIds.contains(id)) {
+        while (used.contains(id)) {
             id = id % 255 + 1;
         }
-        usedIds.add(id);
+        used.add(id);
         return id;
-    }
-
-    private static boolean same(MptcpEndpoint wanted, JsonNode endpoint) {
-        return endpoint.path("dev").asText().equals(wanted.device())
-                && Set.copyOf(flags(endpoint))
-                        .equals(wanted.flags().stream()
-                                .map(MptcpEndpoint.Flag::label)
-                                .collect(Collectors.toSet()));
-    }
-
-    private static List<String> flags(JsonNode endpoint) {
-        List<String> flags = new ArrayList<>();
-        for (MptcpEndpoint.Flag flag : MptcpEndpoint.Flag.values()) {
-            if (endpoint.path(flag.label()).asBoolean()) {
-                flags.add(flag.label());
-            }
-        }
-        return flags;
-    }
-
-    private static AgentCommand add(MptcpEndpoint wanted, int id) {
-        return AgentCommand.of(
-                AgentScript.MPTCP, "endpoint-add", wanted.address(), wanted.device(), "" + id, labels(wanted));
-    }
-
-    private static String describe(MptcpEndpoint wanted, int id) {
-        return "endpoint " + wanted.address() + " dev " + wanted.device() + " id " + id + " " + labels(wanted);
-    }
-
-    private static String labels(MptcpEndpoint wanted) {
-        return wanted.flags().stream().map(MptcpEndpoint.Flag::label).collect(Collectors.joining(","));
     }
 }

@@ -1,82 +1,96 @@
 package io.pilab.provision;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.model.Host;
-import io.pilab.model.NetworkInterface;
+import io.pilab.model.MptcpSettings;
+import io.pilab.provision.Change.Step;
+import io.pilab.provision.HostState.Arp;
+import io.pilab.provision.HostState.Route;
+import io.pilab.provision.Undo.ArpSet;
+import io.pilab.provision.Undo.RouteMade;
+import io.pilab.provision.Undo.RuleMade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * Compares the source routing and ARP settings that several interfaces in one subnet need with the answer of
- * {@code routing.sh status}.
- */
+/** Compares the source routing and ARP settings that several interfaces in one subnet need with what a host has. */
 final class RoutingChanges {
-    /** The first interface's table; the next ones follow. */
-    private static final int TABLE = 101;
-
-    /** The first interface's rule; before the kernel's own main table. */
-    private static final int PREFERENCE = 10101;
-
     /** Answer ARP on the owning interface only, and ask with the sending interface's own address. */
-    private static final int ARP_IGNORE = 1;
+    private static final Arp STRICT = new Arp(1, 2);
 
-    private static final int ARP_ANNOUNCE = 2;
+    private final List<SourceRouting> wanted;
+    private final boolean perSource;
+    private final HostState state;
+    private final List<Undo> ledger;
 
-    private RoutingChanges() {}
+    /** @param ledger what apply made before */
+    RoutingChanges(Host host, MptcpSettings settings, HostState state, List<Undo> ledger) {
+        this.perSource = settings.perSourceRouting();
+        this.wanted = perSource ? SourceRouting.of(host) : List.of();
+        this.state = state;
+        this.ledger = ledger;
+    }
 
-    static List<Change> changes(Host host, JsonNode status) {
+    /** What of ours the lab file wants no more. */
+    List<Change> removals() {
+        List<Undo> unwanted = ledger.stream().filter(this::unwanted).toList();
+        return TakingBack.items(unwanted, state).stream()
+                .filter(TakingBack.Item::standing)
+                .map(item -> Change.takingBack(item.undo()))
+                .toList();
+    }
+
+    /** What is missing. */
+    List<Change> additions() {
         List<Change> changes = new ArrayList<>();
-        for (int index = 0; index < host.interfaces().size(); index++) {
-            NetworkInterface networkInterface = host.interfaces().get(index);
-            int table = TABLE + index;
-            if (!hasRule(status, networkInterface, table) || !hasRoute(status, networkInterface, table)) {
-                changes.add(source(networkInterface, table, PREFERENCE + index));
-            }
-        }
-        JsonNode arp = status.path("arp");
-        if (arp.path("ignore").asInt(-1) != ARP_IGNORE || arp.path("announce").asInt(-1) != ARP_ANNOUNCE) {
-            String text = "arp_ignore " + arp.path("ignore").asInt(-1) + " -> " + ARP_IGNORE + ", arp_announce "
-                    + arp.path("announce").asInt(-1) + " -> " + ARP_ANNOUNCE;
-            changes.add(new Change(
-                    '~',
-                    text,
-                    List.of(AgentCommand.of(AgentScript.ROUTING, "arp", "" + ARP_IGNORE, "" + ARP_ANNOUNCE))));
+        wanted.forEach(w -> source(w).ifPresent(changes::add));
+        if (perSource && !state.arp().equals(STRICT)) {
+            Step set = Step.recording(STRICT.command(), new ArpSet(STRICT, state.arp()));
+            changes.add(new Change('~', state.arp().to(STRICT), List.of(set)));
         }
         return changes;
     }
 
-    private static Change source(NetworkInterface networkInterface, int table, int preference) {
-        String address = networkInterface.address().ip();
-        String network = networkInterface.address().network();
-        AgentCommand apply = AgentCommand.of(
-                AgentScript.ROUTING, "apply", networkInterface.name(), address, network, "" + table, "" + preference);
-        String text = "routing from " + address + ": table " + table + " with " + network + " dev "
-                + networkInterface.name() + ", rule " + preference;
-        return new Change('+', text, List.of(apply));
-    }
-
-    private static boolean hasRule(JsonNode status, NetworkInterface networkInterface, int table) {
-        for (JsonNode rule : status.path("rules")) {
-            if (rule.path("src").asText().equals(networkInterface.address().ip())
-                    && rule.path("table").asText().equals("" + table)) {
-                return true;
+    /** Routes that are not ours where ours have to be; they could not be put back. */
+    List<String> inTheWay() {
+        List<String> lines = new ArrayList<>();
+        for (SourceRouting w : wanted) {
+            for (Route route : state.routes()) {
+                if (route.table().equals("" + w.table())
+                        && route.network().equals(w.network())
+                        && !route.equals(w.route())
+                        && !isOurs(route)) {
+                    lines.add("table " + w.table() + " has a route to " + route.network() + " dev " + route.device()
+                            + " that pilab has not made. Move it, or take it away: sudo ip route del "
+                            + route.network() + " dev " + route.device() + " table " + w.table());
+                }
             }
         }
-        return false;
+        return lines;
     }
 
-    private static boolean hasRoute(JsonNode status, NetworkInterface networkInterface, int table) {
-        for (JsonNode route : status.path("routes")) {
-            if (route.path("table").asText().equals("" + table)
-                    && route.path("dst")
-                            .asText()
-                            .equals(networkInterface.address().network())
-                    && route.path("dev").asText().equals(networkInterface.name())) {
-                return true;
-            }
+    private boolean isOurs(Route route) {
+        return ledger.stream()
+                .anyMatch(u ->
+                        u instanceof RouteMade made && made.routing().route().equals(route));
+    }
+
+    private Optional<Change> source(SourceRouting routing) {
+        List<Undo> undo = new ArrayList<>();
+        if (!state.routes().contains(routing.route())) {
+            undo.add(new RouteMade(routing));
         }
-        return false;
+        if (!state.rules().contains(routing.rule())) {
+            undo.add(new RuleMade(routing));
+        }
+        Step apply = new Step(undo, routing.command("apply"), List.of());
+        return undo.isEmpty() ? Optional.empty() : Optional.of(new Change('+', routing.toString(), List.of(apply)));
+    }
+
+    private boolean unwanted(Undo undo) {
+        if (undo instanceof ArpSet) {
+            return !perSource;
+        }
+        return (undo instanceof RuleMade rule && !wanted.contains(rule.routing()))
+                || (undo instanceof RouteMade route && !wanted.contains(route.routing()));
     }
 }

@@ -1,6 +1,7 @@
 package io.pilab.remote;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,18 @@ public final class Agent {
         RemoteCommand asRoot =
                 RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
         return demand(command.toString(), remote.exec(asRoot));
+    }
+
+    /** Likewise, where the script's exit code 1 is an answer; throws as {@link #call} does for every other. */
+    public CommandResult ask(AgentCommand command) {
+        CommandResult result =
+                remote.exec(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
+        return result.exitCode() == 1 && result.stdout().length > 0 ? result : demand(command.toString(), result);
+    }
+
+    /** Whether a script is among those that we bring. */
+    public static boolean brings(AgentScript script) {
+        return ScriptBundle.FILES.contains(script.fileName());
     }
 
     /** Calls a script that needs no privilege, as the login user. */

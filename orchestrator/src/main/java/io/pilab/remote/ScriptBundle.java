@@ -18,6 +18,7 @@ public final class ScriptBundle {
 
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
     public static final List<String> FILES = List.of(
+            "applied.sh",
             "apt.sh",
             "build.sh",
             "common.sh",
@@ -31,6 +32,7 @@ public final class ScriptBundle {
             "installed.sh",
             "iperf3.sh",
             "link.sh",
+            "lock.sh",
             "mptcp.sh",
             "packages.sh",
             "probe.sh",

@@ -15,7 +15,12 @@ public final class Parallel {
 
     /** The answers in order. When some fail, the first failure is thrown, the others being suppressed in it. */
     public static <T, R> List<R> map(List<T> items, Function<T, R> function) {
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, items.size()));
+        return map(items.size(), items, function);
+    }
+
+    /** Likewise, for so many at once at the most. */
+    public static <T, R> List<R> map(int limit, List<T> items, Function<T, R> function) {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(limit, items.size())));
         try {
             List<Future<R>> futures = new ArrayList<>();
             items.forEach(item -> futures.add(pool.submit(() -> function.apply(item))));

@@ -21,12 +21,15 @@ import java.util.Optional;
 public final class RunCoordinator {
     private final RunPlan plan;
     private final List<Session> sessions;
+    private final HostLocks locks;
     private final RunListener listener;
     private final Pause pause;
 
-    public RunCoordinator(RunPlan plan, List<Session> sessions, RunListener listener, Pause pause) {
+    /** @param locks taken before the first change; whoever made them releases them */
+    public RunCoordinator(RunPlan plan, List<Session> sessions, HostLocks locks, RunListener listener, Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
+        this.locks = locks;
         this.listener = listener;
         this.pause = pause;
     }
@@ -57,6 +60,7 @@ public final class RunCoordinator {
             s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system()));
             return s;
         });
+        locks.takeAll(sessions);
         listener.progress(Phase.PREFLIGHT, "what the hosts are");
         List<String> problems = Parallel.map(sessions, this::problems).stream()
                 .flatMap(List::stream)

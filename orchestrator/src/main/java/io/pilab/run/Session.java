@@ -11,6 +11,7 @@ public final class Session {
     private HostFacts facts;
     private double clockOffset;
     private String iperf3 = "iperf3";
+    private Runnable lock = () -> {};
 
     public Session(Host host, Agent agent) {
         this.host = host;
@@ -44,6 +45,15 @@ public final class Session {
 
     void clockOffset(double seconds) {
         clockOffset = seconds;
+    }
+
+    /** Throws when somebody has taken the host over from us; whatever changes it comes after this. */
+    public void demandLock() {
+        lock.run();
+    }
+
+    void lock(HostLock held) {
+        lock = held::demand;
     }
 
     /** The binary on the host. */

@@ -74,6 +74,7 @@ final class TrialRunner {
     private void capture(List<Session> sessions, List<Restoration> restorations) {
         listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
         Map<String, String> states = new TreeMap<>();
+        sessions.forEach(Session::demandLock);
         try {
             for (int i = 0; i < sessions.size(); i++) {
                 states.put(sessions.get(i).name(), restorations.get(i).capture());
@@ -96,8 +97,9 @@ final class TrialRunner {
     private Optional<String> configureAndMeasure(List<Session> sessions, Measurement measurement)
             throws InterruptedException {
         Parallel.map(sessions, s -> {
+            s.demandLock();
             HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
-            configuration.apply().changes().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
+            configuration.configure().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
             return s;
         });
         listener.progress(Phase.MEASURE, trial.folder());

@@ -70,6 +70,19 @@ class MptcpScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void anEndpointMayHaveNoDeviceNoFlagAndAPort(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.run("mptcp.sh", "endpoint-add", "172.31.0.8", "-", "3", "-");
+        ScriptResult withPort = host.run("mptcp.sh", "endpoint-add", "172.31.0.7", "eth0", "4", "signal", "5000");
+        assertThat(withPort.answer()).isEqualTo(Map.of("changed", true));
+        assertThat(changing(host))
+                .containsExactly(
+                        "ip mptcp endpoint add 172.31.0.8 id 3",
+                        "ip mptcp endpoint add 172.31.0.7 dev eth0 id 4 signal port 5000");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anAddressInUseIsExplained(Shell shell) {
         ScriptResult result = host(shell).run("mptcp.sh", "endpoint-add", "172.31.0.9", "eth0", "3", "subflow");
         assertThat(result.exitCode()).isEqualTo(1);

@@ -87,6 +87,22 @@ class RoutingScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void theRuleAndTheRouteCanBeTakenBackApart(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.run("routing.sh", APPLY);
+        String[] words = REMOVE.clone();
+        words[0] = "rule-remove";
+        assertThat(host.run("routing.sh", words).changes())
+                .containsExactly("ip -4 rule del from 172.31.0.173 lookup 102 pref 10102");
+        assertThat(host.run("routing.sh", words).answer()).isEqualTo(Map.of("changed", false));
+        words[0] = "route-remove";
+        assertThat(host.run("routing.sh", words).changes())
+                .containsExactly("ip -4 route del 172.31.0.0/24 dev wlan0 table 102");
+        assertThat(host.run("routing.sh", words).answer()).isEqualTo(Map.of("changed", false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void removeTakesBackWhatIsThere(Shell shell) {
         ScriptRunner host = host(shell);
         assertThat(host.run("routing.sh", REMOVE).answer()).isEqualTo(Map.of("changed", false));

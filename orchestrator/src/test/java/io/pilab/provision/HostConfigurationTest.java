@@ -9,6 +9,7 @@ import io.pilab.TestingLabs;
 import io.pilab.agent.AgentCommand;
 import io.pilab.model.Host;
 import io.pilab.model.MptcpLimits;
+import io.pilab.model.MptcpSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class HostConfigurationTest {
 
     @Test
     void anEmptyClientGetsASubflowEndpointForEachInterface() {
-        assertThat(new EndpointChanges(client, json(NOTHING)).changes())
+        assertThat(endpoints(client, NOTHING).additions())
                 .extracting(Change::toString)
                 .containsExactly(
                         "+ endpoint 172.31.0.133 dev eth0 id 1 subflow",
@@ -29,7 +30,7 @@ class HostConfigurationTest {
 
     @Test
     void aServerSignals() {
-        assertThat(commands(new EndpointChanges(server, json(NOTHING)).changes()))
+        assertThat(commands(endpoints(server, NOTHING).additions()))
                 .containsExactly(
                         "mptcp.sh endpoint-add 172.31.0.218 eth0 1 signal",
                         "mptcp.sh endpoint-add 172.31.0.237 wlan0 2 signal");
@@ -41,7 +42,7 @@ class HostConfigurationTest {
                 {"endpoints":[{"address":"172.31.0.133","id":7,"subflow":true,"dev":"eth0"},
                  {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
 
-        assertThat(new EndpointChanges(client, json(there)).changes()).isEmpty();
+        assertThat(endpoints(client, there).additions()).isEmpty();
     }
 
     @Test
@@ -50,7 +51,7 @@ class HostConfigurationTest {
                 {"endpoints":[{"address":"172.31.0.133","id":5,"signal":true},
                  {"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}]}""";
 
-        List<Change> changes = new EndpointChanges(client, json(there)).changes();
+        List<Change> changes = endpoints(client, there).additions();
 
         assertThat(changes)
                 .extracting(Change::toString)
@@ -62,10 +63,10 @@ class HostConfigurationTest {
     @Test
     void aForeignEndpointIsShownAndKeepsItsId() {
         String there = "{\"endpoints\":[{\"address\":\"10.0.0.9\",\"id\":1,\"subflow\":true}]}";
-        EndpointChanges changes = new EndpointChanges(client, json(there));
+        EndpointChanges changes = endpoints(client, there);
 
-        assertThat(changes.foreign()).containsExactly("endpoint 10.0.0.9 id 1");
-        assertThat(commands(changes.changes()))
+        assertThat(changes.foreign()).containsExactly("endpoint 10.0.0.9 id 1 subflow");
+        assertThat(commands(changes.additions()))
                 .containsExactly(
                         "mptcp.sh endpoint-add 172.31.0.133 eth0 2 subflow",
                         "mptcp.sh endpoint-add 172.31.0.173 wlan0 3 subflow");
@@ -73,17 +74,17 @@ class HostConfigurationTest {
 
     @Test
     void limitsAreChangedOnlyWhenTheyDiffer() {
-        assertThat(EndpointChanges.limits(new MptcpLimits(2, 0), json(NOTHING))).isEmpty();
-        assertThat(EndpointChanges.limits(new MptcpLimits(2, 4), json(NOTHING)))
-                .get()
-                .hasToString("~ limits subflows 2 -> 2, add_addr_accepted 0 -> 4");
+        assertThat(limits(new MptcpLimits(2, 0))).isEmpty();
+        assertThat(limits(new MptcpLimits(2, 4)))
+                .extracting(Change::toString)
+                .containsExactly("~ limits subflows 2 -> 2, add_addr_accepted 0 -> 4");
     }
 
     @Test
     void eachAddressGetsItsTableAndRuleAndArpIsMadeStrict() {
         String nothing = "{\"rules\":[],\"routes\":[],\"arp\":{\"ignore\":0,\"announce\":0}}";
 
-        assertThat(commands(RoutingChanges.changes(client, json(nothing))))
+        assertThat(commands(routing(nothing)))
                 .containsExactly(
                         "routing.sh apply eth0 172.31.0.133 172.31.0.0/24 101 10101",
                         "routing.sh apply wlan0 172.31.0.173 172.31.0.0/24 102 10102",
@@ -95,12 +96,35 @@ class HostConfigurationTest {
         String lost = """
                 {"rules":[{"priority":10101,"src":"172.31.0.133","table":"101"},
                   {"priority":10102,"src":"172.31.0.173","table":"102"}],
-                 "routes":[{"dst":"172.31.0.0/24","dev":"eth0","table":"101"}],
+                 "routes":[{"dst":"172.31.0.0/24","dev":"eth0","prefsrc":"172.31.0.133","table":"101"}],
                  "arp":{"ignore":1,"announce":2}}""";
 
-        assertThat(RoutingChanges.changes(client, json(lost)))
+        assertThat(routing(lost))
                 .extracting(Change::toString)
                 .containsExactly("+ routing from 172.31.0.173: table 102 with 172.31.0.0/24 dev wlan0, rule 10102");
+    }
+
+    private static EndpointChanges endpoints(Host host, String mptcp) {
+        return new EndpointChanges(host, HostState.of(json(mptcp), json("{}")), List.of(), false);
+    }
+
+    private List<Change> routing(String status) {
+        return new RoutingChanges(
+                        client, TestingLabs.blogDemo().mptcp(), HostState.of(json(NOTHING), json(status)), List.of())
+                .additions();
+    }
+
+    private List<Change> limits(MptcpLimits wanted) {
+        return HostConfiguration.difference(
+                        client,
+                        new MptcpSettings(wanted, false),
+                        HostState.of(json(NOTHING), json("{}")),
+                        List.of(),
+                        false)
+                .changes()
+                .stream()
+                .filter(c -> c.sign() == '~')
+                .toList();
     }
 
     private static List<String> commands(List<Change> changes) {

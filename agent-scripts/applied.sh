@@ -1,0 +1,65 @@
+#!/bin/sh
+# What pilab's apply made on this host, told before it was made, so that reset can take back just that.
+# usage: applied.sh push KIND WORD... | drop KIND WORD... | list   (one change a line, oldest first)
+# stdout: {"changed":true}; list: {"made":"limits 2 4 2 0"} a line; gone after a reboot, as is what it speaks of
+# stderr: what went wrong
+# exit codes: 0 done, 1 failed (nothing is recorded then), 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/process.sh"
+folder=$base/applied record=$base/applied/record
+
+check_words() {
+  for word; do
+    case $word in
+      -) ;;
+      '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._:/,-]*) refuse "'$word' is not a word of a record: letters, digits, '.', '_', ':', '/', ',', '-'" ;;
+    esac
+  done
+}
+
+lock() {
+  umask 022
+  mkdir -p "$folder" || fail "$folder can not be made"
+  lock_folder "$folder" || fail "another call of applied.sh is under way for 40 s"
+  [ -e "$record" ] || : >"$record" || fail "$record can not be written"
+}
+
+has() { grep -Fxq -- "$1" "$record"; }
+
+# By a rename: whoever is killed on the way leaves the old record.
+replace() {
+  mv "$record.new" "$record" || fail "$record can not be written"
+  changed=true
+}
+
+push() {
+  ! has "$1" || return 0
+  { cat "$record" && echo "$1"; } >"$record.new" || fail "$record can not be written"
+  replace
+}
+
+drop() {
+  has "$1" || return 0
+  grep -Fxv -- "$1" "$record" >"$record.new" || [ ! -s "$record.new" ] || fail "$record can not be written"
+  replace
+}
+
+list() {
+  [ ! -e "$record" ] || sed 's/.*/{"made":"&"}/' "$record"
+}
+
+case ${1-}:$# in
+  list:1) list && exit ;;
+  push:1 | drop:1) usage ;;
+  push:* | drop:*) ;;
+  *) usage ;;
+esac
+verb=$1 changed=false
+shift
+check_words "$@"
+lock
+"$verb" "$*"
+printf '{"changed":%s}\n' "$changed"

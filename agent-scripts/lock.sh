@@ -1,0 +1,103 @@
+#!/bin/sh
+# Who works with this host: one at a time, for as long as the lock is renewed; a reboot frees it.
+# usage: lock.sh acquire TOKEN OWNER RUN SECONDS [steal] | renew TOKEN SECONDS | release TOKEN | status
+# stdout: {"acquired":true}, {"renewed":true}, {"changed":true}, {"held":true}; the holder's "owner", "run", "since", "expires_in"
+# stderr: what went wrong
+# exit codes: 0 done, 1 failed (somebody else holds it: stdout says who), 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/process.sh"
+folder=$base/lock holder=$base/lock/holder
+
+check_word() {
+  case $2 in
+    '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._@:+-]*) refuse "'$2' is not $1: letters, digits, '.', '_', '@', ':', '+', '-'" ;;
+  esac
+  [ "${#2}" -le 100 ] || refuse "'$2' is not $1: it is longer than 100 characters"
+}
+
+# Sets who holds the lock; fails when nobody does, or nobody has renewed it in time.
+read_holder() {
+  token='' expires=0
+  { read -r token expires since owner run <"$holder"; } 2>/dev/null || return 1
+  left=$((expires - $(uptime_seconds)))
+  [ "$left" -gt 0 ]
+}
+
+# Replaced whole, so that status needs no lock of its own.
+write_holder() {
+  if ! echo "$token $(($(uptime_seconds) + $1)) $since $owner $run" >"$holder.new" || ! mv "$holder.new" "$holder"; then
+    fail "$holder can not be written"
+  fi
+}
+
+lock() {
+  umask 022
+  mkdir -p "$folder" || fail "$folder can not be made"
+  lock_folder "$folder" || fail "another call of lock.sh is under way for 40 s"
+}
+
+# answer NAME VALUE: with the holder, if there is one
+answer() {
+  if read_holder; then
+    printf '{"%s":%s,"owner":"%s","run":"%s","since":"%s","expires_in":%s}\n' "$1" "$2" "$owner" "$run" "$since" "$left"
+  else
+    printf '{"%s":%s}\n' "$1" "$2"
+  fi
+}
+
+# The one of two that asks first has it; the one who has it may ask again.
+acquire() {
+  if read_holder && [ "$token" != "$1" ] && [ -z "${5-}" ]; then
+    answer acquired false
+    exit 1
+  fi
+  [ "$token" = "$1" ] || since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  token=$1 owner=$2 run=$3
+  write_holder "$4"
+  answer acquired true
+}
+
+# Late is not too late, if nobody came in between.
+renew() {
+  read_holder || :
+  if [ "$token" != "$1" ]; then
+    answer renewed false
+    exit 1
+  fi
+  write_holder "$2"
+  answer renewed true
+}
+
+release() {
+  gone=false
+  read_holder || :
+  if [ "$token" = "$1" ]; then
+    rm -f "$holder"
+    gone=true
+  fi
+  printf '{"changed":%s}\n' "$gone"
+}
+
+case ${1-}:$# in
+  acquire:[56])
+    check_word "an owner" "$3"
+    check_word "a run" "$4"
+    check_number seconds "$5" 1 3600
+    [ "${6-steal}" = steal ] || usage
+    ;;
+  renew:3) check_number seconds "$3" 1 3600 ;;
+  release:2 | status:1) ;;
+  *) usage ;;
+esac
+verb=$1
+shift
+if [ "$verb" = status ]; then
+  if read_holder; then answer held true; else echo '{"held":false}'; fi
+  exit
+fi
+check_word "a token" "$1"
+lock
+"$verb" "$@"

@@ -1,0 +1,95 @@
+package io.pilab.cli;
+
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.run.HostLocks;
+import io.pilab.run.Parallel;
+import io.pilab.run.Session;
+import io.pilab.run.Uninterrupted;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The same work on every host of a lab, some at once; the failure of one is its own. */
+final class HostWork {
+    private final CommonOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final String nothing;
+
+    /** @param nothing what is said of a host on which there was nothing to do */
+    HostWork(CommonOptions options, PrintWriter out, PrintWriter err, String nothing) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.nothing = nothing;
+    }
+
+    /** What is done on one host; what it throws is that host's failure. */
+    interface Work {
+        /** Before it. */
+        HostReport report(String host);
+
+        /** Whether the host has to be ours alone. */
+        boolean locking();
+
+        void on(Session session, HostReport report, HostBoard board);
+    }
+
+    /** Whoever makes the locks knows what for; {@code tell} is told what becomes of them. */
+    interface Locking {
+        HostLocks locks(Consumer<String> tell);
+    }
+
+    /** Does it for {@code limit} hosts at once, prints what became of each, and returns the worst exit code. */
+    int run(Lab lab, int limit, Locking locking, Work work) {
+        List<String> names = lab.hosts().stream().map(Host::name).toList();
+        HostBoard board = HostBoard.of(options, err, names);
+        List<HostReport> reports;
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> board.note("interrupted: ending"));
+                Connections connections = new Connections(lab.hosts());
+                HostLocks locks = locking.locks(board::note)) {
+            reports = Parallel.map(limit, connections.sessions(), s -> one(s, locks, work, board));
+        } finally {
+            board.close();
+        }
+        print(reports);
+        return reports.stream().mapToInt(HostReport::exitCode).max().orElse(ExitCode.DONE);
+    }
+
+    private static HostReport one(Session session, HostLocks locks, Work work, HostBoard board) {
+        HostReport report = work.report(session.name());
+        try {
+            board.tell(session.name(), "connecting to " + session.host().ssh());
+            session.agent().install();
+            if (work.locking()) {
+                locks.take(session);
+            }
+            work.on(session, report, board);
+            board.tell(session.name(), "done");
+        } catch (RuntimeException e) {
+            report.fail(e);
+            board.tell(session.name(), "failed");
+        } finally {
+            Uninterrupted.run(() -> locks.release(session));
+        }
+        return report;
+    }
+
+    private void print(List<HostReport> reports) {
+        for (HostReport report : reports) {
+            if (options.json()) {
+                out.println(report.json());
+            } else {
+                report.text(nothing, options.quiet).forEach(out::println);
+            }
+        }
+        out.flush();
+        List<HostReport> failed =
+                reports.stream().filter(r -> r.failure().isPresent()).toList();
+        if (!failed.isEmpty()) {
+            err.println("pilab: " + failed.size() + " of " + reports.size() + " hosts failed:");
+            failed.forEach(r -> err.println(r.failure().orElseThrow().indent(2).stripTrailing()));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.pilab.cli;
+
+import io.pilab.run.HostLocks;
+import io.pilab.run.LockOwner;
+import io.pilab.run.Pause;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** What every command takes that changes hosts: each of them is locked first. */
+final class LockOption {
+    @Option(
+            names = "--steal",
+            description = "Take hosts over from whoever holds their lock; know that it is not at work any more.")
+    private boolean steal;
+
+    /**
+     * @param run what the hosts are locked for, told to whoever else asks for them
+     * @param tell is told what becomes of a lock
+     */
+    HostLocks locks(String run, Consumer<String> tell) {
+        LockOwner owner = new LockOwner(System.getProperty("user.name") + "@" + controller(), run);
+        return new HostLocks(owner, steal, Pause.real(), tell);
+    }
+
+    private static String controller() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

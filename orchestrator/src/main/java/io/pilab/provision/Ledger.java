@@ -1,0 +1,43 @@
+package io.pilab.provision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.remote.Agent;
+import java.util.List;
+
+/** What apply made on a host: the host keeps it itself, so that it is known whoever asks, and gone after a reboot. */
+final class Ledger {
+    private final Agent agent;
+
+    Ledger(Agent agent) {
+        this.agent = agent;
+    }
+
+    /** Oldest first. */
+    List<Undo> read() {
+        return agent.call(AgentCommand.of(AgentScript.APPLIED, "list"))
+                .text()
+                .lines()
+                .map(AgentJson::answer)
+                .map(this::undo)
+                .toList();
+    }
+
+    void push(Undo undo) {
+        agent.call(new AgentCommand(AgentScript.APPLIED, "push", undo.words()));
+    }
+
+    void drop(Undo undo) {
+        agent.call(new AgentCommand(AgentScript.APPLIED, "drop", undo.words()));
+    }
+
+    private Undo undo(JsonNode answer) {
+        String line = answer.path("made").asText();
+        return Undo.of(line)
+                .orElseThrow(
+                        () -> new ProvisionException(agent.host() + ": its record of what apply made holds '" + line
+                                + "', which this pilab does not know.\n  Take it back with the pilab that made it, or reboot the"
+                                + " host."));
+    }
+}

@@ -1,0 +1,178 @@
+package io.pilab.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.provision.AgentJson;
+import io.pilab.remote.Agent;
+import io.pilab.remote.RemoteException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Our claim on one host, which the host itself keeps (lock.sh). It expires unless renewed, so that nobody has to clean up
+ * after a controller that died.
+ */
+public final class HostLock {
+    /** After which a lock that is not renewed is anybody's. */
+    static final Duration LIFETIME = Duration.ofSeconds(30);
+
+    /** How often it is renewed: two renewals may fail. */
+    static final Duration RENEWAL = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Agent agent;
+    private final LockOwner owner;
+    private final Pause pause;
+    private final String token = UUID.randomUUID().toString().replace("-", "");
+    private Optional<String> lost = Optional.empty();
+    private boolean held;
+    private boolean troubled;
+    private long renewedAt;
+
+    HostLock(Agent agent, LockOwner owner, Pause pause) {
+        this.agent = agent;
+        this.owner = owner;
+        this.pause = pause;
+    }
+
+    /** Takes it; with {@code steal} from whoever has it. Throws when somebody else has it: who, since when, the cure. */
+    void acquire(boolean steal) {
+        JsonNode answer = ask(steal);
+        if (!answer.path("acquired").asBoolean()) {
+            throw refused(answer);
+        }
+    }
+
+    /**
+     * Likewise, but waits until a lock that nobody renews has expired, as that of a controller that was killed does.
+     *
+     * @param tell is told once what is waited for
+     */
+    void outlive(Consumer<String> tell) {
+        JsonNode answer = ask(false);
+        boolean told = false;
+        int left = Integer.MAX_VALUE;
+        while (!answer.path("acquired").asBoolean()) {
+            int leftNow = answer.path("expires_in").asInt();
+            if (leftNow > left) {
+                throw refused(answer);
+            }
+            left = leftNow;
+            if (!told) {
+                tell.accept(agent.host() + ": " + holder(answer) + "; waiting for " + left
+                        + " s, in case nobody is there to renew it");
+                told = true;
+            }
+            sleep();
+            answer = ask(false);
+        }
+    }
+
+    /** Makes it last longer; tells when that fails for the first time, and when the host is not ours any more. */
+    synchronized void renew(Consumer<String> tell) {
+        if (!held || lost.isPresent()) {
+            return;
+        }
+        try {
+            extend();
+            troubled = false;
+            lost.ifPresent(tell);
+        } catch (RuntimeException e) {
+            if (!troubled) {
+                troubled = true;
+                tell.accept(agent.host() + ": its lock could not be renewed and expires in "
+                        + Math.max(0, LIFETIME.minus(sinceRenewal()).toSeconds()) + " s unless it can: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    /** Throws when the host is not ours any more; asks the host when that can not be known otherwise. */
+    synchronized void demand() {
+        if (held && lost.isEmpty() && sinceRenewal().compareTo(LIFETIME) >= 0) {
+            extend();
+        }
+        lost.ifPresent(why -> {
+            throw new RunException(why);
+        });
+    }
+
+    /** Gives it up, if it is ours; harmless twice. */
+    synchronized void release() {
+        if (held && lost.isEmpty()) {
+            held = false;
+            onceMore(AgentCommand.of(AgentScript.LOCK, "release", token));
+        }
+    }
+
+    private synchronized JsonNode ask(boolean steal) {
+        String[] words = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
+        String[] stealing = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
+        renewedAt = pause.nanoTime();
+        try {
+            JsonNode answer =
+                    AgentJson.answer(agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
+            held = answer.path("acquired").asBoolean();
+            return answer;
+        } catch (RemoteException e) {
+            held = !e.nothingStarted(); // only the answer may be lost
+            throw e;
+        }
+    }
+
+    private void extend() {
+        long asked = pause.nanoTime();
+        JsonNode answer = onceMore(AgentCommand.of(AgentScript.LOCK, "renew", token, "" + LIFETIME.toSeconds()));
+        if (answer.path("renewed").asBoolean()) {
+            renewedAt = asked;
+        } else {
+            String now = answer.has("owner") ? holder(answer) : "nobody holds it, it was restarted perhaps";
+            lost = Optional.of(
+                    agent.host() + ": it is not ours any more: " + now + ".\n  Nothing more is changed on it.");
+        }
+    }
+
+    /** On a new connection, if the old one is gone: what cut it may be the experiment itself. */
+    private JsonNode onceMore(AgentCommand command) {
+        try {
+            return AgentJson.answer(agent.ask(command));
+        } catch (RemoteException e) {
+            if (!e.passing()) {
+                throw e;
+            }
+            agent.remote().connect();
+            return AgentJson.answer(agent.ask(command));
+        }
+    }
+
+    private RunException refused(JsonNode answer) {
+        return new RunException(
+                agent.host() + ": " + holder(answer) + "; expires in "
+                        + answer.path("expires_in").asInt() + " s unless renewed.\n"
+                        + "  Wait for its end, or take the host over with --steal.",
+                true);
+    }
+
+    private static String holder(JsonNode answer) {
+        return answer.path("owner").asText() + " holds it ("
+                + answer.path("run").asText() + ") since "
+                + answer.path("since").asText();
+    }
+
+    private Duration sinceRenewal() {
+        return Duration.ofNanos(pause.nanoTime() - renewedAt);
+    }
+
+    private void sleep() {
+        try {
+            pause.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunException(agent.host() + ": interrupted while its lock was waited for");
+        }
+    }
+}

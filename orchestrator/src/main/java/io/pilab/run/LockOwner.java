@@ -1,0 +1,23 @@
+package io.pilab.run;
+
+/**
+ * Who asks for a host, in words that reach its lock file.
+ *
+ * @param owner {@code user@controller}
+ * @param run what it is for
+ */
+public record LockOwner(String owner, String run) {
+    private static final int LONGEST = 100;
+
+    public LockOwner {
+        owner = word(owner);
+        run = word(run);
+    }
+
+    /** What lock.sh takes: letters, digits and some signs, the first one no sign. */
+    private static String word(String text) {
+        String word = text.replaceAll("[^A-Za-z0-9._@:+-]", "-");
+        String begun = word.matches("[A-Za-z0-9].*") ? word : "x" + word;
+        return begun.substring(0, Math.min(LONGEST, begun.length()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AppliedScriptTest {
+    @TempDir
+    Path work;
+
+    private ScriptRunner host;
+
+    private Map<String, Object> applied(String words) {
+        return host.run("applied.sh", words.split(" ")).answer();
+    }
+
+    private List<Object> listed() {
+        return host.run("applied.sh", "list").objects().stream()
+                .map(o -> o.get("made"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPushedIsListedInOrderAndOnce(Shell shell) {
+        host = new ScriptRunner(shell, work);
+        assertThat(listed()).isEmpty();
+        assertThat(applied("push limits 2 4 2 0")).isEqualTo(Map.of("changed", true));
+        assertThat(applied("push endpoint-made 172.31.0.173 - 2 signal,backup 5000"))
+                .isEqualTo(Map.of("changed", true));
+        assertThat(applied("push limits 2 4 2 0")).isEqualTo(Map.of("changed", false));
+        assertThat(listed()).containsExactly("limits 2 4 2 0", "endpoint-made 172.31.0.173 - 2 signal,backup 5000");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDroppedIsGoneAndNothingThatOnlyLooksLikeIt(Shell shell) {
+        host = new ScriptRunner(shell, work);
+        applied("push limits 2 4 2 0");
+        applied("push limits 2 4 2 01");
+        assertThat(applied("drop limits 2 4 2")).isEqualTo(Map.of("changed", false));
+        assertThat(applied("drop limits 2.4 2 0")).isEqualTo(Map.of("changed", false));
+        assertThat(applied("drop limits 2 4 2 0")).isEqualTo(Map.of("changed", true));
+        assertThat(listed()).containsExactly("limits 2 4 2 01");
+        assertThat(applied("drop limits 2 4 2 01")).isEqualTo(Map.of("changed", true));
+        assertThat(listed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatCanNotBeWrittenIsAFailure(Shell shell) throws Exception {
+        host = new ScriptRunner(shell, work);
+        applied("push limits 2 4 2 0");
+        Files.createDirectory(host.base().resolve("applied/record.new"));
+
+        ScriptResult result = host.run("applied.sh", "push", "arp", "1", "2", "0", "0");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr()).contains("applied.sh: ").contains("applied/record can not be written");
+        assertThat(listed()).containsExactly("limits 2 4 2 0");
+    }
+}

@@ -1,0 +1,181 @@
+package io.pilab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.TestingRemote;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostLockTest {
+    private final TestingPause pause = new TestingPause();
+    private final TestingLockHost host = new TestingLockHost("client", pause);
+    private final HostLock alice = host.lock("alice@bench", "run:demo");
+    private final HostLock bob = host.lock("bob@desk", "apply");
+    private final List<String> told = new ArrayList<>();
+
+    private void pass(int seconds) {
+        try {
+            pause.sleep(Duration.ofSeconds(seconds));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theSecondIsToldWhoHasItSinceWhenForHowLongAndWhatToDo() {
+        alice.acquire(false);
+        pass(7);
+
+        assertThatThrownBy(() -> bob.acquire(false))
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.notSupported()).isTrue())
+                .hasMessage("client: alice@bench holds it (run:demo) since 2026-11-22T06:03:34Z; expires in 23 s unless"
+                        + " renewed.\n  Wait for its end, or take the host over with --steal.");
+        bob.release();
+        assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+    }
+
+    @Test
+    void itLastsWhileItIsRenewedAndNoLonger() {
+        alice.acquire(false);
+        for (int i = 0; i < 5; i++) {
+            pass(20);
+            alice.renew(told::add);
+            assertThatThrownBy(() -> bob.acquire(false)).hasMessageContaining("expires in 30 s");
+        }
+        pass(30);
+        bob.acquire(false);
+        assertThat(host.holder()).isEqualTo("bob@desk apply");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whoeverWasStolenFromIsToldAndChangesNothingMore() {
+        alice.acquire(false);
+        bob.acquire(true);
+
+        alice.renew(told::add);
+
+        String lost = "client: it is not ours any more: bob@desk holds it (apply) since 2026-11-22T06:03:34Z.\n"
+                + "  Nothing more is changed on it.";
+        assertThat(told).containsExactly(lost);
+        assertThatThrownBy(alice::demand)
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.notSupported()).isFalse())
+                .hasMessage(lost);
+        alice.release();
+        assertThat(host.holder()).isEqualTo("bob@desk apply");
+        assertThatCode(bob::demand).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aChangeLongAfterTheLastRenewalAsksFirst() {
+        alice.acquire(false);
+        pass(31);
+        bob.acquire(false);
+        assertThatThrownBy(alice::demand).hasMessageContaining("bob@desk holds it");
+
+        pass(31);
+        assertThatCode(bob::demand).doesNotThrowAnyException();
+        assertThat(host.holder()).isEqualTo("bob@desk apply");
+    }
+
+    @Test
+    void aRestartFreesIt() {
+        alice.acquire(false);
+        host.restarts();
+        alice.renew(told::add);
+        assertThat(told).singleElement().asString().contains("nobody holds it, it was restarted perhaps");
+    }
+
+    @Test
+    void aRenewalThatFailsIsToldOnceAndTriedAgain() {
+        alice.acquire(false);
+        TestingRemote remote = host.remote();
+        remote.answer(w -> w.contains("renew"), c -> {
+            throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "the server hung up");
+        });
+        pass(10);
+        alice.renew(told::add);
+        pass(10);
+        alice.renew(told::add);
+
+        assertThat(told)
+                .containsExactly("client: its lock could not be renewed and expires in 20 s unless it can: client: the"
+                        + " server hung up");
+        assertThat(remote.verbs()).contains("connect");
+        assertThatCode(alice::demand).doesNotThrowAnyException();
+    }
+
+    @Test
+    void outlivingWaitsForALockThatNobodyRenews() {
+        alice.acquire(false);
+        pass(5);
+
+        bob.outlive(told::add);
+
+        assertThat(host.holder()).isEqualTo("bob@desk apply");
+        assertThat(Duration.ofNanos(pause.nanoTime())).isEqualTo(Duration.ofSeconds(30));
+        assertThat(told)
+                .containsExactly("client: alice@bench holds it (run:demo) since 2026-11-22T06:03:34Z; waiting for 25 s,"
+                        + " in case nobody is there to renew it");
+    }
+
+    @Test
+    void outlivingRefusesOnceTheLockIsRenewed() {
+        alice.acquire(false);
+        pass(5);
+        host.remote().answer(w -> w.contains("acquire"), c -> {
+            if (pause.nanoTime() >= Duration.ofSeconds(12).toNanos()) {
+                alice.renew(told::add);
+            }
+            return host.answerTo(c);
+        });
+
+        assertThatThrownBy(() -> bob.outlive(told::add)).hasMessageContaining("expires in 30 s unless renewed");
+
+        assertThat(Duration.ofNanos(pause.nanoTime())).isEqualTo(Duration.ofSeconds(12));
+        assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+    }
+
+    @Test
+    void ofSeveralHostsAllAreTakenOrNone() {
+        TestingLockHost server = new TestingLockHost("server", pause);
+        server.lock("carol@lab", "apply").acquire(false);
+        LockOwner owner = new LockOwner("bob@desk", "run:demo");
+        try (HostLocks locks = new HostLocks(owner, false, pause, told::add)) {
+            assertThatThrownBy(() -> locks.takeAll(List.of(host.session(), server.session())))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageStartingWith("in use, no host was touched:\n  server: carol@lab holds it (apply)");
+            assertThat(host.holder()).isEmpty();
+        }
+        assertThat(server.holder()).isEqualTo("carol@lab apply");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void closingReleasesAlsoAfterCtrlC() {
+        HostLocks locks = new HostLocks(new LockOwner("bob@desk", "run:demo"), false, pause, told::add);
+        locks.takeAll(List.of(host.session()));
+        assertThat(host.holder()).isEqualTo("bob@desk run:demo");
+
+        Thread.currentThread().interrupt();
+        locks.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(host.holder()).isEmpty();
+    }
+
+    @Test
+    void anOwnerIsWrittenInWordsThatTheHostTakes() {
+        LockOwner owner = new LockOwner("jörg müller@bench", "-run:" + "x".repeat(200));
+
+        assertThat(owner.owner()).isEqualTo("j-rg-m-ller@bench");
+        assertThat(owner.run()).startsWith("x-run:x").hasSize(100);
+    }
+}
