@@ -20,11 +20,11 @@ import java.util.Map;
 
 /** What plan and apply share: the difference of every host, and bringing it about. */
 final class Provisioning {
-    private final CommonOptions options;
+    private final HostOptions options;
     private final PrintWriter out;
     private final boolean apply;
 
-    Provisioning(CommonOptions options, PrintWriter out, boolean apply) {
+    Provisioning(HostOptions options, PrintWriter out, boolean apply) {
         this.options = options;
         this.out = out;
         this.apply = apply;
@@ -35,7 +35,7 @@ final class Provisioning {
 
     int run() {
         Lab lab = LabFile.load(options.lab);
-        try (Connections connections = new Connections(lab.hosts())) {
+        try (Connections connections = new Connections(options.ssh(), lab.hosts())) {
             List<HostFacts> facts = Parallel.map(connections.sessions(), s -> {
                 s.agent().install();
                 return FactsReader.read(s.agent());

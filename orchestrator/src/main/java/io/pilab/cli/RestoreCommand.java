@@ -41,7 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +52,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lab lab = LabFile.load(options.lab);
-        try (Connections connections = new Connections(hosts(lab))) {
+        try (Connections connections = new Connections(options.ssh(), hosts(lab))) {
             List<Healed> healed = Parallel.map(connections.sessions(), RestoreCommand::heal);
             for (Healed host : healed) {
                 (host.exitCode() == 0

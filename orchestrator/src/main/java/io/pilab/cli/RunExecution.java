@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** One scenario, from the plan to the printed result. */
 final class RunExecution {
     private final RunPlan plan;
-    private final CommonOptions options;
+    private final HostOptions options;
     private final RunsOption runs;
     private final CommandSpec spec;
     private final Path scenarioFile;
@@ -37,7 +37,7 @@ final class RunExecution {
     private RunRecord head;
     private boolean interrupted;
 
-    RunExecution(RunPlan plan, CommonOptions options, RunsOption runs, CommandSpec spec, Path scenarioFile) {
+    RunExecution(RunPlan plan, HostOptions options, RunsOption runs, CommandSpec spec, Path scenarioFile) {
         this.plan = plan;
         this.options = options;
         this.runs = runs;
@@ -49,7 +49,7 @@ final class RunExecution {
     int execute() {
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(plan.hosts(), journal)) {
+                Connections connections = new Connections(options.ssh(), plan.hosts(), journal)) {
             RunCoordinator coordinator = new RunCoordinator(plan, connections.sessions(), listener, Pause.real());
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
