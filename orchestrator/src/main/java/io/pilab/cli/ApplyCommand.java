@@ -40,7 +40,7 @@ final class ApplyCommand implements Callable<Integer> {
     private LockOption lock;
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;

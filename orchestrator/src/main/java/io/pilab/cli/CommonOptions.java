@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What every command takes that works on a lab. */
-final class CommonOptions extends OutputOptions {
+class CommonOptions extends OutputOptions {
     @Option(
             names = {"-f", "--lab"},
             paramLabel = "FILE",

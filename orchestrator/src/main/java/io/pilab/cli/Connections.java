@@ -8,6 +8,7 @@ import io.pilab.remote.JournalingRemote;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RetryingRemote;
 import io.pilab.remote.sshj.SshRemote;
+import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.Session;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,14 +20,15 @@ final class Connections implements AutoCloseable {
     private final List<Remote> remotes = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
 
-    Connections(List<Host> hosts) {
-        this(hosts, entry -> {});
+    Connections(SshSettings settings, List<Host> hosts) {
+        this(settings, hosts, entry -> {});
     }
 
     /** Likewise, with a journal of every verb. */
-    Connections(List<Host> hosts, Consumer<JournalEntry> journal) {
+    Connections(SshSettings settings, List<Host> hosts, Consumer<JournalEntry> journal) {
         for (Host host : hosts) {
-            Remote ssh = new JournalingRemote(SshRemote.to(host), InstantSource.system(), journal);
+            Remote direct = new SshRemote(host.name(), host.ssh(), settings);
+            Remote ssh = new JournalingRemote(direct, InstantSource.system(), journal);
             Remote remote = new RetryingRemote(ssh, Backoff.usual(), d -> Thread.sleep(d.toMillis()));
             remotes.add(remote);
             sessions.add(new Session(host, new Agent(remote)));

@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
     private List<Path> files = new ArrayList<>();
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         Lab lab = LabFile.load(options.lab);
         List<Scenario> scenarios =
                 files.stream().map(f -> ScenarioFile.load(f, lab)).toList();
-        try (Connections connections = new Connections(lab.hosts())) {
+        try (Connections connections = new Connections(options.ssh(), lab.hosts())) {
             List<HostDiagnosis> diagnoses = Parallel.map(connections.sessions(), s -> diagnose(lab, scenarios, s));
             String text = options.json()
                     ? DoctorReport.json(diagnoses)

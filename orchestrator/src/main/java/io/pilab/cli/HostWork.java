@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
+import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Parallel;
 import io.pilab.run.Session;
@@ -12,13 +13,13 @@ import java.util.function.Consumer;
 
 /** The same work on every host of a lab, some at once; the failure of one is its own. */
 final class HostWork {
-    private final CommonOptions options;
+    private final HostOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
     private final String nothing;
 
     /** @param nothing what is said of a host on which there was nothing to do */
-    HostWork(CommonOptions options, PrintWriter out, PrintWriter err, String nothing) {
+    HostWork(HostOptions options, PrintWriter out, PrintWriter err, String nothing) {
         this.options = options;
         this.out = out;
         this.err = err;
@@ -43,11 +44,12 @@ final class HostWork {
 
     /** Does it for {@code limit} hosts at once, prints what became of each, and returns the worst exit code. */
     int run(Lab lab, int limit, Locking locking, Work work) {
+        SshSettings ssh = options.ssh(); // it may ask, so it comes before anything is drawn
         List<String> names = lab.hosts().stream().map(Host::name).toList();
         HostBoard board = HostBoard.of(options, err, names);
         List<HostReport> reports;
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> board.note("interrupted: ending"));
-                Connections connections = new Connections(lab.hosts());
+                Connections connections = new Connections(ssh, lab.hosts());
                 HostLocks locks = locking.locks(board::note)) {
             reports = Parallel.map(limit, connections.sessions(), s -> one(s, locks, work, board));
         } finally {

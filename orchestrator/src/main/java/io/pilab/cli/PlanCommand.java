@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
     private ParallelOption parallel;
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;

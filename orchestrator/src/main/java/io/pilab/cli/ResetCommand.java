@@ -45,7 +45,7 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
     private LockOption lock;
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;

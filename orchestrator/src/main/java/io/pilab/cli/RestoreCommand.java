@@ -47,7 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
     private LockOption lock;
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -59,7 +59,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         Lab lab = LabFile.load(options.lab);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> tell("interrupted: ending"));
-                Connections connections = new Connections(hosts(lab));
+                Connections connections = new Connections(options.ssh(), hosts(lab));
                 HostLocks locks = lock.locks("restore", this::tell)) {
             List<Healed> healed = Parallel.map(connections.sessions(), s -> heal(s, locks));
             for (Healed host : healed) {

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     private RunsOption runs;
 
     @Mixin
-    private CommonOptions options;
+    private HostOptions options;
 
     @Spec
     private CommandSpec spec;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** One scenario, from the plan to the printed result. */
 final class RunExecution {
     private final RunPlan plan;
-    private final CommonOptions options;
+    private final HostOptions options;
     private final LockOption lock;
     private final RunsOption runs;
     private final CommandSpec spec;
@@ -41,7 +41,7 @@ final class RunExecution {
 
     RunExecution(
             RunPlan plan,
-            CommonOptions options,
+            HostOptions options,
             LockOption lock,
             RunsOption runs,
             CommandSpec spec,
@@ -58,7 +58,7 @@ final class RunExecution {
     int execute() {
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(plan.hosts(), journal);
+                Connections connections = new Connections(options.ssh(), plan.hosts(), journal);
                 HostLocks locks = lock.locks("run:" + plan.scenario().name(), this::say)) {
             RunCoordinator coordinator =
                     new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());

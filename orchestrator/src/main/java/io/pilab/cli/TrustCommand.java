@@ -14,6 +14,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class TrustCommand implements Callable<Integer> {
     private final HostKeys keys;
     private final Function<String, Optional<Boolean>> question;
 
+    private final List<HostKey> found = new ArrayList<>();
+    private final List<HostKey> added = new ArrayList<>();
+    private final Map<String, String> errors = new TreeMap<>();
+
     @Mixin
     private CommonOptions common;
 
@@ -78,32 +83,56 @@ final class TrustCommand implements Callable<Integer> {
         this(LabFile::load, new HostKeys(SshSettings.usual()), TrustCommand::ask);
     }
 
+    /** What lies behind a jump host is asked once that one is trusted, so it may take several rounds. */
     @Override
     public Integer call() {
-        List<HostKey> found = new ArrayList<>();
-        Map<String, String> errors = new TreeMap<>();
-        for (Host host : hosts(labs.apply(common.lab))) {
+        List<Host> left = hosts(labs.apply(common.lab));
+        int code = ExitCode.DONE;
+        while (!left.isEmpty() && code == ExitCode.DONE) {
+            List<HostKey> shown = new ArrayList<>();
+            Map<Host, HostKey> reached = fetch(left, shown);
+            if (!common.json()) {
+                print(shown);
+            }
+            List<HostKey> wanted = shown.stream().filter(this::wanted).toList();
+            code = wanted.isEmpty() ? ExitCode.DONE : enrol(wanted);
+            if (code == ExitCode.DONE) {
+                added.addAll(wanted);
+            }
+            left = left.stream()
+                    .filter(host -> reached.containsKey(host) && goesOn(reached.get(host)))
+                    .toList();
+        }
+        if (common.json()) {
+            out().println(json());
+        }
+        errors.values().forEach(error -> err().println("pilab: " + error));
+        List<HostKey> bad =
+                found.stream().filter(key -> refused(key) && !wanted(key)).toList();
+        bad.forEach(key -> err().println("pilab: " + reason(key)));
+        return code == ExitCode.DONE && !(errors.isEmpty() && bad.isEmpty()) ? ExitCode.BROKEN : code;
+    }
+
+    /** The last key that each host's way has shown; what was not seen before goes to the list. */
+    private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
+        Map<Host, HostKey> reached = new HashMap<>();
+        for (Host host : hosts) {
             try {
-                found.add(keys.fetch(host.name(), host.ssh()));
+                List<HostKey> way = keys.fetch(host.name(), host.ssh());
+                way.stream().filter(key -> found.stream().noneMatch(key::isOf)).forEach(key -> {
+                    found.add(key);
+                    shown.add(key);
+                });
+                reached.put(host, way.get(way.size() - 1));
             } catch (RemoteException e) {
                 errors.put(host.name(), e.getMessage());
             }
         }
-        if (!common.json()) {
-            print(found);
-        }
-        List<HostKey> wanted = found.stream().filter(this::wanted).toList();
-        int code = wanted.isEmpty() ? ExitCode.DONE : enrol(wanted);
-        boolean enrolled = code == ExitCode.DONE;
-        if (common.json()) {
-            out().println(json(found, enrolled, errors));
-        }
-        errors.values().forEach(error -> err().println("pilab: " + error));
-        List<HostKey> bad = found.stream()
-                .filter(key -> refused(key) && !wanted.contains(key))
-                .toList();
-        bad.forEach(key -> err().println("pilab: " + reason(key)));
-        return code == ExitCode.DONE && !(errors.isEmpty() && bad.isEmpty()) ? ExitCode.BROKEN : code;
+        return reached;
+    }
+
+    private boolean goesOn(HostKey key) {
+        return key.jumpHost().isPresent() && added.stream().anyMatch(key::isOf);
     }
 
     private List<Host> hosts(Lab lab) {
@@ -131,7 +160,7 @@ final class TrustCommand implements Callable<Integer> {
     private int enrol(List<HostKey> wanted) {
         String what = wanted.size() == 1 ? "this key" : "these " + wanted.size() + " keys";
         String question = "Do you vouch for " + what + " ("
-                + String.join(", ", wanted.stream().map(HostKey::host).toList()) + ")? yes or no: ";
+                + String.join(", ", wanted.stream().map(HostKey::name).toList()) + ")? yes or no: ";
         Optional<Boolean> answer =
                 yes ? Optional.of(true) : common.json() ? Optional.empty() : this.question.apply(question);
         if (answer.isEmpty()) {
@@ -151,21 +180,21 @@ final class TrustCommand implements Callable<Integer> {
                 keys.replace(key);
             }
             if (!common.json() && !common.quiet) {
-                out().println(key.host() + ": added to " + key.knownHosts());
+                out().println(key.name() + ": added to " + key.knownHosts());
             }
         }
         return ExitCode.DONE;
     }
 
     private void print(List<HostKey> found) {
-        int host = found.stream().mapToInt(key -> key.host().length()).max().orElse(0);
+        int host = found.stream().mapToInt(key -> key.name().length()).max().orElse(0);
         int address =
                 found.stream().mapToInt(key -> address(key).length()).max().orElse(0);
         for (HostKey key : found) {
             out().printf(
                             Locale.ROOT,
                             "%-" + host + "s  %-" + address + "s  %s %s  %s%n",
-                            key.host(),
+                            key.name(),
                             address(key),
                             key.type(),
                             key.fingerprint(),
@@ -173,19 +202,19 @@ final class TrustCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(List<HostKey> found, boolean enrolled, Map<String, String> errors) {
+    private String json() {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();
         ArrayNode hosts = root.putArray("hosts");
         for (HostKey key : found) {
-            hosts.addObject()
-                    .put("host", key.host())
-                    .put("address", key.target().address())
-                    .put("port", key.target().port())
+            ObjectNode host = hosts.addObject().put("host", key.host());
+            key.jumpHost().ifPresent(name -> host.put("jump_host", name));
+            host.put("address", key.address())
+                    .put("port", key.port())
                     .put("type", key.type())
                     .put("fingerprint", key.fingerprint())
                     .put("state", label(key))
-                    .put("added", enrolled && key.state() == HostKey.State.NEW)
+                    .put("added", added.contains(key) && key.state() == HostKey.State.NEW)
                     .put("known_hosts", key.knownHosts().toString());
         }
         errors.forEach((host, error) -> hosts.addObject().put("host", host).put("error", error));
@@ -195,9 +224,9 @@ final class TrustCommand implements Callable<Integer> {
     private static String reason(HostKey key) {
         String place = key.place().map(p -> " (" + p + ")").orElse("");
         if (key.state() == HostKey.State.REVOKED) {
-            return key.host() + ": this key is revoked" + place + " and is not added";
+            return key.name() + ": this key is revoked" + place + " and is not added";
         }
-        return key.host() + ": THE HOST KEY HAS CHANGED; the old one is still there" + place
+        return key.name() + ": THE HOST KEY HAS CHANGED; the old one is still there" + place
                 + ". If you know why, run: " + key.cure().orElse("") + " && pilab trust " + key.host()
                 + ", or: pilab trust --replace " + key.host();
     }
@@ -207,8 +236,7 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     private static String address(HostKey key) {
-        return key.target().address()
-                + (key.target().port() == 22 ? "" : ":" + key.target().port());
+        return key.address() + (key.port() == 22 ? "" : ":" + key.port());
     }
 
     /** Newer JDKs have a console also without a terminal; its input is at its end, which is a no. */

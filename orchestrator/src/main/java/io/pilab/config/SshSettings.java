@@ -1,22 +1,28 @@
 package io.pilab.config;
 
+import io.pilab.model.JumpHosts;
 import io.pilab.model.Names;
 import io.pilab.model.SshTarget;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of an {@code ssh} section, the lab's or a host's own. */
-record SshSettings(Optional<String> user, Optional<Path> identity, Optional<Integer> port, Optional<Path> knownHosts) {
+record SshSettings(
+        Optional<String> user,
+        Optional<Path> identity,
+        Optional<Integer> port,
+        Optional<Path> knownHosts,
+        Optional<List<SshTarget>> jump) {
     /** The variables with which whoever starts pilab overrides the files of every host. */
     static final String IDENTITY_VARIABLE = "PILAB_SSH_IDENTITY";
 
     static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
 
     static final SshSettings NONE =
-            new SshSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new SshSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int PORT = 22;
-    private static final String USER = "pi";
 
     static Optional<SshSettings> read(Value value, UserPaths paths) {
         return value.section(
@@ -26,7 +32,11 @@ record SshSettings(Optional<String> user, Optional<Path> identity, Optional<Inte
                                 "user", v -> v.matching(Names.USER, "a login name of lower-case letters and digits")),
                         ssh.optional("identity", paths::read),
                         ssh.optional("port", v -> v.integer(1, 65535)),
-                        ssh.optional("known_hosts", paths::read))));
+                        ssh.optional("known_hosts", paths::read),
+                        ssh.optional(
+                                "jump",
+                                v -> v.text()
+                                        .flatMap(text -> JumpHosts.parse(text).or(() -> v.expects(JumpHosts.FORM)))))));
     }
 
     /** These, and where they say nothing, the others. */
@@ -35,19 +45,28 @@ record SshSettings(Optional<String> user, Optional<Path> identity, Optional<Inte
                 user.or(others::user),
                 identity.or(others::identity),
                 port.or(others::port),
-                knownHosts.or(others::knownHosts));
+                knownHosts.or(others::knownHosts),
+                jump.or(others::jump));
     }
 
     int portOrDefault() {
         return port.orElse(PORT);
     }
 
+    /** The jump hosts as the end of an error text. */
+    String byWayOf() {
+        return jump.filter(hops -> !hops.isEmpty())
+                .map(hops -> " by way of " + JumpHosts.text(hops))
+                .orElse("");
+    }
+
     SshTarget target(String address, UserPaths paths) {
         return new SshTarget(
                 address,
-                portOrDefault(),
-                user.orElse(USER),
+                port,
+                user,
                 paths.variable(IDENTITY_VARIABLE).or(() -> identity),
-                paths.variable(KNOWN_HOSTS_VARIABLE).or(() -> knownHosts));
+                paths.variable(KNOWN_HOSTS_VARIABLE).or(() -> knownHosts),
+                jump);
     }
 }

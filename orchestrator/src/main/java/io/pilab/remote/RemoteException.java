@@ -10,13 +10,15 @@ public final class RemoteException extends RuntimeException {
         UNREACHABLE,
         HOST_KEY_UNKNOWN,
         HOST_KEY_CHANGED,
+        /** The operator's own SSH settings can not be used. */
+        CONFIGURATION,
         /** No usable key file, or the server takes none of them. */
         AUTHENTICATION,
         /** There was a connection, and it is gone. */
         CONNECTION_LOST,
         /** The server answers, but not in a way that we can work with. */
         REFUSED,
-        /** The login user may not become root without a password. */
+        /** The login user may not become root, or not with this password. */
         SUDO,
         TIMEOUT,
         OUTPUT_LIMIT,

@@ -23,6 +23,9 @@ public final class Rig {
     /** The host keys of the rig. */
     public static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
 
+    /** Keeps the operator's ssh_config out of it, which knows nothing of the rig. */
+    private static final String CONFIG_VARIABLE = "PILAB_SSH_CONFIG";
+
     private final Lab lab;
     private final RigNames names;
     private final Processes processes = new LocalProcesses();
@@ -167,7 +170,9 @@ public final class Rig {
                 IDENTITY_VARIABLE,
                 identity().toString(),
                 KNOWN_HOSTS_VARIABLE,
-                knownHosts().toString()));
+                knownHosts().toString(),
+                CONFIG_VARIABLE,
+                "none"));
         all.putAll(environment);
         List<String> line = new ArrayList<>(
                 List.of("nsenter", "--net=" + RigNames.namespaceFile(names.controllerNamespace()), "--"));

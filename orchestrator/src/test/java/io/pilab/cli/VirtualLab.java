@@ -58,6 +58,7 @@ final class VirtualLab {
         return new PilabProcess(folder)
                 .with("PILAB_SSH_IDENTITY", variable("PILAB_SSH_IDENTITY"))
                 .with("PILAB_SSH_KNOWN_HOSTS", variable("PILAB_SSH_KNOWN_HOSTS"))
+                .with("PILAB_SSH_CONFIG", "none")
                 .startWords(words);
     }
 

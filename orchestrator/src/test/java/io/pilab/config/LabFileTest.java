@@ -33,19 +33,18 @@ class LabFileTest {
     void theExampleIsTheRigOfTheBlog() {
         Lab lab = LabFile.parse("lab.yaml", Fixtures.text(Fixtures.example()), HOME);
 
-        SshTarget ssh = new SshTarget(
-                "172.31.0.133", 22, "pi", Optional.of(Path.of("/home/lena/.ssh/id_ed25519")), Optional.empty());
+        Optional<Path> identity = Optional.of(Path.of("/home/lena/.ssh/id_ed25519"));
         Host client = new Host(
                 "client",
                 Role.CLIENT,
-                ssh,
+                asPi("172.31.0.133", identity),
                 List.of(
                         networkInterface("eth0", "172.31.0.133", 1, Flag.SUBFLOW),
                         networkInterface("wlan0", "172.31.0.173", 2, Flag.SUBFLOW)));
         Host server = new Host(
                 "server",
                 Role.SERVER,
-                new SshTarget("172.31.0.218", 22, "pi", ssh.identity(), Optional.empty()),
+                asPi("172.31.0.218", identity),
                 List.of(
                         networkInterface("eth0", "172.31.0.218", 1, Flag.SIGNAL),
                         networkInterface("wlan0", "172.31.0.237", 2, Flag.SIGNAL)));
@@ -72,7 +71,14 @@ class LabFileTest {
                                 pair.client().name() + " > " + pair.server().name())
                         .isEqualTo("client > server"));
         assertThat(lab.host("client").orElseThrow().ssh())
-                .isEqualTo(new SshTarget("10.0.0.1", 22, "pi", Optional.empty(), Optional.empty()));
+                .isEqualTo(new SshTarget(
+                        "10.0.0.1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .hasToString("10.0.0.1");
         assertThat(lab.host("server").orElseThrow().endpoints())
                 .containsExactly(
                         new MptcpEndpoint("10.0.0.3", "eth0", 1, Set.of(Flag.SIGNAL)),
@@ -108,6 +114,33 @@ class LabFileTest {
                         "lab_1",
                         Optional.of(Path.of("/home/lena/keys/id")),
                         Optional.of(Path.of("/labs/hosts/known"))));
+    }
+
+    private static SshTarget asPi(String address, Optional<Path> identity) {
+        return new SshTarget(
+                address, Optional.empty(), Optional.of("pi"), identity, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void jumpHostsAreReadAsSshReadsThem() {
+        String lab = goodText("lab-small");
+        assertThat(jump(lab + "ssh: { jump: gate }").orElseThrow())
+                .extracting(SshTarget::toString)
+                .containsExactly("gate");
+        assertThat(jump(lab + "ssh: { jump: 'bob@gate.example:24,[fe80::1%eth0]:2222,10.0.0.9' }")
+                        .orElseThrow())
+                .extracting(SshTarget::toString)
+                .containsExactly("bob@gate.example:24", "fe80::1%eth0:2222", "10.0.0.9");
+        assertThat(jump(lab + "ssh: { jump: none }")).contains(List.of());
+        assertThat(jump(lab)).isEmpty();
+    }
+
+    private static Optional<List<SshTarget>> jump(String text) {
+        return LabFile.parse("lab.yaml", text, HOME)
+                .host("client")
+                .orElseThrow()
+                .ssh()
+                .jump();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import io.pilab.remote.ShellQuote;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -17,22 +18,30 @@ import java.util.concurrent.TimeoutException;
 /** Runs commands on one connection, and ends those on the host that are given up. */
 final class CommandRunner {
     private static final Duration ENDING = Duration.ofSeconds(5);
+    private static final byte[] NOTHING = {};
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final String host;
     private final SshConnection connection;
+    private final Sudo sudo;
     private final CommandLines lines;
 
-    CommandRunner(String host, SshConnection connection, CommandLines lines) {
+    CommandRunner(String host, SshConnection connection, Sudo sudo) {
         this.host = host;
         this.connection = connection;
-        this.lines = lines;
+        this.sudo = sudo;
+        this.lines = sudo.lines();
     }
 
     CommandResult run(RemoteCommand command) {
+        return run(command, sudo.before(command, question -> run(question, NOTHING)));
+    }
+
+    /** @param before what standard input begins with, for sudo; empty: sudo needs nothing */
+    private CommandResult run(RemoteCommand command, byte[] before) {
         long end = System.nanoTime() + command.timeout().toNanos();
         takeSlot(command, end);
-        Execution execution = start(command);
+        Execution execution = start(command, before);
         try {
             CommandResult result = execution.result().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             return checked(command, result);
@@ -69,8 +78,8 @@ final class CommandRunner {
         }
     }
 
-    private Execution start(RemoteCommand command) {
-        Execution execution = new Execution(command, lines, connection);
+    private Execution start(RemoteCommand command, byte[] before) {
+        Execution execution = new Execution(command, before, lines, connection);
         try {
             connection.workers().execute(() -> {
                 try {
@@ -125,7 +134,7 @@ final class CommandRunner {
             return within(ENDING, connection.submit(() -> {
                 Optional<Long> group = execution.group().get();
                 if (group.isPresent()) {
-                    end(command, group.get());
+                    end(command, group.get(), execution.before());
                 }
                 return true;
             }));
@@ -134,12 +143,14 @@ final class CommandRunner {
         }
     }
 
-    private void end(RemoteCommand command, long group) throws IOException, InterruptedException {
+    private void end(RemoteCommand command, long group, byte[] before) throws IOException, InterruptedException {
         connection.enders().acquire();
         try {
             ExecChannel channel = connection.startSession();
-            channel.exec(lines.end(command, group));
-            channel.getOutputStream().close();
+            channel.exec(lines.end(command, group, before.length > 0));
+            try (OutputStream stdin = channel.getOutputStream()) {
+                stdin.write(before);
+            }
             channel.join();
         } finally {
             connection.enders().release();

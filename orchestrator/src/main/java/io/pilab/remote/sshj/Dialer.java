@@ -1,6 +1,5 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -13,30 +12,31 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /** Opens the TCP connection: every address of a name in turn, and a cure for every way to fail. */
 final class Dialer {
     private final String host;
-    private final SshTarget target;
+    private final Login login;
     private final Duration timeout;
 
-    Dialer(String host, SshTarget target, Duration timeout) {
+    Dialer(String host, Login login, Duration timeout) {
         this.host = host;
-        this.target = target;
+        this.login = login;
         this.timeout = timeout;
     }
 
     /** A connected socket; each one tried is shown first, so that another thread can close it to end the attempt. */
     Socket dial(Consumer<Socket> opened) {
-        IOException last = new UnknownHostException(target.address());
+        IOException last = new UnknownHostException(login.address());
         try {
-            for (InetAddress address : InetAddress.getAllByName(target.address())) {
+            for (InetAddress address : InetAddress.getAllByName(login.address())) {
                 Socket socket = new Socket();
                 opened.accept(socket);
                 try {
                     // Nagle's algorithm against delayed acknowledgements costs 40 ms on every command
                     socket.setTcpNoDelay(true);
-                    socket.connect(new InetSocketAddress(address, target.port()), (int) timeout.toMillis());
+                    socket.connect(new InetSocketAddress(address, login.port()), (int) timeout.toMillis());
                     return socket;
                 } catch (IOException e) {
                     socket.close();
@@ -49,12 +49,35 @@ final class Dialer {
         throw new RemoteException(host, Kind.UNREACHABLE, explain(last), last).beforeStart();
     }
 
+    /** The same through a jump host, which dials for us. */
+    Socket dial(SshConnection via, Consumer<Socket> opened) {
+        try {
+            TunnelSocket socket = new TunnelSocket(via, login.address(), login.port(), timeout);
+            opened.accept(socket);
+            return socket;
+        } catch (OpenFailException e) {
+            String cure = e.getReason() == OpenFailException.Reason.ADMINISTRATIVELY_PROHIBITED
+                    ? "its sshd_config must say AllowTcpForwarding yes (or local), and PermitOpen allow it"
+                    : "correct " + login.source() + " in the lab file, or ask the jump host: ip route get "
+                            + login.address();
+            throw new RemoteException(
+                            host,
+                            Kind.UNREACHABLE,
+                            "the jump host does not reach " + login.place() + ": " + e.getMessage() + "; " + cure,
+                            e)
+                    .beforeStart();
+        } catch (IOException e) {
+            throw new RemoteException(host, Kind.UNREACHABLE, "no way to " + login.place() + ": " + e.getMessage(), e)
+                    .beforeStart();
+        }
+    }
+
     String explain(IOException e) {
-        String place = target.address() + " port " + target.port();
+        String place = login.place();
         String text = String.valueOf(e.getMessage());
         if (e instanceof UnknownHostException) {
-            return "the name '" + target.address()
-                    + "' can not be resolved; correct 'address' in the lab file, or write" + " the IP address there";
+            return "the name '" + login.address() + "' can not be resolved; correct " + login.source()
+                    + " in the lab file, or write the IP address there";
         }
         if (e instanceof SocketTimeoutException || text.contains("timed out")) {
             return "no answer from " + place + " within " + timeout.toSeconds() + " s; is the host switched on and in"
@@ -62,7 +85,7 @@ final class Dialer {
         }
         if (e instanceof NoRouteToHostException || text.contains("unreachable")) {
             return "no route to " + place + " (" + text + "); see where packets would go: ip route get "
-                    + target.address();
+                    + login.address();
         }
         if (e instanceof ConnectException && text.contains("refused")) {
             return place + " refuses connections: no SSH server listens there; on the host: sudo systemctl enable --now"

@@ -5,6 +5,7 @@ import io.pilab.remote.RemoteCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import net.schmizz.sshj.connection.ConnectionException;
  */
 final class Execution implements Runnable {
     private final RemoteCommand command;
+    private final byte[] before;
     private final CommandLines lines;
     private final SshConnection connection;
     private final Collector output;
@@ -29,8 +31,9 @@ final class Execution implements Runnable {
     private volatile boolean abandoned;
     private volatile boolean requested;
 
-    Execution(RemoteCommand command, CommandLines lines, SshConnection connection) {
+    Execution(RemoteCommand command, byte[] before, CommandLines lines, SshConnection connection) {
         this.command = command;
+        this.before = before;
         this.lines = lines;
         this.connection = connection;
         this.output = new Collector(command.outputLimit());
@@ -49,6 +52,11 @@ final class Execution implements Runnable {
 
     Future<Boolean> ended() {
         return ended;
+    }
+
+    /** What sudo had to read before the command. */
+    byte[] before() {
+        return before;
     }
 
     /** Whether the host may have started the command. */
@@ -85,7 +93,7 @@ final class Execution implements Runnable {
                 channel.leave();
             } else {
                 requested = true;
-                channel.exec(lines.run(command));
+                channel.exec(lines.run(command, before.length > 0));
                 converse(channel);
                 result.complete(finish(channel));
             }
@@ -126,13 +134,14 @@ final class Execution implements Runnable {
     }
 
     private void feed(ExecChannel channel) {
-        byte[] input = command.input();
         try (OutputStream stdin = channel.getOutputStream()) {
-            for (int at = 0; at < input.length; ) {
-                int length = (int) Math.min(channel.room(), input.length - at);
-                stdin.write(input, at, length);
-                stdin.flush();
-                at += length;
+            for (byte[] input : List.of(before, command.input())) {
+                for (int at = 0; at < input.length; ) {
+                    int length = (int) Math.min(channel.room(), input.length - at);
+                    stdin.write(input, at, length);
+                    stdin.flush();
+                    at += length;
+                }
             }
         } catch (IOException e) {
             // a command need not read all its input; if it was the connection, the readers say so

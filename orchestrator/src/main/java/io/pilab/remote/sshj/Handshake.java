@@ -1,6 +1,5 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -8,9 +7,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
@@ -18,7 +17,6 @@ import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
 
 /** From nothing to a logged-in connection, with a reason and a cure for every step that fails. */
 final class Handshake {
@@ -26,12 +24,12 @@ final class Handshake {
     private static final Duration LOGIN = Duration.ofSeconds(30);
 
     private final String host;
-    private final SshTarget target;
+    private final Login login;
     private final SshSettings settings;
 
-    Handshake(String host, SshTarget target, SshSettings settings) {
+    Handshake(String host, Login login, SshSettings settings) {
         this.host = host;
-        this.target = target;
+        this.login = login;
         this.settings = settings;
     }
 
@@ -40,9 +38,15 @@ final class Handshake {
         return settings.connectTimeout().multipliedBy(2).plus(LOGIN);
     }
 
-    /** Connects and lets the verifier judge the host key; nothing of ours has been sent by then. */
-    void exchangeKeys(SSHClient client, Consumer<Socket> opened, HostKeyVerifier verifier) {
-        Socket socket = new Dialer(host, target, settings.connectTimeout()).dial(opened);
+    /**
+     * Connects and lets the verifier judge the host key; nothing of ours has been sent by then.
+     *
+     * @param via the connection to the jump host before it
+     */
+    void exchangeKeys(
+            SSHClient client, Consumer<Socket> opened, HostKeyVerifier verifier, Optional<SshConnection> via) {
+        Dialer dialer = new Dialer(host, login, settings.connectTimeout());
+        Socket socket = via.isPresent() ? dialer.dial(via.get(), opened) : dialer.dial(opened);
         client.setSocketFactory(only(socket));
         client.setTimeout((int) settings.connectTimeout().toMillis());
         client.getTransport().setTimeoutMs((int) settings.connectTimeout().toMillis());
@@ -50,7 +54,7 @@ final class Handshake {
         client.getConnection().setTimeoutMs(Integer.MAX_VALUE);
         client.addHostKeyVerifier(verifier);
         try {
-            client.connect(target.address(), target.port());
+            client.connect(login.address(), login.port());
             socket.setSoTimeout(0);
         } catch (IOException e) {
             throw explain(e);
@@ -64,39 +68,39 @@ final class Handshake {
         runner.setKeepAliveInterval((int) settings.keepAliveInterval().toSeconds());
     }
 
-    void logIn(SSHClient client, List<Identity> identities) {
+    void logIn(SSHClient client, Keyring keyring) {
         client.getTransport().setTimeoutMs((int) LOGIN.toMillis());
-        List<AuthMethod> methods = identities.stream()
-                .map(identity -> (AuthMethod) new AuthPublickey(identity.provider()))
+        List<AuthMethod> methods = keyring.tried().stream()
+                .map(offer -> offer.method(keyring.remarks()))
                 .toList();
         try {
-            client.auth(target.user(), methods);
+            client.auth(login.user(), methods);
         } catch (UserAuthException e) {
-            throw new RemoteException(host, Kind.AUTHENTICATION, refused(client, identities), e).beforeStart();
+            throw new RemoteException(host, Kind.AUTHENTICATION, refused(client, keyring), e).beforeStart();
         } catch (TransportException e) {
             boolean tooMany = String.valueOf(e.getMessage()).contains("authentication failures");
             throw new RemoteException(
                             host,
                             tooMany ? Kind.AUTHENTICATION : Kind.UNREACHABLE,
                             tooMany
-                                    ? refused(client, identities)
-                                    : target + " hung up during the login: " + e.getMessage() + "; its reason: sudo"
+                                    ? refused(client, keyring)
+                                    : login + " hung up during the login: " + e.getMessage() + "; its reason: sudo"
                                             + " journalctl -u ssh -n 20",
                             e)
                     .beforeStart();
         }
     }
 
-    private String refused(SSHClient client, List<Identity> identities) {
-        String tried = identities.stream().map(Identity::toString).collect(Collectors.joining(", "));
-        String port = target.port() == 22 ? "" : "-p " + target.port() + " ";
-        return "the server does not let user " + target.user() + " in with key " + tried + "; it allows: "
-                + String.join(", ", client.getUserAuth().getAllowedMethods()) + ". Install the key: ssh-copy-id -i "
-                + identities.get(0).file() + ".pub " + port + target.user() + "@" + target.address();
+    private String refused(SSHClient client, Keyring keyring) {
+        Offer first = keyring.offers().get(0);
+        String file = first instanceof Identity identity ? "-i " + identity.file() + ".pub " : "";
+        return "the server does not let user " + login.user() + " in with key " + keyring.text() + "; it allows: "
+                + String.join(", ", client.getUserAuth().getAllowedMethods())
+                + keyring.remarks().text() + ". Install the key: ssh-copy-id " + file + login.words();
     }
 
     private RemoteException explain(IOException e) {
-        String place = target.address() + " port " + target.port();
+        String place = login.place();
         String text = String.valueOf(e.getMessage());
         String seconds = settings.connectTimeout().toSeconds() + " s";
         if (text.contains("Unable to reach a settlement")) {

@@ -1,6 +1,5 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import io.pilab.remote.ShellQuote;
@@ -13,19 +12,19 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 /** Accepts a host key that is known and no other; keeps the reason, which sshj would reduce to "not verifiable". */
 final class HostKeyCheck implements HostKeyVerifier {
     private final String host;
-    private final SshTarget target;
+    private final Login login;
     private final KnownHosts known;
     private volatile RemoteException refusal;
 
-    HostKeyCheck(String host, SshTarget target, KnownHosts known) {
+    HostKeyCheck(String host, Login login, KnownHosts known) {
         this.host = host;
-        this.target = target;
+        this.login = login;
         this.known = known;
     }
 
     @Override
     public boolean verify(String address, int port, PublicKey key) {
-        KnownHosts.Verdict verdict = known.check(target.address(), target.port(), key);
+        KnownHosts.Verdict verdict = known.check(login.knownName(), key);
         refusal = switch (verdict.state()) {
             case KNOWN -> null;
             case UNKNOWN -> new RemoteException(host, Kind.HOST_KEY_UNKNOWN, unknown(key));
@@ -41,7 +40,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     @Override
     public List<String> findExistingAlgorithms(String address, int port) {
-        return known.algorithms(target.address(), target.port());
+        return known.algorithms(login.knownName());
     }
 
     Optional<RemoteException> refusal() {
@@ -56,28 +55,25 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     private String changed(PublicKey key, KnownHostLine old) {
         return "THE HOST KEY OF " + place() + " HAS CHANGED. It is now " + Fingerprint.of(key) + "; it was "
-                + Fingerprint.of(old.key()) + " (" + known.file() + ":" + old.number()
+                + Fingerprint.of(old.key()) + " (" + old.place()
                 + "). Either the host was installed anew or somebody is in between. If you know why, run: "
-                + removal(target, known) + " && pilab trust " + host;
+                + removal(login, old) + " && pilab trust " + host;
     }
 
     private String revoked(PublicKey key, KnownHostLine line) {
-        return "the host key of " + place() + " is revoked (" + known.file() + ":" + line.number() + "): "
+        return "the host key of " + place() + " is revoked (" + line.place() + "): "
                 + Fingerprint.of(key) + ". Give the host a new key: sudo rm /etc/ssh/ssh_host_*_key* && sudo"
                 + " dpkg-reconfigure openssh-server";
     }
 
     private String place() {
-        return target.address() + (target.port() == 22 ? "" : " port " + target.port());
+        return login.address() + (login.port() == 22 ? "" : " port " + login.port()) + login.byWayOf();
     }
 
     /** The command that takes a host's old key out of the file. */
-    static String removal(SshTarget target, KnownHosts known) {
+    static String removal(Login login, KnownHostLine old) {
         return "ssh-keygen "
-                + ShellQuote.join(List.of(
-                        "-R",
-                        KnownHosts.name(target.address(), target.port()),
-                        "-f",
-                        known.file().toString()));
+                + ShellQuote.join(
+                        List.of("-R", login.knownName(), "-f", old.file().toString()));
     }
 }

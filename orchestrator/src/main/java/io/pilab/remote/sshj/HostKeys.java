@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +27,27 @@ public final class HostKeys {
     }
 
     /**
-     * The key that the host shows now. Where it is known by one type of key, that type is asked for.
+     * The key that the host shows now, after those of its jump hosts. Where one is known by one type of key, that type is
+     * asked for. A jump host that is not known ends the list: beyond it nobody is asked, since we would have to log in.
      *
      * @throws RemoteException when the host can not be reached
      */
-    public HostKey fetch(String host, SshTarget target) {
-        Path file = KnownHosts.fileOf(target, settings);
-        KnownHosts known = read(host, file);
+    public List<HostKey> fetch(String host, SshTarget target) {
+        List<Login> route = new Routes(host, settings).to(target);
+        List<HostKey> keys = new ArrayList<>();
+        for (int i = 1; i <= route.size(); i++) {
+            HostKey key = last(host, route.subList(0, i));
+            keys.add(key);
+            if (key.state() != HostKey.State.KNOWN) {
+                break;
+            }
+        }
+        return keys;
+    }
+
+    private HostKey last(String host, List<Login> route) {
+        Login login = route.get(route.size() - 1);
+        KnownHosts known = KnownHosts.of(host, login);
         AtomicReference<PublicKey> shown = new AtomicReference<>();
         HostKeyVerifier taker = new HostKeyVerifier() {
             @Override
@@ -43,17 +58,17 @@ public final class HostKeys {
 
             @Override
             public List<String> findExistingAlgorithms(String address, int port) {
-                return known.algorithms(target.address(), target.port());
+                return known.algorithms(login.knownName());
             }
         };
-        Handshake handshake = new Handshake(host, target, settings);
-        SshConnection connection = new SshConnection(host, target);
+        Opener opener = new Opener(host, settings);
+        SshConnection connection = opener.chain(route);
         try {
-            connection.open((client, opened) -> handshake.exchangeKeys(client, opened, taker), handshake.limit());
+            opener.exchangeKeys(connection, taker);
         } finally {
             connection.close();
         }
-        return judge(host, target, known, shown.get());
+        return judge(host, login, known, shown.get());
     }
 
     /** Appends the key; makes the directory (0700) and the file (0600) where there is none. */
@@ -75,10 +90,8 @@ public final class HostKeys {
      * @throws RemoteException when a pattern or a revocation is in the way, which only its author can judge
      */
     public void replace(HostKey key) {
-        SshTarget target = key.target();
         Path file = key.knownHosts();
-        KnownHosts known = read(key.host(), file);
-        Set<Integer> old = known.replaceable(target.address(), target.port()).stream()
+        Set<Integer> old = read(key.host(), file).replaceable(key.knownName()).stream()
                 .map(KnownHostLine::number)
                 .collect(Collectors.toSet());
         if (old.isEmpty() || key.state() != HostKey.State.CHANGED) {
@@ -111,8 +124,8 @@ public final class HostKeys {
         }
     }
 
-    private static HostKey judge(String host, SshTarget target, KnownHosts known, PublicKey key) {
-        KnownHosts.Verdict verdict = known.check(target.address(), target.port(), key);
+    private static HostKey judge(String host, Login login, KnownHosts known, PublicKey key) {
+        KnownHosts.Verdict verdict = known.check(login.knownName(), key);
         HostKey.State state = switch (verdict.state()) {
             case KNOWN -> HostKey.State.KNOWN;
             case UNKNOWN -> HostKey.State.NEW;
@@ -120,17 +133,21 @@ public final class HostKeys {
             case REVOKED -> HostKey.State.REVOKED;
         };
         PublicKey plain = Fingerprint.plain(key);
-        String name = KnownHosts.name(target.address(), target.port());
         return new HostKey(
                 host,
-                target,
+                login.jumpHost() ? Optional.of(login.name()) : Optional.empty(),
+                login.address(),
+                login.port(),
+                login.knownName(),
                 Fingerprint.type(key),
                 Fingerprint.sha256(key),
                 state,
                 known.file(),
-                verdict.line().map(line -> known.file() + ":" + line.number()),
-                name + " " + Fingerprint.algorithm(key) + " " + Fingerprint.base64(plain),
-                state == HostKey.State.CHANGED ? Optional.of(HostKeyCheck.removal(target, known)) : Optional.empty());
+                verdict.line().map(KnownHostLine::place),
+                login.knownName() + " " + Fingerprint.algorithm(key) + " " + Fingerprint.base64(plain),
+                state == HostKey.State.CHANGED
+                        ? verdict.line().map(line -> HostKeyCheck.removal(login, line))
+                        : Optional.empty());
     }
 
     private static void create(Path file) throws IOException {

@@ -2,7 +2,6 @@ package io.pilab.remote.sshj;
 
 import com.hierynomus.sshj.common.KeyDecryptionFailedException;
 import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
-import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
 import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
@@ -20,52 +17,20 @@ import net.schmizz.sshj.userauth.password.Resource;
 
 /** Reads private keys before any connection is made, so that what is wrong with a file is said as such. */
 final class KeyFiles {
-    private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
-
     private final String host;
-    private final SshSettings settings;
+    private final Passphrases passphrases;
 
-    KeyFiles(String host, SshSettings settings) {
+    KeyFiles(String host, Passphrases passphrases) {
         this.host = host;
-        this.settings = settings;
+        this.passphrases = passphrases;
     }
 
     /**
-     * The key that the target names, or those of the usual ones that exist and can be read.
+     * Reads and decrypts one.
      *
-     * @throws RemoteException AUTHENTICATION when there is none
+     * @throws RemoteException AUTHENTICATION when it can not be used
      */
-    List<Identity> load(SshTarget target) {
-        if (target.identity().isPresent()) {
-            return List.of(read(target.identity().get()));
-        }
-        List<Identity> identities = new ArrayList<>();
-        List<RemoteException> failures = new ArrayList<>();
-        for (Path file : USUAL.stream()
-                .map(settings.sshDirectory()::resolve)
-                .filter(Files::exists)
-                .toList()) {
-            try {
-                identities.add(read(file));
-            } catch (RemoteException e) {
-                failures.add(e);
-            }
-        }
-        if (!identities.isEmpty()) {
-            return identities;
-        }
-        if (!failures.isEmpty()) {
-            RemoteException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
-        throw failure("there is no key to log in with: none of " + String.join(", ", USUAL) + " exists in "
-                + settings.sshDirectory() + "; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id "
-                + (target.port() == 22 ? "" : "-p " + target.port() + " ") + target.user() + "@" + target.address()
-                + "', or name another one as 'identity' in the lab file");
-    }
-
-    private Identity read(Path file) {
+    Identity read(Path file) {
         String text = text(file);
         String first = text.stripLeading().lines().findFirst().orElse("");
         if (first.startsWith("PuTTY-User-Key-File")) {
@@ -74,7 +39,7 @@ final class KeyFiles {
         }
         if (first.startsWith("ssh-") || first.startsWith("ecdsa-") || first.startsWith("sk-")) {
             throw failure("key file " + file + " holds the public half; name the private one, usually the same name"
-                    + " without .pub");
+                    + " without .pub, or put that one into the agent");
         }
         if (!first.startsWith("-----BEGIN") || !first.contains("PRIVATE KEY-----")) {
             throw failure("key file " + file + " is not a private key; make one: ssh-keygen -t ed25519 -f NEWFILE");
@@ -105,8 +70,8 @@ final class KeyFiles {
             provider.getPrivate(); // decrypts now, not in the middle of the authentication
             return new Identity(file, provider, provider.getPublic());
         } catch (NoPassphrase e) {
-            throw failure("key file " + file + " has a passphrase; put it into the environment variable "
-                    + Passphrases.VARIABLE);
+            throw failure("key file " + file + " has a passphrase; put the key into the agent (ssh-add " + file
+                    + "), or the passphrase into the environment variable " + Passphrases.VARIABLE);
         } catch (KeyDecryptionFailedException e) {
             throw failure("the passphrase (" + Passphrases.VARIABLE + ") is not the one of key file " + file
                     + "; try it: ssh-keygen -y -f " + file);
@@ -129,7 +94,7 @@ final class KeyFiles {
 
         @Override
         public char[] reqPassword(Resource<?> resource) {
-            return settings.passphrases().of(file).orElseThrow(NoPassphrase::new);
+            return passphrases.of(file).orElseThrow(NoPassphrase::new);
         }
 
         @Override

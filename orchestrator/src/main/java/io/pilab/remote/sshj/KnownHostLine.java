@@ -2,6 +2,7 @@ package io.pilab.remote.sshj;
 
 import com.hierynomus.sshj.transport.verification.KnownHostMatchers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,13 +19,13 @@ import net.schmizz.sshj.common.SSHRuntimeException;
  * @param marker empty, {@code @revoked} or {@code @cert-authority}
  * @param names patterns, or one hashed name
  */
-record KnownHostLine(int number, String marker, List<String> names, PublicKey key) {
+record KnownHostLine(Path file, int number, String marker, List<String> names, PublicKey key) {
     static {
         SshConfig.prepare(); // else ECDSA keys can not be read, and their lines would count as none
     }
 
     /** Comments, empty lines and lines that can not be read are no lines of ours. */
-    static Optional<KnownHostLine> parse(int number, String text) {
+    static Optional<KnownHostLine> parse(Path file, int number, String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.startsWith("#")) {
             return Optional.empty();
@@ -39,7 +40,7 @@ record KnownHostLine(int number, String marker, List<String> names, PublicKey ke
             byte[] blob = Base64.getDecoder().decode(words.get(first + 2));
             PublicKey key = new Buffer.PlainBuffer(blob).readPublicKey();
             List<String> names = List.of(words.get(first).split(","));
-            return Optional.of(new KnownHostLine(number, marked ? words.get(0) : "", names, key));
+            return Optional.of(new KnownHostLine(file, number, marked ? words.get(0) : "", names, key));
         } catch (IOException | IllegalArgumentException | SSHRuntimeException | UnsupportedOperationException e) {
             return Optional.empty();
         }
@@ -58,6 +59,11 @@ record KnownHostLine(int number, String marker, List<String> names, PublicKey ke
             }
         }
         return found;
+    }
+
+    /** {@code file:line}, for error texts. */
+    String place() {
+        return file + ":" + number;
     }
 
     boolean holds(byte[] blob) {

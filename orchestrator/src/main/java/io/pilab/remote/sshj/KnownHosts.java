@@ -1,7 +1,8 @@
 package io.pilab.remote.sshj;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
-import io.pilab.model.SshTarget;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,21 +40,43 @@ final class KnownHosts {
         this.lines = lines;
     }
 
-    /** The file that a target names, or known_hosts in the user's SSH directory. */
-    static Path fileOf(SshTarget target, SshSettings settings) {
-        return target.knownHosts().orElse(settings.sshDirectory().resolve("known_hosts"));
+    /** One file. */
+    static KnownHosts read(Path file) throws IOException {
+        return read(List.of(file));
     }
 
-    /** A file that does not exist knows nobody. */
-    static KnownHosts read(Path file) throws IOException {
+    /** Several, of which the first takes new keys; one that does not exist knows nobody. */
+    static KnownHosts read(List<Path> files) throws IOException {
         List<KnownHostLine> lines = new ArrayList<>();
-        if (Files.exists(file)) {
-            int number = 0;
-            for (String text : Files.readString(file).split("\r?\n")) {
-                KnownHostLine.parse(++number, text).ifPresent(lines::add);
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                int number = 0;
+                for (String text : Files.readString(file).split("\r?\n")) {
+                    KnownHostLine.parse(file, ++number, text).ifPresent(lines::add);
+                }
             }
         }
-        return new KnownHosts(file, lines);
+        return new KnownHosts(files.get(0), lines);
+    }
+
+    /**
+     * Those that a login asks.
+     *
+     * @param host the lab's name of the host, for error texts
+     */
+    static KnownHosts of(String host, Login login) {
+        try {
+            return read(login.knownHosts());
+        } catch (IOException e) {
+            List<String> files = login.knownHosts().stream().map(Path::toString).toList();
+            throw new RemoteException(
+                            host,
+                            Kind.HOST_KEY_UNKNOWN,
+                            String.join(" or ", files) + " can not be read (" + e + "); see: ls -l "
+                                    + String.join(" ", files),
+                            e)
+                    .beforeStart();
+        }
     }
 
     /** How the file names a host: the address, or {@code [address]:port} unless the port is 22. */
@@ -70,8 +93,8 @@ final class KnownHosts {
      * A host that is known by another key is CHANGED, whatever the types of the keys are: we ask for the known types
      * first, so a server that offers another one no longer has the known key.
      */
-    Verdict check(String address, int port, PublicKey key) {
-        List<KnownHostLine> about = matching(name(address, port));
+    Verdict check(String name, PublicKey key) {
+        List<KnownHostLine> about = matching(name);
         byte[] blob = Fingerprint.blob(Fingerprint.plain(key));
         Optional<byte[]> authority = authority(key);
         for (KnownHostLine line : about) {
@@ -95,18 +118,18 @@ final class KnownHosts {
     }
 
     /** The signature algorithms to ask for first, so that the server shows the key that is known. */
-    List<String> algorithms(String address, int port) {
-        return matching(name(address, port)).stream()
+    List<String> algorithms(String name) {
+        return matching(name).stream()
                 .filter(line -> !line.revoked())
                 .flatMap(line -> algorithms(line).stream())
                 .distinct()
                 .toList();
     }
 
-    /** The lines that stand in the way of a new key: plain ones that name this host, not a pattern. */
-    List<KnownHostLine> replaceable(String address, int port) {
-        return matching(name(address, port)).stream()
-                .filter(line -> line.plain() && !line.pattern())
+    /** The lines that stand in the way of a new key: plain ones of the first file that name this host, not a pattern. */
+    List<KnownHostLine> replaceable(String name) {
+        return matching(name).stream()
+                .filter(line -> line.plain() && !line.pattern() && line.file().equals(file))
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -46,7 +45,8 @@ final class SshConnection implements SessionFactory {
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final String host;
-    private final SshTarget target;
+    private final Login login;
+    private final Optional<SshConnection> via;
     private final SSHClient client = new SSHClient(new SshConfig());
     private final Semaphore slots = new Semaphore(CHANNELS, true);
     private final Semaphore enders = new Semaphore(2, true);
@@ -56,9 +56,11 @@ final class SshConnection implements SessionFactory {
     private final ThreadPoolExecutor workers;
     private volatile boolean open;
 
-    SshConnection(String host, SshTarget target) {
+    /** @param via the connection to the jump host before it, not yet open; it is ours, and closed with us */
+    SshConnection(String host, Login login, Optional<SshConnection> via) {
         this.host = host;
-        this.target = target;
+        this.login = login;
+        this.via = via;
         this.workers =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "pilab-ssh-" + host);
@@ -85,12 +87,12 @@ final class SshConnection implements SessionFactory {
             throw new RemoteException(
                             host,
                             Kind.UNREACHABLE,
-                            target + " took longer than " + limit.toSeconds()
+                            login + " took longer than " + limit.toSeconds()
                                     + " s to let us in; look at its load, and at its name server: UseDNS no")
                     .beforeStart();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, Kind.INTERRUPTED, "interrupted while connecting to " + target, e)
+            throw new RemoteException(host, Kind.INTERRUPTED, "interrupted while connecting to " + login, e)
                     .beforeStart();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RemoteException known ? known : broken("connecting", e.getCause());
@@ -99,6 +101,19 @@ final class SshConnection implements SessionFactory {
                 close();
             }
         }
+    }
+
+    /** The login that this is the connection of. */
+    Login login() {
+        return login;
+    }
+
+    Optional<SshConnection> via() {
+        return via;
+    }
+
+    SSHClient client() {
+        return client;
     }
 
     boolean usable() {
@@ -158,10 +173,11 @@ final class SshConnection implements SessionFactory {
     }
 
     RemoteException notConnected() {
-        return notConnected(host, target, reason().map(r -> " any more: " + r).orElse(""));
+        return notConnected(
+                host, login.toString(), reason().map(r -> " any more: " + r).orElse(""));
     }
 
-    static RemoteException notConnected(String host, SshTarget target, String more) {
+    static RemoteException notConnected(String host, String target, String more) {
         return new RemoteException(host, Kind.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
     }
 
@@ -183,7 +199,7 @@ final class SshConnection implements SessionFactory {
         return new RemoteException(
                 host,
                 Kind.CONNECTION_LOST,
-                "the connection to " + target + " was lost while " + doing + ": "
+                "the connection to " + login + " was lost while " + doing + ": "
                         + reason.orElse(closed.get() ? "closed" : message(cause)),
                 cause);
     }
@@ -215,6 +231,7 @@ final class SshConnection implements SessionFactory {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        via.ifPresent(SshConnection::close);
     }
 
     private static void pause(int attempt) throws ConnectionException {
@@ -236,7 +253,11 @@ final class SshConnection implements SessionFactory {
 
     private void lose(String reason) {
         if (!closed.get()) {
-            lost.compareAndSet(null, reason == null || reason.isEmpty() ? "the server hung up" : reason);
+            String own = reason == null || reason.isEmpty() ? "the server hung up" : reason;
+            lost.compareAndSet(
+                    null,
+                    via.flatMap(hop -> hop.reason().map(r -> "jump host " + hop.login.name() + ": " + r))
+                            .orElse(own));
         }
     }
 
@@ -247,7 +268,8 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    private void closeSocket() {
+    /** Ends the connection at once, without a farewell. */
+    void closeSocket() {
         Socket current = socket.get();
         if (current != null) {
             try {

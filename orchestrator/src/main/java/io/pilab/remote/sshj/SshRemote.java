@@ -5,30 +5,26 @@ import io.pilab.model.SshTarget;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
-import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A host behind SSH: strict host keys, key files, six commands at once. Safe for many threads. A lost connection stays
- * lost until {@link #connect} is called again.
+ * A host behind SSH, maybe behind jump hosts: strict host keys, keys of the agent and of files, six commands at once.
+ * Safe for many threads. A lost connection stays lost until {@link #connect} is called again.
  */
 public final class SshRemote implements Remote {
     private final String host;
     private final SshTarget target;
     private final SshSettings settings;
-    private final CommandLines lines;
-    private List<Identity> identities = List.of();
+    private List<Login> route = List.of();
+    private volatile Optional<Sudo> sudo = Optional.empty();
     private volatile Optional<SshConnection> connection = Optional.empty();
 
     public SshRemote(String host, SshTarget target, SshSettings settings) {
         this.host = host;
         this.target = target;
         this.settings = settings;
-        this.lines = new CommandLines(target.user());
     }
 
     /** A host of a lab, with the usual settings. */
@@ -47,30 +43,27 @@ public final class SshRemote implements Remote {
             return;
         }
         close();
-        KnownHosts known = knownHosts();
-        if (identities.isEmpty()) {
-            identities = new KeyFiles(host, settings).load(target);
+        if (route.isEmpty()) {
+            route = new Routes(host, settings).to(target);
+            CommandLines lines = new CommandLines(route.get(route.size() - 1).user());
+            sudo = Optional.of(new Sudo(host, lines, settings.sudoPassword()));
         }
-        SshConnection next = new SshConnection(host, target);
+        Opener opener = new Opener(host, settings);
+        SshConnection next = opener.chain(route);
         connection = Optional.of(next); // from now on another thread's close() ends the attempt
-        HostKeyCheck check = new HostKeyCheck(host, target, known);
-        Handshake handshake = new Handshake(host, target, settings);
-        next.open(
-                (client, opened) -> {
-                    handshake.keepAlive(client);
-                    try {
-                        handshake.exchangeKeys(client, opened, check);
-                    } catch (RemoteException e) {
-                        throw check.refusal().orElse(e);
-                    }
-                    handshake.logIn(client, identities);
-                },
-                handshake.limit());
+        try {
+            opener.logIn(next);
+        } finally {
+            if (!next.usable()) {
+                next.close();
+            }
+        }
     }
 
     @Override
     public CommandResult exec(RemoteCommand command) {
-        return new CommandRunner(host, connected(), lines).run(command);
+        SshConnection current = connected();
+        return new CommandRunner(host, current, sudo.orElseThrow()).run(command);
     }
 
     @Override
@@ -92,17 +85,6 @@ public final class SshRemote implements Remote {
         Optional<SshConnection> current = connection;
         return current.filter(SshConnection::usable)
                 .orElseThrow(() -> current.map(SshConnection::notConnected)
-                        .orElseGet(() -> SshConnection.notConnected(host, target, "")));
-    }
-
-    private KnownHosts knownHosts() {
-        Path file = KnownHosts.fileOf(target, settings);
-        try {
-            return KnownHosts.read(file);
-        } catch (IOException e) {
-            throw new RemoteException(
-                            host, Kind.HOST_KEY_UNKNOWN, file + " can not be read (" + e + "); see: ls -l " + file, e)
-                    .beforeStart();
-        }
+                        .orElseGet(() -> SshConnection.notConnected(host, target.toString(), "")));
     }
 }

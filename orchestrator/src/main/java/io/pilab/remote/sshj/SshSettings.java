@@ -2,6 +2,8 @@ package io.pilab.remote.sshj;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How SSH connections are made and watched.
@@ -10,20 +12,68 @@ import java.time.Duration;
  * @param keepAliveInterval whole seconds
  * @param keepAliveCount unanswered ones after which the connection counts as lost
  * @param sshDirectory holds known_hosts and the usual keys
+ * @param configs what the operator's ssh_config says
+ * @param environment a variable's value; it names the agent's socket
  */
 public record SshSettings(
         Duration connectTimeout,
         Duration keepAliveInterval,
         int keepAliveCount,
         Path sshDirectory,
-        Passphrases passphrases) {
-    /** 10 s to connect; a host that is silent for about 8 s is lost; ~/.ssh; the environment's passphrase. */
+        Passphrases passphrases,
+        OperatorConfigs configs,
+        Function<String, Optional<String>> environment,
+        SudoPassword sudoPassword) {
+    /** The environment variable that names another ssh_config, or {@code none}. */
+    public static final String CONFIG_VARIABLE = "PILAB_SSH_CONFIG";
+
+    static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
+
+    /** Likewise, without anything of the operator's: no ssh_config, no agent, no password for sudo. */
+    public SshSettings(
+            Duration connectTimeout,
+            Duration keepAliveInterval,
+            int keepAliveCount,
+            Path sshDirectory,
+            Passphrases passphrases) {
+        this(
+                connectTimeout,
+                keepAliveInterval,
+                keepAliveCount,
+                sshDirectory,
+                passphrases,
+                OperatorConfigs.NONE,
+                name -> Optional.empty(),
+                SudoPassword.NONE);
+    }
+
+    /**
+     * 10 s to connect; a host that is silent for about 8 s is lost; ~/.ssh; the operator's ssh_config and agent; the
+     * environment's passphrase and password.
+     */
     public static SshSettings usual() {
+        Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
         return new SshSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 3,
                 Path.of(System.getProperty("user.home"), ".ssh"),
-                Passphrases.fromEnvironment());
+                Passphrases.fromEnvironment(),
+                SshProgram.named(environment.apply(CONFIG_VARIABLE), environment),
+                environment,
+                SudoPassword.fromEnvironment());
+    }
+
+    /** These with another source of the password for sudo. */
+    public SshSettings with(SudoPassword password) {
+        return new SshSettings(
+                connectTimeout,
+                keepAliveInterval,
+                keepAliveCount,
+                sshDirectory,
+                passphrases,
+                configs,
+                environment,
+                password);
     }
 }

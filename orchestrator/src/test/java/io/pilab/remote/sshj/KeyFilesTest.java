@@ -40,15 +40,16 @@ class KeyFilesTest {
         keys.writeKey("id_rsa", EmbeddedServer.rsa(), "");
         keys.writeKey("id_ecdsa", EmbeddedServer.ecdsa(), "");
         assertThat(load(Optional.empty()))
-                .extracting(identity -> identity.file().getFileName().toString())
+                .extracting(offer -> ((Identity) offer).file().getFileName().toString())
                 .containsExactly("id_ecdsa", "id_rsa");
     }
 
     @Test
     void withoutAnyKeyTheWayToOneIsSaid() {
         failing(Optional.empty())
-                .hasMessage("client: there is no key to log in with: none of id_ed25519, id_ecdsa, id_rsa exists in "
-                        + directory + "; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id -p 2222"
+                .hasMessage("client: there is no key to log in with: none of "
+                        + directory + "/id_ed25519, " + directory + "/id_ecdsa, " + directory
+                        + "/id_rsa exists; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id -p 2222"
                         + " pi@10.0.0.1', or name another one as 'identity' in the lab file");
     }
 
@@ -57,7 +58,8 @@ class KeyFilesTest {
         keys.writeKey("id_ecdsa", EmbeddedServer.ecdsa(), "secret");
         failing(Optional.empty())
                 .hasMessage("client: key file " + directory.resolve("id_ecdsa")
-                        + " has a passphrase; put it into the environment variable PILAB_SSH_PASSPHRASE");
+                        + " has a passphrase; put the key into the agent (ssh-add " + directory.resolve("id_ecdsa")
+                        + "), or the passphrase into the environment variable PILAB_SSH_PASSPHRASE");
         keys.writeKey("id_rsa", EmbeddedServer.rsa(), "");
         assertThat(load(Optional.empty())).hasSize(1);
     }
@@ -113,9 +115,11 @@ class KeyFilesTest {
                         RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTHENTICATION));
     }
 
-    private List<Identity> load(Optional<Path> identity) {
+    private List<Offer> load(Optional<Path> identity) {
         SshSettings settings = new SshSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, directory, passphrases);
-        return new KeyFiles("client", settings).load(new SshTarget("10.0.0.1", 2222, "pi", identity, Optional.empty()));
+        SshTarget target = new SshTarget("10.0.0.1", 2222, "pi", identity, Optional.empty());
+        return Keyring.of("client", new Routes("client", settings).to(target).get(0), settings)
+                .offers();
     }
 
     private Optional<Path> file(String name) {

@@ -58,7 +58,8 @@ class OpenSshKeysIT {
                         + server.key(key) + "; try it: ssh-keygen -y -f " + server.key(key));
         refused(key, file -> Optional.empty(), Kind.AUTHENTICATION)
                 .hasMessage("client: key file " + server.key(key)
-                        + " has a passphrase; put it into the environment variable PILAB_SSH_PASSPHRASE");
+                        + " has a passphrase; put the key into the agent (ssh-add " + server.key(key)
+                        + "), or the passphrase into the environment variable PILAB_SSH_PASSPHRASE");
     }
 
     @Test
@@ -96,7 +97,7 @@ class OpenSshKeysIT {
     void acceptsTheKeyThatIsKnownWhicheverItIs(String hostKey) {
         server.know(hostKey);
         assertLogsIn("ed25519", file -> Optional.empty());
-        HostKey key = new HostKeys(server.settings()).fetch("client", target());
+        HostKey key = new HostKeys(server.settings()).fetch("client", target()).get(0);
         assertThat(key.state()).isEqualTo(HostKey.State.KNOWN);
         assertThat(key.fingerprint()).isEqualTo(server.fingerprint(hostKey));
     }
@@ -129,9 +130,10 @@ class OpenSshKeysIT {
     void aChangedHostKeyIsRefusedWithBothFingerprintsAndThePlaceOfTheOldOne() throws IOException {
         String name = "[127.0.0.1]:" + server.port();
         server.knownHosts("# a comment\n\n" + name + " " + server.text("stranger.pub"));
-        String stranger = Fingerprint.sha256(KnownHostLine.parse(1, "x " + server.text("stranger.pub"))
-                .orElseThrow()
-                .key());
+        String stranger =
+                Fingerprint.sha256(KnownHostLine.parse(server.directory(), 1, "x " + server.text("stranger.pub"))
+                        .orElseThrow()
+                        .key());
         Path file = server.directory().resolve("known_hosts");
         refused("ed25519", f -> Optional.empty(), Kind.HOST_KEY_CHANGED)
                 .hasMessage(
@@ -141,7 +143,7 @@ class OpenSshKeysIT {
                                 + " the host was installed anew or somebody is in between. If you know why, run: ssh-keygen -R '"
                                 + name + "' -f " + file + " && pilab trust client");
         HostKeys keys = new HostKeys(server.settings());
-        HostKey shown = keys.fetch("client", target());
+        HostKey shown = keys.fetch("client", target()).get(0);
         assertThat(shown.state()).isEqualTo(HostKey.State.CHANGED);
         keys.replace(shown);
         assertThat(Files.readString(file))

@@ -98,10 +98,10 @@ class OpenSshRemoteIT extends RemoteContract {
                     failure(() -> pi.exec(RemoteCommand.of("ip", "link").root()));
             assertThat(e.kind()).isEqualTo(Kind.SUDO);
             assertThat(e)
-                    .hasMessage(
-                            "client: 'ip link' needs root, but: sudo: a password is required. Cure: let no-sudo become"
-                                    + " root without a password; on the host: echo 'no-sudo ALL=(ALL) NOPASSWD: ALL' | sudo tee"
-                                    + " /etc/sudoers.d/010_no-sudo-nopasswd (Raspberry Pi OS: raspi-config, System Options)");
+                    .hasMessage("client: 'ip link' needs root, but: sudo: a password is required. Cure: give the"
+                            + " password: -K (--ask-sudo-password) asks for it, or PILAB_SUDO_PASSWORD holds it; or let no-sudo become"
+                            + " root without a password; on the host: echo 'no-sudo ALL=(ALL) NOPASSWD: ALL' | sudo tee"
+                            + " /etc/sudoers.d/010_no-sudo-nopasswd (Raspberry Pi OS: raspi-config, System Options)");
             assertThat(pi.exec(RemoteCommand.of("id", "-un")).text()).isEqualTo("no-sudo\n");
         }
     }

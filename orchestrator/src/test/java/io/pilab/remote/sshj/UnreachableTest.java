@@ -91,7 +91,7 @@ class UnreachableTest {
 
     @Test
     void routesThatDoNotExist() {
-        Dialer dialer = new Dialer("client", target("10.9.9.9", 22), Duration.ofSeconds(1));
+        Dialer dialer = new Dialer("client", login("10.9.9.9", 22), Duration.ofSeconds(1));
         assertThat(dialer.explain(new NoRouteToHostException("No route to host")))
                 .isEqualTo("no route to 10.9.9.9 port 22 (No route to host); see where packets would go: ip route get"
                         + " 10.9.9.9");
@@ -201,5 +201,20 @@ class UnreachableTest {
 
     private static ServerSocket listen(int backlog) throws IOException {
         return new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+    }
+
+    private static Login login(String address, int port) {
+        return new Login(
+                address,
+                port,
+                "pi",
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.empty(),
+                List.of(Path.of("known_hosts")),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 }

@@ -1,0 +1,86 @@
+package io.pilab.remote.sshj;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+
+/**
+ * A key that an agent holds; it may be a certificate, or of a kind that only the agent and the server know.
+ *
+ * @param blob as in a public key file
+ * @param comment the agent's name for it
+ */
+record AgentKey(SshAgent agent, byte[] blob, String comment) implements Offer {
+    private static final List<String> KINDS = List.of("ed25519", "ecdsa", "rsa");
+    private static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+    AgentKey {
+        comment = comment.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Such as {@code ssh-ed25519}, or {@code ssh-rsa-cert-v01@openssh.com}. */
+    String type() {
+        try {
+            return new Buffer.PlainBuffer(blob).readString();
+        } catch (Buffer.BufferException e) {
+            return "";
+        }
+    }
+
+    boolean rsa() {
+        return type().startsWith("ssh-rsa");
+    }
+
+    boolean certificate() {
+        return type().endsWith(CERTIFICATE);
+    }
+
+    /** Whether it is this public key, or a certificate for it. */
+    boolean isFor(byte[] publicKey) {
+        return Arrays.equals(plain(), publicKey);
+    }
+
+    @Override
+    public AuthMethod method(Remarks remarks) {
+        return new AgentLogin(this, remarks);
+    }
+
+    /** RSA is offered with both of its algorithms. */
+    @Override
+    public int tries() {
+        return rsa() ? 2 : 1;
+    }
+
+    @Override
+    public String toString() {
+        String kind = KINDS.stream().filter(type()::contains).findFirst().orElse(type());
+        return (certificate() ? "certificate '" : "'") + comment + "' of the agent (" + kind.toUpperCase(Locale.ROOT)
+                + " " + sha256(plain()) + ")";
+    }
+
+    private byte[] plain() {
+        if (!certificate()) {
+            return blob;
+        }
+        SshConfig.prepare();
+        try {
+            return Fingerprint.blob(Fingerprint.plain(new Buffer.PlainBuffer(blob).readPublicKey()));
+        } catch (Buffer.BufferException | RuntimeException e) {
+            return blob; // a kind that sshj can not read
+        }
+    }
+
+    private static String sha256(byte[] key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.pilab.remote.sshj;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One SSH connection's where, as whom and with what, everything decided; a jump host's or the host's own.
+ *
+ * @param address what is dialled
+ * @param identity the key file that the lab file names; it has to be usable
+ * @param identityFiles others; those that do not exist are passed over
+ * @param identitiesOnly whether the agent may offer keys of these files only
+ * @param agent the agent's socket
+ * @param knownHosts the first takes new keys
+ * @param alias the name in known_hosts, in the place of the address
+ * @param by the jump host before it
+ * @param jumpHost whether it is one itself
+ */
+record Login(
+        String address,
+        int port,
+        String user,
+        Optional<Path> identity,
+        List<Path> identityFiles,
+        boolean identitiesOnly,
+        Optional<Path> agent,
+        List<Path> knownHosts,
+        Optional<String> alias,
+        Optional<String> by,
+        boolean jumpHost) {
+    Login {
+        identityFiles = List.copyOf(identityFiles);
+        knownHosts = List.copyOf(knownHosts);
+    }
+
+    /** How known_hosts names it. */
+    String knownName() {
+        return alias.map(name -> name.toLowerCase(Locale.ROOT)).orElseGet(() -> KnownHosts.name(address, port));
+    }
+
+    /** Address and port for error texts. */
+    String place() {
+        return address + " port " + port + byWayOf();
+    }
+
+    /** {@code user@address}, and the port unless it is 22. */
+    String name() {
+        return user + "@" + address + (port == 22 ? "" : ":" + port);
+    }
+
+    /** What follows {@code ssh} or {@code ssh-copy-id} on a command line. */
+    String words() {
+        return by.map(hop -> "-o ProxyJump=" + hop + " ").orElse("") + (port == 22 ? "" : "-p " + port + " ") + user
+                + "@" + address;
+    }
+
+    /** The key of the lab file that named it. */
+    String source() {
+        return jumpHost ? "'jump'" : "'address'";
+    }
+
+    @Override
+    public String toString() {
+        return name() + byWayOf();
+    }
+
+    String byWayOf() {
+        return by.map(hop -> " by way of " + hop).orElse("");
+    }
+}

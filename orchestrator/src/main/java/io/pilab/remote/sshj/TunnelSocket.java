@@ -1,0 +1,133 @@
+package io.pilab.remote.sshj;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.connection.channel.ChannelInputStream;
+
+/**
+ * A connection that a jump host makes for us, as a socket, so that whoever uses it need not know. Closing it closes the
+ * connection to the jump host, which carries nothing else.
+ */
+final class TunnelSocket extends Socket {
+    private final SshConnection via;
+    private final TunnelChannel channel;
+    private final InputStream in;
+    private final OutputStream out;
+    private volatile boolean closed;
+    private volatile boolean silent;
+    private CompletableFuture<Boolean> patience = new CompletableFuture<>();
+
+    TunnelSocket(SshConnection via, String address, int port, Duration timeout) throws IOException {
+        this.via = via;
+        via.client().getConnection().setTimeoutMs((int) timeout.toMillis());
+        this.channel = new TunnelChannel(via.client().getConnection(), address, port);
+        channel.open();
+        this.in = new Arriving(channel.getInputStream());
+        this.out = new Leaving();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return in;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return out;
+    }
+
+    /** From now on: so long may all reading take until this is called with 0. */
+    @Override
+    public synchronized void setSoTimeout(int milliseconds) {
+        patience.complete(true);
+        if (milliseconds > 0) {
+            patience = new CompletableFuture<>();
+            patience.orTimeout(milliseconds, TimeUnit.MILLISECONDS).exceptionally(late -> {
+                silent = true;
+                closeAtOnce();
+                return false;
+            });
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        setSoTimeout(0);
+        closeAtOnce();
+    }
+
+    private void closeAtOnce() {
+        closed = true;
+        via.closeSocket();
+        ((ChannelInputStream) channel.getInputStream()).eof();
+    }
+
+    /** What comes from the host. */
+    private final class Arriving extends InputStream {
+        private final InputStream from;
+
+        Arriving(InputStream from) {
+            this.from = from;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = from.read(bytes, offset, length);
+            if (count < 0 && silent) {
+                throw new SocketTimeoutException("nothing came in time");
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {
+            TunnelSocket.this.close();
+        }
+    }
+
+    /** What goes to the host. */
+    private final class Leaving extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            OutputStream to = channel.getOutputStream();
+            for (int at = 0; at < length; ) {
+                int size = (int) Math.min(channel.room(() -> closed), length - at);
+                to.write(bytes, offset + at, size);
+                to.flush();
+                at += size;
+            }
+        }
+
+        @Override
+        public void close() {
+            TunnelSocket.this.close();
+        }
+    }
+}
