@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The container engine that dev/engine started, or the one that DOCKER_HOST names. */
 public final class Engine {
-    /** Its library tells of each step of each container. */
-    private static final Logger TALK = Logger.getLogger("org.testcontainers");
+    /** Its library tells of each step of each container; referred to here, since loggers are forgotten otherwise. */
+    private static final List<Logger> TALK = List.of(Logger.getLogger("org.testcontainers"), Logger.getLogger("tc"));
 
     private Engine() {}
 
     /** Skips the test where there is none and says why; with PILAB_CONTAINERS=required it fails instead. */
     public static void need() {
-        TALK.setLevel(Level.WARNING);
+        TALK.forEach(logger -> logger.setLevel(Level.SEVERE));
         if (variable("DOCKER_HOST").isPresent()) {
             return;
         }
