@@ -40,12 +40,7 @@ final class RunExecution {
     private boolean interrupted;
 
     RunExecution(
-            RunPlan plan,
-            HostOptions options,
-            LockOption lock,
-            RunsOption runs,
-            CommandSpec spec,
-            Path scenarioFile) {
+            RunPlan plan, HostOptions options, LockOption lock, RunsOption runs, CommandSpec spec, Path scenarioFile) {
         this.plan = plan;
         this.options = options;
         this.lock = lock;

@@ -48,7 +48,12 @@ public final class ConditionReader {
                 filters,
                 routing.path("arp").path("ignore").asInt(),
                 routing.path("arp").path("announce").asInt(),
-                mptcp ? new EndpointChanges(host, answer(AgentScript.MPTCP, "status")).foreign() : List.of());
+                mptcp ? foreign(routing) : List.of());
+    }
+
+    private List<String> foreign(JsonNode routing) {
+        HostState state = HostState.of(answer(AgentScript.MPTCP, "status"), routing);
+        return new EndpointChanges(host, state, new Ledger(agent).read(), false).foreign();
     }
 
     /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */
