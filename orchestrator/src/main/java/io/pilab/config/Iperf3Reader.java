@@ -37,7 +37,9 @@ final class Iperf3Reader {
                 v -> v.matching(Iperf3Install.SHA256, "64 lower-case hexadecimal digits, as sha256sum prints them"));
         Optional<String> repository = iperf3.optional(
                 "repository",
-                v -> v.matching(Iperf3Install.REPOSITORY, "a git URL such as " + Iperf3Install.DEFAULT_REPOSITORY));
+                v -> v.matching(
+                        Iperf3Install.REPOSITORY,
+                        "an https:// or file:/// URL such as " + Iperf3Install.DEFAULT_REPOSITORY));
         Optional<String> commit = iperf3.optional(
                 "commit", v -> v.matching(Iperf3Install.COMMIT, "40 lower-case hexadecimal digits of a git commit"));
         if (source == Source.PACKAGE || source == Source.GIT) {

@@ -28,9 +28,9 @@ public record Iperf3Install(
 
     public static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    /** What git and a shell can not misread: no option, no transport that runs a command. */
+    /** No option, no transport that runs a command, and no password, since everybody sees a process's arguments. */
     public static final Pattern REPOSITORY =
-            Pattern.compile("(https?|git|ssh|file)://[A-Za-z0-9/][A-Za-z0-9._~:/@%+-]{0,254}");
+            Pattern.compile("(https://[A-Za-z0-9]|file:///)[A-Za-z0-9.:_/+~%-]{1,254}");
 
     /** The version that the project is tested with. */
     public static final String DEFAULT_VERSION = "3.21";

@@ -122,9 +122,9 @@ final class HostBuild {
     }
 
     private ProvisionException failure(Ended ended, BuildSource source) {
-        StringBuilder text = new StringBuilder(agent.host() + ": building iperf3 " + version + " failed");
-        text.append(ended.stage().isEmpty() ? "" : " at " + ended.stage());
-        text.append(": ").append(ended.reason().isEmpty() ? "the build is " + ended.state() : ended.reason());
+        StringBuilder text = new StringBuilder(agent.host() + ": building iperf3 " + version + ": ");
+        text.append(ended.stage().isEmpty() || ended.reason().startsWith(ended.stage()) ? "" : ended.stage() + ": ");
+        text.append(ended.reason().isEmpty() ? "the build is " + ended.state() : ended.reason());
         ended.log().forEach(line -> text.append("\n    ").append(line));
         text.append("\n  ").append(cure(ended));
         boolean unfetched = source instanceof BuildSource.Git && ended.stage().equals("fetch");

@@ -28,7 +28,8 @@ class FactsScriptTest {
                             echo '3: eth0    inet 172.31.0.133/24 scope global eth0' ;;
                         esac""")
                 .stub("ss", "printf 'LISTEN 0 4096 0.0.0.0:5201 0.0.0.0:* users:((\"iperf3\",pid=7,fd=3)) \\n'")
-                .stub("dpkg", "echo arm64");
+                .stub("dpkg", "echo arm64")
+                .stub("getconf", "echo glibc 2.41");
         runner.file("proc/sys/net/mptcp/enabled", "1\n");
         runner.file("proc/sys/net/ipv4/tcp_congestion_control", "cubic\n");
         runner.file("proc/sys/kernel/random/boot_id", "0-1-2\n");
@@ -50,6 +51,7 @@ class FactsScriptTest {
                 .answer();
         assertThat(facts)
                 .containsEntry("architecture", "arm64")
+                .containsEntry("libc", "glibc 2.41")
                 .containsEntry("mptcp_enabled", 1)
                 .containsEntry("iproute2", "6.15.0")
                 .containsEntry("congestion_control", "cubic")
@@ -64,6 +66,7 @@ class FactsScriptTest {
                         "listeners_5201",
                         List.of(Map.of("local", "0.0.0.0:5201", "process", "users:((\"iperf3\",pid=7,fd=3))")));
         assertThat(facts.get("kernel")).isEqualTo(System.getProperty("os.version"));
+        assertThat((String) facts.get("release")).matches("[a-z]+-[0-9.]*");
         assertThat(facts.get("os"))
                 .asInstanceOf(InstanceOfAssertFactories.STRING)
                 .isNotBlank();

@@ -152,7 +152,7 @@ class LabFileTest {
                         Iperf3Install.Source.GIT,
                         Optional.empty(),
                         Optional.empty(),
-                        "ssh://git@git.example:22/iperf.git",
+                        "https://git.example:8443/iperf.git",
                         Optional.of("d39cf41526626b4e5a130f115d931cd6cbdffc19")));
         assertThat(iperf3.tag()).isEqualTo("3.20");
         assertThat(iperf3.tarballPin()).isEmpty();

@@ -42,7 +42,7 @@ class AlikeHostsTest {
         assertThat(second.calls()).containsExactly(INSTALL);
         assertThat(second.remote().files())
                 .hasSize(2)
-                .containsValue(TestingBuildHost.ARTEFACT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .allSatisfy((path, content) -> assertThat(content).asString().isEqualTo(TestingBuildHost.ARTEFACT));
         assertThat(second.remote().verbs()).anyMatch(v -> v.startsWith("exec rm -f /tmp/pilab-"));
     }
 

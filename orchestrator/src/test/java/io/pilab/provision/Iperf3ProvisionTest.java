@@ -103,10 +103,10 @@ class Iperf3ProvisionTest {
     @Test
     void aFailedBuildIsToldWithStepCauseLogAndCure() {
         host.polls("{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[\"cc -c net.c\",\"net.c:1: error\"],"
-                + "\"reason\":\"make exited 2\"}");
+                + "\"reason\":\"compile failed: make ended with 2\"}");
         ProvisionException e = failure(tarball(Source.AUTO));
         assertThat(e)
-                .hasMessage("client: building iperf3 3.21 failed at compile: make exited 2\n    cc -c net.c\n"
+                .hasMessage("client: building iperf3 3.21: compile failed: make ended with 2\n    cc -c net.c\n"
                         + "    net.c:1: error\n  Nothing was installed. Do the same again once the cause is gone.");
         assertThat(e.notSupported()).isFalse();
         assertThat(host.calls()).containsExactly("packages.sh build-tools", START);
@@ -122,7 +122,7 @@ class Iperf3ProvisionTest {
         host.polls("{\"state\":\"failed\",\"stage\":\"install\",\"log\":[],\"reason\":\"it has no --mptcp\"}");
         assertThat(failure(tarball(Source.AUTO)))
                 .hasMessage(
-                        "client: building iperf3 3.21 failed at install: it has no --mptcp\n"
+                        "client: building iperf3 3.21: install: it has no --mptcp\n"
                                 + "  Is it a release before 3.19, or a C library older than glibc 2.32? Choose another version.");
     }
 
@@ -136,7 +136,7 @@ class Iperf3ProvisionTest {
 
         TestingBuildHost other = new TestingBuildHost("server").libc("null").polls(died, died);
         assertThatThrownBy(() -> provision(tarball(Source.AUTO), other, nothing).provide(other.read()))
-                .hasMessage("server: building iperf3 3.21 failed at compile: it was killed\n"
+                .hasMessage("server: building iperf3 3.21: compile: it was killed\n"
                         + "  Something on server ends it, out of memory perhaps (dmesg shows it). Do the same again.");
     }
 
@@ -222,7 +222,7 @@ class Iperf3ProvisionTest {
                         + "  tarball: the lab file names none\n"
                         + "  cache: not in " + folder.resolve("cache") + "\n"
                         + "  download: " + nothing.base() + "iperf-3.21.tar.gz: the server answers 404\n"
-                        + "  git: building iperf3 3.21 failed at fetch: git fetch exited 128\n"
+                        + "  git: building iperf3 3.21: fetch: git fetch exited 128\n"
                         + "      fatal: unable to access\n"
                         + "    Nothing was installed. Do the same again once the cause is gone.\n"
                         + "  package: the distribution's iperf3 3.12 has no --mptcp, which came with 3.19\n"
