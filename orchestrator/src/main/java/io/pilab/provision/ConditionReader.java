@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.model.Host;
+import io.pilab.model.MptcpEndpoint;
 import io.pilab.model.NetworkInterface;
 import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Asks a host what it can do, how it is and who uses it; changes nothing there. */
 public final class ConditionReader {
@@ -48,7 +51,7 @@ public final class ConditionReader {
                 filters,
                 routing.path("arp").path("ignore").asInt(),
                 routing.path("arp").path("announce").asInt(),
-                mptcp ? new EndpointChanges(host, answer(AgentScript.MPTCP, "status")).foreign() : List.of());
+                mptcp ? foreign(answer(AgentScript.MPTCP, "status")) : List.of());
     }
 
     /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */
@@ -60,17 +63,28 @@ public final class ConditionReader {
                 .map(r -> new HostUsage.Captured(
                         r.path("run").asText(), r.path("captured").asText()))
                 .toList();
-        return new HostUsage(captured, lock.flatMap(script -> lock(answer(script, "status"))));
+        return new HostUsage(captured, lock.map(script -> lock(answer(script, "status"))));
     }
 
-    static Optional<HostUsage.Lock> lock(JsonNode status) {
-        return status.path("held").asBoolean()
-                ? Optional.of(new HostUsage.Lock(
-                        status.path("owner").asText(),
-                        status.path("run").asText(),
-                        status.path("since").asText(),
-                        status.path("expires_in").asLong()))
-                : Optional.empty();
+    static HostUsage.Lock lock(JsonNode status) {
+        return new HostUsage.Lock(
+                status.path("held").asBoolean(),
+                status.path("owner").asText(""),
+                status.path("run").asText(""),
+                status.path("since").asText(""),
+                status.path("expires_in").asLong());
+    }
+
+    private List<String> foreign(JsonNode status) {
+        Set<String> ours = host.endpoints().stream().map(MptcpEndpoint::address).collect(Collectors.toSet());
+        List<String> foreign = new ArrayList<>();
+        status.path("endpoints").forEach(e -> {
+            if (!ours.contains(e.path("address").asText())) {
+                foreign.add("endpoint " + e.path("address").asText() + " id "
+                        + e.path("id").asInt());
+            }
+        });
+        return foreign;
     }
 
     static HostCondition condition(JsonNode said) {
