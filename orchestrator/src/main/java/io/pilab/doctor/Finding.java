@@ -35,6 +35,6 @@ public record Finding(Check check, Status status, String value, Optional<String>
 
     /** Value and cure as sentences. */
     public String text() {
-        return value + cure.map(c -> ". " + c).orElse("");
+        return value.replaceFirst("\\.$", "") + cure.map(c -> ". " + c).orElse("");
     }
 }

@@ -41,16 +41,25 @@ final class NetworkChecks {
     }
 
     private static List<Finding> rpFilter(Subject subject, HostNetwork network) {
-        List<Finding> strict = subject.host().interfaces().stream()
-                .filter(i -> network.effectiveRpFilter(i.name()) == STRICT)
-                .map(i -> Finding.failed(
-                        Check.RP_FILTER,
-                        i.name() + " drops what comes back over another interface (rp_filter 1, strict)",
-                        "sudo sysctl net.ipv4.conf.all.rp_filter=2"))
+        List<String> strict = subject.host().interfaces().stream()
+                .map(NetworkInterface::name)
+                .filter(name -> network.effectiveRpFilter(name) == STRICT)
                 .toList();
-        return strict.isEmpty() || !sharesNetwork(subject.host())
-                ? List.of(Finding.ok(Check.RP_FILTER, rpFilters(subject.host(), network)))
-                : strict;
+        if (strict.isEmpty() || !sharesNetwork(subject.host())) {
+            return List.of(Finding.ok(Check.RP_FILTER, rpFilters(subject.host(), network)));
+        }
+        String is = "strict (1) on " + String.join(", ", strict);
+        String cure = "sudo sysctl net.ipv4.conf.all.rp_filter=2";
+        return List.of(
+                subject.lab().mptcp().perSourceRouting()
+                        ? Finding.warning(
+                                Check.RP_FILTER,
+                                is + ", which goes well only as long as the per-source rules are in place",
+                                cure)
+                        : Finding.failed(
+                                Check.RP_FILTER,
+                                is + ", which drops the subflows of all interfaces in a network but one",
+                                cure));
     }
 
     private static String rpFilters(Host host, HostNetwork network) {
@@ -88,7 +97,8 @@ final class NetworkChecks {
                 .map(e -> Finding.warning(
                         Check.ENDPOINTS,
                         e + " is not in the lab file, and makes subflows of its own",
-                        "sudo ip mptcp endpoint delete " + e.substring(Math.max(0, e.lastIndexOf("id ")))))
+                        "pilab apply --adopt removes it; or by hand: sudo ip mptcp endpoint delete "
+                                + e.replaceFirst(".*\\b(id [0-9]+).*", "$1")))
                 .toList();
     }
 

@@ -20,7 +20,10 @@ final class UsageChecks {
             return findings;
         }
         findings.addAll(captured(subject.host().name(), usage.get().captured()));
-        findings.add(usage.get().lock().map(UsageChecks::lock).orElseGet(() -> Finding.ok(Check.LOCK, "free")));
+        findings.add(usage.get()
+                .lock()
+                .map(UsageChecks::lock)
+                .orElseGet(() -> Finding.notApplicable(Check.LOCK, "not asked")));
         return findings;
     }
 
@@ -46,6 +49,9 @@ final class UsageChecks {
     }
 
     private static Finding lock(HostUsage.Lock lock) {
+        if (!lock.held()) {
+            return Finding.ok(Check.LOCK, "free");
+        }
         return Finding.failed(
                 Check.LOCK,
                 lock.owner() + " holds it for run " + lock.run() + " since " + lock.since() + ", and for "

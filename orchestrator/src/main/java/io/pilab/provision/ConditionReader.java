@@ -65,17 +65,16 @@ public final class ConditionReader {
                 .map(r -> new HostUsage.Captured(
                         r.path("run").asText(), r.path("captured").asText()))
                 .toList();
-        return new HostUsage(captured, lock.flatMap(script -> lock(answer(script, "status"))));
+        return new HostUsage(captured, lock.map(script -> lock(answer(script, "status"))));
     }
 
-    static Optional<HostUsage.Lock> lock(JsonNode status) {
-        return status.path("held").asBoolean()
-                ? Optional.of(new HostUsage.Lock(
-                        status.path("owner").asText(),
-                        status.path("run").asText(),
-                        status.path("since").asText(),
-                        status.path("expires_in").asLong()))
-                : Optional.empty();
+    static HostUsage.Lock lock(JsonNode status) {
+        return new HostUsage.Lock(
+                status.path("held").asBoolean(),
+                status.path("owner").asText(""),
+                status.path("run").asText(""),
+                status.path("since").asText(""),
+                status.path("expires_in").asLong());
     }
 
     static HostCondition condition(JsonNode said) {

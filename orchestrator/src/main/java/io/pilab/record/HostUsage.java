@@ -7,20 +7,20 @@ import java.util.Optional;
  * Who else works on a host.
  *
  * @param captured runs whose captured state was not forgotten (agent script {@code snapshot.sh})
- * @param lock who holds the host; empty: nobody, or nobody was asked
+ * @param lock whose the host is; empty: nobody was asked
  */
 public record HostUsage(List<Captured> captured, Optional<Lock> lock) {
     /** A run that is at work, or was cut off, since an instant in ISO 8601. */
     public record Captured(String run, String since) {}
 
     /**
-     * The lock of a run.
+     * The lock of a run; all else is empty when nobody holds it.
      *
      * @param owner alice@bench
      * @param since an instant in ISO 8601
      * @param expiresIn seconds, unless it is renewed
      */
-    public record Lock(String owner, String run, String since, long expiresIn) {}
+    public record Lock(boolean held, String owner, String run, String since, long expiresIn) {}
 
     public HostUsage {
         captured = List.copyOf(captured);

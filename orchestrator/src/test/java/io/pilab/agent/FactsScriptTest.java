@@ -33,7 +33,6 @@ class FactsScriptTest {
         runner.file("proc/sys/net/mptcp/enabled", "1\n");
         runner.file("proc/sys/net/ipv4/tcp_congestion_control", "cubic\n");
         runner.file("proc/sys/kernel/random/boot_id", "0-1-2\n");
-        runner.file("proc/12/comm", "NetworkManager\n");
         return runner.environment("PILAB_PROC", work.resolve("proc").toString())
                 .environment("PILAB_ROOT", work.toString());
     }
@@ -60,7 +59,6 @@ class FactsScriptTest {
                 .containsEntry("ssh_address_interface", "eth0")
                 .containsEntry("iperf3", List.of())
                 .containsEntry("missing_tools", List.of())
-                .containsEntry("network_manager", true)
                 .containsEntry("boot_id", "0-1-2")
                 .containsEntry(
                         "listeners_5201",

@@ -57,8 +57,8 @@ class DoctorChecksTest {
                                 + " device wifi connect SSID"),
                 plant(
                         h -> h.rpFilter = Map.of("all", 0, "eth0", 0, "wlan0", 1),
-                        "failed rp-filter: wlan0 drops what comes back over another interface (rp_filter 1, strict)."
-                                + " sudo sysctl net.ipv4.conf.all.rp_filter=2"),
+                        "warning rp-filter: strict (1) on wlan0, which goes well only as long as the per-source rules"
+                                + " are in place. sudo sysctl net.ipv4.conf.all.rp_filter=2"),
                 plant(
                         h -> h.lab = lab("3.21", false),
                         "warning arp: arp_ignore 0, arp_announce 0, so that one interface answers for the other's"
@@ -79,7 +79,7 @@ class DoctorChecksTest {
                         "warning mptcpd: mptcpd runs and manages endpoints and subflows by itself. sudo systemctl"
                                 + " disable --now mptcp"),
                 plant(
-                        h -> h.foreign = List.of("endpoint 10.0.0.9 id 7"),
+                        h -> h.foreign = List.of("endpoint 10.0.0.9 dev eth0 id 7 subflow"),
                         "warning endpoints: endpoint 10.0.0.9 id 7 is not in the lab file, and makes subflows of its"
                                 + " own. sudo ip mptcp endpoint delete id 7"),
                 plant(
@@ -130,7 +130,7 @@ class DoctorChecksTest {
                         "unknown power: vcgencmd says 'VCHI initialization failed'. vcgencmd get_throttled"),
                 plant(
                         h -> h.lock = Optional.of(
-                                new HostUsage.Lock("alice@bench", "20261122-x", "2026-11-22T06:03:34Z", 23)),
+                                new HostUsage.Lock(true, "alice@bench", "20261122-x", "2026-11-22T06:03:34Z", 23)),
                         "failed lock: alice@bench holds it for run 20261122-x since 2026-11-22T06:03:34Z, and for 23 s"
                                 + " unless renewed. Wait for its end, or take the host over: pilab run --steal"));
     }
@@ -181,11 +181,32 @@ class DoctorChecksTest {
         assertThat(bad(host.subject()))
                 .containsExactly(
                         "failed fault-needs: impair needs the netem qdisc, which the host does not have: Error:"
-                                + " Specified qdisc kind is unknown.. sudo modprobe sch_netem (Raspberry Pi OS has it; when the"
+                                + " Specified qdisc kind is unknown. sudo modprobe sch_netem (Raspberry Pi OS has it; when the"
                                 + " kernel was upgraded since the last start: sudo reboot)");
 
         host.needs = Needs.any();
         assertThat(bad(host.subject())).isEmpty();
+    }
+
+    @Test
+    void aStrictFilterBreaksALabWithoutSourceRouting() {
+        TestingEvidence host = new TestingEvidence();
+        host.lab = lab("3.21", false);
+        host.arpIgnore = 1;
+        host.arpAnnounce = 2;
+        host.rpFilter = Map.of("all", 1);
+
+        assertThat(bad(host.subject()))
+                .containsExactly("failed rp-filter: strict (1) on eth0, wlan0, which drops the subflows of all"
+                        + " interfaces in a network but one. sudo sysctl net.ipv4.conf.all.rp_filter=2");
+    }
+
+    @Test
+    void aLockThatNobodyAskedForIsNotSaidToBeFree() {
+        TestingEvidence host = new TestingEvidence();
+        host.lock = Optional.empty();
+
+        assertThat(host.subject().findings()).contains(Finding.notApplicable(Check.LOCK, "not asked"));
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class TestingEvidence {
     public int arpAnnounce;
     public List<String> foreign = List.of();
     public List<HostUsage.Captured> captured = List.of();
-    public Optional<HostUsage.Lock> lock = Optional.empty();
+    public Optional<HostUsage.Lock> lock = Optional.of(new HostUsage.Lock(false, "", "", "", 0));
     public Optional<Double> clockOffset = Optional.of(0.0123);
 
     public TestingEvidence() {
