@@ -16,7 +16,6 @@ import io.pilab.run.Session;
 import io.pilab.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,19 +81,12 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().install();
             findings.add(Finding.ok(Check.SUDO, "without a password"));
             Needs needs = Needs.of(scenarios, session.host().role());
-            findings.addAll(new Subject(lab, session.host(), needs, Examination.of(session, lockScript())).findings());
+            findings.addAll(new Subject(lab, session.host(), needs, Examination.of(session, Optional.of(AgentScript.LOCK))).findings());
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {
             findings.add(Finding.failed(Check.SCRIPTS, e.getMessage(), "df -h /run; ls -ld /run/pilab"));
         }
         return new HostDiagnosis(session.host(), findings);
-    }
-
-    /** The script of the hosts' lock, where this build has one. */
-    private static Optional<AgentScript> lockScript() {
-        return Arrays.stream(AgentScript.values())
-                .filter(s -> s.fileName().equals("lock.sh"))
-                .findFirst();
     }
 }

@@ -170,7 +170,7 @@ class DoctorIT {
                     "client",
                     "endpoints",
                     "warning",
-                    "endpoint 10.9.9.9 id 77 is not in the lab file",
+                    "endpoint 10.9.9.9",
                     "sudo ip mptcp endpoint delete id 77");
         } finally {
             lab.inHost("client", "ip mptcp endpoint delete id 77");

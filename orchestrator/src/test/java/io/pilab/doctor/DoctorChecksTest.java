@@ -81,7 +81,7 @@ class DoctorChecksTest {
                 plant(
                         h -> h.foreign = List.of("endpoint 10.0.0.9 dev eth0 id 7 subflow"),
                         "warning endpoints: endpoint 10.0.0.9 id 7 is not in the lab file, and makes subflows of its"
-                                + " own. sudo ip mptcp endpoint delete id 7"),
+                                + " own. pilab apply --adopt removes it; or by hand: sudo ip mptcp endpoint delete id 7"),
                 plant(
                         h -> h.links.set(1, TestingEvidence.link("wlan0", "up", true, Optional.of("on"))),
                         "warning power-save: wlan0 saves power, which delays packets by up to some 100 ms. sudo iw dev"
