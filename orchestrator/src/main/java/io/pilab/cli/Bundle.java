@@ -40,7 +40,7 @@ record Bundle(String version, Kept tarball, List<Kept> builds, Path jar, String 
         String folder = "pilab-bundle-" + version;
         try (BundleArchive archive = new BundleArchive(target, folder)) {
             archive.text("README.txt", readme(folder, target.getFileName().toString()));
-            archive.program("pilab", resource("/bundle/pilab"));
+            archive.program("pilab", resource("/bundle/pilab.sh"));
             archive.file("pilab.jar", jar);
             archive.text("lab.yaml", lab);
             archive.file(CACHE + tarball.cacheName(version), tarball.file());
