@@ -30,6 +30,7 @@ class TrustCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<String> questions = new ArrayList<>();
+    private String jump = "jump: none";
     private Optional<Boolean> answer = Optional.of(true);
     private TestingHost client;
     private TestingHost server;
@@ -133,6 +134,46 @@ class TrustCommandTest {
         assertThat(host.path("known_hosts").asText()).isEqualTo(known.toString());
     }
 
+    @Test
+    void aJumpHostIsTrustedFirstAndThenWhatLiesBehindIt() throws IOException {
+        try (TestingHost gate = new TestingHost(directory)) {
+            gate.letIn();
+            jump = "jump: 'gate@127.0.0.1:" + gate.port() + "'";
+            assertThat(trust()).isZero();
+            String name = "gate@127.0.0.1:" + gate.port();
+            assertThat(questions)
+                    .containsExactly(
+                            "Do you vouch for this key (" + name + ")? yes or no: ",
+                            "Do you vouch for these 2 keys (client, server)? yes or no: ");
+            assertThat(out.toString().lines().filter(l -> l.contains(gate.fingerprint())))
+                    .singleElement()
+                    .asString()
+                    .startsWith(name + "  127.0.0.1:" + gate.port())
+                    .endsWith("  new");
+            assertThat(out.toString())
+                    .contains(name + ": added to " + known)
+                    .contains("client  127.0.0.1:" + client.port() + "  " + client.fingerprint() + "  new");
+            assertThat(Files.readAllLines(known)).hasSize(3);
+            out.getBuffer().setLength(0);
+            assertThat(trust("--format", "json")).isZero();
+            JsonNode hosts = new ObjectMapper().readTree(out.toString()).path("hosts");
+            assertThat(hosts).hasSize(3).allMatch(host -> host.path("state").asText().equals("known"));
+            assertThat(hosts.findValuesAsText("jump_host")).containsExactly(name);
+        }
+    }
+
+    @Test
+    void aNoToTheJumpHostEndsItThere() throws IOException {
+        try (TestingHost gate = new TestingHost(directory)) {
+            jump = "jump: 'gate@127.0.0.1:" + gate.port() + "'";
+            answer = Optional.of(false);
+            assertThat(trust()).isEqualTo(3);
+            assertThat(questions).hasSize(1);
+            assertThat(out.toString()).doesNotContain(client.fingerprint());
+            assertThat(known).doesNotExist();
+        }
+    }
+
     private int trust(String... args) {
         SshSettings settings =
                 new SshSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3, directory, file -> Optional.empty());
@@ -154,7 +195,7 @@ class TrustCommandTest {
     private String lab() {
         return """
                 lab: demo
-                ssh: { user: pi, known_hosts: %s }
+                ssh: { user: pi, known_hosts: %s, %s }
                 hosts:
                   client:
                     role: client
@@ -166,6 +207,6 @@ class TrustCommandTest {
                     address: 127.0.0.1
                     ssh: { port: %d }
                     interfaces: { eth0: { address: 10.0.0.2/24 } }
-                """.formatted(known, client.port(), server.port());
+                """.formatted(known, jump, client.port(), server.port());
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Remote} must do with commands. */
-abstract class CommandContract extends RemoteHarness {
+public abstract class CommandContract extends RemoteHarness {
     @Test
     void returnsOutputErrorsAndExitCode() {
         CommandResult result = remote.exec(shell("echo out; echo err >&2; exit 7"));

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param agent the agent's socket
  * @param knownHosts the first takes new keys
  * @param alias the name in known_hosts, in the place of the address
- * @param by the jump host before it
+ * @param hops the jump hosts before it, {@code user@address:port}, first hop first
  * @param jumpHost whether it is one itself
  */
 record Login(
@@ -28,11 +28,12 @@ record Login(
         Optional<Path> agent,
         List<Path> knownHosts,
         Optional<String> alias,
-        Optional<String> by,
+        List<String> hops,
         boolean jumpHost) {
     Login {
         identityFiles = List.copyOf(identityFiles);
         knownHosts = List.copyOf(knownHosts);
+        hops = List.copyOf(hops);
     }
 
     /** How known_hosts names it. */
@@ -52,7 +53,7 @@ record Login(
 
     /** What follows {@code ssh} or {@code ssh-copy-id} on a command line. */
     String words() {
-        return by.map(hop -> "-o ProxyJump=" + hop + " ").orElse("") + (port == 22 ? "" : "-p " + port + " ") + user
+        return (hops.isEmpty() ? "" : "-o ProxyJump=" + String.join(",", hops) + " ") + (port == 22 ? "" : "-p " + port + " ") + user
                 + "@" + address;
     }
 
@@ -67,6 +68,6 @@ record Login(
     }
 
     String byWayOf() {
-        return by.map(hop -> " by way of " + hop).orElse("");
+        return hops.isEmpty() ? "" : " by way of " + hops.get(hops.size() - 1);
     }
 }

@@ -48,13 +48,11 @@ final class Routes {
             // as with ssh -J, only the first is itself reached as ssh_config has it
             add(i == 0 ? hops.get(i) : direct(hops.get(i)), lab, logins, depth + 1 + i);
         }
-        Optional<String> by = hops.isEmpty()
-                ? Optional.empty()
-                : Optional.of(logins.get(logins.size() - 1).name());
-        logins.add(login(step, lab, config, by, depth > 0));
+        List<String> before = logins.stream().map(Login::name).toList();
+        logins.add(login(step, lab, config, before, depth > 0));
     }
 
-    private Login login(SshTarget step, SshTarget lab, OperatorConfig config, Optional<String> by, boolean jumpHost) {
+    private Login login(SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
         String nobody = jumpHost ? System.getProperty("user.name") : step.user();
         String user = step.givenUser().or(config::user).orElse(nobody);
         if (!Names.USER.matcher(user).matches()) {
@@ -73,7 +71,7 @@ final class Routes {
                 agent(config),
                 lab.knownHosts().map(List::of).orElseGet(() -> knownHosts(config)),
                 config.hostKeyAlias(),
-                by,
+                before,
                 jumpHost);
     }
 

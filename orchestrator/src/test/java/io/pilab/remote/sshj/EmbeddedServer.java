@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.shell.InvertedShellWrapper;
 import org.apache.sshd.server.shell.ProcessShell;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -44,6 +46,7 @@ final class EmbeddedServer implements AutoCloseable {
                 (user, key, session) -> accepted.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
         server.setCommandFactory(
                 (channel, command) -> new InvertedShellWrapper(new ProcessShell("setsid", "/bin/sh", "-c", command)));
+        server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         server.start();
     }
@@ -73,6 +76,18 @@ final class EmbeddedServer implements AutoCloseable {
         return new SshTarget("127.0.0.1", port(), "pi", identity, Optional.empty());
     }
 
+    /** By way of others, first hop first. */
+    SshTarget targetBy(EmbeddedServer... hops) {
+        List<SshTarget> jump = Arrays.stream(hops).map(EmbeddedServer::target).toList();
+        return new SshTarget(
+                "127.0.0.1",
+                Optional.of(port()),
+                Optional.of("pi"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(jump));
+    }
+
     SshSettings settings() {
         return settings(file -> Optional.empty());
     }
@@ -83,7 +98,12 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Lets the user in with a new key, and makes the host known. */
     EmbeddedServer enrolled() {
-        accept(writeKey("id_ecdsa", ecdsa(), ""));
+        return enrolled(writeKey("id_ecdsa", ecdsa(), ""));
+    }
+
+    /** Likewise with a key that is there already. */
+    EmbeddedServer enrolled(PublicKey key) {
+        accept(key);
         know(hostKey.getPublic());
         return this;
     }

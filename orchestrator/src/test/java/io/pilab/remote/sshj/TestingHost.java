@@ -18,6 +18,11 @@ public final class TestingHost implements AutoCloseable {
         return port;
     }
 
+    /** Makes a key for the user, the usual one, and lets it in. */
+    public void letIn() {
+        server.accept(server.writeKey("id_ecdsa", EmbeddedServer.ecdsa(), ""));
+    }
+
     /** Type and SHA-256 of its host key. */
     public String fingerprint() {
         return Fingerprint.of(server.hostKey().getPublic());

@@ -214,7 +214,7 @@ class UnreachableTest {
                 Optional.empty(),
                 List.of(Path.of("known_hosts")),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 false);
     }
 }

@@ -23,8 +23,10 @@ mkdir -p "$top/run/sshd" "$top/run/keys" "$top/run/full"
 mount --bind "$keys" "$top/run/keys"
 mount -t tmpfs -o size=1m tmpfs "$top/run/full"
 chmod 1777 "$top/tmp" "$top/run/full"
+# sudo looks its host up, and says so when it can not
+echo "127.0.0.1 localhost $(uname -n)" >>"$top/etc/hosts"
 
-for user in with-sudo no-sudo; do
+for user in with-sudo no-sudo asks; do
 	id=$((2000 + ${#user}))
 	echo "$user:x:$id:$id::/home/$user:/bin/bash" >>"$top/etc/passwd"
 	echo "$user:x:$id:" >>"$top/etc/group"
@@ -34,7 +36,9 @@ for user in with-sudo no-sudo; do
 done
 mkdir -p "$top/etc/sudoers.d"
 echo 'with-sudo ALL=(ALL) NOPASSWD: ALL' >"$top/etc/sudoers.d/with-sudo"
-chmod 0440 "$top/etc/sudoers.d/with-sudo"
+printf '%s\n' 'asks ALL=(ALL) ALL' 'Defaults:asks logfile=/run/sudo.log' >"$top/etc/sudoers.d/asks"
+chmod 0440 "$top/etc/sudoers.d/with-sudo" "$top/etc/sudoers.d/asks"
+echo 'asks:open sesame' | chroot "$top" chpasswd
 
 key() { # name type passphrase further-options
 	name=$1 type=$2 phrase=$3
@@ -57,6 +61,9 @@ for name in ed25519 ecdsa rsa ed25519_phrase rsa_pkcs8_phrase ecdsa_pem rsa_old_
 	cat "$keys/$name.pub" >>"$keys/authorized_keys"
 done
 chroot "$top" ssh-keygen -q -s /run/keys/authority -h -I test -n 127.0.0.1 -V +1d /run/keys/host_ed25519.pub
+key certified ed25519 ''
+chroot "$top" ssh-keygen -q -s /run/keys/authority -I test -n with-sudo -V +1d /run/keys/certified.pub
+echo "cert-authority $(cat "$keys/authority.pub")" >>"$keys/authorized_keys"
 for type in ed25519 ecdsa rsa; do
 	chroot "$top" ssh-keygen -lf "/run/keys/host_$type.pub" >"$keys/host_$type.fingerprint"
 done
