@@ -27,7 +27,7 @@ class DocumentsTest {
     private static final String SCENARIO = "scenario-file.md";
 
     static Stream<String> labBlocks() {
-        return blocks(LAB);
+        return Stream.concat(blocks(LAB), blocks("real-pis.md"));
     }
 
     static Stream<String> scenarioBlocks() {
