@@ -81,7 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().install();
             findings.add(Finding.ok(Check.SUDO, "without a password"));
             Needs needs = Needs.of(scenarios, session.host().role());
-            findings.addAll(new Subject(lab, session.host(), needs, Examination.of(session, Optional.of(AgentScript.LOCK))).findings());
+            findings.addAll(
+                    new Subject(lab, session.host(), needs, Examination.of(session, Optional.of(AgentScript.LOCK)))
+                            .findings());
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {

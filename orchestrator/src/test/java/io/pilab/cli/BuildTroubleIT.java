@@ -51,8 +51,8 @@ class BuildTroubleIT {
     void aTarballThatIsNotTheOneAskedFor() throws IOException {
         start();
         String wrong = "0".repeat(64);
-        lab.iperf3(
-                CleanLab.tarball(StandIn.of().tarball(folder)).replaceFirst("sha256: [0-9a-f]*", "sha256: " + wrong));
+        lab.iperf3(CleanLab.tarball(StandIn.of().tarball(folder))
+                .replaceFirst("sha256: \"[0-9a-f]*", "sha256: \"" + wrong));
 
         PilabProcess.Ended ended = lab.pilab("apply");
 
@@ -142,7 +142,7 @@ class BuildTroubleIT {
         apply.process().destroyForcibly().waitFor();
         nothingInstalled(lab.client());
         nothingInstalled(lab.server());
-        PilabProcess.Running next = lab.start("apply");
+        PilabProcess.Running next = lab.start("apply", "--steal"); // the lock of the one that was killed
         go();
 
         succeeded(next.await());

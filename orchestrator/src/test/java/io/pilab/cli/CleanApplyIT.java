@@ -112,8 +112,8 @@ class CleanApplyIT {
     private void gitSource(StandIn.Repository repository) throws IOException {
         lab.client().put(MountableFile.forHostPath(repository.folder()), "/srv/iperf.git");
         lab.server().put(MountableFile.forHostPath(repository.folder()), "/srv/iperf.git");
-        lab.iperf3("iperf3: { version: \"3.21\", source: git, repository: \"file:///srv/iperf.git\", commit: "
-                + repository.commit() + " }");
+        lab.iperf3("iperf3: { version: \"3.21\", source: git, repository: \"file:///srv/iperf.git\", commit: \""
+                + repository.commit() + "\" }");
     }
 
     private void appliesTwiceAndResets() {

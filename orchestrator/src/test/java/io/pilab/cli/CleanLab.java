@@ -78,8 +78,8 @@ final class CleanLab implements AutoCloseable {
     static String tarball(Path tarball) throws IOException {
         try {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(tarball));
-            return "iperf3: { version: \"3.21\", source: tarball, tarball: " + tarball.toAbsolutePath() + ", sha256: "
-                    + HexFormat.of().formatHex(sum) + " }";
+            return "iperf3: { version: \"3.21\", source: tarball, tarball: " + tarball.toAbsolutePath() + ", sha256: \""
+                    + HexFormat.of().formatHex(sum) + "\" }";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -21,6 +21,10 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
+    /** In a line of a shell or in backquotes. */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)(?:^ {4}(?:sudo )?(?:\\./)?|`(?:sudo )?(?:\\./)?)pilab ([a-z]+)");
+
     /** What a terminal shows without folding. */
     private static final int WIDTH = 80;
 
@@ -53,6 +57,18 @@ class ReadmeTest {
                     .toList()
                     .stream();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyCommandThatADocumentNamesExists(Path document) throws IOException {
+        List<String> named = COMMAND.matcher(Files.readString(document))
+                .results()
+                .map((MatchResult m) -> m.group(1))
+                .toList();
+
+        assertThat(new CommandLine(new PilabCommand()).getSubcommands().keySet())
+                .containsAll(named);
     }
 
     @ParameterizedTest

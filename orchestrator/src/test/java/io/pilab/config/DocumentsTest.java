@@ -27,7 +27,7 @@ class DocumentsTest {
     private static final String SCENARIO = "scenario-file.md";
 
     static Stream<String> labBlocks() {
-        return Stream.concat(blocks(LAB), blocks("ssh.md"));
+        return Stream.of(LAB, "ssh.md", "real-pis.md").flatMap(DocumentsTest::blocks);
     }
 
     static Stream<String> scenarioBlocks() {
