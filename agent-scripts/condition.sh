@@ -86,8 +86,8 @@ collect() {
   printf ',"free_kb":{"/opt":%s,"/var":%s}' "$(free_kb /opt)" "$(free_kb /var)"
   printf ',"throttled":%s,"blocked":[%s],"interfaces":[' "$(string "$(ask vcgencmd get_throttled | sed 's/^throttled=//')")" "$(blocked)"
   separator=
-  for name in "$@"; do
-    printf '%s%s' "$separator" "$(network_interface "$name")"
+  for link in "$@"; do
+    printf '%s%s' "$separator" "$(network_interface "$link")"
     separator=,
   done
   printf ']}\n'
@@ -95,5 +95,5 @@ collect() {
 
 case ${1-}:$# in collect:1 | :*) usage ;; collect:*) ;; *) usage ;; esac
 shift
-for name in "$@"; do check_interface "$name"; done
+for link in "$@"; do check_interface "$link"; done
 collect "$@"

@@ -4,6 +4,7 @@ import io.pilab.agent.AgentScript;
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.doctor.Check;
+import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.Needs;
 import io.pilab.doctor.Subject;
@@ -79,11 +80,10 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().remote().connect();
             findings.addAll(ConnectionFindings.connected(session.host().ssh()));
             session.agent().install();
-            findings.add(Finding.ok(Check.SUDO, "without a password"));
             Needs needs = Needs.of(scenarios, session.host().role());
-            findings.addAll(
-                    new Subject(lab, session.host(), needs, Examination.of(session, Optional.of(AgentScript.LOCK)))
-                            .findings());
+            Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
+            findings.add(Finding.ok(Check.SUDO, "without a password")); // else its scripts would not have run
+            findings.addAll(new Subject(lab, session.host(), needs, evidence).findings());
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {

@@ -115,6 +115,11 @@ class ScriptArgumentsTest {
         List<List<String>> templates = List.of(
                 List.of("facts.sh", "collect", "?", "172.31.0.9"),
                 List.of("facts.sh", "collect", "172.31.0.9", "?"),
+                List.of("condition.sh", "collect", "eth0", "?"),
+                List.of("impair.sh", "inject", "?", "loss", "5"),
+                List.of("impair.sh", "inject", "wlan0", "loss", "?"),
+                List.of("impair.sh", "inject", "wlan0", "delay", "?"),
+                List.of("impair.sh", "heal", "?"),
                 List.of("link.sh", "down", "?"),
                 List.of("link.sh", "up", "?"),
                 List.of("link.sh", "status", "?"),

@@ -131,9 +131,10 @@ class DoctorIT {
                   - { at: 2s, on: client, fault: impair, interface: wlan0, loss: 5% }
                 """);
         // The kernel that this runs on may have it.
-        stub("client", "/usr/local/sbin/tc", """
+        lab.inHost("client", "mv /usr/sbin/tc /usr/sbin/tc.real");
+        stub("client", "/usr/sbin/tc", """
                 case "$*" in *netem*) echo "Error: Specified qdisc kind is unknown." >&2; exit 2 ;; esac
-                exec "$(PATH=/usr/sbin:/sbin:/usr/bin:/bin command -v tc)" "$@"
+                exec tc.real "$@"
                 """);
         try {
             found(
@@ -156,7 +157,7 @@ class DoctorIT {
                     .contains("sudo modprobe sch_netem");
             assertThat(folder.resolve("lossy")).doesNotExist();
         } finally {
-            lab.inHost("client", "rm /usr/local/sbin/tc");
+            lab.inHost("client", "mv /usr/sbin/tc.real /usr/sbin/tc");
         }
     }
 
@@ -192,7 +193,7 @@ class DoctorIT {
 
     @Test
     void networkManagerWithItsDefaultFlags() {
-        stub("client", "/usr/local/bin/nmcli", """
+        stub("client", "/usr/bin/nmcli", """
                 case "$*" in
                   "-g GENERAL.STATE device show wlan0") echo "100 (connected)" ;;
                   "-g GENERAL.CONNECTION device show wlan0") echo "home net" ;;
@@ -203,8 +204,8 @@ class DoctorIT {
                 """);
         String pid = lab.inHost(
                         "client",
-                        "cp \"$(command -v sleep)\" /usr/local/bin/NetworkManager;"
-                                + " setsid /usr/local/bin/NetworkManager 600 </dev/null >/dev/null 2>&1 & echo $!")
+                        "cp \"$(command -v sleep)\" /usr/sbin/NetworkManager;"
+                                + " setsid /usr/sbin/NetworkManager 600 </dev/null >/dev/null 2>&1 & echo $!")
                 .strip();
         try {
             found(
@@ -217,7 +218,7 @@ class DoctorIT {
                     "sudo nmcli connection modify 'home net' connection.mptcp-flags disabled && sudo nmcli connection"
                             + " up 'home net'");
         } finally {
-            lab.inHost("client", "kill " + pid + "; rm /usr/local/bin/NetworkManager /usr/local/bin/nmcli");
+            lab.inHost("client", "kill " + pid + "; rm /usr/sbin/NetworkManager /usr/bin/nmcli");
         }
     }
 

@@ -68,10 +68,8 @@ class SshAgentTest {
     }
 
     private static byte[] framed(ByteBuffer body) {
-        return ByteBuffer.allocate(4 + body.position())
-                .putInt(body.position())
-                .put(body.array(), 0, body.position())
-                .array();
+        int length = body.position();
+        return ByteBuffer.allocate(4 + length).putInt(length).put(body.flip()).array();
     }
 
     private static byte[] string(String text) {
