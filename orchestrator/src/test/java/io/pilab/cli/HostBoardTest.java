@@ -32,8 +32,7 @@ class HostBoardTest {
 
             board.note("interrupted: ending");
             assertThat(text)
-                    .hasToString(
-                            "\u001b[2A\u001b[Jinterrupted: ending\nclient  done\npi-2    connecting to pi@172.\n");
+                    .hasToString("\u001b[2A\u001b[Jinterrupted: ending\nclient  done\npi-2    connecting to pi@172.\n");
             text.getBuffer().setLength(0);
         }
         assertThat(text).hasToString("\u001b[2A\u001b[J");
