@@ -53,9 +53,6 @@ class ApplyIT {
     @AfterEach
     void everyHostIsAsItWas() throws IOException {
         assertReset();
-        for (String host : List.of("client", "server")) {
-            assertThat(lab.inHost(host, OTHER_OPERATOR + "status")).isEqualTo("{\"held\":false}\n");
-        }
     }
 
     @Test
@@ -120,7 +117,7 @@ class ApplyIT {
             assertThat(lab.inHost("client", "ip mptcp endpoint")).doesNotContain("10.11.12.13");
 
             assertThat(lab.pilab("reset", "--quiet").out()).contains("+ endpoint 10.11.12.13 id 1 subflow,backup");
-            assertThat(difference(foreign)).isEmpty();
+            assertThat(difference(foreign, states())).isEmpty();
         } finally {
             lab.inHost("client", "ip mptcp endpoint delete id 1");
         }
@@ -252,11 +249,13 @@ class ApplyIT {
     }
 
     private void assertReset() throws IOException {
-        assertThat(difference(before)).isEmpty();
+        Map<String, Map<String, Object>> now = states();
+        assertThat(difference(before, now)).isEmpty();
+        assertThat(now.values()).allSatisfy(state -> assertThat(state).containsEntry("locked", false));
     }
 
-    private static List<String> difference(Map<String, Map<String, Object>> then) throws IOException {
-        Map<String, Map<String, Object>> now = states();
+    private static List<String> difference(
+            Map<String, Map<String, Object>> then, Map<String, Map<String, Object>> now) {
         return then.keySet().stream()
                 .flatMap(host -> StateDifference.between(then.get(host), now.get(host)).stream()
                         .map(line -> host + ": " + line))
@@ -266,8 +265,12 @@ class ApplyIT {
     private static Map<String, Map<String, Object>> states() throws JsonProcessingException {
         Map<String, Map<String, Object>> states = new TreeMap<>();
         for (String host : List.of("client", "server")) {
-            String shown = lab.inHost(host, "sh $(ls -d /run/pilab/agent/*/ | head -n 1)snapshot.sh show");
-            states.put(host, JSON.readValue(shown, new TypeReference<>() {}));
+            String shown = lab.inHost(
+                    host, OTHER_OPERATOR + "status; sh $(ls -d /run/pilab/agent/*/ | head -n 1)snapshot.sh show");
+            List<String> lines = shown.lines().toList();
+            Map<String, Object> state = JSON.readValue(lines.get(1), new TypeReference<>() {});
+            state.put("locked", JSON.readTree(lines.get(0)).path("held").asBoolean());
+            states.put(host, state);
         }
         return states;
     }

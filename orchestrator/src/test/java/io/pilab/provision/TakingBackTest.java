@@ -222,6 +222,18 @@ class TakingBackTest {
         assertThat(difference.changes()).noneMatch(c -> c.sign() == '-');
     }
 
+    @Test
+    void aTrialMakesTheSameAndRecordsNothingSinceItsOwnCaptureTakesItBack() {
+        TestingApplyHost applied = new TestingApplyHost().has(FOREIGN);
+        apply(applied, lab, false);
+        TestingApplyHost host = new TestingApplyHost().has(FOREIGN);
+
+        configuration(host, lab).configure();
+
+        assertThat(host.state()).isEqualTo(applied.state());
+        assertThat(host.changes()).noneMatch(c -> c.startsWith("applied.sh"));
+    }
+
     private static Lab changed(String text, String instead) {
         String before = TestingLabs.blogDemoText("blog-demo", "200mbit");
         assertThat(before).contains(text);
