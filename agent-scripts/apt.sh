@@ -55,10 +55,10 @@ apt() {
   [ "$1" != install ] || { shift && set -- install -y -q --no-install-recommends --no-remove -o Dpkg::Options::=--force-confold "$@"; }
   limit=${PILAB_APT_WAIT:-600} told=
   until_then=$(($(uptime_seconds) + limit))
+  printf '+ apt-get %s\n' "$*" >&2 || :
   while :; do
     if [ -e "$before" ]; then left_over=true; else left_over=false; fi
     note_before
-    printf '+ apt-get %s\n' "$*" >&2 || :
     code=0
     apt-get "$@" </dev/null >"$work/try" 2>&1 || code=$?
     cat "$work/try" >>"$work/log"

@@ -26,12 +26,15 @@ check_git() {
   check_sum commit "$3" 40
 }
 
+lock_builds() { lock_folder "$builds" || fail "another start or stop of a build is under way for 40 s"; }
+recorded() { [ -e "$dir/pid" ] || [ -e "$dir/finished" ]; }
+
 start() { # tarball PATH SHA256, or git URL TAG COMMIT: kind and last word tell sources apart
   kind=$1 sum=$3
   [ "$kind" = tarball ] || sum=$4
   command -v setsid >/dev/null || unsupported "there is no setsid (package util-linux)"
   make_folders
-  lock_builds || exit 1
+  lock_builds
   if alive; then
     read -r other_kind other rest <"$dir/source"
     [ "$other_kind $other" = "$kind $sum" ] || fail \
@@ -54,14 +57,14 @@ start() { # tarball PATH SHA256, or git URL TAG COMMIT: kind and last word tell 
   esac
   cd "$dir"
   setsid sh "$here/build.sh" run "$version" </dev/null >>log 2>&1 & # closes descriptor 9, the lock, once it is recorded
-  poll 10 test -e "$dir/pid" || give_up 1 "the build did not start: $(tail -n 1 "$dir/log")"
+  poll 10 recorded || give_up 1 "the build did not start: $(tail -n 1 "$dir/log")"
   answer true
 }
 
 stop() {
   changed=false
   if [ -d "$builds" ]; then
-    lock_builds || exit 1
+    lock_builds
     [ ! -d "$dir" ] || changed=true
     clean
   fi

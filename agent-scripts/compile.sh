@@ -48,19 +48,17 @@ step() {
 }
 
 # Only over the protocol that the URL names, without a word from a terminal, without anybody's hooks.
-repository() {
+prepare_git() {
   case $from in
     https://*) GIT_ALLOW_PROTOCOL=https ;;
-    *) GIT_ALLOW_PROTOCOL=file from=file://${from#file://} ;;
+    *)
+      GIT_ALLOW_PROTOCOL=file from=file://${from#file://}
+      # A mirror on this host may belong to the login user.
+      printf '[safe]\n\tdirectory = %s\n\tdirectory = %s/.git\n' "${from#file://}" "${from#file://}" >work/gitconfig
+      export GIT_CONFIG_GLOBAL="$dir/work/gitconfig"
+      ;;
   esac
   export GIT_ALLOW_PROTOCOL GIT_PROTOCOL_FROM_USER=0 GIT_TERMINAL_PROMPT=0
-  if [ "$GIT_ALLOW_PROTOCOL" = file ]; then # a mirror on this host may belong to the login user
-    printf '[safe]\n\tdirectory = %s\n\tdirectory = %s/.git\n' "${from#file://}" "${from#file://}" >work/gitconfig
-    export GIT_CONFIG_GLOBAL="$dir/work/gitconfig"
-  fi
-  git -c core.hooksPath=/dev/null -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 \
-    clone -q --depth 1 --single-branch --no-checkout --template= --branch "$tag" -- "$from" work/source &&
-    git -C work/source rev-parse HEAD >work/commit
 }
 
 unpack() {
@@ -81,8 +79,11 @@ mark() {
 }
 
 if [ "$kind" = git ]; then
-  step fetch repository
-  [ "$(cat work/commit)" = "$sum" ] || give_up 1 "fetch failed: tag $tag of $from is commit $(cat work/commit), not $sum"
+  prepare_git
+  step fetch git -c core.hooksPath=/dev/null -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 \
+    clone -q --depth 1 --single-branch --no-checkout --template= --branch "$tag" -- "$from" work/source
+  is=$(git -C work/source rev-parse HEAD) || give_up 1 "fetch failed: tag $tag of $from has no commit"
+  [ "$is" = "$sum" ] || give_up 1 "fetch failed: tag $tag of $from is commit $is, not $sum"
 fi
 step unpack unpack
 where=work/source
@@ -94,3 +95,4 @@ wrong=$(objection "work/root$prefix/bin/iperf3" "$version")
 mark >"work/root$prefix/.pilab"
 step install place "$dir/work/root$prefix" "$version"
 rm -rf work log
+mv pid finished

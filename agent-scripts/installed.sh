@@ -26,10 +26,6 @@ check_sum() {
 
 # Root's, but a file in it may be read by the login user, who fetches it.
 make_folders() { mkdir -p "$builds" && chmod 711 "$state" "$builds"; }
-lock_builds() {
-  lock_folder "$builds" && return
-  say "another call that builds or installs iperf3 is under way for 40 s" && return 1
-}
 
 # copy_checked FILE SHA256 COPY: a copy that only root can change, compared before anything in it is used.
 # Fails with the objection on stdout.
@@ -75,7 +71,9 @@ sweep() { rm -rf "$opt/.iperf3-$1.new" "$opt/.iperf3-$1.old"; }
 # place FOLDER VERSION: nothing looks installed before the last rename. Chained: it runs where errors do not end the shell.
 place() {
   ! foreign "$2" || { foreign_text "$2" && return 1; }
-  lock_builds && mkdir -p "$opt" && sweep "$2" && change cp -a "$1" "$opt/.iperf3-$2.new" || return 1
+  mkdir -p "$opt"
+  lock_folder "$opt" || { say "another call puts something into $opt for 40 s" && return 1; }
+  sweep "$2" && change cp -a "$1" "$opt/.iperf3-$2.new" || return
   if [ -e "$opt/iperf3-$2" ]; then change mv -T "$opt/iperf3-$2" "$opt/.iperf3-$2.old" || return 1; fi
   change mv -T "$opt/.iperf3-$2.new" "$opt/iperf3-$2" && sweep "$2" && exec 9<&-
 }

@@ -96,7 +96,15 @@ class ScriptArgumentsTest {
                 List.of("applied.sh", "list", "limits"),
                 List.of("iperf3.sh"),
                 List.of("iperf3.sh", "build", "3.21", "/tmp/iperf-3.21.tar.gz"),
-                List.of("iperf3.sh", "package", "3.21"));
+                List.of("iperf3.sh", "install", "3.21", "/tmp/iperf3-3.21.tar.gz"),
+                List.of("build.sh"),
+                List.of("build.sh", "start", "3.21"),
+                List.of("build.sh", "start", "3.21", "zip", "/tmp/iperf-3.21.zip", "e3b0"),
+                List.of("build.sh", "start", "3.21", "git", "https://git.example.org/iperf", "3.21"),
+                List.of("build.sh", "status", "3.21", "now"),
+                List.of("packages.sh"),
+                List.of("packages.sh", "sl"),
+                List.of("packages.sh", "list", "all"));
         return bothShells(calls);
     }
 
@@ -167,9 +175,20 @@ class ScriptArgumentsTest {
                 List.of("applied.sh", "drop", "limits", "?", "4"),
                 List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "-", "2", "signal", "?"),
                 List.of("routing.sh", "rule-remove", "?", "172.31.0.173", "172.31.0.0/24", "102", "10102"),
-                List.of("iperf3.sh", "build", "?", "/tmp/iperf-3.21.tar.gz", "e3b0"),
-                List.of("iperf3.sh", "build", "3.21", "?", "e3b0"),
-                List.of("iperf3.sh", "build", "3.21", "/tmp/iperf-3.21.tar.gz", "?"));
+                List.of("iperf3.sh", "pack", "?"),
+                List.of("iperf3.sh", "remove", "?"),
+                List.of("iperf3.sh", "install", "?", "/tmp/iperf3-3.21.tar.gz", "e3b0"),
+                List.of("iperf3.sh", "install", "3.21", "?", "e3b0"),
+                List.of("iperf3.sh", "install", "3.21", "/tmp/iperf3-3.21.tar.gz", "?"),
+                List.of("build.sh", "status", "?"),
+                List.of("build.sh", "stop", "?"),
+                List.of("build.sh", "start", "?", "tarball", "/tmp/iperf-3.21.tar.gz", "e3b0"),
+                List.of("build.sh", "start", "3.21", "tarball", "?", "e3b0"),
+                List.of("build.sh", "start", "3.21", "tarball", "/tmp/iperf-3.21.tar.gz", "?"),
+                List.of("build.sh", "start", "3.21", "git", "?", "3.21", "e3b0"),
+                List.of("build.sh", "start", "3.21", "git", "/srv/iperf?", "3.21", "e3b0"),
+                List.of("build.sh", "start", "3.21", "git", "/srv/iperf", "?", "e3b0"),
+                List.of("build.sh", "start", "3.21", "git", "/srv/iperf", "3.21", "?"));
         return bothShells(templates);
     }
 
