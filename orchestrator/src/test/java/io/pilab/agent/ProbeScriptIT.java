@@ -28,9 +28,9 @@ class ProbeScriptIT {
     }
 
     private String state() {
-        return network.ip("addr")
+        return network.ip("-4 addr")
                 + network.ip("rule")
-                + network.ip("route show table all")
+                + network.ip("-4 route show table all")
                 + network.ip("mptcp endpoint")
                 + network.ip("mptcp limits")
                 + network.run("tc qdisc show");
