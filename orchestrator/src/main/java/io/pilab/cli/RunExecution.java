@@ -5,6 +5,7 @@ import io.pilab.analysis.Verdict;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
+import io.pilab.remote.sshj.SshSettings;
 import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
 import io.pilab.run.Pause;
@@ -47,9 +48,10 @@ final class RunExecution {
     }
 
     int execute() {
+        SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(options.ssh(), plan.hosts(), journal)) {
+                Connections connections = new Connections(ssh, plan.hosts(), journal)) {
             RunCoordinator coordinator = new RunCoordinator(plan, connections.sessions(), listener, Pause.real());
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());

@@ -43,11 +43,13 @@ class SshIT {
                 Host *
                   IdentityFile %s
                   UserKnownHostsFile %s
-                """.formatted(lab.variable("PILAB_SSH_IDENTITY"), lab.variable("PILAB_SSH_KNOWN_HOSTS")));
+                """.formatted(
+                        lab.variable("PILAB_SSH_IDENTITY"), lab.variable("PILAB_SSH_KNOWN_HOSTS")));
         for (String host : List.of("client", "server")) {
             lab.inHost(
                     host,
-                    "echo 'pi:" + PASSWORD + "' | chpasswd && echo 'pi ALL=(ALL) ALL' > /etc/sudoers.d/010_pi-nopasswd");
+                    "echo 'pi:" + PASSWORD
+                            + "' | chpasswd && echo 'pi ALL=(ALL) ALL' > /etc/sudoers.d/010_pi-nopasswd");
         }
     }
 
@@ -78,7 +80,9 @@ class SshIT {
         PilabProcess.Ended plan = lab.pilabWith(aliases, with("PILAB_SUDO_PASSWORD=wrong"), "plan");
 
         assertThat(plan.exitCode()).describedAs(plan.all()).isEqualTo(3);
-        assertThat(plan.err()).contains("sudo does not take the password for pi").contains("it was tried once only");
+        assertThat(plan.err())
+                .contains("sudo does not take the password for pi")
+                .contains("it was tried once only");
     }
 
     @Test
@@ -138,8 +142,8 @@ class SshIT {
     }
 
     private static List<String> with(String... more) {
-        List<String> variables = new ArrayList<>(
-                List.of("PILAB_SSH_CONFIG=" + config, "PILAB_SSH_IDENTITY=", "PILAB_SSH_KNOWN_HOSTS="));
+        List<String> variables =
+                new ArrayList<>(List.of("PILAB_SSH_CONFIG=" + config, "PILAB_SSH_IDENTITY=", "PILAB_SSH_KNOWN_HOSTS="));
         variables.addAll(List.of(more));
         return variables;
     }

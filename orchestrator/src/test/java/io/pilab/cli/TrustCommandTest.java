@@ -157,7 +157,9 @@ class TrustCommandTest {
             out.getBuffer().setLength(0);
             assertThat(trust("--format", "json")).isZero();
             JsonNode hosts = new ObjectMapper().readTree(out.toString()).path("hosts");
-            assertThat(hosts).hasSize(3).allMatch(host -> host.path("state").asText().equals("known"));
+            assertThat(hosts)
+                    .hasSize(3)
+                    .allMatch(host -> host.path("state").asText().equals("known"));
             assertThat(hosts.findValuesAsText("jump_host")).containsExactly(name);
         }
     }

@@ -53,8 +53,8 @@ record Login(
 
     /** What follows {@code ssh} or {@code ssh-copy-id} on a command line. */
     String words() {
-        return (hops.isEmpty() ? "" : "-o ProxyJump=" + String.join(",", hops) + " ") + (port == 22 ? "" : "-p " + port + " ") + user
-                + "@" + address;
+        return (hops.isEmpty() ? "" : "-o ProxyJump=" + String.join(",", hops) + " ")
+                + (port == 22 ? "" : "-p " + port + " ") + user + "@" + address;
     }
 
     /** The key of the lab file that named it. */

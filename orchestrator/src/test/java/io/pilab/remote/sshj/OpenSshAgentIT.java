@@ -104,7 +104,8 @@ class OpenSshAgentIT {
                 .hasMessageContaining("'stranger0' of the agent")
                 .hasMessageContaining("'stranger5' of the agent")
                 .hasMessageNotContaining("'stranger6'")
-                .hasMessageContaining("(1 more not tried, since servers allow 6 tries; name the right one as 'identity'")
+                .hasMessageContaining(
+                        "(1 more not tried, since servers allow 6 tries; name the right one as 'identity'")
                 .hasMessageEndingWith("Install the key: ssh-copy-id -p " + server.port() + " with-sudo@127.0.0.1");
         assertLogsIn(Optional.of(server.key("ed25519")), OperatorConfig.NONE);
     }
@@ -113,7 +114,8 @@ class OpenSshAgentIT {
     void aLockedAgentIsARemark() throws IOException {
         agent.add(server.key("ed25519"));
         agent.lock();
-        String remark = "the agent at " + agent.socket() + " shows no key: it is locked (ssh-add -X) or empty (ssh-add)";
+        String remark =
+                "the agent at " + agent.socket() + " shows no key: it is locked (ssh-add -X) or empty (ssh-add)";
         refused(Optional.empty(), OperatorConfig.NONE)
                 .hasMessageStartingWith("client: there is no key to log in with: none of ")
                 .hasMessageContaining(remark);
@@ -125,8 +127,8 @@ class OpenSshAgentIT {
     void aDeadAgentIsARemark() throws IOException {
         agent.close();
         refused(Optional.of(server.key("stranger")), OperatorConfig.NONE)
-                .hasMessageContaining("; the agent at " + agent.socket()
-                        + " (SSH_AUTH_SOCK or IdentityAgent) is of no use: ");
+                .hasMessageContaining(
+                        "; the agent at " + agent.socket() + " (SSH_AUTH_SOCK or IdentityAgent) is of no use: ");
         assertLogsIn(Optional.of(server.key("ed25519")), OperatorConfig.NONE);
     }
 

@@ -110,9 +110,10 @@ class RoutesTest {
         assertThatThrownBy(() -> to(target("bench")))
                 .isInstanceOfSatisfying(
                         RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
-                .hasMessage("client: ssh_config reaches bench through 'ProxyCommand nc -X connect %h %p', which pilab does"
-                        + " not run; name the host in between, in ssh_config as ProxyJump or in the lab file as"
-                        + " ssh: { jump: HOST }, or none if there is a direct way");
+                .hasMessage(
+                        "client: ssh_config reaches bench through 'ProxyCommand nc -X connect %h %p', which pilab does"
+                                + " not run; name the host in between, in ssh_config as ProxyJump or in the lab file as"
+                                + " ssh: { jump: HOST }, or none if there is a direct way");
     }
 
     @Test
@@ -128,8 +129,9 @@ class RoutesTest {
     void aUserThatNoPiHasIsRefused() {
         configs.put("bench", config("bench", 22, "Lab User", "", ""));
         assertThatThrownBy(() -> to(target("bench")))
-                .hasMessage("client: the user 'Lab User' for bench is not a login name of lower-case letters and digits;"
-                        + " name one in the lab file: ssh: { user: NAME }");
+                .hasMessage(
+                        "client: the user 'Lab User' for bench is not a login name of lower-case letters and digits;"
+                                + " name one in the lab file: ssh: { user: NAME }");
     }
 
     @Test
@@ -203,11 +205,6 @@ class RoutesTest {
 
     private static SshTarget by(String address, String jump) {
         return new SshTarget(
-                address,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                JumpHosts.parse(jump));
+                address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), JumpHosts.parse(jump));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class SshAgentTest {
         assertThatThrownBy(() -> new SshAgent(directory.resolve("none")).keys()).isInstanceOf(IOException.class);
     }
 
-    private org.assertj.core.api.AbstractThrowableAssert<?, ?> failing(byte[] answer) {
+    private AbstractThrowableAssert<?, ?> failing(byte[] answer) {
         return assertThatThrownBy(() -> keys(answer)).isInstanceOf(IOException.class);
     }
 
@@ -68,14 +69,19 @@ class SshAgentTest {
     }
 
     private static byte[] framed(ByteBuffer body) {
-        return ByteBuffer.allocate(4 + body.position())
-                .putInt(body.position())
-                .put(body.array(), 0, body.position())
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes);
+        return ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
                 .array();
     }
 
     private static byte[] string(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+        return ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 }

@@ -51,8 +51,7 @@ class SudoMarkTest {
             builder.command().add(1, "sh");
         }
         builder.environment().put("PATH", directory + File.pathSeparator + System.getenv("PATH"));
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         ByteArrayOutputStream fed = new ByteArrayOutputStream();
         fed.write(before);
         fed.write(input);

@@ -127,7 +127,8 @@ class SudoPasswordIT extends CommandContract {
 
     @Test
     void thePasswordIsInNoProcessList() {
-        String lists = "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; tr '\\0' ' ' < $p/environ; done 2>/dev/null";
+        String lists =
+                "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; tr '\\0' ' ' < $p/environ; done 2>/dev/null";
         String seen = run("sh", "-c", lists);
         assertThat(seen).contains("sudo -k -S -p").doesNotContain(PASSWORD);
     }
