@@ -5,6 +5,7 @@ import io.pilab.analysis.Verdict;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
+import io.pilab.remote.sshj.SshSettings;
 import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
 import io.pilab.run.HostLocks;
@@ -51,9 +52,10 @@ final class RunExecution {
     }
 
     int execute() {
+        SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(options.ssh(), plan.hosts(), journal);
+                Connections connections = new Connections(ssh, plan.hosts(), journal);
                 HostLocks locks = lock.locks("run:" + plan.scenario().name(), this::say)) {
             RunCoordinator coordinator =
                     new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());

@@ -7,7 +7,7 @@ import java.util.List;
  * A command for a host.
  *
  * @param words program and arguments, unquoted
- * @param asRoot run through {@code sudo -n} unless the login user is root
+ * @param asRoot run through {@code sudo} unless the login user is root
  * @param input what it reads from standard input
  * @param timeout after which it is given up
  * @param outputLimit bytes of standard output, and as many of standard error, before it is given up

@@ -88,9 +88,13 @@ final class SshAgent {
                 .flip();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
             channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                await(selector, end, limit);
+                channel.finishConnect();
+            }
+            key.interestOps(SelectionKey.OP_WRITE);
             while (out.hasRemaining()) {
                 await(selector, end, limit);
                 channel.write(out);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class SshAgentTest {
         assertThatThrownBy(() -> new SshAgent(directory.resolve("none")).keys()).isInstanceOf(IOException.class);
     }
 
-    private org.assertj.core.api.AbstractThrowableAssert<?, ?> failing(byte[] answer) {
+    private AbstractThrowableAssert<?, ?> failing(byte[] answer) {
         return assertThatThrownBy(() -> keys(answer)).isInstanceOf(IOException.class);
     }
 
@@ -68,8 +69,12 @@ class SshAgentTest {
     }
 
     private static byte[] framed(ByteBuffer body) {
-        int length = body.position();
-        return ByteBuffer.allocate(4 + length).putInt(length).put(body.flip()).array();
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes);
+        return ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static byte[] string(String text) {
