@@ -8,6 +8,7 @@ import io.pilab.clean.Engine;
 import io.pilab.clean.StandIn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class BuildTroubleIT {
     private static final String COMPILES =
             "grep -qx compile /var/lib/pilab/build/3.21/stage && test -s /srv/stand-in-log";
+
+    /** Holds apt's lock as apt does, until there is a file. */
+    private static final String HOLD_APT = "use Fcntl; open(my $f, \"+>\", \"/var/lib/dpkg/lock-frontend\");"
+            + " my $l = pack(\"s s x4 q q i x4\", F_WRLCK, 0, 0, 0, 0); fcntl($f, F_SETLK, $l) or die;"
+            + " open(my $h, \">\", \"/srv/held\"); close($h);"
+            + " select(undef, undef, undef, 0.1) until -e \"/srv/release\";";
 
     @TempDir
     private Path folder;
@@ -177,12 +184,6 @@ class BuildTroubleIT {
         succeeded(apply.await());
     }
 
-    /** Holds apt's lock as apt does, until there is a file. */
-    private static final String HOLD_APT = "use Fcntl; open(my $f, \"+>\", \"/var/lib/dpkg/lock-frontend\");"
-            + " fcntl($f, F_SETLK, pack(\"s s x4 q q i x4\", F_WRLCK, 0, 0, 0, 0)) or die;"
-            + " open(my $h, \">\", \"/srv/held\"); close($h);"
-            + " select(undef, undef, undef, 0.1) until -e \"/srv/release\";";
-
     private void go() {
         lab.client().must("touch " + StandIn.GO);
         lab.server().must("touch " + StandIn.GO);
@@ -194,7 +195,7 @@ class BuildTroubleIT {
 
     private void succeeded(PilabProcess.Ended ended, String... said) {
         assertThat(ended.exitCode()).describedAs(ended.all()).isZero();
-        assertThat(ended.all()).contains(said);
+        assertThat(List.of(said)).allSatisfy(text -> assertThat(ended.all()).contains(text));
         done(lab.client());
         done(lab.server());
     }
