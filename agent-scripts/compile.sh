@@ -23,7 +23,9 @@ cause() {
 # failed STAGE CODE COMMAND
 failed() {
   if grep -q 'No space left on device' log; then
-    give_up 1 "$1 failed: no space is left, $(space "$dir" "${PILAB_ROOT:-/}")"
+    place=$dir
+    [ ! -d "$opt" ] || place=$opt
+    give_up 1 "$1 failed: no space is left, $(space "$dir" "$place")"
   fi
   how="$3 ended with $2"
   [ "$2" -le 128 ] || how="$3 was killed by signal $(($2 - 128))"

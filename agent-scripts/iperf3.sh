@@ -44,7 +44,11 @@ install() { # FILE SHA256
   [ -e "$work/iperf3-$version/.pilab" ] || fail "$1 is not what 'iperf3.sh pack $version' makes"
   wrong=$(objection "$work/iperf3-$version/bin/iperf3" "$version")
   [ -z "$wrong" ] || fail "the iperf3 in $1 $wrong"
-  place "$work/iperf3-$version" "$version" >&2 || fail "$prefix can not be made: $(space "$builds" "${PILAB_ROOT:-/}")"
+  place "$work/iperf3-$version" "$version" >&2 || {
+    wrong=$(space "$builds" "$opt")
+    sweep "$version"
+    fail "$prefix can not be made: $wrong"
+  }
   printf '{"binary":"%s","changed":true}\n' "$binary"
 }
 

@@ -42,6 +42,7 @@ clean() {
 # give_up CODE REASON: the work goes first, since it may be that which filled the disk.
 give_up() {
   rm -rf "$dir/work"
+  sweep "$version"
   { printf '%s\n' "$2" | tr '\t' ' ' | tr -cd ' -~\n' >"$dir/reason.new" && mv "$dir/reason.new" "$dir/reason"; } || :
   [ "$verb" = run ] || say "$2"
   exit "$1"
