@@ -80,7 +80,7 @@ class DoctorChecksTest {
                                 + " disable --now mptcp"),
                 plant(
                         h -> h.foreign = List.of("endpoint 10.0.0.9 dev eth0 id 7 subflow"),
-                        "warning endpoints: endpoint 10.0.0.9 id 7 is not in the lab file, and makes subflows of its"
+                        "warning endpoints: endpoint 10.0.0.9 dev eth0 id 7 subflow is not in the lab file, and makes subflows of its"
                                 + " own. pilab apply --adopt removes it; or by hand: sudo ip mptcp endpoint delete id 7"),
                 plant(
                         h -> h.links.set(1, TestingEvidence.link("wlan0", "up", true, Optional.of("on"))),
