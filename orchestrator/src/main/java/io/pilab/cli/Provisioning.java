@@ -94,10 +94,8 @@ final class Provisioning implements HostWork.Work {
     }
 
     private void iperf3(Session session, HostFacts facts, HostReport report, HostBoard board) {
-        Iperf3Provision iperf3 = new Iperf3Provision(lab.iperf3(), sources, session.agent(), note -> {
-            board.tell(session.name(), note);
-            report.note(NOTES, note);
-        });
+        Iperf3Provision iperf3 = new Iperf3Provision(
+                lab.iperf3(), sources, session.agent(), progress -> board.tell(session.name(), progress));
         Optional<String> pending = iperf3.pending(facts);
         if (pending.isEmpty()) {
             return;
@@ -107,7 +105,8 @@ final class Provisioning implements HostWork.Work {
             session.demandLock();
             HostFacts.Iperf3Binary made = iperf3.provide(facts);
             if (facts.iperf3().contains(made)) {
-                return; // another version had to do, and a note says so
+                report.note(NOTES, Iperf3Provision.instead(lab.iperf3(), made));
+                return;
             }
             change = "+ iperf3 " + made.version() + " at " + made.path();
         }

@@ -1,9 +1,11 @@
 package io.pilab.doctor;
 
 import io.pilab.record.HostFacts.Iperf3Binary;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which iperf3 there is, and what is known of the version. */
 final class Iperf3Checks {
@@ -17,10 +19,15 @@ final class Iperf3Checks {
                 .findFirst();
         Optional<Iperf3Binary> other = all.stream().filter(Iperf3Binary::mptcp).findFirst();
         String used = exact.or(() -> other).map(Iperf3Binary::version).orElse(wanted);
-        return List.of(
-                exact.map(b -> Finding.ok(Check.IPERF3, wanted + " with --mptcp at " + b.path()))
-                        .orElseGet(() -> missing(wanted, other, all)),
-                security(used));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(exact.map(b -> Finding.ok(Check.IPERF3, wanted + " with --mptcp at " + b.path()))
+                .orElseGet(() -> missing(wanted, other, all)));
+        // What apply would put there counts as well as what is there.
+        Stream.of(used, wanted).distinct().flatMap(v -> weaknesses(v).stream()).forEach(findings::add);
+        if (findings.size() == 1) {
+            findings.add(Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + used));
+        }
+        return findings;
     }
 
     private static Finding missing(String wanted, Optional<Iperf3Binary> other, List<Iperf3Binary> all) {
@@ -38,18 +45,18 @@ final class Iperf3Checks {
                 + ", without --mptcp";
     }
 
-    private static Finding security(String version) {
+    private static Optional<Finding> weaknesses(String version) {
         List<String> known = Iperf3Advisory.of(version).stream()
                 .sorted(Comparator.comparing(Iperf3Advisory::id))
                 .map(a -> a.id() + " (" + a.what() + ")")
                 .toList();
         return known.isEmpty()
-                ? Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + version)
-                : Finding.warning(
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
                         Check.IPERF3_SECURITY,
                         version + " has " + String.join(", ", known)
                                 + "; the server is open to the network while a run lasts",
                         "Write 'iperf3: { version: \"" + Iperf3Advisory.CURE
-                                + "\" }' in the lab file, then: pilab apply");
+                                + "\" }' in the lab file, then: pilab apply"));
     }
 }

@@ -24,8 +24,14 @@ record HostState(
 
         /** The way from these to others, for a reader. */
         String to(Limits next) {
-            return "limits subflows " + subflows + " -> " + next.subflows + ", add_addr_accepted " + accepted + " -> "
-                    + next.accepted;
+            List<String> changes = new ArrayList<>();
+            if (subflows != next.subflows) {
+                changes.add("subflows " + subflows + " -> " + next.subflows);
+            }
+            if (accepted != next.accepted) {
+                changes.add("add_addr_accepted " + accepted + " -> " + next.accepted);
+            }
+            return "limits " + String.join(", ", changes);
         }
     }
 

@@ -117,7 +117,7 @@ final class Iperf3Chain {
         }
         found.filter(b -> wanted.source() == Source.AUTO).ifPresent(b -> {
             failures.forEach(agent::say);
-            agent.say("iperf3 " + wanted.version() + " can not be had; using " + Iperf3Provision.described(b));
+            agent.say(Iperf3Provision.instead(wanted, b));
         });
         return found.map(b -> new Made(b, Optional.empty()));
     }

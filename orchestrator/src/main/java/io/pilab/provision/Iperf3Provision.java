@@ -89,6 +89,11 @@ public final class Iperf3Provision {
         return facts.iperf3().stream().filter(Iperf3Binary::mptcp).findFirst();
     }
 
+    /** That another version has to do, for a reader. */
+    public static String instead(Iperf3Install wanted, Iperf3Binary found) {
+        return "iperf3 " + wanted.version() + " can not be had; using " + described(found);
+    }
+
     static String described(Iperf3Binary binary) {
         return binary.path() + ", version " + binary.version() + ", which has --mptcp";
     }

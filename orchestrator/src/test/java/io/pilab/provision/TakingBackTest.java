@@ -29,7 +29,7 @@ class TakingBackTest {
                         "+ routing from 172.31.0.133: table 101 with 172.31.0.0/24 dev eth0, rule 10101",
                         "+ routing from 172.31.0.173: table 102 with 172.31.0.0/24 dev wlan0, rule 10102",
                         "~ arp_ignore 0 -> 1, arp_announce 0 -> 2",
-                        "~ limits subflows 2 -> 2, add_addr_accepted 0 -> 4",
+                        "~ limits add_addr_accepted 0 -> 4",
                         "+ endpoint 172.31.0.133 dev eth0 id 1 subflow",
                         "+ endpoint 172.31.0.173 dev wlan0 id 2 subflow");
         int calls = host.changes().size();
@@ -40,7 +40,7 @@ class TakingBackTest {
                 .containsExactly(
                         "- endpoint 172.31.0.173 dev wlan0 id 2 subflow",
                         "- endpoint 172.31.0.133 dev eth0 id 1 subflow",
-                        "~ limits subflows 2 -> 2, add_addr_accepted 4 -> 0",
+                        "~ limits add_addr_accepted 4 -> 0",
                         "~ arp_ignore 1 -> 0, arp_announce 2 -> 0",
                         "- rule 10102 from 172.31.0.173 lookup 102",
                         "- route 172.31.0.0/24 dev wlan0 table 102",
