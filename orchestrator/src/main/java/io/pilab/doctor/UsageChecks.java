@@ -54,7 +54,7 @@ final class UsageChecks {
         }
         return Finding.failed(
                 Check.LOCK,
-                lock.owner() + " holds it for run " + lock.run() + " since " + lock.since() + ", and for "
+                lock.owner() + " holds it for " + lock.run() + " since " + lock.since() + ", and for "
                         + lock.expiresIn() + " s unless renewed",
                 "Wait for its end, or take the host over: pilab run --steal");
     }

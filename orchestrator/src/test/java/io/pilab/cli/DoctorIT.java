@@ -236,6 +236,18 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void somebodyHoldsTheLock() {
+        found(lab.file(), 0, "client", "lock", "ok", "free", ""); // also puts the scripts there
+        String lock = "sh /run/pilab/agent/*/lock.sh ";
+        lab.inHost("client", lock + "acquire t-1 alice@bench run:wlan0-down 600");
+        try {
+            found(lab.file(), 4, "client", "lock", "failed", "alice@bench holds it for run:wlan0-down", "--steal");
+        } finally {
+            lab.inHost("client", lock + "release t-1");
+        }
+    }
+
     private static void stub(String host, String path, String body) {
         lab.inHost(host, "printf '#!/bin/sh\\n%s' '" + body + "' >" + path + "; chmod 755 " + path);
     }

@@ -131,7 +131,7 @@ class DoctorChecksTest {
                 plant(
                         h -> h.lock = Optional.of(
                                 new HostUsage.Lock(true, "alice@bench", "20261122-x", "2026-11-22T06:03:34Z", 23)),
-                        "failed lock: alice@bench holds it for run 20261122-x since 2026-11-22T06:03:34Z, and for 23 s"
+                        "failed lock: alice@bench holds it for 20261122-x since 2026-11-22T06:03:34Z, and for 23 s"
                                 + " unless renewed. Wait for its end, or take the host over: pilab run --steal"));
     }
 
