@@ -88,8 +88,8 @@ class BuildTroubleIT {
 
         broken(
                 ended,
-                "client: building iperf3 3.21 failed at configure",
-                "server: building iperf3 3.21 failed at configure",
+                "client: building iperf3 3.21: configure failed: ",
+                "server: building iperf3 3.21: configure failed: ",
                 "configure: error: the stand-in was told to fail here",
                 "Nothing was installed.");
         nothingInstalled(lab.client());
@@ -102,7 +102,7 @@ class BuildTroubleIT {
 
         PilabProcess.Ended ended = lab.pilab("apply");
 
-        broken(ended, "client: building iperf3 3.21 failed", "--mptcp", "Choose another version");
+        broken(ended, "client: building iperf3 3.21: install failed: ", "--mptcp", "Choose another version");
         nothingInstalled(lab.client());
         nothingInstalled(lab.server());
     }
@@ -114,7 +114,11 @@ class BuildTroubleIT {
 
         PilabProcess.Ended ended = lab.pilab("apply");
 
-        broken(ended, "client: building iperf3 3.21 failed at compile", "No space left on device", "Free some space");
+        broken(
+                ended,
+                "client: building iperf3 3.21: compile failed: no space is left",
+                "No space left on device",
+                "Free some space");
         nothingInstalled(lab.client());
         done(lab.server());
 
@@ -178,7 +182,7 @@ class BuildTroubleIT {
         PilabProcess.Running apply = lab.start("apply");
         lab.server().await("test -x /opt/iperf3-3.21/bin/iperf3");
         nothingInstalled(lab.client());
-        apply.awaitOutput("perl");
+        lab.client().await("grep -qs 'Could not get lock' /var/lib/pilab/.packages.*/log");
         lab.client().must("touch /srv/release");
 
         succeeded(apply.await());
