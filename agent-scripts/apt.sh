@@ -46,7 +46,10 @@ holder() {
   fi
 }
 
-emit() { printf '%s\n' "$1" || :; } # nobody may listen any more
+emit() { # nobody may listen any more; 'packages.sh status' repeats the last
+  printf '%s\n' "$1" >"$state/packages.stage"
+  printf '%s\n' "$1" || :
+}
 
 # apt STAGE WORD...: apt-get WORD..., which never asks and never removes a package.
 apt() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs through apt what pilab needs on this host, and remembers what it brought.
-# usage: packages.sh build-tools | git | iperf3 | list | forget
+# usage: packages.sh build-tools | git | iperf3 | status | list | forget
 # stdout: {"stage":"..."}, at the end {"installed":["gcc"],"changed":true}, build-tools: with "headers"; list: {"packages":["gcc"]}
 # stderr: + each command that changes the host; the last lines of what failed, and its cure
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (no apt)
@@ -68,7 +68,7 @@ begin() {
   check_number PILAB_APT_WAIT "${PILAB_APT_WAIT:-600}" 0 86400
   mkdir -p "$state" && chmod 711 "$state"
   work=$(mktemp -d "$state/.packages.XXXXXX")
-  trap 'settle; rm -rf "$work"' EXIT
+  trap 'settle; rm -rf "$work" "$state/packages.stage"' EXIT
   trap 'exit 1' TERM INT
   trap '' HUP PIPE # who asked may be gone; what apt began is ended
 }
@@ -91,6 +91,7 @@ case ${1-}:$# in
     case $1 in git) provide git ca-certificates ;; *) provide iperf3 ;; esac
     end
     ;;
+  status:1) cat "$state/packages.stage" 2>/dev/null || echo '{"stage":null}' ;;
   list:1) printf '{"packages":[%s]}\n' "$(brought | strings)" ;;
   forget:1)
     if [ -e "$record" ] || [ -e "$before" ]; then changed=true; else changed=false; fi

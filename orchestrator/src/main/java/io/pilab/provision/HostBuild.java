@@ -54,7 +54,7 @@ final class HostBuild {
 
     private void install(String what, Kind kind, String cure) {
         agent.say("installing " + what.replace('-', ' ') + ", as far as they are missing");
-        try {
+        try (AptWatch watch = new AptWatch(agent.agent(), agent::say)) {
             JsonNode answer = agent.call(AgentCommand.of(AgentScript.PACKAGES, what), APT_LIMIT);
             List<String> installed = new ArrayList<>();
             answer.path("installed").forEach(p -> installed.add(p.asText()));

@@ -102,7 +102,7 @@ final class Iperf3Chain {
         Optional<Iperf3Binary> found = Iperf3Provision.other(facts);
         if (found.isEmpty()) {
             agent.say("installing the distribution's iperf3");
-            try {
+            try (AptWatch watch = new AptWatch(agent.agent(), agent::say)) {
                 agent.call(AgentCommand.of(AgentScript.PACKAGES, "iperf3"), APT_LIMIT);
             } catch (AgentException e) {
                 failures.add("package: " + below(e.getMessage()));
