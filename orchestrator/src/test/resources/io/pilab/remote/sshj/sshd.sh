@@ -13,7 +13,7 @@ mkdir -p "$directory/fs" "$keys"
 mount -t tmpfs tmpfs "$directory/fs"
 mkdir "$directory/fs/upper" "$directory/fs/work" "$directory/fs/top"
 mount -t overlay overlay \
-	-o "lowerdir=$root,upperdir=$directory/fs/upper,workdir=$directory/fs/work" "$directory/fs/top"
+  -o "lowerdir=$root,upperdir=$directory/fs/upper,workdir=$directory/fs/work" "$directory/fs/top"
 top=$directory/fs/top
 mount --rbind /dev "$top/dev"
 mount -t proc proc "$top/proc"
@@ -27,12 +27,12 @@ chmod 1777 "$top/tmp" "$top/run/full"
 echo "127.0.0.1 localhost $(uname -n)" >>"$top/etc/hosts"
 
 for user in with-sudo no-sudo asks; do
-	id=$((2000 + ${#user}))
-	echo "$user:x:$id:$id::/home/$user:/bin/bash" >>"$top/etc/passwd"
-	echo "$user:x:$id:" >>"$top/etc/group"
-	echo "$user:*:20000:0:99999:7:::" >>"$top/etc/shadow"
-	mkdir -p "$top/home/$user"
-	chown "$id:$id" "$top/home/$user"
+  id=$((2000 + ${#user}))
+  echo "$user:x:$id:$id::/home/$user:/bin/bash" >>"$top/etc/passwd"
+  echo "$user:x:$id:" >>"$top/etc/group"
+  echo "$user:*:20000:0:99999:7:::" >>"$top/etc/shadow"
+  mkdir -p "$top/home/$user"
+  chown "$id:$id" "$top/home/$user"
 done
 mkdir -p "$top/etc/sudoers.d"
 echo 'with-sudo ALL=(ALL) NOPASSWD: ALL' >"$top/etc/sudoers.d/with-sudo"
@@ -41,9 +41,9 @@ chmod 0440 "$top/etc/sudoers.d/with-sudo" "$top/etc/sudoers.d/asks"
 echo 'asks:open sesame' | chroot "$top" chpasswd
 
 key() { # name type passphrase further-options
-	name=$1 type=$2 phrase=$3
-	shift 3
-	chroot "$top" ssh-keygen -q -t "$type" -N "$phrase" -C test -f "/run/keys/$name" "$@"
+  name=$1 type=$2 phrase=$3
+  shift 3
+  chroot "$top" ssh-keygen -q -t "$type" -N "$phrase" -C test -f "/run/keys/$name" "$@"
 }
 key host_ed25519 ed25519 ''
 key host_ecdsa ecdsa ''
@@ -58,14 +58,14 @@ key ecdsa_pem ecdsa '' -m PEM
 key rsa_old_phrase rsa 'a passphrase' -b 2048 -m PEM
 key stranger ed25519 ''
 for name in ed25519 ecdsa rsa ed25519_phrase rsa_pkcs8_phrase ecdsa_pem rsa_old_phrase; do
-	cat "$keys/$name.pub" >>"$keys/authorized_keys"
+  cat "$keys/$name.pub" >>"$keys/authorized_keys"
 done
 chroot "$top" ssh-keygen -q -s /run/keys/authority -h -I test -n 127.0.0.1 -V +1d /run/keys/host_ed25519.pub
 key certified ed25519 ''
 chroot "$top" ssh-keygen -q -s /run/keys/authority -I test -n with-sudo -V +1d /run/keys/certified.pub
 echo "cert-authority $(cat "$keys/authority.pub")" >>"$keys/authorized_keys"
 for type in ed25519 ecdsa rsa; do
-	chroot "$top" ssh-keygen -lf "/run/keys/host_$type.pub" >"$keys/host_$type.fingerprint"
+  chroot "$top" ssh-keygen -lf "/run/keys/host_$type.pub" >"$keys/host_$type.fingerprint"
 done
 echo "[127.0.0.1]:$port $(cat "$keys/host_ed25519.pub")" >"$keys/hashed"
 chroot "$top" ssh-keygen -q -H -f /run/keys/hashed >/dev/null 2>&1
