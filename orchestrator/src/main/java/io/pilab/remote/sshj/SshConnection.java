@@ -200,7 +200,7 @@ final class SshConnection implements SessionFactory {
                 host,
                 Kind.CONNECTION_LOST,
                 "the connection to " + login + " was lost while " + doing + ": "
-                        + reason.orElse(closed.get() ? "closed" : message(cause)),
+                        + reason().orElse(closed.get() ? "closed" : message(cause)),
                 cause);
     }
 
@@ -254,11 +254,14 @@ final class SshConnection implements SessionFactory {
     private void lose(String reason) {
         if (!closed.get()) {
             String own = reason == null || reason.isEmpty() ? "the server hung up" : reason;
-            lost.compareAndSet(
-                    null,
-                    via.flatMap(hop -> hop.reason().map(r -> "jump host " + hop.login.name() + ": " + r))
-                            .orElse(own));
+            lost.compareAndSet(null, lostHop().orElse(own));
         }
+    }
+
+    /** The outermost jump host that is gone, and why; those behind it may not have noticed yet. */
+    private Optional<String> lostHop() {
+        return via.flatMap(hop ->
+                hop.lostHop().or(() -> hop.reason().map(why -> "jump host " + hop.login.name() + ": " + why)));
     }
 
     private void opened(Socket next) {

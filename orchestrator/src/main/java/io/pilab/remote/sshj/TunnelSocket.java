@@ -94,7 +94,14 @@ final class TunnelSocket extends Socket {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = from.read(bytes, offset, length);
+            int count = -1;
+            try {
+                count = from.read(bytes, offset, length);
+            } catch (IOException e) {
+                if (!silent) {
+                    throw e;
+                }
+            }
             if (count < 0 && silent) {
                 throw new SocketTimeoutException("nothing came in time");
             }
