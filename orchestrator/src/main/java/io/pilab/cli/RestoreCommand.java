@@ -8,6 +8,7 @@ import io.pilab.model.Lab;
 import io.pilab.provision.AgentJson;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
+import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Parallel;
 import io.pilab.run.RunException;
@@ -58,8 +59,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lab lab = LabFile.load(options.lab);
+        SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> tell("interrupted: ending"));
-                Connections connections = new Connections(options.ssh(), hosts(lab));
+                Connections connections = new Connections(ssh, hosts(lab));
                 HostLocks locks = lock.locks("restore", this::tell)) {
             List<Healed> healed = Parallel.map(connections.sessions(), s -> heal(s, locks));
             for (Healed host : healed) {
