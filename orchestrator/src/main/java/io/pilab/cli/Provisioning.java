@@ -6,7 +6,6 @@ import io.pilab.provision.HostConfiguration;
 import io.pilab.provision.HostConfiguration.Difference;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.provision.Iperf3Sources;
-import io.pilab.provision.ProvisionException;
 import io.pilab.record.HostFacts;
 import io.pilab.run.CapturedRuns;
 import io.pilab.run.Preflight;
@@ -78,7 +77,7 @@ final class Provisioning implements HostWork.Work {
     private void check(Session session, HostFacts facts) {
         List<String> problems = Preflight.unfit(session.host(), facts, true);
         if (!problems.isEmpty()) {
-            throw new ProvisionException(String.join("\n", problems));
+            throw new RunException(String.join("\n", problems), true);
         }
         if (purpose == Purpose.APPLY) {
             demandNoCapture(session);

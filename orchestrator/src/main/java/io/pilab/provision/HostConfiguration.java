@@ -42,7 +42,8 @@ public final class HostConfiguration {
         List<Undo> made = ledger.read();
         List<String> inTheWay = new RoutingChanges(host, settings, state, made).inTheWay();
         if (!inTheWay.isEmpty()) {
-            throw new ProvisionException(host.name() + ": " + String.join("\n  ", inTheWay));
+            throw new ProvisionException(
+                    host.name() + ": " + String.join("\n  ", inTheWay), ProvisionException.Kind.NOT_SUPPORTED);
         }
         return difference(host, settings, state, made, adopt);
     }
