@@ -77,6 +77,13 @@ final class VirtualLab {
                 .out();
     }
 
+    /** Runs a shell command at the controller's place; its standard output. */
+    String inController(String command) {
+        return new PilabProcess(folder)
+                .run("rig", "exec", "-f", file.toString(), "--", "sh", "-c", command)
+                .out();
+    }
+
     /** What a run could change, on both hosts. */
     String states() {
         String look = "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip -4 route show table all;"
