@@ -80,3 +80,15 @@ check_number() {
     refuse "$1 '$2' is not a whole number from $3 to $4"
   fi
 }
+
+# What no fault touches: lo, and the interfaces that the caller or this host names. No fork: a fault's moment is near.
+check_denied() {
+  [ "$1" != lo ] || refuse "lo is never touched: the host itself needs it"
+  case " ${PILAB_DENY_INTERFACES:-} " in
+    *" $1 "*) refuse "$1 is denied: PILAB_DENY_INTERFACES lists it" ;;
+  esac
+  [ -r "$base/deny-interfaces" ] || return 0
+  while read -r denied || [ -n "$denied" ]; do
+    [ "$denied" != "$1" ] || refuse "$1 is denied: $base/deny-interfaces lists it"
+  done <"$base/deny-interfaces"
+}

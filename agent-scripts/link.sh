@@ -3,7 +3,7 @@
 # usage: link.sh down|up|status IF   (up: PILAB_ROUTES may name a folder of saved routes, which come back with the link)
 # stdout: {"interface":"wlan0","up":false,"changed":true}; status: "running" (has carrier) in place of "changed"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (see check_denied), 4 not supported here
+# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
@@ -15,17 +15,6 @@ read_flags() {
   { read -r flags <"$sys/class/net/$interface/flags"; } 2>/dev/null || :
 }
 
-check_denied() {
-  [ "$interface" != lo ] || refuse "lo is never touched: the host itself needs it"
-  case " ${PILAB_DENY_INTERFACES:-} " in
-    *" $interface "*) refuse "$interface is denied: PILAB_DENY_INTERFACES lists it" ;;
-  esac
-  [ -r "$base/deny-interfaces" ] || return 0
-  while read -r denied || [ -n "$denied" ]; do
-    [ "$denied" != "$interface" ] || refuse "$interface is denied: $base/deny-interfaces lists it"
-  done <"$base/deny-interfaces"
-}
-
 # The kernel drops an interface's routes when it goes down, and makes only some of them again, without their metrics.
 heal_routes() {
   . "$here/state.sh"
@@ -34,7 +23,7 @@ heal_routes() {
 }
 
 set_link() {
-  check_denied
+  check_denied "$interface"
   read_flags
   before=$((flags & 1))
   # Always run, also when it is so already: sysfs may be another network namespace's.
