@@ -56,7 +56,8 @@ words() {
 # By grep: dash reads byte by byte, and a number's sysctl answers only the first of them.
 read_sysctls() {
   grep -sH . "$proc"/sys/net/ipv4/conf/*/arp_ignore "$proc"/sys/net/ipv4/conf/*/arp_announce \
-    "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/mptcp/* |
+    "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/ipv4/tcp_retries2 \
+    "$proc"/sys/net/mptcp/* |
     sed -n "/available_/!s|^$proc/sys/\\([^:]*\\):|\\1=|p"
 }
 
@@ -80,6 +81,13 @@ read_state() {
   printf '%s\n' "$raw" | words "$1"
 }
 
+# save_state FOLDER: what a fault may change, for its heal
+save_state() {
+  for family in addresses4 routes4 routes6 qdiscs endpoints limits sysctls; do
+    read_state "$family" >"$1/$family" || return 1
+  done
+}
+
 # Routes of all tables as JSON, less what the kernel keeps in the table local by itself. A nexthop begins with neither key.
 routes_json() {
   all=$(json_of ip -j "$1" route show table all) || return 1
@@ -90,13 +98,4 @@ routes_json() {
     n = split($0, route, "\n")
     for (i = 1; i <= n; i++) if (route[i] !~ /"table":"(local|unspec)"/) { printf "%s%s", separator, route[i]; separator = "," }
   }'
-}
-
-# The runs that were captured, newest first.
-captured_runs() {
-  for taken in "$base"/state/*/captured; do
-    { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
-    run=${taken%/captured}
-    echo "$when ${run##*/}"
-  done | sort -rn | sed 's/.* //'
 }
