@@ -48,7 +48,7 @@ lock_folder() {
 captured_runs() {
   for taken in "$base"/state/*/captured; do
     { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
-    run=${taken%/captured}
-    echo "$when ${run##*/}"
+    taken=${taken%/captured}
+    echo "$when ${taken##*/}"
   done | sort -rn | sed 's/.* //'
 }
