@@ -5,7 +5,7 @@
 # stderr: what the tools say
 # exit codes: the functions fail when a tool does; an empty answer is never taken for a failed one
 # shellcheck disable=SC2034,SC2154 # the scripts use families; base and proc come from common.sh
-families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls"
+families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls filters"
 
 has_ipv6() { [ -e "$proc/net/if_inet6" ]; }
 has_mptcp() { [ -e "$proc/sys/net/mptcp/enabled" ]; }
@@ -61,6 +61,9 @@ read_sysctls() {
     sed -n "/available_/!s|^$proc/sys/\\([^:]*\\):|\\1=|p"
 }
 
+# The tables of nftables that are ours: "netdev pilab_123". Without nft there are none.
+read_filters() { ! command -v nft >/dev/null || nft list tables | sed -n '/ pilab_/s/^table //p'; }
+
 # read_state FAMILY
 read_state() {
   case $1 in
@@ -76,6 +79,7 @@ read_state() {
     endpoints) raw=$(ip mptcp endpoint show) ;;
     limits) raw=$(ip mptcp limits show) ;;
     sysctls) read_sysctls && return ;;
+    filters) raw=$(read_filters) ;;
   esac || return 1
   [ -n "$raw" ] || return 0
   printf '%s\n' "$raw" | words "$1"

@@ -34,6 +34,7 @@ final class ScriptBundle {
             "setting.sh",
             "endpoint.sh",
             "drop.sh",
+            "qdisc.sh",
             "routing.sh",
             "sampler.sh",
             "settle.sh",
