@@ -81,7 +81,7 @@ check_number() {
   fi
 }
 
-# Refuses an interface that the host itself needs.
+# What no fault touches: lo, and the interfaces that the caller or this host names. No fork: a fault's moment is near.
 check_denied() {
   [ "$1" != lo ] || refuse "lo is never touched: the host itself needs it"
   case " ${PILAB_DENY_INTERFACES:-} " in

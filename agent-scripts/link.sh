@@ -1,9 +1,9 @@
 #!/bin/sh
 # Takes an interface administratively down or up, or tells how it is.
-# usage: link.sh down|up|status IF   (up: PILAB_ROUTES may name a folder of saved routes, which come back with the link)
+# usage: link.sh down|up|status IF   (up: PILAB_SAVED may name a folder of saved state; the link's routes come back with it)
 # stdout: {"interface":"wlan0","up":false,"changed":true}; status: "running" (has carrier) in place of "changed"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (see common.sh), 4 not supported here
+# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
@@ -19,7 +19,7 @@ read_flags() {
 heal_routes() {
   . "$here/state.sh"
   . "$here/routes.sh"
-  routes_back "$PILAB_ROUTES" || fail "$interface is up, but its routes are not as $PILAB_ROUTES has them"
+  routes_back "$PILAB_SAVED" || fail "$interface is up, but its routes are not as $PILAB_SAVED has them"
 }
 
 set_link() {
@@ -36,7 +36,7 @@ set_link() {
   fi
   changed=true
   [ "$before" != "$after" ] || changed=false
-  [ "$1" = down ] || [ -z "${PILAB_ROUTES:-}" ] || heal_routes
+  [ "$1" = down ] || [ -z "${PILAB_SAVED:-}" ] || heal_routes
   printf '{"interface":"%s","up":%s,"changed":%s}\n' "$interface" "$up" "$changed"
 }
 

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Tells processes apart, waits for things and locks folders; sourced by the scripts that need it.
+# Tells processes and captured runs apart, waits for things and locks folders; sourced by the scripts that need it.
 # usage: . "$here/process.sh", after common.sh
 # stdout: what a function's comment names
 # stderr: nothing
 # exit codes: none of its own
-# shellcheck disable=SC2154 # proc is set by common.sh
+# shellcheck disable=SC2154 # proc and base are set by common.sh
 
 # The start time of process $1 in ticks since boot, on stdout: with the pid it names one process for ever.
 # Fails when the process is gone.
@@ -42,4 +42,13 @@ lock_folder() {
   command -v flock >/dev/null || unsupported "there is no flock (package util-linux)"
   exec 9<"$1"
   poll 40 flock -n 9
+}
+
+# The runs that were captured, newest first.
+captured_runs() {
+  for taken in "$base"/state/*/captured; do
+    { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
+    taken=${taken%/captured}
+    echo "$when ${taken##*/}"
+  done | sort -rn | sed 's/.* //'
 }

@@ -47,6 +47,7 @@ take() {
       while [ "$1" != id ]; do shift; done
       counted ip mptcp endpoint delete id "$2"
       ;;
+    filters) counted nft delete table "$@" ;;
     qdiscs)
       case "$3 $*" in
         *' handle 0: '*) ;; # goes with its root

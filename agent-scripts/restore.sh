@@ -39,7 +39,7 @@ restore_run() {
   fi
   restore_links
   [ "$changed" = 0 ] || await_link_local
-  for family in sysctls addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs limits endpoints; do
+  for family in filters sysctls addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs limits endpoints; do
     reconcile "$family"
   done
   [ "$changed" = 0 ] || await_addresses6

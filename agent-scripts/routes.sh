@@ -1,15 +1,10 @@
 # shellcheck shell=sh
-# Saves the routes of all tables and brings those of one interface back; trial.sh and link.sh source it.
+# Brings the routes of one interface back that a trial saved; link.sh and address.sh source it.
 # usage: . "$here/routes.sh", after common.sh and state.sh
 # stdout: nothing
 # stderr: each changing command before it runs, and what the tools say
 # exit codes: none of its own; the functions fail when routes can not be read, or not be brought back
-# shellcheck disable=SC2154 # interface is link.sh's
-
-# save_routes FOLDER
-save_routes() {
-  for family in addresses4 routes4 routes6; do read_state "$family" >"$1/$family" || return 1; done
-}
+# shellcheck disable=SC2154 # interface is whoever's sources it
 
 # What makes the routes on standard input those saved in $1, as far as they lie on this interface alone: one "append",
 # "prepend" or "del" a line, in the order in which the kernel takes them. Of IPv4 routes that differ in nothing but their
@@ -70,7 +65,7 @@ lost_addresses() {
     END { for (address in was) printf "%s ", address }' "$1" -
 }
 
-# routes_back FOLDER: where save_routes put them. It waits for nothing: a later fault has its own time.
+# routes_back FOLDER: where save_state put them. It waits for nothing: a later fault has its own time.
 routes_back() {
   present=$(read_state addresses4) && [ -r "$1/addresses4" ] || return 1
   lost=$(printf '%s\n' "$present" | lost_addresses "$1/addresses4")

@@ -41,8 +41,9 @@ state_json() {
   sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }')
   printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
     "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
-  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"processes":[%s]}\n' \
-    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$(processes_json)"
+  filters=$(read_filters | awk '{ printf "%s\"%s\"", separator, $0; separator = "," }')
+  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"processes":[%s]}\n' \
+    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$filters" "$(processes_json)"
 }
 
 # A state captured while another run changes the host would be restored as if it were the host's own.

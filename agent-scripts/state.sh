@@ -5,7 +5,7 @@
 # stderr: what the tools say
 # exit codes: the functions fail when a tool does; an empty answer is never taken for a failed one
 # shellcheck disable=SC2034,SC2154 # the scripts use families; base and proc come from common.sh
-families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls"
+families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls filters"
 
 has_ipv6() { [ -e "$proc/net/if_inet6" ]; }
 has_mptcp() { [ -e "$proc/sys/net/mptcp/enabled" ]; }
@@ -56,9 +56,13 @@ words() {
 # By grep: dash reads byte by byte, and a number's sysctl answers only the first of them.
 read_sysctls() {
   grep -sH . "$proc"/sys/net/ipv4/conf/*/arp_ignore "$proc"/sys/net/ipv4/conf/*/arp_announce \
-    "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/mptcp/* |
+    "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/ipv4/tcp_retries2 \
+    "$proc"/sys/net/mptcp/* |
     sed -n "/available_/!s|^$proc/sys/\\([^:]*\\):|\\1=|p"
 }
+
+# The tables of nftables that are ours: "netdev pilab_123". Without nft there are none.
+read_filters() { ! command -v nft >/dev/null || nft list tables | sed -n '/ pilab_/s/^table //p'; }
 
 # read_state FAMILY
 read_state() {
@@ -75,9 +79,17 @@ read_state() {
     endpoints) raw=$(ip mptcp endpoint show) ;;
     limits) raw=$(ip mptcp limits show) ;;
     sysctls) read_sysctls && return ;;
+    filters) raw=$(read_filters) ;;
   esac || return 1
   [ -n "$raw" ] || return 0
   printf '%s\n' "$raw" | words "$1"
+}
+
+# save_state FOLDER: what a fault may change, for its heal
+save_state() {
+  for family in addresses4 routes4 routes6 qdiscs endpoints limits sysctls; do
+    read_state "$family" >"$1/$family" || return 1
+  done
 }
 
 # Routes of all tables as JSON, less what the kernel keeps in the table local by itself. A nexthop begins with neither key.
@@ -90,13 +102,4 @@ routes_json() {
     n = split($0, route, "\n")
     for (i = 1; i <= n; i++) if (route[i] !~ /"table":"(local|unspec)"/) { printf "%s%s", separator, route[i]; separator = "," }
   }'
-}
-
-# The runs that were captured, newest first.
-captured_runs() {
-  for taken in "$base"/state/*/captured; do
-    { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
-    run=${taken%/captured}
-    echo "$when ${run##*/}"
-  done | sort -rn | sed 's/.* //'
 }

@@ -13,7 +13,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 [ "${1-}:$#" = run:3 ] || usage
 case $3 in *[!0-9]* | '' | 0*) refuse "'$3' is not a time in nanoseconds" ;; esac
 [ -r "$2/spec" ] || fail "there is no $2/spec"
-export PILAB_ROUTES="$2" # for the heal of a link
+export PILAB_SAVED="$2" # for the heals
 
 # Asking for the time and starting the fault's script each cost a fork and an exec: start that much sooner, and not more, so
 # the shortest of some measurements counts.

@@ -6,7 +6,6 @@
 # exit codes: 0 the traffic ran and ended, 1 it did not, 2 usage, 4 not supported here
 # shellcheck disable=SC2154,SC2317 # set by experiment.sh; called by soon and by the trap
 . "$here/state.sh"
-. "$here/routes.sh"
 cd "$dir" || exit 1
 port=$(setting port)
 limit=$(setting limit)
@@ -64,7 +63,7 @@ if listening; then
   exit 1
 fi
 : >traffic.jsonl
-save_routes "$dir" || log '"event":"warning","reason":"the routes can not be read: a link that is healed will lack some"'
+save_state "$dir" || log '"event":"warning","reason":"the state can not be read: what a heal brings back will lack something"'
 cat "$proc/net/netstat" >netstat-before.txt
 TZ=UTC ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &
 mptcp_monitor=$!

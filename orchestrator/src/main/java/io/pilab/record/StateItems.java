@@ -44,7 +44,7 @@ final class StateItems {
 
     /** Everything, in the order in which differences are told. */
     List<StateItem> all() {
-        return Stream.of(links(), addresses(), routes(), rules(), qdiscs(), endpoints(), limits(), sysctls())
+        return Stream.of(links(), addresses(), routes(), rules(), qdiscs(), endpoints(), limits(), sysctls(), filters())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -154,6 +154,14 @@ final class StateItems {
             }
         });
         return items;
+    }
+
+    private List<StateItem> filters() {
+        return state.get("filters") instanceof List<?> tables
+                ? tables.stream()
+                        .map(table -> new StateItem("nftables table " + table, Map.of()))
+                        .toList()
+                : List.of();
     }
 
     private boolean concerns(String sysctl) {

@@ -18,6 +18,7 @@ public final class ScriptBundle {
 
     /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
     public static final List<String> FILES = List.of(
+            "address.sh",
             "applied.sh",
             "apt.sh",
             "build.sh",
@@ -26,6 +27,8 @@ public final class ScriptBundle {
             "condition.sh",
             "deadman.sh",
             "difference.sh",
+            "drop.sh",
+            "endpoint.sh",
             "experiment.sh",
             "facts.sh",
             "impair.sh",
@@ -38,11 +41,13 @@ public final class ScriptBundle {
             "probe.sh",
             "process.sh",
             "progress.sh",
+            "qdisc.sh",
             "reconcile.sh",
             "restore.sh",
             "routes.sh",
             "routing.sh",
             "sampler.sh",
+            "setting.sh",
             "settle.sh",
             "snapshot.sh",
             "spool.sh",

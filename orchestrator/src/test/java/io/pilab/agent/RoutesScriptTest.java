@@ -22,7 +22,7 @@ class RoutesScriptTest {
     private void host(Shell shell, String saved4, String saved6, String now4, String now6, String then4) {
         host = new ScriptRunner(shell, work)
                 .environment("PILAB_PROC", work.resolve("proc").toString())
-                .environment("PILAB_ROUTES", work.resolve("saved").toString())
+                .environment("PILAB_SAVED", work.resolve("saved").toString())
                 .stub("ip", """
                         case "$*" in
                           '-o -4 addr show') cat 'WORK/addresses' ;;
@@ -139,11 +139,11 @@ class RoutesScriptTest {
     @EnumSource
     void routesThatWereNotSavedOrCanNotBeReadAreAFailureWithTheLinkUp(Shell shell) {
         host(shell, "", "", "", "", "");
-        host.environment("PILAB_ROUTES", work + "/nowhere");
+        host.environment("PILAB_SAVED", work + "/nowhere");
         ScriptResult missing = up();
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.changes()).containsExactly("ip link set dev wlan0 up");
-        host.environment("PILAB_ROUTES", work + "/saved")
+        host.environment("PILAB_SAVED", work + "/saved")
                 .stub("ip", "case \"$*\" in *show*) echo 'Cannot send dump request' >&2; exit 1 ;; esac");
         ScriptResult unreadable = up();
         assertThat(unreadable.exitCode()).isEqualTo(1);

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Slows what an interface sends, or puts its qdiscs back as they were when the trial began.
+# usage: qdisc.sh limit DEV BITS_PER_SECOND | heal DEV   (heal: PILAB_SAVED names the trial's folder)
+# stdout: {"changed":true}
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 no tbf in this kernel
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/state.sh"
+. "$here/difference.sh"
+. "$here/reconcile.sh"
+
+# A bucket of 5 ms or two large packets, and 50 ms of queue: what a home router has.
+limit() { # BITS_PER_SECOND
+  burst=$(($1 / 8 / 200))
+  [ "$burst" -ge 3100 ] || burst=3100
+  change tc qdisc replace dev "$interface" root tbf rate "${1}bit" burst "$burst" latency 50ms ||
+    fail "$interface could not be limited; has this kernel tbf (sudo modprobe sch_tbf)?"
+  changed=1
+}
+
+# What stays different is told by reconcile.
+note_failure() {
+  say "not healed: $1"
+  failed=yes
+}
+
+# Like restore.sh does it, with the lines of this interface alone.
+heal() {
+  [ -r "${PILAB_SAVED:-}/qdiscs" ] || fail "PILAB_SAVED names no folder with the saved qdiscs"
+  work=$PILAB_SAVED/.qdisc.$$ failed=
+  saved=$work
+  mkdir "$work"
+  trap 'rm -rf "$work"' EXIT
+  echo "$interface" >"$work/links"
+  awk -v device="$interface" '{ for (i = 1; i < NF; i++) if ($i == "dev" && $(i + 1) == device) { print; next } }' \
+    "$PILAB_SAVED/qdiscs" >"$work/qdiscs"
+  reconcile qdiscs
+  [ -z "$failed" ] || exit 1
+}
+
+case ${1-}:$# in
+  limit:3) check_number rate "$3" 1000 9999999999 ;;
+  heal:2) ;;
+  *) usage ;;
+esac
+verb=$1 interface=$2 changed=0
+check_interface "$interface"
+check_denied "$interface"
+shift 2
+"$verb" "$@"
+if [ "$changed" -gt 0 ]; then echo '{"changed":true}'; else echo '{"changed":false}'; fi
