@@ -54,7 +54,7 @@ inside() {
   try sources sources
   try_tool netem tc qdisc replace dev lo root netem delay 1ms
   try_tool tbf tc qdisc replace dev lo root tbf rate 1mbit burst 10kb latency 50ms
-  try_tool nft nft add table inet pilab
+  try_tool nft nft 'table netdev pilab { chain to { type filter hook egress device "lo" priority 0; numgen random mod 2 < 1 drop; }; }'
   printf '}\n'
 }
 

@@ -13,6 +13,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/difference.sh"
 . "$here/reconcile.sh"
 . "$here/settle.sh"
+. "$here/undo.sh"
 work=$base/restore/work
 
 # The lock goes with this process, however it ends; what a killed one left in the folder is thrown away.
@@ -37,6 +38,7 @@ restore_run() {
     printf '{"run":"%s","restored":true,"changed":0,"failed":[],"note":"nothing captured"}\n' "$1" || :
     return 0
   fi
+  undo_commands
   restore_links
   [ "$changed" = 0 ] || await_link_local
   for family in filters sysctls addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs limits endpoints; do

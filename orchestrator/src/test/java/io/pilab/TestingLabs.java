@@ -2,7 +2,9 @@ package io.pilab;
 
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
+import io.pilab.fault.Site;
 import io.pilab.model.Lab;
+import io.pilab.model.Pair;
 import io.pilab.scenario.Scenario;
 
 /** Labs and scenarios for tests, by the real loaders. */
@@ -36,6 +38,12 @@ public final class TestingLabs {
                 rig:
                   links: { eth0: %s, wlan0: %s }
                 """.formatted(name, rate, rate);
+    }
+
+    /** Where a fault on the client happens. */
+    public static Site site() {
+        Pair pair = blogDemo().pairs().get(0);
+        return new Site(pair.client(), pair.server());
     }
 
     /** Ten seconds of traffic from the client, with the given lines of a timeline and arms. */

@@ -1,5 +1,8 @@
 package io.pilab.config;
 
+import static java.util.Map.entry;
+
+import io.pilab.fault.ShellText;
 import io.pilab.model.Names;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -11,30 +14,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Reads a section straight into a record, so that a new fault or expectation needs no reader of its own. A component's
  * type says what its key holds: String a name, Duration a duration above zero, long a rate in bits per second, double a
  * percentage, int a whole number from 0, boolean, an enum one of its constants in kebab case, Optional a key that may be
- * left out. The key is the component's name in kebab case, unless renamed.
+ * left out. The key is the component's name in snake case, unless renamed.
  *
  * @param keys keys by component name, where they differ
  * @param defaults by component type, for keys that may be left out though the component is not optional
  */
 record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
     private static final String NETWORK_INTERFACE = "networkInterface";
+    private static final Set<String> INTERFACES = Set.of(NETWORK_INTERFACE, "peer");
 
-    private static final Map<Class<?>, Function<Value, Optional<?>>> READERS = Map.of(
-            String.class, v -> v.matching(Names.NAME, LabReader.NAME),
-            Duration.class, Value::lasting,
-            long.class, Value::rate,
-            Long.class, Value::rate,
-            double.class, Value::percent,
-            Double.class, Value::percent,
-            int.class, v -> v.integer(0, Integer.MAX_VALUE),
-            Integer.class, v -> v.integer(0, Integer.MAX_VALUE),
-            boolean.class, Value::bool);
+    private static final Map<Class<?>, Function<Value, Optional<?>>> READERS = Map.ofEntries(
+            entry(String.class, v -> v.matching(Names.NAME, LabReader.NAME)),
+            entry(ShellText.class, RecordReader::shellText),
+            entry(Duration.class, Value::lasting),
+            entry(long.class, Value::rate),
+            entry(Long.class, Value::rate),
+            entry(double.class, Value::percent),
+            entry(Double.class, Value::percent),
+            entry(int.class, v -> v.integer(0, Integer.MAX_VALUE)),
+            entry(Integer.class, v -> v.integer(0, Integer.MAX_VALUE)),
+            entry(boolean.class, Value::bool),
+            entry(Boolean.class, Value::bool));
 
     private static final Map<Class<?>, String> EXAMPLES = Map.of(
             String.class, "name",
@@ -90,7 +97,9 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
     }
 
     private static String usualKey(String component) {
-        return component.equals(NETWORK_INTERFACE) ? "interface" : Variants.kebab(component);
+        return component.equals(NETWORK_INTERFACE)
+                ? "interface"
+                : Variants.kebab(component).replace('-', '_');
     }
 
     /** The keys of a record of which none is renamed. */
@@ -104,7 +113,7 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
         if (type.isEnum()) {
             return value.choice(List.<Object>of(type.getEnumConstants()), RecordReader::label);
         }
-        if (component.equals(NETWORK_INTERFACE)) {
+        if (INTERFACES.contains(component)) {
             return value.matching(Names.INTERFACE, HostReader.INTERFACE).map(Object.class::cast);
         }
         Function<Value, Optional<?>> reader = Optional.ofNullable(READERS.get(type))
@@ -112,12 +121,24 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
         return reader.apply(value).map(Object.class::cast);
     }
 
+    private static Optional<ShellText> shellText(Value value) {
+        return value.text().flatMap(text -> {
+            try {
+                return Optional.of(new ShellText(text));
+            } catch (IllegalArgumentException e) {
+                return value.problem(e.getMessage());
+            }
+        });
+    }
+
+    /** A constant that has a text of its own is written so. */
     private static String label(Object constant) {
-        return Variants.kebab(constant.toString()).replace('_', '-');
+        String name = ((Enum<?>) constant).name();
+        return name.equals(constant.toString()) ? Variants.kebab(name).replace('_', '-') : constant.toString();
     }
 
     private static String example(RecordComponent component) {
-        return component.getName().equals(NETWORK_INTERFACE)
+        return INTERFACES.contains(component.getName())
                 ? "wlan0"
                 : component.getType().isEnum()
                         ? label(component.getType().getEnumConstants()[0])

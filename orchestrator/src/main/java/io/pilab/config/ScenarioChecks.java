@@ -2,10 +2,12 @@ package io.pilab.config;
 
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Survives;
+import io.pilab.scenario.Timeline;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -90,7 +92,8 @@ final class ScenarioChecks {
 
     private void overlap(FaultDraft a, FaultDraft b) {
         boolean sameTarget = a.on().equals(b.on())
-                && a.fault().get().getClass().equals(b.fault().get().getClass())
+                && (a.fault().get().kind().equals(b.fault().get().kind())
+                        || (a.fault().get().movesLink() && b.fault().get().movesLink()))
                 && !Collections.disjoint(
                         a.fault().get().interfaces(), b.fault().get().interfaces());
         Duration never = Duration.ofSeconds(Long.MAX_VALUE);
@@ -168,10 +171,9 @@ final class ScenarioChecks {
                 || scenario.completeFaults().size() != scenario.timeline().size()) {
             return;
         }
-        List<String> hit = scenario.completeFaults().stream()
-                .flatMap(f -> f.fault().get().interfaces().stream()
-                        .map(i -> f.on().get().label() + "." + i))
-                .distinct()
+        Timeline timeline = scenario.completeTimeline();
+        List<String> hit = Stream.of(Role.values())
+                .flatMap(role -> timeline.interfaces(role).stream().map(i -> role.label() + "." + i))
                 .sorted()
                 .toList();
         String why = "the tcp arm is bound to the interface that fails";

@@ -1,6 +1,7 @@
 package io.pilab.config;
 
 import io.pilab.fault.Fault;
+import io.pilab.fault.Repetition;
 import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Expectation;
@@ -11,6 +12,7 @@ import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A scenario as its file says it, with places and maybe with gaps. */
 record ScenarioDraft(
@@ -30,16 +32,37 @@ record ScenarioDraft(
         }
     }
 
-    /** @param interfacePlace where the fault's interface is named */
+    /**
+     * @param interfacePlace where the fault's interface is named
+     * @param peerPlace where the other host's is
+     */
     record FaultDraft(
             Place place,
             Place interfacePlace,
+            Place peerPlace,
             Optional<Placed<Duration>> at,
             Optional<Role> on,
             Optional<Fault> fault,
             Optional<Placed<Duration>> holdFor) {
         boolean complete() {
             return at.isPresent() && on.isPresent() && fault.isPresent();
+        }
+
+        /** The same at each of its times. */
+        List<FaultDraft> repeated(Repetition repetition) {
+            return IntStream.range(0, repetition.count())
+                    .mapToObj(i -> new FaultDraft(
+                            place,
+                            interfacePlace,
+                            peerPlace,
+                            at.map(first -> new Placed<>(
+                                    first.value().plus(repetition.every().multipliedBy(i)), first.place())),
+                            on,
+                            fault,
+                            Optional.of(new Placed<>(
+                                    repetition.holdFor(),
+                                    holdFor.map(Placed::place).orElse(place)))))
+                    .toList();
         }
 
         /** Only for a complete one. */
@@ -53,6 +76,10 @@ record ScenarioDraft(
         return timeline.stream().filter(FaultDraft::complete).toList();
     }
 
+    Timeline completeTimeline() {
+        return new Timeline(completeFaults().stream().map(FaultDraft::timed).toList());
+    }
+
     boolean has(Arm arm) {
         return arms.value().contains(arm);
     }
@@ -62,8 +89,7 @@ record ScenarioDraft(
         TrafficDraft t = traffic.orElseThrow();
         Iperf3 iperf3 =
                 new Iperf3(t.duration().orElseThrow().value(), t.intervalOrDefault(), t.to().map(Placed::value));
-        Timeline faults = new Timeline(timeline.stream().map(FaultDraft::timed).toList());
         List<Expectation> expected = expectations.stream().map(Placed::value).toList();
-        return new Scenario(name.orElseThrow(), iperf3, arms.value(), repeat, faults, expected);
+        return new Scenario(name.orElseThrow(), iperf3, arms.value(), repeat, completeTimeline(), expected);
     }
 }

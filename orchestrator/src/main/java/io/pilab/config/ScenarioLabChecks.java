@@ -21,9 +21,10 @@ final class ScenarioLabChecks {
     void run(ScenarioDraft scenario) {
         scenario.traffic().flatMap(TrafficDraft::to).ifPresent(to -> known(Role.SERVER, to.value(), to.place()));
         for (FaultDraft fault : scenario.completeFaults()) {
-            fault.fault().get().interfaces().stream()
-                    .sorted()
-                    .forEach(name -> known(fault.on().get(), name, fault.interfacePlace()));
+            Role on = fault.on().get();
+            Role other = on == Role.CLIENT ? Role.SERVER : Role.CLIENT;
+            fault.fault().get().interfaces().stream().sorted().forEach(name -> known(on, name, fault.interfacePlace()));
+            fault.fault().get().peer().ifPresent(name -> known(other, name, fault.peerPlace()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.pilab.config;
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
 import io.pilab.fault.Fault;
+import io.pilab.fault.Repetition;
 import io.pilab.model.Names;
 import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
@@ -69,10 +70,11 @@ final class ScenarioReader {
     }
 
     private static Optional<List<FaultDraft>> timeline(Value value) {
-        return value.list("- { at: 3s, on: client, fault: link-down, interface: wlan0 }", ScenarioReader::timedFault);
+        return value.list("- { at: 3s, on: client, fault: link-down, interface: wlan0 }", ScenarioReader::timedFault)
+                .map(times -> times.stream().flatMap(List::stream).toList());
     }
 
-    private static Optional<FaultDraft> timedFault(Value value) {
+    private static Optional<List<FaultDraft>> timedFault(Value value) {
         return value.section("{ at: 3s, on: client, fault: link-down, interface: wlan0 }", entry -> {
             Optional<Placed<Duration>> at = entry.required("at", "at: 3s", v -> v.placed(Value::duration));
             Optional<Role> on = entry.required("on", "on: client", v -> v.choice(List.of(Role.values()), Role::label));
@@ -85,8 +87,36 @@ final class ScenarioReader {
             }
             Optional<Fault> fault = type.flatMap(
                     t -> new RecordReader(Map.of(), Map.of()).read(t, entry).map(Fault.class::cast));
-            return Optional.of(new FaultDraft(entry.place(), entry.place("interface"), at, on, fault, holdFor));
+            FaultDraft once = new FaultDraft(
+                    entry.place(), entry.place("interface"), entry.place("peer"), at, on, fault, holdFor);
+            Optional<Repetition> repetition = type.isEmpty() ? Optional.empty() : repetition(entry, once);
+            return Optional.of(repetition.map(once::repeated).orElse(List.of(once)));
         });
+    }
+
+    /** A fault that comes again by itself says so; any other may be given {@code every} and {@code count}. */
+    private static Optional<Repetition> repetition(Section entry, FaultDraft once) {
+        Optional<Repetition> own = once.fault().flatMap(Fault::repetition);
+        if (own.isPresent()) {
+            once.holdFor().ifPresent(hold -> entry.problem("heals by itself; remove `for`"));
+            return own;
+        }
+        if (entry.value("every").isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> every = entry.optional("every", Value::lasting);
+        Optional<Integer> count = entry.required("count", "count: 3", v -> v.integer(1, Repetition.MOST));
+        if (once.holdFor().isEmpty()) {
+            return entry.problem("`every` needs a `for`: a fault that comes again has to be healed before");
+        }
+        if (every.isEmpty() || count.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Repetition(once.holdFor().get().value(), every.get(), count.get()));
+        } catch (IllegalArgumentException e) {
+            return entry.problem(e.getMessage());
+        }
     }
 
     private static Optional<List<Placed<Expectation>>> expectations(Value value) {

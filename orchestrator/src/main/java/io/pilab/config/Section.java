@@ -44,7 +44,7 @@ final class Section {
 
     /** Where a key's value stands; the section itself when the key is not there. */
     Place place(String key) {
-        return value(key).map(Value::place).orElse(value.owner());
+        return Optional.ofNullable(entries.get(key)).map(Value::place).orElse(value.owner());
     }
 
     /** Where the section's own key stands. */

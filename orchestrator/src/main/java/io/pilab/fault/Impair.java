@@ -46,7 +46,7 @@ public record Impair(
     }
 
     @Override
-    public AgentCommand inject() {
+    public AgentCommand inject(Site site) {
         List<String> words = new ArrayList<>(List.of(networkInterface));
         delay.ifPresent(time -> words.addAll(List.of("delay", time.toMillis() + "ms")));
         jitter.ifPresent(time -> words.addAll(List.of("jitter", time.toMillis() + "ms")));
@@ -57,7 +57,7 @@ public record Impair(
     }
 
     @Override
-    public AgentCommand heal() {
+    public AgentCommand heal(Site site) {
         return AgentCommand.of(AgentScript.IMPAIR, "heal", networkInterface);
     }
 

@@ -7,17 +7,22 @@ import java.util.Set;
 /** {@code ip link set IF down}: administratively down, as in the blog. The heal brings the link's routes back too. */
 public record LinkDown(String networkInterface) implements Fault {
     @Override
-    public AgentCommand inject() {
+    public AgentCommand inject(Site site) {
         return AgentCommand.of(AgentScript.LINK, "down", networkInterface);
     }
 
     @Override
-    public AgentCommand heal() {
+    public AgentCommand heal(Site site) {
         return AgentCommand.of(AgentScript.LINK, "up", networkInterface);
     }
 
     @Override
     public Set<String> interfaces() {
         return Set.of(networkInterface);
+    }
+
+    @Override
+    public boolean movesLink() {
+        return true;
     }
 }

@@ -8,7 +8,11 @@ public enum Requirement {
     NETEM(
             "the netem qdisc",
             "sudo modprobe sch_netem (Raspberry Pi OS has it; when the kernel was upgraded since the last start:"
-                    + " sudo reboot)");
+                    + " sudo reboot)"),
+    /** The kernel's token bucket, tc-tbf(8). */
+    TBF("the tbf qdisc", "sudo modprobe sch_tbf"),
+    /** nft(8), and a kernel that filters at an interface in both directions (Linux 5.16 or newer). */
+    NFT("nftables at an interface", "sudo apt-get install nftables (and Linux 5.16 or newer)");
 
     private final String description;
     private final String cure;

@@ -1,5 +1,6 @@
 package io.pilab.plan;
 
+import io.pilab.fault.Site;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
 import io.pilab.model.NetworkInterface;
@@ -48,12 +49,12 @@ public final class Planner {
                         pair.client(),
                         iperf3.clientArguments(path.clientAddress(), path.serverAddress(), arm == Arm.MPTCP),
                         limit,
-                        firings(scenario, Role.CLIENT)),
+                        firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
                         iperf3.serverArguments(),
                         limit.plus(SERVER_GRACE),
-                        firings(scenario, Role.SERVER)));
+                        firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))));
     }
 
     private static HostShare share(Host host, List<String> arguments, Duration limit, List<Firing> firings) {
@@ -62,16 +63,16 @@ public final class Planner {
         return new HostShare(host.name(), Iperf3.PORT, arguments, limit, interfaces, firings);
     }
 
-    private static List<Firing> firings(Scenario scenario, Role role) {
+    private static List<Firing> firings(Scenario scenario, Role role, Site site) {
         List<Firing> firings = new ArrayList<>();
         List<TimedFault> faults = scenario.timeline().on(role);
         for (int index = 0; index < faults.size(); index++) {
             TimedFault timed = faults.get(index);
             int number = index;
-            firings.add(new Firing(timed.at(), number, true, timed.fault().inject()));
+            firings.add(new Firing(timed.at(), number, true, timed.fault().inject(site)));
             timed.healAt()
                     .ifPresent(at -> firings.add(
-                            new Firing(at, number, false, timed.fault().heal())));
+                            new Firing(at, number, false, timed.fault().heal(site))));
         }
         firings.sort(Comparator.comparing(Firing::at));
         return firings;

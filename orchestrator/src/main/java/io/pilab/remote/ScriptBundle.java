@@ -22,6 +22,7 @@ public final class ScriptBundle {
             "applied.sh",
             "apt.sh",
             "build.sh",
+            "command.sh",
             "common.sh",
             "compile.sh",
             "condition.sh",
@@ -53,7 +54,8 @@ public final class ScriptBundle {
             "spool.sh",
             "state.sh",
             "timeline.sh",
-            "trial.sh");
+            "trial.sh",
+            "undo.sh");
 
     private final String hash;
     private final String installer;

@@ -20,7 +20,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
     /** Its own iperf3 knows {@code --mptcp}; those of the releases before it do not. */
     static final String SUITE = "forky";
 
-    private static final String INCLUDE = "openssh-server,iproute2,sudo,kmod,procps,iperf3";
+    private static final String INCLUDE = "openssh-server,iproute2,nftables,sudo,kmod,procps,iperf3";
     private static final Map<String, String> DEBIAN_NAMES = Map.of("aarch64", "arm64", "arm", "armhf", "x86", "i386");
 
     /** Makes a root filesystem in an empty directory. */

@@ -23,6 +23,9 @@ public record Timeline(List<TimedFault> faults) {
 
     /** The interfaces of one side that any fault disturbs. */
     public Set<String> interfaces(Role role) {
-        return on(role).stream().flatMap(f -> f.fault().interfaces().stream()).collect(Collectors.toSet());
+        return faults.stream()
+                .flatMap(f ->
+                        (f.on() == role ? f.fault().interfaces() : f.fault().peerInterfaces()).stream())
+                .collect(Collectors.toSet());
     }
 }

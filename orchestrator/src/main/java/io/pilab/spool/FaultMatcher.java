@@ -1,6 +1,5 @@
 package io.pilab.spool;
 
-import io.pilab.fault.LinkDown;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.scenario.TimedFault;
@@ -29,7 +28,7 @@ final class FaultMatcher {
 
         /** Whether the kernel tells of this fault at all. */
         boolean changesLink() {
-            return fault.fault() instanceof LinkDown && code == 0;
+            return fault.fault().movesLink() && code == 0;
         }
 
         boolean explains(Change change) {

@@ -42,7 +42,8 @@ class RestoreScriptTest {
                 "qdiscs",
                 "endpoints",
                 "limits",
-                "sysctls")) {
+                "sysctls",
+                "filters")) {
             host.file("base/state/run-1/" + family, lines.getOrDefault(family, ""));
         }
         host.file("base/state/run-1/captured", "1.00 2026-11-22T06:03:34Z\n");

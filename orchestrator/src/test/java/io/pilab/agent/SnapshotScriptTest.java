@@ -63,6 +63,7 @@ class SnapshotScriptTest {
                         "endpoints",
                         "limits",
                         "sysctls",
+                        "filters",
                         "processes");
         assertThat(state)
                 .containsEntry("sysctls", Map.of("net.ipv4.conf.eth0.100.rp_filter", "2"))

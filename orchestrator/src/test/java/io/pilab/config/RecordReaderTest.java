@@ -35,8 +35,8 @@ class RecordReaderTest {
 
     record Unreadable(StringBuilder text) {}
 
-    private static final String ALL = "interface: wlan0, loss-percent: 0.5%, rate: 2mbit, hold-delay: 20ms, queue: 50,"
-            + " both-ways: true, towards: server, label: a.b-c";
+    private static final String ALL = "interface: wlan0, loss_percent: 0.5%, rate: 2mbit, hold_delay: 20ms, queue: 50,"
+            + " both_ways: true, towards: server, label: a.b-c";
 
     @Test
     void everyKindOfParameterIsRead() {
@@ -63,10 +63,10 @@ class RecordReaderTest {
     void everyMissingParameterIsToldWithAnExample() {
         assertThatThrownBy(() -> read("queue: 1")).hasMessage("""
                         f.yaml:1:1: missing key 'interface'; add it, as in `interface: wlan0`
-                        f.yaml:1:1: missing key 'loss-percent'; add it, as in `loss-percent: 90%`
+                        f.yaml:1:1: missing key 'loss_percent'; add it, as in `loss_percent: 90%`
                         f.yaml:1:1: missing key 'rate'; add it, as in `rate: 10mbit`
-                        f.yaml:1:1: missing key 'hold-delay'; add it, as in `hold-delay: 3s`
-                        f.yaml:1:1: missing key 'both-ways'; add it, as in `both-ways: true`
+                        f.yaml:1:1: missing key 'hold_delay'; add it, as in `hold_delay: 3s`
+                        f.yaml:1:1: missing key 'both_ways'; add it, as in `both_ways: true`
                         f.yaml:1:1: missing key 'towards'; add it, as in `towards: client`
                         f.yaml:1:1: missing key 'label'; add it, as in `label: name`""");
     }
@@ -105,7 +105,7 @@ class RecordReaderTest {
         assertThat(Variants.of(Fault.class)).containsEntry(new LinkDown("wlan0").kind(), LinkDown.class);
         assertThat(Variants.of(Expectation.class)).containsOnlyKeys("survives", "recovers");
         assertThat(Variants.kebab("Ipv4AddressFlush2Times")).isEqualTo("ipv4-address-flush2-times");
-        assertThat(RecordReader.keys(LossyLink.class)).startsWith("interface", "loss-percent", "rate", "hold-delay");
+        assertThat(RecordReader.keys(LossyLink.class)).startsWith("interface", "loss_percent", "rate", "hold_delay");
     }
 
     private static Optional<LossyLink> read(String keys) {

@@ -33,7 +33,7 @@ class ImpairTest {
     void everyParameterReachesTheScript() {
         Fault fault = fault(scenario("delay: 1.5s, reorder: 25%, duplicate: 1%, loss: 0.000001%"));
 
-        assertThat(fault.inject())
+        assertThat(fault.inject(TestingLabs.site()))
                 .hasToString("impair.sh inject wlan0 delay 1500ms loss 0.000001 reorder 25 duplicate 1");
         assertThat(fault.interfaces()).containsExactly("wlan0");
         assertThat(fault.kind()).isEqualTo("impair");

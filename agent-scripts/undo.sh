@@ -1,0 +1,28 @@
+# shellcheck shell=sh
+# Takes back what commands of the operator's did; command.sh and restore.sh source it.
+# usage: . "$here/undo.sh", after common.sh; saved names the captured state, in which the file undo has one command a line
+# stdout: nothing
+# stderr: each command before it runs, and what it says
+# exit codes: none of its own; the functions fail when a command does
+# shellcheck disable=SC2154 # saved and here are the caller's
+
+# Three octal digits a byte, as printf(1) takes them with a backslash and a zero each.
+run_encoded() {
+  text=$(printf '%b' "$(printf '%s' "$1" | sed 's/.../\\0&/g')")
+  change timeout 10 sh -c "$text" </dev/null >&2
+}
+
+forget_undo() { # COMMAND
+  grep -vxF -- "$1" "$saved/undo" >"$saved/undo.new" || :
+  mv "$saved/undo.new" "$saved/undo"
+}
+
+# The last command is taken back first; one that fails stays, for the next restore.
+undo_commands() {
+  [ -s "$saved/undo" ] || return 0
+  # shellcheck disable=SC2013 # one word a line
+  for encoded in $(sed '1!G;h;$!d' "$saved/undo"); do
+    changed=$((changed + 1))
+    if run_encoded "$encoded"; then forget_undo "$encoded"; else note_failure "this command failed: $text"; fi
+  done
+}

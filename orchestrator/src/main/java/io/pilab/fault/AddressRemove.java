@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** The interface loses its IPv4 address, as when a DHCP lease ends; with it go the routes that need it. */
+public record AddressRemove(String networkInterface) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.ADDRESS, "remove", networkInterface, site.address(networkInterface));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.ADDRESS, "heal", networkInterface);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+}

@@ -1,0 +1,42 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Packets vanish, both ways, while the link stays up.
+ *
+ * @param networkInterface all that passes it; with {@code peer} only the subflows between the two addresses
+ * @param peer an interface of the other host: what goes to its address and comes from there
+ */
+public record Blackhole(Optional<String> networkInterface, Optional<String> peer) implements Fault {
+    public Blackhole {
+        DropTarget.check(networkInterface, peer);
+    }
+
+    @Override
+    public AgentCommand inject(Site site) {
+        return DropTarget.on(10_000, networkInterface, peer, site);
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return DropTarget.off(networkInterface, peer, site);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return networkInterface.map(Set::of).orElseGet(Set::of);
+    }
+
+    @Override
+    public Set<String> peerInterfaces() {
+        return DropTarget.peerInterfaces(networkInterface, peer);
+    }
+
+    @Override
+    public Set<Requirement> needs() {
+        return Set.of(Requirement.NFT);
+    }
+}

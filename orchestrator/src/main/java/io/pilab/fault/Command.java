@@ -1,0 +1,29 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/**
+ * Commands of the operator's own, by sh and as root on the host: a managed switch that cuts a port, a relay. The host
+ * keeps {@code undo} before {@code run} begins, and every way of ending takes it back.
+ *
+ * @param run what makes it happen; one line
+ * @param undo what takes it back; harmless when it is done twice
+ */
+public record Command(ShellText run, ShellText undo) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded());
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.COMMAND, "undo", undo.encoded());
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,31 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.model.Role;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An endpoint on an interface that the lab gives none: a path that comes during the traffic.
+ *
+ * @param backup whether it is to be used only when no other subflow works; false unless said
+ */
+public record EndpointAdd(String networkInterface, Optional<Boolean> backup) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        String role = site.host().role() == Role.CLIENT ? "subflow" : "signal";
+        String flags = backup.orElse(false) ? role + ",backup" : role;
+        return AgentCommand.of(AgentScript.ENDPOINT, "add", site.address(networkInterface), networkInterface, flags);
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}

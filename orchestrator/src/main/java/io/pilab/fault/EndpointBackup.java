@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** The endpoint of an interface becomes a backup: its subflows carry data only while no other can. */
+public record EndpointBackup(String networkInterface) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.ENDPOINT, "backup", site.address(networkInterface));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+}

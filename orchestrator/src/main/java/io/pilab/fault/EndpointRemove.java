@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** The MPTCP endpoint of an interface is deleted: the kernel closes its subflows at once, on both hosts. */
+public record EndpointRemove(String networkInterface) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.ENDPOINT, "remove", site.address(networkInterface));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+}

@@ -1,0 +1,37 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/**
+ * The host's MPTCP limits change ({@code ip mptcp limits}); subflows that are there stay.
+ *
+ * @param subflows additional subflows of a connection, 0 to 8
+ * @param addAddrAccepted announced addresses that are used, 0 to 8
+ */
+public record Limits(int subflows, int addAddrAccepted) implements Fault {
+    private static final int MOST = 8;
+
+    public Limits {
+        if (subflows > MOST || addAddrAccepted > MOST) {
+            throw new IllegalArgumentException("limits go from 0 to " + MOST + ": the kernel takes no more");
+        }
+    }
+
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(
+                AgentScript.SETTING, "limits", Integer.toString(subflows), Integer.toString(addAddrAccepted));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.SETTING, "heal", "limits");
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,41 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/**
+ * A slower link: what leaves the interface is held to a rate (tc-tbf(8)).
+ *
+ * @param rate bits per second
+ */
+public record RateLimit(String networkInterface, long rate) implements Fault {
+    private static final long LEAST = 1000;
+    private static final long MOST = 9_999_999_999L;
+
+    public RateLimit {
+        if (rate < LEAST || rate > MOST) {
+            throw new IllegalArgumentException("rate-limit takes a rate from 1kbit to 9999mbit");
+        }
+    }
+
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.QDISC, "limit", networkInterface, Long.toString(rate));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.QDISC, "heal", networkInterface);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+
+    @Override
+    public Set<Requirement> needs() {
+        return Set.of(Requirement.TBF);
+    }
+}

@@ -1,0 +1,27 @@
+package io.pilab.fault;
+
+import io.pilab.model.Host;
+
+/**
+ * Where a fault happens.
+ *
+ * @param host whom it happens to
+ * @param peer the pair's other host
+ */
+public record Site(Host host, Host peer) {
+    /** The address that the host has on an interface. */
+    String address(String networkInterface) {
+        return address(host, networkInterface);
+    }
+
+    String peerAddress(String networkInterface) {
+        return address(peer, networkInterface);
+    }
+
+    private static String address(Host host, String networkInterface) {
+        return host.networkInterface(networkInterface)
+                .orElseThrow(() -> new IllegalArgumentException(host.name() + " has no interface " + networkInterface))
+                .address()
+                .ip();
+    }
+}

@@ -1,0 +1,53 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** One of a few settings of the kernel changes. */
+public record Sysctl(Key key, int value) implements Fault {
+    private static final int MOST = 1_000_000;
+
+    /** The settings that may be touched; the agent script {@code setting.sh} has the same list. */
+    public enum Key {
+        STALE_LOSS_CNT("net.mptcp.stale_loss_cnt"),
+        ADD_ADDR_TIMEOUT("net.mptcp.add_addr_timeout"),
+        CLOSE_TIMEOUT("net.mptcp.close_timeout"),
+        BLACKHOLE_TIMEOUT("net.mptcp.blackhole_timeout"),
+        ALLOW_JOIN_INITIAL_ADDR_PORT("net.mptcp.allow_join_initial_addr_port"),
+        TCP_RETRIES2("net.ipv4.tcp_retries2");
+
+        private final String name;
+
+        Key(String name) {
+            this.name = name;
+        }
+
+        /** As sysctl(8) calls it. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public Sysctl {
+        if (value > MOST) {
+            throw new IllegalArgumentException("sysctl takes values from 0 to " + MOST);
+        }
+    }
+
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.SETTING, "sysctl", key.toString(), Integer.toString(value));
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.SETTING, "heal", key.toString());
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}
