@@ -3,7 +3,7 @@
 # usage: command.sh run RUN UNDO | undo UNDO   (both encoded: three octal digits a byte; PILAB_SAVED names the trial's folder)
 # stdout: {"changed":true}
 # stderr: each command before it runs, and what it says
-# exit codes: 0 done, 1 the command failed or took more than 10 s, 2 usage, 4 not supported here
+# exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage, 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac

@@ -16,6 +16,13 @@ monitor() {
   [ "$code" = 124 ] || [ "$code" = 143 ]
 }
 
+wifi() {
+  command -v wpa_cli >/dev/null || command -v nmcli >/dev/null || {
+    echo "neither wpa_cli nor nmcli is there"
+    return 1
+  }
+}
+
 sources() {
   ip -4 route add 192.0.2.0/24 dev lo scope link table 4000 && ip -4 rule add from 127.0.0.1 lookup 4000 pref 4000
 }
@@ -55,6 +62,7 @@ inside() {
   try_tool netem tc qdisc replace dev lo root netem delay 1ms
   try_tool tbf tc qdisc replace dev lo root tbf rate 1mbit burst 10kb latency 50ms
   try_tool nft nft 'table netdev pilab { chain to { type filter hook egress device "lo" priority 0; numgen random mod 2 < 1 drop; }; }'
+  try wifi wifi
   printf '}\n'
 }
 

@@ -6,10 +6,10 @@
 # exit codes: none of its own; the functions fail when a command does
 # shellcheck disable=SC2154 # saved and here are the caller's
 
-# Three octal digits a byte, as printf(1) takes them with a backslash and a zero each.
+# Three octal digits a byte, as printf(1) takes them with a backslash and a zero each. PILAB_AGENT is where our scripts are.
 run_encoded() {
   text=$(printf '%b' "$(printf '%s' "$1" | sed 's/.../\\0&/g')")
-  change timeout 10 sh -c "$text" </dev/null >&2
+  PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >&2
 }
 
 forget_undo() { # COMMAND

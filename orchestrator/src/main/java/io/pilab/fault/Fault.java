@@ -21,6 +21,7 @@ public sealed interface Fault
                 EndpointBackup,
                 Limits,
                 Sysctl,
+                WifiDisassociate,
                 Command {
     /** What makes it happen. */
     AgentCommand inject(Site site);

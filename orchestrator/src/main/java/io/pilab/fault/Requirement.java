@@ -12,7 +12,9 @@ public enum Requirement {
     /** The kernel's token bucket, tc-tbf(8). */
     TBF("the tbf qdisc", "sudo modprobe sch_tbf"),
     /** nft(8), and a kernel that filters at an interface in both directions (Linux 5.16 or newer). */
-    NFT("nftables at an interface", "sudo apt-get install nftables (and Linux 5.16 or newer)");
+    NFT("nftables at an interface", "sudo apt-get install nftables (and Linux 5.16 or newer)"),
+    /** What manages a wireless interface. */
+    WIFI("wpa_cli or nmcli", "sudo apt-get install network-manager");
 
     private final String description;
     private final String cure;

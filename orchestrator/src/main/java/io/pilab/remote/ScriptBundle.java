@@ -55,7 +55,8 @@ public final class ScriptBundle {
             "state.sh",
             "timeline.sh",
             "trial.sh",
-            "undo.sh");
+            "undo.sh",
+            "wifi.sh");
 
     private final String hash;
     private final String installer;

@@ -20,7 +20,8 @@ class ProbeScriptTest {
                 .stub("ss", "echo 'ss: unrecognized option: M' >&2; exit 1")
                 .stub("timeout", "exit 124")
                 .stub("tc", "case $* in *netem*) echo 'Error: Specified qdisc kind is unknown.' >&2; exit 2 ;; esac")
-                .stub("nft", "exit 3");
+                .stub("nft", "exit 3")
+                .stub("nmcli", "");
     }
 
     @ParameterizedTest
@@ -35,7 +36,7 @@ class ProbeScriptTest {
                 .isEqualTo("{\"endpoint\":null,\"limits\":null,\"monitor\":null,"
                         + "\"sockets\":\"ss: unrecognized option: M\",\"sources\":null,"
                         + "\"netem\":\"Error: Specified qdisc kind is unknown.\",\"tbf\":null,"
-                        + "\"nft\":\"nft failed and said nothing\"}\n");
+                        + "\"nft\":\"nft failed and said nothing\",\"wifi\":null}\n");
         assertThat(host.calls())
                 .contains(
                         "timeout 0.3 ip mptcp monitor",

@@ -40,6 +40,9 @@ class FaultTest {
                 "'limits, subflows: 0, add_addr_accepted: 8'|setting.sh limits 0 8|setting.sh heal limits",
                 "'sysctl, key: net.mptcp.stale_loss_cnt, value: 1'|setting.sh sysctl net.mptcp.stale_loss_cnt 1"
                         + "|setting.sh heal net.mptcp.stale_loss_cnt",
+                "wifi-disassociate, interface: wlan0|command.sh run 163150040042044120111114101102137101107105116124057167151146151056163150042040154145141166145040167154141156060"
+                        + " 163150040042044120111114101102137101107105116124057167151146151056163150042040152157151156040167154141156060"
+                        + "|command.sh undo 163150040042044120111114101102137101107105116124057167151146151056163150042040152157151156040167154141156060",
                 "'command, run: \"a ü\", undo: b'|command.sh run 141040303274 142|command.sh undo 142",
             })
     void itsCommands(String entry, String inject, String heal) {

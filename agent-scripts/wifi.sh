@@ -1,0 +1,39 @@
+#!/bin/sh
+# Leaves the wireless network of an interface, or joins it again, by whichever program manages it.
+# usage: wifi.sh leave|join IF
+# stdout: {"changed":true}
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 neither wpa_cli nor nmcli manages it
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+# Under NetworkManager wpa_supplicant has no socket for wpa_cli.
+by_wpa_cli() { command -v wpa_cli >/dev/null && wpa_cli -i "$interface" status >/dev/null 2>&1; }
+by_nmcli() {
+  command -v nmcli >/dev/null &&
+    case $(nmcli -g GENERAL.STATE device show "$interface" 2>/dev/null) in '' | '10 '*) false ;; esac # 10: unmanaged
+}
+
+wpa() { # wpa_cli says OK or FAIL, and exits with 0 all the same
+  said=$(change wpa_cli -i "$interface" "$1") || fail "wpa_cli failed: $said"
+  [ "$said" = OK ] || fail "wpa_cli $1 said: $said"
+}
+
+case ${1-}:$# in
+  leave:2) wpa_verb=disconnect nm_verb=disconnect ;;
+  join:2) wpa_verb=reconnect nm_verb=connect ;;
+  *) usage ;;
+esac
+interface=$2
+check_interface "$interface"
+check_denied "$interface"
+if by_wpa_cli; then
+  wpa "$wpa_verb"
+elif by_nmcli; then
+  change nmcli --wait 15 device "$nm_verb" "$interface" >&2 || fail "NetworkManager did not $nm_verb $interface"
+else
+  unsupported "neither wpa_cli nor nmcli manages $interface"
+fi
+echo '{"changed":true}'

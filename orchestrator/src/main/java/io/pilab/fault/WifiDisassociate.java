@@ -1,0 +1,36 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import java.util.Set;
+
+/** The interface leaves its wireless network, by wpa_cli(8) or nmcli(1), and joins it again. */
+public record WifiDisassociate(String networkInterface) implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return command().inject(site);
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return command().heal(site);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+
+    @Override
+    public Set<Requirement> needs() {
+        return Set.of(Requirement.WIFI);
+    }
+
+    /** As a command, so that whatever restores the host joins the network again. */
+    private Command command() {
+        return new Command(script("leave"), script("join"));
+    }
+
+    private ShellText script(String verb) {
+        return new ShellText("sh \"$PILAB_AGENT/wifi.sh\" " + verb + " " + networkInterface);
+    }
+}
