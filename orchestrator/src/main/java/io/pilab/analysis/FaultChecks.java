@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether every fault of the timeline happened, and when it was asked for. */
 final class FaultChecks {
@@ -36,14 +37,20 @@ final class FaultChecks {
                 fault.on() == Role.CLIENT ? trial.path().client() : trial.path().server();
         double requested = Failover.seconds(at);
         String name = (phase == Phase.HEAL ? "heal of " : "")
-                + fault.fault().kind() + " "
-                + String.join(" ", fault.fault().interfaces().stream().sorted().toList()) + " on " + host + " at "
+                + String.join(
+                        " ",
+                        Stream.concat(
+                                        Stream.of(fault.fault().kind()),
+                                        fault.fault().interfaces().stream().sorted())
+                                .toList())
+                + " on " + host + " at "
                 + Figures.seconds(requested);
         Optional<FaultFired> found = fired.stream()
                 .filter(f -> f.host().equals(host)
                         && f.phase() == phase
                         && f.fault().equals(fault.fault().kind())
-                        && fault.fault().interfaces().contains(f.networkInterface())
+                        && (f.networkInterface().isEmpty()
+                                || fault.fault().interfaces().contains(f.networkInterface()))
                         && Math.abs(f.requested() - requested) < 1e-6)
                 .findFirst();
         return found.map(f -> judged(name, f)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));

@@ -1,6 +1,5 @@
 package io.pilab.analysis;
 
-import io.pilab.fault.LinkDown;
 import io.pilab.model.Role;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
@@ -12,6 +11,9 @@ import java.util.Optional;
 
 /** Whether the bytes went where the scenario needs them: a fault on an idle interface shows nothing. */
 final class PathChecks {
+    /** After it nothing may leave; of another fault something may. */
+    private static final String LINK_DOWN = "link-down";
+
     /** Of all bytes sent before the fault: less, and the interface was as good as idle. */
     private static final double IDLE = 0.01;
 
@@ -42,12 +44,11 @@ final class PathChecks {
             all.add(checks.subflows());
             scenario.timeline().interfaces(Role.CLIENT).stream().sorted().forEach(i -> all.add(checks.carried(i)));
         }
-        scenario.timeline().on(Role.CLIENT).stream()
-                .filter(f -> f.fault() instanceof LinkDown)
-                .flatMap(f -> f.fault().interfaces().stream())
-                .distinct()
-                .sorted()
-                .forEach(i -> all.add(checks.silenced(i)));
+        TrialFaults.of(trial)
+                .first()
+                .filter(f -> f.fault().equals(LINK_DOWN)
+                        && f.host().equals(trial.path().client()))
+                .ifPresent(f -> all.add(checks.silenced(f.networkInterface())));
         return all;
     }
 

@@ -18,14 +18,26 @@ record TrialFaults(List<FaultFired> fired) {
                 .toList());
     }
 
+    /** The first that disturbs an interface; one that changes a setting before it is part of the conditions. */
     Optional<FaultFired> first() {
-        return fired.stream().filter(f -> f.phase() == Phase.INJECT).findFirst();
+        List<FaultFired> injected =
+                fired.stream().filter(f -> f.phase() == Phase.INJECT).toList();
+        return injected.stream()
+                .filter(f -> !f.networkInterface().isEmpty())
+                .findFirst()
+                .or(() -> injected.stream().findFirst());
     }
 
-    /** The first heal after the first fault. */
+    /** Its first heal. */
     Optional<FaultFired> heal() {
         return first().flatMap(fault -> fired.stream()
-                .filter(f -> f.phase() == Phase.HEAL && f.actual() > fault.actual())
+                .filter(f -> f.phase() == Phase.HEAL && f.actual() > fault.actual() && sameTarget(f, fault))
                 .findFirst());
+    }
+
+    private static boolean sameTarget(FaultFired a, FaultFired b) {
+        return a.host().equals(b.host())
+                && a.fault().equals(b.fault())
+                && a.networkInterface().equals(b.networkInterface());
     }
 }
