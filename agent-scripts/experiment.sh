@@ -21,15 +21,7 @@ alive() { # the recorded process, not another one that got its number
   [ -n "$since" ] && [ "$(start_time "$pid" || :)" = "$since" ]
 }
 
-# The processes of the trial's group that run; known by their folder as well, since numbers come again.
-members() {
-  folder=$(cd "$dir" && pwd -P)
-  cat "$proc"/[0-9]*/stat 2>/dev/null |
-    awk -v group="$pid" '{ pid = $1; sub(/.*\) /, "") } $3 == group && $1 != "Z" { print pid }' |
-    while read -r member; do
-      [ "$(readlink "$proc/$member/cwd")" != "$folder" ] || echo "$member"
-    done
-}
+members() { group_members "$pid" "$(cd "$dir" && pwd -P)"; }
 gone() { [ -z "$pid" ] || [ -z "$(members)" ]; }
 
 prepare() {
@@ -39,7 +31,7 @@ prepare() {
   mkdir -p "$dir"
   tr '\000' '?' >"$dir/spec" # grep passes over a file with NUL
   word='[A-Za-z0-9._:/-]+' number='(0|[1-9][0-9]{0,8})'
-  plain="(traffic|argument|interface) $word|(port|limit) [1-9][0-9]{0,4}"
+  plain="(traffic|argument|interface|deny) $word|(port|limit) [1-9][0-9]{0,4}"
   fault="fault $number $number (inject|heal) [a-z0-9]+[.]sh( $word)+"
   wrong=$(grep -nvE "^($plain|$fault)\$" "$dir/spec" | head -n 1)
   [ -z "$wrong" ] || refuse "line ${wrong%%:*} of the specification is not allowed: ${wrong#*:}"
@@ -72,7 +64,8 @@ stop() {
   for signal in TERM KILL; do
     ! gone || break
     change kill "-$signal" "-$pid" || :
-    poll 4 gone || : # timeout(1) needs 2 s to end a tool that hangs
+    kill -CONT "-$pid" 2>/dev/null || : # one that is paused would not hear it
+    poll 4 gone || :                    # timeout(1) needs 2 s to end a tool that hangs
   done
   gone || fail "of $dir these processes do not end: $(members | tr '\n' ' ')"
   echo '{"stopped":true}'

@@ -44,6 +44,15 @@ lock_folder() {
   poll 40 flock -n 9
 }
 
+# group_members GROUP FOLDER: the processes of a group that run in a folder or below; numbers come again, the folder is ours
+group_members() {
+  cat "$proc"/[0-9]*/stat 2>/dev/null |
+    awk -v group="$1" '{ pid = $1; sub(/.*\) /, "") } $3 == group && $1 != "Z" { print pid }' |
+    while read -r member; do
+      case $(readlink "$proc/$member/cwd" || :)/ in "$2"/*) echo "$member" ;; esac
+    done
+}
+
 # The runs that were captured, newest first.
 captured_runs() {
   for taken in "$base"/state/*/captured; do

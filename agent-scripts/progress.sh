@@ -13,14 +13,7 @@ alive() { # the recorded process, not another one that got its number, also afte
   [ "$booted" = "$(boot)" ] && [ "$(start_time "$pid" || :)" = "$since" ]
 }
 
-# The processes of the build's group that run; known by their folder as well, since numbers come again.
-members() {
-  cat "$proc"/[0-9]*/stat 2>/dev/null |
-    awk -v group="$pid" '{ pid = $1; sub(/.*\) /, "") } $3 == group && $1 != "Z" { print pid }' |
-    while read -r member; do
-      case $(readlink "$proc/$member/cwd" || :)/ in "$folder"/*) echo "$member" ;; esac
-    done
-}
+members() { group_members "$pid" "$folder"; }
 gone() { [ -z "$pid" ] || [ -z "$(members)" ]; }
 
 # Nothing of this build is left, neither processes nor files.

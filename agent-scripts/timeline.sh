@@ -14,6 +14,8 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 case $3 in *[!0-9]* | '' | 0*) refuse "'$3' is not a time in nanoseconds" ;; esac
 [ -r "$2/spec" ] || fail "there is no $2/spec"
 export PILAB_SAVED="$2" # for the heals
+PILAB_DENY_INTERFACES="${PILAB_DENY_INTERFACES:-} $(sed -n 's/^deny //p' "$2/spec" | tr '\n' ' ')"
+export PILAB_DENY_INTERFACES
 
 # Asking for the time and starting the fault's script each cost a fork and an exec: start that much sooner, and not more, so
 # the shortest of some measurements counts.

@@ -79,6 +79,7 @@ for monitor in "$mptcp_monitor" "$link_monitor"; do
 done
 
 mkfifo traffic.fifo
+begun=$(uptime_seconds)
 # shellcheck disable=SC2046 # one word an argument; none holds a blank
 nobody "$(setting traffic)" $(setting argument) >traffic.fifo 2>traffic.err &
 traffic=$!
@@ -90,7 +91,7 @@ esac
 code=0
 wait "$traffic" || code=$?
 case "$code" in
-  124 | 137) log "\"event\":\"watchdog\",\"limit\":$limit" ;;
+  124 | 137) [ $(($(uptime_seconds) - begun)) -lt "$limit" ] || log "\"event\":\"watchdog\",\"limit\":$limit" ;;
 esac
 wait "$reading" || :
 log "\"event\":\"traffic-end\",\"code\":$code"

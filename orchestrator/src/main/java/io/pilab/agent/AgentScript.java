@@ -15,6 +15,7 @@ public enum AgentScript {
     SETTING,
     DROP,
     QDISC,
+    TRAFFIC,
     COMMAND,
     IMPAIR,
     SNAPSHOT,

@@ -157,8 +157,22 @@ final class Failover {
         }
         // The last report is missing, as from a client that hangs; a whole reporting interval of nothing before it will
         // do.
+        if (failedBefore(last)) {
+            return Optional.of(false);
+        }
         boolean silent = series.end() >= step && series.bytes(series.end() - step, series.end()) == 0;
         return silent ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The client's tool gave up after the fault: nothing was sent any more. */
+    private boolean failedBefore(double time) {
+        return trial.events().stream()
+                .anyMatch(e -> e instanceof Event.Traffic t
+                        && t.state() == Event.Traffic.State.END
+                        && t.host().equals(trial.path().client())
+                        && t.exitCode().orElse(0) != 0
+                        && t.t() > fault.orElse(Double.MAX_VALUE)
+                        && t.t() < time);
     }
 
     private Optional<String> congestionControl() {

@@ -16,15 +16,18 @@ import java.util.Optional;
  * @param notes what a reader should know although the trial is good: after a fault, errors are part of the result
  */
 record Troubles(Optional<String> problem, List<String> notes) {
+    /** How timeout(1) tells of a tool that was ended by SIGKILL, by itself or by another. */
+    private static final int KILLED = 137;
+
     static Troubles of(Scenario scenario, TrialRecord trial, Series series) {
         List<Event.Traffic> said = trial.events().stream()
                 .filter(Event.Traffic.class::isInstance)
                 .map(Event.Traffic.class::cast)
-                .filter(t -> t.state() == State.ERROR || t.state() == State.WATCHDOG)
+                .filter(t -> t.state() == State.ERROR || t.state() == State.WATCHDOG || killed(t))
                 .sorted(Comparator.comparingDouble(Event.Traffic::t))
                 .toList();
         List<String> notes = new ArrayList<>();
-        said.forEach(t -> notes.add(describe(t)));
+        said.stream().filter(t -> !killed(t) || !watchdog(said, t.host())).forEach(t -> notes.add(describe(t)));
         return new Troubles(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
     }
 
@@ -41,20 +44,43 @@ record Troubles(Optional<String> problem, List<String> notes) {
         boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);
         return said.stream()
                 .filter(t -> t.state() == State.ERROR && t.t() > 0)
-                .filter(t -> t.t() < good || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog))
+                .filter(t -> endOf(t, trial) < good || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog))
                 .findFirst()
-                .map(t -> (t.t() < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
+                .map(t -> (endOf(t, trial) < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
                         + describe(t));
+    }
+
+    /** An error ends the tool, but tells no time of its own: it stands at the last report before it. */
+    private static double endOf(Event.Traffic error, TrialRecord trial) {
+        return trial.events().stream()
+                .filter(e -> e instanceof Event.Traffic t
+                        && t.state() == State.END
+                        && t.host().equals(error.host())
+                        && t.t() >= error.t())
+                .mapToDouble(Event::t)
+                .findFirst()
+                .orElse(error.t());
     }
 
     private static boolean endedFromOutside(Event.Traffic event) {
         return event.message().orElse("").contains("terminated");
     }
 
+    private static boolean watchdog(List<Event.Traffic> said, String host) {
+        return said.stream()
+                .anyMatch(t -> t.state() == State.WATCHDOG && t.host().equals(host));
+    }
+
+    private static boolean killed(Event.Traffic event) {
+        return event.state() == State.END && event.exitCode().orElse(0) == KILLED;
+    }
+
     private static String describe(Event.Traffic event) {
-        return event.host() + (event.t() > 0 ? " at " + Figures.seconds(event.t()) : "") + ": "
-                + (event.state() == State.WATCHDOG
-                        ? "iperf3 did not end by itself and was ended at its time limit"
-                        : event.message().orElse("an error without a message"));
+        String what = switch (event.state()) {
+            case WATCHDOG -> "iperf3 did not end by itself and was ended at its time limit";
+            case END -> "iperf3 was killed";
+            default -> event.message().orElse("an error without a message");
+        };
+        return event.host() + (event.t() > 0 ? " at " + Figures.seconds(event.t()) : "") + ": " + what;
     }
 }

@@ -43,7 +43,8 @@ record ScenarioDraft(
             Optional<Placed<Duration>> at,
             Optional<Role> on,
             Optional<Fault> fault,
-            Optional<Placed<Duration>> holdFor) {
+            Optional<Placed<Duration>> holdFor,
+            boolean lockOutAllowed) {
         boolean complete() {
             return at.isPresent() && on.isPresent() && fault.isPresent();
         }
@@ -61,14 +62,19 @@ record ScenarioDraft(
                             fault,
                             Optional.of(new Placed<>(
                                     repetition.holdFor(),
-                                    holdFor.map(Placed::place).orElse(place)))))
+                                    holdFor.map(Placed::place).orElse(place))),
+                            lockOutAllowed))
                     .toList();
         }
 
         /** Only for a complete one. */
         TimedFault timed() {
             return new TimedFault(
-                    at.orElseThrow().value(), on.orElseThrow(), fault.orElseThrow(), holdFor.map(Placed::value));
+                    at.orElseThrow().value(),
+                    on.orElseThrow(),
+                    fault.orElseThrow(),
+                    holdFor.map(Placed::value),
+                    lockOutAllowed);
         }
     }
 

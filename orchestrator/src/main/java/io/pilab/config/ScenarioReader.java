@@ -82,13 +82,15 @@ final class ScenarioReader {
             Optional<Class<? extends Fault>> type = entry.required(
                             "fault", "fault: link-down", v -> v.choice(FAULTS.keySet(), name -> name))
                     .map(FAULTS::get);
+            boolean lockOut = entry.optional("allow", v -> v.choice(List.of("lock-out"), word -> word))
+                    .isPresent();
             if (type.isEmpty()) {
                 entry.acceptOthers();
             }
             Optional<Fault> fault = type.flatMap(
                     t -> new RecordReader(Map.of(), Map.of()).read(t, entry).map(Fault.class::cast));
             FaultDraft once = new FaultDraft(
-                    entry.place(), entry.place("interface"), entry.place("peer"), at, on, fault, holdFor);
+                    entry.place(), entry.place("interface"), entry.place("peer"), at, on, fault, holdFor, lockOut);
             Optional<Repetition> repetition = type.isEmpty() ? Optional.empty() : repetition(entry, once);
             return Optional.of(repetition.map(once::repeated).orElse(List.of(once)));
         });

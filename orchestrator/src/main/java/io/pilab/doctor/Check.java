@@ -14,6 +14,7 @@ public enum Check {
     MPTCP_IPV6,
     IPROUTE2,
     FAULT_NEEDS,
+    LOCK_OUT,
     INTERFACES,
     LINKS,
     RP_FILTER,

@@ -11,6 +11,7 @@ final class Diagnosis {
             s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
             Diagnosis::unanswered,
             AbilityChecks::of,
+            LockOutChecks::of,
             NetworkChecks::of,
             ManagerChecks::of,
             LinkChecks::of,

@@ -4,6 +4,8 @@ import io.pilab.fault.Requirement;
 import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +17,17 @@ import java.util.TreeSet;
  *
  * @param mptcp whether an arm needs MPTCP
  * @param faults what faults need beyond that, each with the faults' names
+ * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
  */
-public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults) {
+public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts) {
     public Needs {
         faults = Map.copyOf(faults);
+        cuts = Map.copyOf(cuts);
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
     public static Needs any() {
-        return new Needs(true, Map.of());
+        return new Needs(true, Map.of(), Map.of());
     }
 
     /** Of the hosts in a role; with no scenario, of {@link #any}. */
@@ -38,6 +42,22 @@ public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults) {
                         .needs()
                         .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                 .add(timed.fault().kind())));
-        return new Needs(scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)), faults);
+        return new Needs(scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)), faults, cuts(scenarios, role));
+    }
+
+    private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
+        Map<String, Set<String>> cuts = new TreeMap<>();
+        scenarios.stream()
+                .flatMap(s -> s.timeline().on(role).stream())
+                .filter(timed -> !timed.lockOutAllowed())
+                .forEach(timed -> timed.fault()
+                        .cuts()
+                        .forEach(i -> cuts.computeIfAbsent(i, any -> new TreeSet<>())
+                                .add(timed.fault().kind() + " at " + seconds(timed))));
+        return cuts;
+    }
+
+    private static String seconds(TimedFault timed) {
+        return BigDecimal.valueOf(timed.at().toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 }

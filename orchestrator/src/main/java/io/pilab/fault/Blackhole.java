@@ -39,4 +39,9 @@ public record Blackhole(Optional<String> networkInterface, Optional<String> peer
     public Set<Requirement> needs() {
         return Set.of(Requirement.NFT);
     }
+
+    @Override
+    public Set<String> cuts() {
+        return peer.isEmpty() ? interfaces() : Set.of();
+    }
 }

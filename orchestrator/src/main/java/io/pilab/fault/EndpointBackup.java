@@ -20,4 +20,9 @@ public record EndpointBackup(String networkInterface) implements Fault {
     public Set<String> interfaces() {
         return Set.of(networkInterface);
     }
+
+    @Override
+    public Set<String> cuts() {
+        return Set.of();
+    }
 }

@@ -21,6 +21,8 @@ public sealed interface Fault
                 EndpointBackup,
                 Limits,
                 Sysctl,
+                ProcessKill,
+                ProcessPause,
                 WifiDisassociate,
                 Command {
     /** What makes it happen. */
@@ -31,6 +33,11 @@ public sealed interface Fault
 
     /** The interfaces of its host whose traffic it disturbs. */
     Set<String> interfaces();
+
+    /** The interfaces of its host over which nothing may come through any more, SSH included. */
+    default Set<String> cuts() {
+        return interfaces();
+    }
 
     /** The interface of the other host that it names. */
     default Optional<String> peer() {

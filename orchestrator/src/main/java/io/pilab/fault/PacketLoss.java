@@ -43,4 +43,9 @@ public record PacketLoss(double share, Optional<String> networkInterface, Option
     public Set<Requirement> needs() {
         return Set.of(Requirement.NFT);
     }
+
+    @Override
+    public Set<String> cuts() {
+        return peer.isEmpty() ? interfaces() : Set.of();
+    }
 }

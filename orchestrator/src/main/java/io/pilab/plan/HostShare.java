@@ -4,6 +4,8 @@ import io.pilab.agent.AgentCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One host's share of a trial: what its experiment.sh is told.
@@ -12,9 +14,16 @@ import java.util.List;
  * @param limit after which the host itself ends the traffic
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
+ * @param mayCut the interfaces that a fault may cut although SSH needs them
  */
 public record HostShare(
-        String host, int port, List<String> arguments, Duration limit, List<String> interfaces, List<Firing> firings) {
+        String host,
+        int port,
+        List<String> arguments,
+        Duration limit,
+        List<String> interfaces,
+        List<Firing> firings,
+        Set<String> mayCut) {
     /**
      * A command on the host's own timeline.
      *
@@ -31,16 +40,23 @@ public record HostShare(
         arguments = List.copyOf(arguments);
         interfaces = List.copyOf(interfaces);
         firings = List.copyOf(firings);
+        mayCut = Set.copyOf(mayCut);
     }
 
-    /** The text that {@code experiment.sh prepare} reads; the binary is known only once the host has been asked. */
-    public String specification(String binary) {
+    /**
+     * The text that {@code experiment.sh prepare} reads.
+     *
+     * @param binary of the traffic tool; known only once the host has been asked
+     * @param sshInterface likewise; denied to every fault unless one may cut it
+     */
+    public String specification(String binary, Optional<String> sshInterface) {
         List<String> lines = new ArrayList<>();
         lines.add("traffic " + binary);
         lines.add("port " + port);
         lines.add("limit " + limit.toSeconds());
         arguments.forEach(a -> lines.add("argument " + a));
         interfaces.forEach(i -> lines.add("interface " + i));
+        sshInterface.filter(i -> !mayCut.contains(i)).ifPresent(i -> lines.add("deny " + i));
         firings.forEach(f -> lines.add("fault " + f.line()));
         return String.join("\n", lines) + "\n";
     }

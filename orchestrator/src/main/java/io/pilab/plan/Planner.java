@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Turns a lab and a scenario into a plan; pure. */
 public final class Planner {
@@ -49,18 +50,21 @@ public final class Planner {
                         pair.client(),
                         iperf3.clientArguments(path.clientAddress(), path.serverAddress(), arm == Arm.MPTCP),
                         limit,
+                        scenario.timeline().mayCut(Role.CLIENT),
                         firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
                         iperf3.serverArguments(),
                         limit.plus(SERVER_GRACE),
+                        scenario.timeline().mayCut(Role.SERVER),
                         firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))));
     }
 
-    private static HostShare share(Host host, List<String> arguments, Duration limit, List<Firing> firings) {
+    private static HostShare share(
+            Host host, List<String> arguments, Duration limit, Set<String> mayCut, List<Firing> firings) {
         List<String> interfaces =
                 host.interfaces().stream().map(NetworkInterface::name).toList();
-        return new HostShare(host.name(), Iperf3.PORT, arguments, limit, interfaces, firings);
+        return new HostShare(host.name(), Iperf3.PORT, arguments, limit, interfaces, firings, mayCut);
     }
 
     private static List<Firing> firings(Scenario scenario, Role role, Site site) {

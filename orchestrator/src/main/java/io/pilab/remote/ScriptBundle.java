@@ -54,6 +54,7 @@ public final class ScriptBundle {
             "spool.sh",
             "state.sh",
             "timeline.sh",
+            "traffic.sh",
             "trial.sh",
             "undo.sh",
             "wifi.sh");

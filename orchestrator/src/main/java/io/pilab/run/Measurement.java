@@ -89,8 +89,9 @@ final class Measurement {
     }
 
     private void start(HostTrial host) {
-        byte[] specification =
-                host.share().specification(host.session().iperf3()).getBytes(StandardCharsets.UTF_8);
+        byte[] specification = host.share()
+                .specification(host.session().iperf3(), host.session().facts().sshInterface())
+                .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
         host.session().agent().call(command("start"));
     }

@@ -21,6 +21,14 @@ public record Timeline(List<TimedFault> faults) {
         return faults.stream().findFirst();
     }
 
+    /** The interfaces of one side that a fault may cut although they carry our SSH connection. */
+    public Set<String> mayCut(Role role) {
+        return on(role).stream()
+                .filter(TimedFault::lockOutAllowed)
+                .flatMap(f -> f.fault().cuts().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** The interfaces of one side that any fault disturbs. */
     public Set<String> interfaces(Role role) {
         return faults.stream()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,9 +72,9 @@ class TrialScriptsIT {
     }
 
     private void begin(TestingTrialHost host, List<String> arguments, int limit, Firing... firings) {
-        HostShare share =
-                new HostShare("host", Iperf3.PORT, arguments, Duration.ofSeconds(limit), INTERFACES, List.of(firings));
-        host.prepare(share.specification(binary.toString())).answer();
+        HostShare share = new HostShare(
+                "host", Iperf3.PORT, arguments, Duration.ofSeconds(limit), INTERFACES, List.of(firings), Set.of());
+        host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
         host.call("start").answer();
     }
 

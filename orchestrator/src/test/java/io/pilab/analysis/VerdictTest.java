@@ -232,6 +232,29 @@ final class VerdictTest {
     }
 
     @Test
+    void aToolThatIsKilledByTheFaultDidNotSurvive() {
+        TrialResult killed = judge(TestingTrial.failover()
+                        .withoutReports("server")
+                        .intervals("server", 100, false, t -> 160e6, 3)
+                        .error(3, "control socket has closed unexpectedly")
+                        .event(ended("server", 137))
+                        .event(ended("client", 1)))
+                .trials()
+                .get(0);
+
+        assertThat(killed.problem()).isEmpty();
+        assertThat(killed.metrics().survived()).contains(false);
+        assertThat(killed.notes())
+                .contains(
+                        "client at 3.000 s: control socket has closed unexpectedly",
+                        "server at 3.050 s: iperf3 was killed");
+    }
+
+    private static Event ended(String host, int exitCode) {
+        return new Event.Traffic(3.05, host, Event.Traffic.State.END, OptionalInt.of(exitCode), Optional.empty());
+    }
+
+    @Test
     void anExpectationThatConcernsNoTrialIsBroken() {
         RunResult run = judge(TestingTrial.dead(), SURVIVES);
         assertThat(run.unjudged())

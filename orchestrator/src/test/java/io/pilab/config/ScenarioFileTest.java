@@ -30,8 +30,8 @@ class ScenarioFileTest {
                         new Iperf3(seconds(10), seconds(1), Optional.of("eth0")),
                         List.of(Arm.MPTCP, Arm.TCP),
                         1,
-                        new Timeline(List.of(
-                                new TimedFault(seconds(3), Role.CLIENT, new LinkDown("wlan0"), Optional.empty()))),
+                        new Timeline(List.of(new TimedFault(
+                                seconds(3), Role.CLIENT, new LinkDown("wlan0"), Optional.empty(), false))),
                         List.of(
                                 new Survives(true, Optional.of(Arm.MPTCP)),
                                 new Survives(false, Optional.of(Arm.TCP)),
@@ -62,8 +62,10 @@ class ScenarioFileTest {
                                 Duration.ofMillis(500),
                                 Role.CLIENT,
                                 new LinkDown("wlan0"),
-                                Optional.of(Duration.ofMillis(1500))),
-                        new TimedFault(seconds(12), Role.CLIENT, new LinkDown("wlan0"), Optional.of(seconds(8))));
+                                Optional.of(Duration.ofMillis(1500)),
+                                false),
+                        new TimedFault(
+                                seconds(12), Role.CLIENT, new LinkDown("wlan0"), Optional.of(seconds(8)), false));
         assertThat(scenario.expectations())
                 .element(3)
                 .isEqualTo(

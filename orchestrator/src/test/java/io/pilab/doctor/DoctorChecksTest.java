@@ -174,7 +174,7 @@ class DoctorChecksTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")));
+        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of());
         assertThat(bad(host.subject())).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -185,6 +185,21 @@ class DoctorChecksTest {
                                 + " kernel was upgraded since the last start: sudo reboot)");
 
         host.needs = Needs.any();
+        assertThat(bad(host.subject())).isEmpty();
+    }
+
+    @Test
+    void aFaultThatCutsOurOwnWayIsRefused() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")));
+        assertThat(bad(host.subject()))
+                .containsExactly(
+                        "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
+                                + " could not be reached until it is healed. Connect to another interface (`address:` of the host in"
+                                + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
+                                + " collected afterwards");
+
+        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")));
         assertThat(bad(host.subject())).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,8 @@ class FaultTest {
                 "'limits, subflows: 0, add_addr_accepted: 8'|setting.sh limits 0 8|setting.sh heal limits",
                 "'sysctl, key: net.mptcp.stale_loss_cnt, value: 1'|setting.sh sysctl net.mptcp.stale_loss_cnt 1"
                         + "|setting.sh heal net.mptcp.stale_loss_cnt",
+                "process-kill|traffic.sh kill|traffic.sh resume",
+                "process-pause|traffic.sh pause|traffic.sh resume",
                 "wifi-disassociate, interface: wlan0|command.sh run 163150040042044120111114101102137101107105116124057167151146151056163150042040154145141166145040167154141156060"
                         + " 163150040042044120111114101102137101107105116124057167151146151056163150042040152157151156040167154141156060"
                         + "|command.sh undo 163150040042044120111114101102137101107105116124057167151146151056163150042040152157151156040167154141156060",
@@ -62,7 +65,7 @@ class FaultTest {
 
         assertThat(Fault.class.getPermittedSubclasses())
                 .allSatisfy(type -> assertThat(entries)
-                        .anyMatch(line -> line.replace("'", "").startsWith(kebab(type.getSimpleName()) + ",")));
+                        .anyMatch(line -> line.replace("'", "").matches(kebab(type.getSimpleName()) + "[,|].*")));
     }
 
     @Test
@@ -82,11 +85,24 @@ class FaultTest {
                         .trials()
                         .get(0)
                         .client()
-                        .specification("/usr/bin/iperf3"))
+                        .specification("/usr/bin/iperf3", Optional.empty()))
                 .contains("fault 3000 0 inject endpoint.sh backup 172.31.0.173\n"
                         + "fault 4000 0 heal endpoint.sh heal 172.31.0.173\n"
                         + "fault 5000 1 inject endpoint.sh backup 172.31.0.173\n"
                         + "fault 6000 1 heal endpoint.sh heal 172.31.0.173\n");
+    }
+
+    @Test
+    void onlyWhatStopsAnInterfaceCutsIt() {
+        assertThat(faults("link-down, interface: wlan0").get(0).fault().cuts()).containsExactly("wlan0");
+        assertThat(faults("blackhole, interface: wlan0").get(0).fault().cuts()).containsExactly("wlan0");
+        assertThat(faults("blackhole, interface: wlan0, peer: eth0")
+                        .get(0)
+                        .fault()
+                        .cuts())
+                .isEmpty();
+        assertThat(faults("endpoint-remove, interface: wlan0").get(0).fault().cuts())
+                .isEmpty();
     }
 
     @Test
@@ -120,6 +136,7 @@ class FaultTest {
                 "'link-down, interface: wlan0, for: 1s, every: 1s, count: 2'|lengthen `every`",
                 "'command, run: \"\", undo: b'|a command is one line of 1 to 1000 characters",
                 "'command, run: \"a\\nb\", undo: b'|a command is one line of 1 to 1000 characters",
+                "'link-down, interface: wlan0, allow: all'|allow: expects lock-out",
                 "'command, run: reboot'|missing key 'undo'",
             })
     void aSenselessOneIsRefusedWithItsPlace(String entry, String text) {

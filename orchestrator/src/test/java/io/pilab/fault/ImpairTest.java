@@ -13,6 +13,7 @@ import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ImpairTest {
         Lab lab = TestingLabs.blogDemo();
         RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario("delay: 20ms, jitter: 5ms, loss: 0.5%, for: 2s"));
 
-        assertThat(plan.trials().get(0).client().specification("/usr/bin/iperf3"))
+        assertThat(plan.trials().get(0).client().specification("/usr/bin/iperf3", Optional.empty()))
                 .contains("fault 3000 0 inject impair.sh inject wlan0 delay 20ms jitter 5ms loss 0.5\n")
                 .contains("fault 5000 0 heal impair.sh heal wlan0\n");
     }
@@ -44,7 +45,10 @@ class ImpairTest {
         List<Scenario> scenarios = List.of(scenario("loss: 5%"), TestingLabs.wlan0Down());
 
         assertThat(Needs.of(scenarios, Role.CLIENT))
-                .isEqualTo(new Needs(true, Map.of(Requirement.NETEM, Set.of("impair"))));
+                .isEqualTo(new Needs(
+                        true,
+                        Map.of(Requirement.NETEM, Set.of("impair")),
+                        Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s"))));
         assertThat(Needs.of(scenarios, Role.SERVER)).isEqualTo(Needs.any());
         assertThat(Needs.of(List.of(), Role.CLIENT)).isEqualTo(Needs.any());
         assertThat(new LinkDown("wlan0").needs()).isEmpty();

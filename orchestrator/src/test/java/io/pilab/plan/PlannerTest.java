@@ -8,6 +8,7 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -57,6 +58,17 @@ class PlannerTest {
     }
 
     @Test
+    void theInterfaceThatSshNeedsIsDeniedUnlessAFaultMayCutIt() {
+        Scenario scenario = TestingLabs.scenario(
+                "[mptcp]", "", "{ at: 3s, on: client, fault: link-down, interface: eth0, for: 1s, allow: lock-out }");
+        HostShare client = plan(scenario).trials().get(0).client();
+
+        assertThat(client.specification("/iperf3", Optional.of("eth0"))).doesNotContain("deny");
+        assertThat(client.specification("/iperf3", Optional.of("wlan0"))).contains("\ndeny wlan0\n");
+        assertThat(client.specification("/iperf3", Optional.empty())).doesNotContain("deny");
+    }
+
+    @Test
     void theSpecificationHoldsTheFaultsInTheOrderOfTheirTimes() {
         Scenario scenario = TestingLabs.scenario(
                 "[mptcp]",
@@ -64,7 +76,11 @@ class PlannerTest {
                 "{ at: 5s, on: client, fault: link-down, interface: eth0, for: 1s }",
                 "{ at: 3s, on: client, fault: link-down, interface: wlan0, for: 4s }");
 
-        String text = plan(scenario).trials().get(0).client().specification("/opt/iperf3-3.21/bin/iperf3");
+        String text = plan(scenario)
+                .trials()
+                .get(0)
+                .client()
+                .specification("/opt/iperf3-3.21/bin/iperf3", Optional.of("wlan0"));
 
         assertThat(text.lines().filter(l -> l.startsWith("fault ")))
                 .containsExactly(
@@ -72,6 +88,7 @@ class PlannerTest {
                         "fault 5000 1 inject link.sh down eth0",
                         "fault 6000 1 heal link.sh up eth0",
                         "fault 7000 0 heal link.sh up wlan0");
+        assertThat(text).contains("\ndeny wlan0\n");
         assertThat(text).startsWith("traffic /opt/iperf3-3.21/bin/iperf3\nport 5201\nlimit 16\n");
         assertThat(text.lines()).contains("argument --mptcp", "interface eth0", "interface wlan0");
     }

@@ -60,7 +60,7 @@ public final class TestingLab {
     }
 
     public static TimedFault linkDown(int atSeconds, Optional<Duration> holdFor) {
-        return new TimedFault(Duration.ofSeconds(atSeconds), Role.CLIENT, new LinkDown("wlan0"), holdFor);
+        return new TimedFault(Duration.ofSeconds(atSeconds), Role.CLIENT, new LinkDown("wlan0"), holdFor, false);
     }
 
     private static Host host(String name, Role role, String eth0, String wlan0) {

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Disturbs the traffic tool of the trial that runs: kills it, stops it, or lets it go on.
+# usage: traffic.sh kill|pause|resume   (PILAB_SAVED names the trial's folder)
+# stdout: {"changed":true}
+# stderr: each changing command before it runs, and what went wrong
+# exit codes: 0 done, 1 failed, or the tool does not run (for resume that is well), 2 usage, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+. "$here/process.sh"
+
+# The processes of the trial whose program is the one that its specification names; timeout(1) above it is not.
+tools() {
+  tool=$(sed -n 's/^traffic //p' "$folder/spec")
+  for member in $(group_members "$group" "$folder"); do
+    [ "$(tr '\000' '\n' <"$proc/$member/cmdline" 2>/dev/null | head -n 1)" != "$tool" ] || echo "$member"
+  done
+}
+
+case ${1-}:$# in
+  kill:1) signal=KILL ;;
+  pause:1) signal=STOP ;;
+  resume:1) signal=CONT ;;
+  *) usage ;;
+esac
+folder=$(cd "${PILAB_SAVED:-/-}" 2>/dev/null && pwd -P) || fail "PILAB_SAVED names no folder of a trial"
+{ read -r group _ <"$folder/pid"; } 2>/dev/null || fail "the trial in $folder does not run"
+found=$(tools | tr '\n' ' ')
+[ -n "$found" ] || [ "$1" = resume ] || fail "the trial's traffic does not run"
+changed=false
+# shellcheck disable=SC2086 # numbers
+if [ -n "$found" ]; then
+  change kill "-$signal" $found || [ "$1" = resume ] || fail "it could not be told to $1"
+  changed=true
+fi
+printf '{"changed":%s}\n' "$changed"

@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** The traffic tool of the host is killed, as by the kernel when memory is short; nothing brings it back. */
+public record ProcessKill() implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.TRAFFIC, "kill");
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.TRAFFIC, "resume");
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,23 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/** The traffic tool of the host stops, as on a host that hangs, and goes on when it is healed. */
+public record ProcessPause() implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.TRAFFIC, "pause");
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.TRAFFIC, "resume");
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+}
