@@ -40,8 +40,7 @@ reader() {
       ms=${rest#*'"timemillisecs":'}
       ms=${ms%%[!0-9]*}
       printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms:-null}" >>agent.jsonl
-      if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
-      # shellcheck disable=SC2086 # two words, or none
+      # shellcheck disable=SC2086 # three words, or none
       $real_time sh "$here/timeline.sh" run "$dir" "$now" >>agent.jsonl 2>>timeline.err &
       ;;
   esac
@@ -62,12 +61,16 @@ if listening; then
   : >finished
   exit 1
 fi
+# A busy host must neither hold back the faults nor the time stamps that tell when they happened.
+if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
 : >traffic.jsonl
 save_state "$dir" || log '"event":"warning","reason":"the state can not be read: what a heal brings back will lack something"'
 cat "$proc/net/netstat" >netstat-before.txt
-TZ=UTC ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &
+# shellcheck disable=SC2086 # likewise
+TZ=UTC $real_time ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &
 mptcp_monitor=$!
-TZ=UTC ip -ts -o monitor link >link.txt 2>link.err &
+# shellcheck disable=SC2086 # likewise
+TZ=UTC $real_time ip -ts -o monitor link >link.txt 2>link.err &
 link_monitor=$!
 # shellcheck disable=SC2046 # one word an interface
 [ -z "$(setting interface)" ] || sh "$here/sampler.sh" run 0.2 $(setting interface) >counters.jsonl 2>sampler.err &

@@ -32,9 +32,19 @@ final class Measurement {
     private final Pause pause;
 
     /** One host's share, its session and the reader of its spool. */
-    record HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log, AtomicBoolean collected) {
-        HostTrial(Session session, HostShare share, SpoolReader reader, AgentLog log) {
-            this(session, share, reader, log, new AtomicBoolean());
+    record HostTrial(
+            Session session,
+            HostShare share,
+            SpoolReader reader,
+            Contact contact,
+            AgentLog log,
+            AtomicBoolean collected) {
+        HostTrial(Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log) {
+            this(session, share, reader, contact, log, new AtomicBoolean());
+        }
+
+        State poll() {
+            return contact.ask(reader::poll);
         }
     }
 
@@ -90,7 +100,7 @@ final class Measurement {
 
     private void start(HostTrial host) {
         byte[] specification = host.share()
-                .specification(host.session().iperf3(), host.session().facts().sshInterface())
+                .specification(host.session().iperf3(), host.session().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
         host.session().agent().call(command("start"));
@@ -123,8 +133,8 @@ final class Measurement {
         while (pause.nanoTime() < deadline) {
             pause.sleep(POLL);
             try {
-                State state = client.reader().poll();
-                server.reader().poll();
+                State state = client.poll();
+                server.poll();
                 lost = Optional.empty();
                 if (state == State.DONE) {
                     return Optional.empty();

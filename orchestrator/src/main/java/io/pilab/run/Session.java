@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.model.Host;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
+import java.util.Optional;
 
 /** One host during a run. */
 public final class Session {
@@ -32,6 +33,11 @@ public final class Session {
 
     public HostFacts facts() {
         return facts;
+    }
+
+    /** The host's interface by which we come; empty until the host was asked. */
+    Optional<String> sshInterface() {
+        return Optional.ofNullable(facts).flatMap(HostFacts::sshInterface);
     }
 
     void facts(HostFacts found) {

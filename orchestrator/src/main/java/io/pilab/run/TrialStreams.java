@@ -1,6 +1,7 @@
 package io.pilab.run;
 
 import io.pilab.plan.HostShare;
+import io.pilab.plan.Phase;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Measurement.HostTrial;
@@ -44,7 +45,8 @@ final class TrialStreams {
             }
             accept(spool.accept(file, bytes));
         });
-        return new HostTrial(session, share, reader, log);
+        Contact contact = new Contact(session.name(), text -> listener.progress(Phase.MEASURE, text));
+        return new HostTrial(session, share, reader, contact, log);
     }
 
     void accept(List<Event> found) {

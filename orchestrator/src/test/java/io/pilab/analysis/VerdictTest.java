@@ -235,7 +235,9 @@ final class VerdictTest {
     void aToolThatIsKilledByTheFaultDidNotSurvive() {
         TrialResult killed = judge(TestingTrial.failover()
                         .withoutReports("server")
+                        .withoutReports("client")
                         .intervals("server", 100, false, t -> 160e6, 3)
+                        .intervals("client", 1000, true, t -> 160e6, 3)
                         .error(3, "control socket has closed unexpectedly")
                         .event(ended("server", 137))
                         .event(ended("client", 1)))

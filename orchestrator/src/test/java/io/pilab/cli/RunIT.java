@@ -128,6 +128,56 @@ class RunIT {
         assertThat(lab.pilab("restore").out()).contains("client: nothing was captured");
     }
 
+    @Test
+    void theInterfaceThatWeComeByGoesDownAndNothingIsLost() throws IOException {
+        String text = """
+                scenario: lock-out
+                traffic: { tool: iperf3, duration: 10s, interval: 1s }
+                arms: [mptcp]
+                timeline:
+                  - { at: 3s, on: client, fault: link-down, interface: eth0, for: 4s, allow: lock-out }
+                expect:
+                  - { survives: true }
+                """;
+        PilabProcess.Ended refused =
+                lab.pilab("run", scenario(text.replace(", allow: lock-out", "")).toString());
+        assertThat(refused.exitCode()).describedAs(refused.all()).isEqualTo(4);
+        assertThat(refused.err())
+                .contains(
+                        "no host was touched:\n  client: link-down at 3 s cuts eth0, which carries our SSH connection");
+
+        PilabProcess.Ended run =
+                lab.pilab("run", "--runs", folder + "/cut", scenario(text).toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.err()).contains("client: lost; it goes on by itself").contains("client: regained after ");
+        JsonNode trial = result(folder.resolve("cut")).path("trials").path(0);
+        assertThat(trial.path("intervals"))
+                .isNotEmpty()
+                .allSatisfy(interval ->
+                        assertThat(interval.toString()).contains("sent").contains("received"));
+        assertThat(trial.path("path").path("client_interface").asText()).isEqualTo("wlan0");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void aServerThatIsKilledEndsTheTrialAndIsTold() throws IOException {
+        Path scenario = scenario("""
+                scenario: killed-server
+                traffic: { tool: iperf3, duration: 8s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 2s, on: server, fault: process-kill }
+                expect:
+                  - { survives: false }
+                """);
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/gone", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.out()).contains("control socket has closed unexpectedly").contains("s: iperf3 was killed");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
     private static String quick(String name) {
         return """
                 scenario: %s

@@ -86,10 +86,11 @@ class FaultTest {
                         .get(0)
                         .client()
                         .specification("/usr/bin/iperf3", Optional.empty()))
-                .contains("fault 3000 0 inject endpoint.sh backup 172.31.0.173\n"
-                        + "fault 4000 0 heal endpoint.sh heal 172.31.0.173\n"
-                        + "fault 5000 1 inject endpoint.sh backup 172.31.0.173\n"
-                        + "fault 6000 1 heal endpoint.sh heal 172.31.0.173\n");
+                .contains(
+                        "fault 3000 0 inject endpoint.sh backup 172.31.0.173",
+                        "fault 4000 0 heal endpoint.sh heal 172.31.0.173",
+                        "fault 5000 1 inject endpoint.sh backup 172.31.0.173",
+                        "fault 6000 1 heal endpoint.sh heal 172.31.0.173");
     }
 
     @Test

@@ -116,7 +116,7 @@ final class RunDirectoryTest {
                 .isEqualTo("{\"duration\":10,\"interval\":1,\"to_interface\":\"eth0\",\"tool\":\"iperf3\"}");
         assertThat(scenario.at("/timeline/faults/0").toString())
                 .isEqualTo("{\"at\":3,\"on\":\"client\",\"fault\":{\"network_interface\":\"wlan0\","
-                        + "\"fault\":\"link-down\"}}");
+                        + "\"fault\":\"link-down\"},\"lock_out_allowed\":false}");
         assertThat(scenario.at("/expectations/1/description").asText())
                 .isEqualTo("recovers 90% of settled within 2.5s");
         var lab = json.path("lab_as_understood");
