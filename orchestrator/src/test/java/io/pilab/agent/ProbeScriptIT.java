@@ -45,7 +45,7 @@ class ProbeScriptIT {
         Map<String, Object> abilities = host.run("probe.sh", "abilities").answer();
 
         assertThat(abilities)
-                .containsOnlyKeys("endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft")
+                .containsOnlyKeys("endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft", "wifi")
                 .containsEntry("endpoint", null)
                 .containsEntry("limits", null)
                 .containsEntry("monitor", null)

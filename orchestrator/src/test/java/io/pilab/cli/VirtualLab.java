@@ -84,11 +84,12 @@ final class VirtualLab {
                 .out();
     }
 
-    /** What a run could change, on both hosts. */
+    /** What a run could change, on both hosts; of what the kernel makes by itself for a link that is up, not the order. */
     String states() {
-        String look = "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip -4 route show table all;"
-                + " ip -6 route; ip rule; ip mptcp endpoint; ip mptcp limits; tc qdisc;"
-                + " cat /proc/sys/net/ipv4/conf/all/arp_ignore; ls /run/pilab/state 2>/dev/null || :";
+        String look =
+                "ip -o link | sed 's/ qdisc.*//'; ip -o addr | sed 's/ tentative//'; ip -4 route show table all | sed '/ table local /d';"
+                        + " ip -6 route | sort; ip rule; ip mptcp endpoint; ip mptcp limits; tc qdisc;"
+                        + " cat /proc/sys/net/ipv4/conf/all/arp_ignore; ls /run/pilab/state 2>/dev/null || :";
         return "client:\n" + inHost("client", look) + "server:\n" + inHost("server", look);
     }
 
