@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,10 +39,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pilab run scenarios/wlan0-down.yaml",
             "  pilab run --arm mptcp --repeat 5 scenarios/wlan0-down.yaml",
-            "  pilab run --dry-run scenarios/wlan0-down.yaml"
+            "  pilab run --dry-run scenarios/wlan0-down.yaml",
+            "  pilab run --resume last"
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", arity = "1..*", description = "Scenario files, run one after another.")
+    @Parameters(paramLabel = "SCENARIO", arity = "0..*", description = "Scenario files, run one after another.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--pair", paramLabel = "CLIENT", description = "The pair of this client (default: the only one).")
@@ -52,6 +54,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--repeat", paramLabel = "N", description = "Repeats, in place of the scenario's own.")
     private Optional<Integer> repeat;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Finish a run whose controller was killed: collect what its hosts kept, and check that they are as"
+                    + " before. RUN as for show.")
+    private Optional<String> resume;
 
     @Option(names = "--dry-run", description = "Print what would happen; no host is touched.")
     private boolean dryRun;
@@ -70,6 +79,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (resume.isPresent()) {
+            return resume(resume.get());
+        }
+        if (files.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'SCENARIO'");
+        }
         Lab lab = LabFile.load(options.lab);
         Pair chosen = pair(lab);
         List<Scenario> scenarios =
@@ -89,6 +104,13 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return worst;
+    }
+
+    private int resume(String run) {
+        if (!files.isEmpty() || dryRun || arm.isPresent() || repeat.isPresent() || pair.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
+        }
+        return new ResumeExecution(options, lock, runs, spec).execute(run);
     }
 
     private int exitCode(RunExecution execution) {

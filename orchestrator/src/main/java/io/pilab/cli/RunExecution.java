@@ -1,17 +1,11 @@
 package io.pilab.cli;
 
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.Verdict;
 import io.pilab.plan.RunPlan;
-import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
 import io.pilab.remote.sshj.SshSettings;
-import io.pilab.report.ConsoleOptions;
-import io.pilab.report.ReportFormat;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Pause;
 import io.pilab.run.RunCoordinator;
-import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.run.Session;
 import io.pilab.store.RunDirectory;
 import java.io.IOException;
@@ -23,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -64,7 +57,7 @@ final class RunExecution {
             journal.keepIn(directory);
             RunCoordinator.Ended ended = coordinator.run(directory);
             interrupted = ended.interrupted();
-            return conclude(directory, ended);
+            return new Conclusion(plan, head, options, spec).conclude(directory, ended);
         }
     }
 
@@ -110,46 +103,6 @@ final class RunExecution {
         List<String> line = new ArrayList<>(List.of("pilab", "run"));
         line.addAll(spec.commandLine().getParseResult().originalArgs());
         return line;
-    }
-
-    private int conclude(RunDirectory directory, RunCoordinator.Ended ended) {
-        RunResult result = Verdict.judge(plan.scenario(), ended.trials());
-        String json = ReportFormat.json().render(head, plan.scenario(), ended.trials(), result);
-        directory.store("result.json", json);
-        directory.store("intervals.csv", ReportFormat.csv().render(head, plan.scenario(), ended.trials(), result));
-        print(directory, ended, result, json);
-        if (!ended.notRestored().isEmpty()) {
-            ended.notRestored().forEach(this::sayNotRestored);
-            return ExitCode.NOT_RESTORED;
-        }
-        return exitCode(result.outcome());
-    }
-
-    private void print(RunDirectory directory, RunCoordinator.Ended ended, RunResult result, String json) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-            out.println(JsonLine.of("result", json));
-            return;
-        }
-        ConsoleOptions console = new ConsoleOptions(
-                options.coloured(), Optional.of(directory.path().toString()));
-        err.flush();
-        out.print(ReportFormat.console(console).render(head, plan.scenario(), ended.trials(), result));
-        out.flush();
-    }
-
-    private void sayNotRestored(NotRestored host) {
-        err.println("pilab: " + host.host() + " is not restored:");
-        host.difference().forEach(d -> err.println("  " + d));
-        err.println("  Heal it with: pilab restore -f " + options.lab + " " + host.host());
-    }
-
-    static int exitCode(Outcome outcome) {
-        return switch (outcome) {
-            case PASS, SKIPPED -> ExitCode.DONE;
-            case BROKEN -> ExitCode.BROKEN;
-            case FAIL -> ExitCode.EXPECTATION_FAILED;
-        };
     }
 
     private static String read(Path file) {

@@ -56,13 +56,17 @@ final class ShowCommand implements Callable<Integer> {
             Scenario scenario = scenario(directory);
             List<TrialRecord> trials = directory.trials();
             RunResult result = Verdict.judge(scenario, trials);
+            directory.cutOff().ifPresent(t -> spec.commandLine()
+                    .getErr()
+                    .println("pilab: trial " + t.number() + " was cut off; collect what its hosts kept with: pilab run --resume "
+                            + directory.name()));
             ReportFormat format = options.json()
                     ? ReportFormat.json()
                     : ReportFormat.console(new ConsoleOptions(
                             options.coloured(), Optional.of(directory.path().toString())));
             spec.commandLine().getOut().print(format.render(directory.run(), scenario, trials, result));
             spec.commandLine().getOut().flush();
-            return RunExecution.exitCode(result.outcome());
+            return Conclusion.exitCode(result.outcome());
         } catch (RunsFolder.NoSuchRunException e) {
             throw new Failure(ExitCode.INVALID, e.getMessage());
         } catch (DamagedRecordException e) {

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Lets the two hosts run their shares of a trial and watches. */
 final class Measurement {
@@ -67,6 +69,28 @@ final class Measurement {
         problem = awaitEnd();
         settleServer();
         return problem;
+    }
+
+    /** Waits for the end of shares that another controller started; what of them is lost. */
+    Optional<String> resume(Function<String, Map<String, byte[]>> stored) throws InterruptedException {
+        List<String> lost = new ArrayList<>();
+        for (HostTrial host : List.of(client, server)) {
+            long deadline = pause.nanoTime() + host.share().limit().plus(MARGIN).toNanos();
+            State state = host.poll();
+            while (state == State.RUNNING && pause.nanoTime() < deadline) {
+                pause.sleep(POLL);
+                state = host.poll();
+            }
+            if (state == State.ABSENT) {
+                host.reader().replay(stored.apply(host.session().name()));
+                lost.add(host.session().name() + ": its spool is gone (was the host restarted?); of this trial it has only"
+                        + " what was read before");
+            } else if (state != State.DONE) {
+                lost.add(host.session().name() + ": its share of the trial did not come to an end; its log ends with: "
+                        + host.log().last());
+            }
+        }
+        return lost.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lost));
     }
 
     /** Ends both shares, whatever they are at; what went wrong. */

@@ -1,14 +1,18 @@
 package io.pilab.run;
 
 import io.pilab.plan.Phase;
+import io.pilab.plan.TrialPlan;
 import io.pilab.provision.AgentJson;
 import io.pilab.record.Event;
+import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The end of every trial that began: whatever fails on the way, each host is put back. */
@@ -33,8 +37,32 @@ final class PuttingBack {
         this.listener = listener;
     }
 
-    /** What each host looks like afterwards. */
-    List<Verified> putBack() {
+    /** The trial's record, and what each host looks like afterwards. */
+    record Ended(TrialRecord record, List<Verified> verified) {}
+
+    /** Puts the hosts back and ends the record; {@code problem} is what went wrong before. */
+    Ended end(TrialPlan trial, Optional<String> problem) {
+        List<Verified> verified = putBack();
+        List<String> all = new ArrayList<>(problem.stream().toList());
+        all.addAll(problems);
+        Optional<String> told = all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
+        try {
+            record(verified);
+            return new Ended(streams.finish(told), verified);
+        } catch (UncheckedIOException e) {
+            // The verdict on the hosts must not be lost with a full disk here.
+            TrialRecord lost = new TrialRecord(
+                    trial.number(),
+                    trial.arm().label(),
+                    trial.path(),
+                    List.of(),
+                    Map.of(),
+                    Optional.of(e.getMessage()));
+            return new Ended(lost, verified);
+        }
+    }
+
+    private List<Verified> putBack() {
         listener.progress(Phase.COLLECT, "the rest of the spools");
         measurement.stop().forEach(this::problem);
         List<String> uncollected = measurement.collect();
@@ -46,11 +74,6 @@ final class PuttingBack {
         }
         verified.forEach(this::tell);
         return verified;
-    }
-
-    /** What went wrong besides the hosts' own state; the trial's data may lack something. */
-    List<String> problems() {
-        return List.copyOf(problems);
     }
 
     private void problem(String text) {
@@ -65,7 +88,7 @@ final class PuttingBack {
     }
 
     /** Stores how the hosts were put back. */
-    void record(List<Verified> verified) {
+    private void record(List<Verified> verified) {
         Map<String, String> after = new TreeMap<>();
         Map<String, String> difference = new TreeMap<>();
         for (Verified host : verified) {

@@ -33,6 +33,13 @@ final class Restoration {
         this.pause = pause;
     }
 
+    /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
+    static Restoration of(Agent agent, String id, String state, Pause pause) {
+        Restoration restoration = new Restoration(agent, id, pause);
+        restoration.before = AgentJson.answer(state);
+        return restoration;
+    }
+
     /** Captures the state, on the host and here; its JSON. */
     String capture() {
         before = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "capture", id)));

@@ -50,6 +50,14 @@ final class SpoolReader {
         return parse(agent.callUnprivileged(read).stdout());
     }
 
+    /** Takes what an earlier reading stored for the host's own, which is gone. */
+    void replay(Map<String, byte[]> stored) {
+        stored.forEach((file, bytes) -> {
+            chunks.accept(file, bytes);
+            offsets.merge(file, (long) bytes.length, Long::sum);
+        });
+    }
+
     /** Reads until a reading brings nothing new. */
     void drain() {
         long before;

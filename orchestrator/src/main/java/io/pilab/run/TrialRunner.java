@@ -10,8 +10,6 @@ import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +65,7 @@ final class TrialRunner {
             return configureAndMeasure(sessions, measurement);
         });
         PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
-        Ended ended = Uninterrupted.call(() -> end(puttingBack, streams, problem));
+        PuttingBack.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
@@ -124,26 +122,5 @@ final class TrialRunner {
             }
         }
         return Optional.of("interrupted");
-    }
-
-    private Ended end(PuttingBack puttingBack, TrialStreams streams, Optional<String> problem) {
-        List<Verified> verified = puttingBack.putBack();
-        List<String> problems = new ArrayList<>(problem.stream().toList());
-        problems.addAll(puttingBack.problems());
-        Optional<String> all = problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
-        try {
-            puttingBack.record(verified);
-            return new Ended(streams.finish(all), verified, false);
-        } catch (UncheckedIOException e) {
-            // The verdict on the hosts must not be lost with a full disk here.
-            TrialRecord lost = new TrialRecord(
-                    trial.number(),
-                    trial.arm().label(),
-                    trial.path(),
-                    List.of(),
-                    Map.of(),
-                    Optional.of(e.getMessage()));
-            return new Ended(lost, verified, false);
-        }
     }
 }

@@ -19,6 +19,11 @@ public record Scenario(
         }
     }
 
+    /** The same, with so many trials of each arm. */
+    public Scenario repeated(int times) {
+        return new Scenario(name, traffic, arms, times, timeline, expectations);
+    }
+
     public int trials() {
         return arms.size() * repeat;
     }

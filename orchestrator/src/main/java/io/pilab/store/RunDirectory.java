@@ -20,6 +20,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A run on disk (docs/record-format.md). Writes are whole or not there; failures are UncheckedIOException. */
@@ -113,6 +115,26 @@ public final class RunDirectory {
     public TrialDirectory beginTrial(int number, String arm, TrialRecord.Path way) {
         String folder = String.format(Locale.ROOT, "%02d-%s", number, arm);
         return TrialDirectory.begin(path.resolve("trials").resolve(folder), number, arm, way);
+    }
+
+    /** Begins the record of a trial that was cut off anew. */
+    public TrialDirectory resumeTrial(String folder) {
+        return TrialDirectory.resume(path.resolve("trials").resolve(folder));
+    }
+
+    /** The hosts' state before a trial, as JSON by name; empty when it had not been captured. */
+    public Map<String, String> stateBefore(String folder) {
+        return TrialDirectory.stateBefore(path.resolve("trials").resolve(folder));
+    }
+
+    /** The trial during which the run was cut off. */
+    public Optional<TrialRecord> cutOff() {
+        return trials().stream().filter(TrialDirectory::cutOff).findFirst();
+    }
+
+    /** How many trials of each arm were asked for: --repeat may have changed the scenario's own. */
+    public int repeat() {
+        return head().at("/scenario_as_understood/repeat").asInt(1);
     }
 
     /** The head of the run. */

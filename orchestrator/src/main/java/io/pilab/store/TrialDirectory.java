@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A trial being written: raw bytes and events as they arrive, trial.json at its beginning and its end. */
 public final class TrialDirectory implements AutoCloseable {
@@ -30,6 +33,8 @@ public final class TrialDirectory implements AutoCloseable {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
     private static final String TRIAL = "trial.json";
     private static final String EVENTS = "events.jsonl";
+    private static final String RAW = "raw";
+    private static final String STORED = "raw.before";
     private static final String UNFINISHED = "the run ended before this trial did";
 
     private final Path path;
@@ -40,18 +45,60 @@ public final class TrialDirectory implements AutoCloseable {
     private TrialDirectory(Path path, TrialFile head) throws IOException {
         this.path = path;
         this.head = head;
-        Files.createDirectory(path);
         this.eventWriter = Files.newBufferedWriter(path.resolve(EVENTS), StandardOpenOption.CREATE_NEW);
     }
 
     static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
         try {
+            Files.createDirectory(path);
             TrialFile head = new TrialFile(number, arm, way, Map.of(), Optional.of(UNFINISHED), List.of());
             TrialDirectory trial = new TrialDirectory(path, head);
             trial.store(TRIAL, head);
             return trial;
         } catch (IOException e) {
             throw new UncheckedIOException("can not make " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Begins the record of a trial that was cut off anew; what was read of it until then is kept until its end. */
+    static TrialDirectory resume(Path path) {
+        try {
+            TrialFile head = head(path);
+            if (Files.isDirectory(path.resolve(RAW)) && !Files.exists(path.resolve(STORED))) {
+                Files.move(path.resolve(RAW), path.resolve(STORED));
+            }
+            delete(path.resolve(RAW));
+            Files.deleteIfExists(path.resolve(EVENTS));
+            return new TrialDirectory(path, head);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not resume " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What was read of a host before the trial was cut off, by file name. */
+    public Map<String, byte[]> stored(String host) {
+        Map<String, byte[]> files = new TreeMap<>();
+        Path folder = path.resolve(STORED).resolve(host);
+        if (!Files.isDirectory(folder)) {
+            return files;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                files.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -80,7 +127,7 @@ public final class TrialDirectory implements AutoCloseable {
         if (!PLAIN.matcher(host).matches() || !PLAIN.matcher(fileName).matches()) {
             throw new IllegalArgumentException("'" + host + "/" + fileName + "' is not a plain file name");
         }
-        Path file = path.resolve("raw").resolve(host).resolve(fileName);
+        Path file = path.resolve(RAW).resolve(host).resolve(fileName);
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -107,6 +154,11 @@ public final class TrialDirectory implements AutoCloseable {
             Map<String, Map<String, Long>> mptcpCounters, Optional<String> problem, List<String> warnings) {
         TrialFile end = new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, problem, warnings);
         store(TRIAL, end);
+        try {
+            delete(path.resolve(STORED));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not remove " + path.resolve(STORED) + ": " + e.getMessage(), e);
+        }
         return record(end, events);
     }
 
@@ -120,9 +172,37 @@ public final class TrialDirectory implements AutoCloseable {
     }
 
     static TrialRecord read(Path path) {
+        return record(head(path), events(path));
+    }
+
+    /** Whether the run ended before the trial did. */
+    static boolean cutOff(TrialRecord trial) {
+        return trial.problem().equals(Optional.of(UNFINISHED));
+    }
+
+    /** The hosts' state before the trial, as JSON by name; empty when it had not been captured. */
+    static Map<String, String> stateBefore(Path path) {
+        Path file = path.resolve("state-before.json");
+        Map<String, String> states = new TreeMap<>();
+        try {
+            if (Files.exists(file)) {
+                RecordJson.FILES
+                        .readTree(Files.readString(file))
+                        .fields()
+                        .forEachRemaining(host -> states.put(host.getKey(), host.getValue().toString()));
+            }
+            return states;
+        } catch (JsonProcessingException e) {
+            throw RunDirectory.damaged(file, e);
+        } catch (IOException e) {
+            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
+        }
+    }
+
+    private static TrialFile head(Path path) {
         Path file = path.resolve(TRIAL);
         try {
-            return record(RecordJson.FILES.readValue(Files.readString(file), TrialFile.class), events(path));
+            return RecordJson.FILES.readValue(Files.readString(file), TrialFile.class);
         } catch (JsonProcessingException e) {
             throw RunDirectory.damaged(file, e);
         } catch (IOException e) {

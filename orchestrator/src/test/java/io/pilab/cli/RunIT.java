@@ -178,6 +178,32 @@ class RunIT {
         assertThat(lab.states()).isEqualTo(before);
     }
 
+    @Test
+    void aRunWhoseControllerWasKilledIsResumed() throws Exception {
+        Path scenario = scenario(quick("resumed"));
+        String runs = folder + "/resumed";
+        PilabProcess.Running running = lab.start("run", "--runs", runs, scenario.toString());
+        running.awaitOutput("link-down wlan0");
+        running.process().destroyForcibly().waitFor();
+
+        PilabProcess.Ended show = new PilabProcess(folder).run("show", "--runs", runs, "last");
+        assertThat(show.exitCode()).describedAs(show.all()).isEqualTo(3);
+        assertThat(show.err()).contains("trial 1 was cut off").contains("pilab run --resume ");
+
+        PilabProcess.Ended resumed = lab.pilab("run", "--steal", "--runs", runs, "--resume", "last");
+        assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
+        JsonNode trial = result(Path.of(runs)).path("trials").path(0);
+        assertThat(trial.path("intervals")).hasSize(8);
+        assertThat(trial.path("metrics").path("total_bytes").asLong()).isGreaterThan(50_000_000);
+        assertThat(trial.path("notes")).isEmpty();
+        assertThat(resumed.out()).contains("restored          client: nothing differs from before");
+        assertThat(lab.states()).isEqualTo(before);
+
+        PilabProcess.Ended again = lab.pilab("run", "--runs", runs, "--resume", "last");
+        assertThat(again.exitCode()).describedAs(again.all()).isZero();
+        assertThat(again.err()).contains("is complete: there is nothing to collect");
+    }
+
     private static String quick(String name) {
         return """
                 scenario: %s

@@ -1,0 +1,101 @@
+package io.pilab.cli;
+
+import io.pilab.config.LabFile;
+import io.pilab.model.Lab;
+import io.pilab.model.Pair;
+import io.pilab.plan.Planner;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.record.RunRecord;
+import io.pilab.record.TrialRecord;
+import io.pilab.remote.sshj.SshSettings;
+import io.pilab.run.HostLocks;
+import io.pilab.run.Pause;
+import io.pilab.run.Resumption;
+import io.pilab.run.RunCoordinator;
+import io.pilab.run.RunCoordinator.NotRestored;
+import io.pilab.scenario.Scenario;
+import io.pilab.store.DamagedRecordException;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.RunsFolder;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Finishes a run whose controller was killed; all that it needs is in the run's own directory. */
+final class ResumeExecution {
+    private final HostOptions options;
+    private final LockOption lock;
+    private final RunsOption runs;
+    private final CommandSpec spec;
+    private final PrintWriter err;
+    private final Journal journal = new Journal();
+
+    ResumeExecution(HostOptions options, LockOption lock, RunsOption runs, CommandSpec spec) {
+        this.options = options;
+        this.lock = lock;
+        this.runs = runs;
+        this.spec = spec;
+        this.err = spec.commandLine().getErr();
+    }
+
+    int execute(String run) {
+        try {
+            return execute(RunDirectory.open(new RunsFolder(runs.folder()).find(run)));
+        } catch (RunsFolder.NoSuchRunException e) {
+            throw new Failure(ExitCode.INVALID, e.getMessage());
+        } catch (DamagedRecordException e) {
+            throw new Failure(ExitCode.BROKEN, e.getMessage());
+        }
+    }
+
+    private int execute(RunDirectory directory) {
+        RunRecord head = directory.run();
+        RunPlan plan = plan(directory, head);
+        Optional<TrialRecord> cut = directory.cutOff();
+        List<TrialPlan> notRun = plan.trials().stream()
+                .skip(directory.trials().size())
+                .toList();
+        if (cut.isEmpty() && notRun.isEmpty()) {
+            say("run " + directory.name() + " is complete: there is nothing to collect");
+        }
+        journal.keepIn(directory);
+        List<NotRestored> notRestored =
+                cut.map(trial -> collect(directory, plan, plan.trials().get(trial.number() - 1)))
+                        .orElse(List.of());
+        notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  " + t.arm().label()
+                + "  was not run: the run was cut off before"));
+        return new Conclusion(plan, head, options, spec)
+                .conclude(directory, new RunCoordinator.Ended(directory.trials(), notRestored, false));
+    }
+
+    private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {
+        SshSettings ssh = options.ssh();
+        LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> say("interrupted: putting the hosts back"));
+                Connections connections = new Connections(ssh, plan.hosts(), journal);
+                HostLocks locks = lock.locks("resume:" + plan.scenario().name(), this::say)) {
+            return new Resumption(plan, connections.sessions(), locks, listener, Pause.real())
+                    .finish(directory, trial);
+        }
+    }
+
+    private static RunPlan plan(RunDirectory directory, RunRecord head) {
+        String labFile = directory.path().resolve("lab.yaml").toString();
+        Lab lab = LabFile.parse(labFile, directory.labText(), System.getenv());
+        Scenario scenario = ShowCommand.scenario(directory).repeated(directory.repeat());
+        Pair pair = lab.pairs().stream()
+                .filter(p -> head.hosts().containsKey(p.client().name())
+                        && head.hosts().containsKey(p.server().name()))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.BROKEN, labFile + " has no pair of the hosts " + String.join(", ", head.hosts().keySet())));
+        return Planner.plan(lab, pair, scenario);
+    }
+
+    private void say(String line) {
+        err.println("pilab: " + line);
+        err.flush();
+    }
+}

@@ -1,0 +1,79 @@
+package io.pilab.run;
+
+import io.pilab.plan.Phase;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.run.Restoration.Verified;
+import io.pilab.run.RunCoordinator.NotRestored;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finishes a run whose controller went away: reads what the hosts kept, and proves that they are as before. */
+public final class Resumption {
+    private final RunPlan plan;
+    private final List<Session> sessions;
+    private final HostLocks locks;
+    private final RunListener listener;
+    private final Pause pause;
+
+    public Resumption(RunPlan plan, List<Session> sessions, HostLocks locks, RunListener listener, Pause pause) {
+        this.plan = plan;
+        this.sessions = List.copyOf(sessions);
+        this.locks = locks;
+        this.listener = listener;
+        this.pause = pause;
+    }
+
+    /** Ends the trial that was cut off; the hosts that are not as before. */
+    public List<NotRestored> finish(RunDirectory run, TrialPlan trial) {
+        Map<String, String> before = run.stateBefore(trial.folder());
+        for (Session session : sessions) {
+            if (!before.containsKey(session.name())) {
+                throw new RunException("trial " + trial.folder() + " was cut off before " + session.name()
+                        + " was touched, there is nothing to collect; free the hosts with: pilab restore");
+            }
+        }
+        Parallel.map(sessions, s -> {
+            s.agent().install();
+            return s;
+        });
+        locks.takeAll(sessions);
+        listener.trial(trial, plan.trials().size());
+        try (TrialDirectory directory = run.resumeTrial(trial.folder())) {
+            return finish(run.name(), trial, before, directory).stream()
+                    .filter(v -> !v.empty())
+                    .map(v -> new NotRestored(v.host(), v.difference()))
+                    .toList();
+        }
+    }
+
+    private List<Verified> finish(
+            String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
+        TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
+        Measurement measurement = new Measurement(
+                run,
+                trial,
+                streams.host(sessions.get(0), trial.client()),
+                streams.host(sessions.get(1), trial.server()),
+                pause);
+        listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
+        Optional<String> problem = wait(measurement, directory);
+        List<Restoration> restorations = new ArrayList<>();
+        sessions.forEach(s -> restorations.add(
+                Restoration.of(s.agent(), run + "-" + trial.folder(), before.get(s.name()), pause)));
+        PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
+        return Uninterrupted.call(() -> puttingBack.end(trial, problem)).verified();
+    }
+
+    private static Optional<String> wait(Measurement measurement, TrialDirectory directory) {
+        try {
+            return measurement.resume(directory::stored);
+        } catch (InterruptedException e) {
+            return Optional.of("interrupted");
+        }
+    }
+}
