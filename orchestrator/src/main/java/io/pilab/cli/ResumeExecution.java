@@ -54,18 +54,17 @@ final class ResumeExecution {
         RunRecord head = directory.run();
         RunPlan plan = plan(directory, head);
         Optional<TrialRecord> cut = directory.cutOff();
-        List<TrialPlan> notRun = plan.trials().stream()
-                .skip(directory.trials().size())
-                .toList();
+        List<TrialPlan> notRun =
+                plan.trials().stream().skip(directory.trials().size()).toList();
         if (cut.isEmpty() && notRun.isEmpty()) {
             say("run " + directory.name() + " is complete: there is nothing to collect");
         }
         journal.keepIn(directory);
-        List<NotRestored> notRestored =
-                cut.map(trial -> collect(directory, plan, plan.trials().get(trial.number() - 1)))
-                        .orElse(List.of());
-        notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  " + t.arm().label()
-                + "  was not run: the run was cut off before"));
+        List<NotRestored> notRestored = cut.map(
+                        trial -> collect(directory, plan, plan.trials().get(trial.number() - 1)))
+                .orElse(List.of());
+        notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  "
+                + t.arm().label() + "  was not run: the run was cut off before"));
         return new Conclusion(plan, head, options, spec)
                 .conclude(directory, new RunCoordinator.Ended(directory.trials(), notRestored, false));
     }
@@ -73,11 +72,11 @@ final class ResumeExecution {
     private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {
         SshSettings ssh = options.ssh();
         LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
-        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> say("interrupted: putting the hosts back"));
+        try (Interrupt interrupt =
+                        new Interrupt(Thread.currentThread(), () -> say("interrupted: putting the hosts back"));
                 Connections connections = new Connections(ssh, plan.hosts(), journal);
                 HostLocks locks = lock.locks("resume:" + plan.scenario().name(), this::say)) {
-            return new Resumption(plan, connections.sessions(), locks, listener, Pause.real())
-                    .finish(directory, trial);
+            return new Resumption(plan, connections.sessions(), locks, listener, Pause.real()).finish(directory, trial);
         }
     }
 
@@ -90,7 +89,9 @@ final class ResumeExecution {
                         && head.hosts().containsKey(p.server().name()))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
-                        ExitCode.BROKEN, labFile + " has no pair of the hosts " + String.join(", ", head.hosts().keySet())));
+                        ExitCode.BROKEN,
+                        labFile + " has no pair of the hosts "
+                                + String.join(", ", head.hosts().keySet())));
         return Planner.plan(lab, pair, scenario);
     }
 

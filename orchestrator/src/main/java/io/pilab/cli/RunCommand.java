@@ -58,8 +58,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
-            description = "Finish a run whose controller was killed: collect what its hosts kept, and check that they are as"
-                    + " before. RUN as for show.")
+            description =
+                    "Finish a run whose controller was killed: collect what its hosts kept, and check that they are as"
+                            + " before. RUN as for show.")
     private Optional<String> resume;
 
     @Option(names = "--dry-run", description = "Print what would happen; no host is touched.")
@@ -108,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int resume(String run) {
         if (!files.isEmpty() || dryRun || arm.isPresent() || repeat.isPresent() || pair.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
+            throw new ParameterException(
+                    spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
         }
         return new ResumeExecution(options, lock, runs, spec).execute(run);
     }

@@ -56,10 +56,13 @@ final class ShowCommand implements Callable<Integer> {
             Scenario scenario = scenario(directory);
             List<TrialRecord> trials = directory.trials();
             RunResult result = Verdict.judge(scenario, trials);
-            directory.cutOff().ifPresent(t -> spec.commandLine()
-                    .getErr()
-                    .println("pilab: trial " + t.number() + " was cut off; collect what its hosts kept with: pilab run --resume "
-                            + directory.name()));
+            directory
+                    .cutOff()
+                    .ifPresent(t -> spec.commandLine()
+                            .getErr()
+                            .println("pilab: trial " + t.number()
+                                    + " was cut off; collect what its hosts kept with: pilab run --resume "
+                                    + directory.name()));
             ReportFormat format = options.json()
                     ? ReportFormat.json()
                     : ReportFormat.console(new ConsoleOptions(

@@ -83,7 +83,8 @@ final class Measurement {
             }
             if (state == State.ABSENT) {
                 host.reader().replay(stored.apply(host.session().name()));
-                lost.add(host.session().name() + ": its spool is gone (was the host restarted?); of this trial it has only"
+                lost.add(host.session().name()
+                        + ": its spool is gone (was the host restarted?); of this trial it has only"
                         + " what was read before");
             } else if (state != State.DONE) {
                 lost.add(host.session().name() + ": its share of the trial did not come to an end; its log ends with: "

@@ -51,8 +51,7 @@ public final class Resumption {
         }
     }
 
-    private List<Verified> finish(
-            String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
+    private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
         Measurement measurement = new Measurement(
                 run,
@@ -63,8 +62,8 @@ public final class Resumption {
         listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = new ArrayList<>();
-        sessions.forEach(s -> restorations.add(
-                Restoration.of(s.agent(), run + "-" + trial.folder(), before.get(s.name()), pause)));
+        sessions.forEach(s ->
+                restorations.add(Restoration.of(s.agent(), run + "-" + trial.folder(), before.get(s.name()), pause)));
         PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
         return Uninterrupted.call(() -> puttingBack.end(trial, problem)).verified();
     }

@@ -188,8 +188,9 @@ public final class TrialDirectory implements AutoCloseable {
             if (Files.exists(file)) {
                 RecordJson.FILES
                         .readTree(Files.readString(file))
-                        .fields()
-                        .forEachRemaining(host -> states.put(host.getKey(), host.getValue().toString()));
+                        .properties()
+                        .forEach(host ->
+                                states.put(host.getKey(), host.getValue().toString()));
             }
             return states;
         } catch (JsonProcessingException e) {
