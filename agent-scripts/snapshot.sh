@@ -72,6 +72,7 @@ capture() {
   for family in $families; do
     read_state "$family" >"$fresh/$family" || fail "the $family can not be read or written"
   done
+  dd if=/dev/zero of="$fresh/ballast" bs=64k count=4 2>/dev/null || fail "there is no room for a restore's own files"
   read -r up _ <"$proc/uptime"
   echo "$up $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$fresh/captured"
   mv -T "$fresh" "$saved" || fail "run $1 could not be saved"
