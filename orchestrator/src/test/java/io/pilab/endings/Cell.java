@@ -105,7 +105,9 @@ final class Cell {
     private double awaitFault() {
         String timer = await(Duration.ofMinutes(2), () -> said("cat /run/pilab/deadman/*/timer 2>/dev/null"));
         // A host that reboots does not answer for a moment.
-        await(Duration.ofMinutes(1), () -> said("grep -hs '\"event\":\"inject\"' /run/pilab/runs/*/*/agent.jsonl"));
+        await(
+                Duration.ofMinutes(1),
+                () -> said("grep -hs '" + wave.ending().firing() + "' /run/pilab/runs/*/*/agent.jsonl"));
         if (row.kind().equals("reboot")) {
             awaitBoot();
         }

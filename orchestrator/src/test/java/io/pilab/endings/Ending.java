@@ -57,14 +57,19 @@ enum Ending {
         @Override
         void plant(EndingsRig rig, Cell cell) {
             EndingsRig.demand(rig.in(cell.client(), """
-                    cat >/usr/local/bin/sh <<'END-OF-FILE'
+                    cat >/usr/sbin/sh <<'END-OF-FILE'
                     #!/bin/dash
                     case " $* " in *"/%s"*) ;; *) exec /bin/sh "$@" ;; esac
                     /bin/sh "$@" || :
                     exit 1
                     END-OF-FILE
-                    chmod 755 /usr/local/bin/sh
+                    chmod 755 /usr/sbin/sh
                     """.formatted(cell.injection())));
+        }
+
+        @Override
+        String firing() {
+            return super.firing() + ".*\"code\":1,";
         }
 
         @Override
@@ -72,7 +77,7 @@ enum Ending {
 
         @Override
         void tidy(EndingsRig rig, Cell cell) {
-            EndingsRig.demand(rig.in(cell.client(), "rm /usr/local/bin/sh"));
+            EndingsRig.demand(rig.in(cell.client(), "rm /usr/sbin/sh"));
         }
     },
     DISK_FULL("disk full", 4) {
@@ -83,7 +88,9 @@ enum Ending {
 
         @Override
         void act(EndingsRig rig, Cell cell) {
-            rig.in(cell.client(), "dd if=/dev/zero of=/run/full bs=64k 2>/dev/null");
+            EndingsRig.demand(rig.in(
+                    cell.client(),
+                    "dd if=/dev/zero of=/run/full bs=4k 2>/dev/null; [ \"$(stat -f -c %a /run)\" = 0 ]"));
         }
 
         @Override
@@ -120,6 +127,11 @@ enum Ending {
 
     /** Before the controllers start. */
     void plant(EndingsRig rig, Cell cell) {}
+
+    /** What the trial's log says when the fault has been made, as grep(1) finds it. */
+    String firing() {
+        return "\"event\":\"inject\"";
+    }
 
     /** While the fault is there. */
     abstract void act(EndingsRig rig, Cell cell);

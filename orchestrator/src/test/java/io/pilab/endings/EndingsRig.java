@@ -78,7 +78,7 @@ final class EndingsRig implements AutoCloseable {
             }
         }
         script.append("""
-                cat >/usr/local/bin/wpa_cli <<'END-OF-FILE'
+                cat >/usr/sbin/wpa_cli <<'END-OF-FILE'
                 #!/bin/sh
                 case "$*" in
                   *disconnect) ip link set dev "$2" down ;;
@@ -86,7 +86,7 @@ final class EndingsRig implements AutoCloseable {
                 esac
                 echo OK
                 END-OF-FILE
-                chmod 755 /usr/local/bin/wpa_cli
+                chmod 755 /usr/sbin/wpa_cli
                 """);
         Path file = Files.writeString(labFile.resolveSibling("furnish.sh"), script);
         lab.hosts()

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 
 /** One ending for every fault at the same time, each on a pair of its own. */
@@ -28,7 +28,7 @@ final class Wave {
     private final Ending ending;
     private final Path folder;
     private final List<Cell> cells = new ArrayList<>();
-    private final CyclicBarrier allFaults;
+    private final Phaser allFaults;
     private Process controllers;
     private boolean signalled;
 
@@ -40,7 +40,7 @@ final class Wave {
         for (int i = 0; i < rows.size(); i++) {
             cells.add(new Cell(rig, this, rows.get(i), pairs.get(i)));
         }
-        allFaults = new CyclicBarrier(cells.size());
+        allFaults = new Phaser(cells.size());
     }
 
     Ending ending() {
@@ -85,7 +85,7 @@ final class Wave {
         try {
             return cell.run();
         } catch (RuntimeException | AssertionError e) {
-            allFaults.reset();
+            allFaults.arriveAndDeregister();
             return new Outcome(0, "no trial: " + e + "; its controller says: " + log(cell));
         }
     }
@@ -118,13 +118,9 @@ final class Wave {
                 .start();
     }
 
-    /** Returns once every cell has come here. */
+    /** Returns once every cell that gets as far has come here. */
     void faultIsThere() {
-        try {
-            allFaults.await(90, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            // One has failed: it tells so itself, and the others go on.
-        }
+        allFaults.arriveAndAwaitAdvance();
     }
 
     synchronized void signal(String signal) {
