@@ -42,9 +42,9 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         Files.createDirectories(names.directory());
         processes.must(Command.of(
                 "mount", "-t", "tmpfs", "-o", "mode=0755,nosuid,nodev", "pilab-rig", "" + names.directory()));
-        for (String name : List.of("host.sh", "rig-switch.sh")) {
-            try (InputStream script = RigUp.class.getResourceAsStream(name)) {
-                Files.write(names.directory().resolve(name), script.readAllBytes());
+        for (String script : List.of("supervise.sh", "host.sh", "reboot.sh", "rig-switch.sh")) {
+            try (InputStream in = RigUp.class.getResourceAsStream(script)) {
+                Files.write(names.directory().resolve(script), in.readAllBytes());
             }
         }
         Files.writeString(names.directory().resolve("hosts.txt"), plan.hostsFile());
@@ -55,6 +55,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
             for (String part : Set.of("upper", "work", "root")) {
                 Files.createDirectories(names.hostDirectory(host.name()).resolve(part));
             }
+            Files.writeString(names.hostDirectory(host.name()).resolve("network.sh"), host.network());
         }
     }
 
