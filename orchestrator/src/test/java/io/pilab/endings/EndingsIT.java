@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.fault.Fault;
+import io.pilab.TestingLabs;
+import io.pilab.model.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +70,8 @@ class EndingsIT {
 
     private static void lacking(EndingsRig rig) {
         Map<String, Object> abilities = rig.abilities("c0");
-        FaultRow.ALL.forEach(row -> row.fault().needs().forEach(need -> {
+        Host client = TestingLabs.site().host();
+        FaultRow.ALL.forEach(row -> row.fault().needs(client).forEach(need -> {
             Object said = abilities.get(need.ability());
             if (said != null) {
                 LACKING.put(row.kind(), need.description() + ": " + said);
