@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.fault.Fault;
+import io.pilab.fault.Site;
+import io.pilab.model.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +70,9 @@ class EndingsIT {
 
     private static void lacking(EndingsRig rig) {
         Map<String, Object> abilities = rig.abilities("c0");
-        FaultRow.ALL.forEach(row -> row.fault().needs().forEach(need -> {
+        Pair pair = rig.lab.pairs().get(0);
+        Site site = new Site(pair.client(), pair.server());
+        FaultRow.ALL.forEach(row -> row.fault().needs(site).forEach(need -> {
             Object said = abilities.get(need.ability());
             if (said != null) {
                 LACKING.put(row.kind(), need.description() + ": " + said);
@@ -79,7 +83,7 @@ class EndingsIT {
     private static Void runLane(EndingsRig rig, int lane) throws Exception {
         int first = lane * FaultRow.ALL.size();
         List<FaultRow> rows = new ArrayList<>();
-        var pairs = new ArrayList<io.pilab.model.Pair>();
+        List<Pair> pairs = new ArrayList<Pair>();
         for (int i = 0; i < FaultRow.ALL.size(); i++) {
             if (!LACKING.containsKey(FaultRow.ALL.get(i).kind())) {
                 rows.add(FaultRow.ALL.get(i));
