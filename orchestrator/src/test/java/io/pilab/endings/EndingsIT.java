@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.fault.Fault;
-import io.pilab.fault.Site;
+import io.pilab.model.Host;
 import io.pilab.model.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +70,8 @@ class EndingsIT {
 
     private static void lacking(EndingsRig rig) {
         Map<String, Object> abilities = rig.abilities("c0");
-        Pair pair = rig.lab.pairs().get(0);
-        Site site = new Site(pair.client(), pair.server());
-        FaultRow.ALL.forEach(row -> row.fault().needs(site).forEach(need -> {
+        Host client = rig.lab.pairs().get(0).client();
+        FaultRow.ALL.forEach(row -> row.fault().needs(client).forEach(need -> {
             Object said = abilities.get(need.ability());
             if (said != null) {
                 LACKING.put(row.kind(), need.description() + ": " + said);
