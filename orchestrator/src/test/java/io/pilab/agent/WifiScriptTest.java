@@ -67,7 +67,9 @@ class WifiScriptTest {
     @EnumSource
     void theNetworkOfEachRadioIsTold(Shell shell) {
         ScriptRunner host = new ScriptRunner(shell, work)
-                .stub("iw", "case $2 in wlan0) printf 'Connected to 02:00:00:00:00:01\\n\\tSSID: The \"Lab\"\\n' ;; *) echo 'Not connected.' ;; esac")
+                .stub(
+                        "iw",
+                        "case $2 in wlan0) printf 'Connected to 02:00:00:00:00:01\\n\\tSSID: The \"Lab\"\\n' ;; *) echo 'Not connected.' ;; esac")
                 .environment("PILAB_SYS", work.resolve("sys").toString());
         host.file("sys/class/net/wlan0/phy80211/name", "phy0\n");
         host.file("sys/class/net/wlan1/phy80211/name", "phy1\n");

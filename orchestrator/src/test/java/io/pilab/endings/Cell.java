@@ -18,10 +18,6 @@ final class Cell {
     /** After the dead-man's deadline. */
     private static final double GRACE = 5;
 
-    /** Nothing but that: no dead-man armed, or a restore that it says is done. */
-    private static final String SETTLED =
-            "set -- /run/pilab/state/*; [ ! -e \"$1/captured\" ] || [ -e \"$1/restored\" ]";
-
     private final EndingsRig rig;
     private final Wave wave;
     private final FaultRow row;
@@ -79,7 +75,6 @@ final class Cell {
     /** Waits for the fault, ends the trial, and watches the hosts until they are as before. */
     Outcome run() {
         double armed = awaitFault();
-        wave.faultIsThere();
         wave.ending().act(rig, this);
         double ended = uptime();
         double deadline = armed + GRACE;
@@ -103,25 +98,23 @@ final class Cell {
 
     /** Since boot, when its dead-man will restore the host whatever happens. */
     private double awaitFault() {
-        String timer = await(Duration.ofMinutes(2), () -> said("cat /run/pilab/deadman/*/timer 2>/dev/null"));
-        // A host that reboots does not answer for a moment.
-        await(
-                Duration.ofMinutes(1),
-                () -> said("grep -hs '" + wave.ending().firing() + "' /run/pilab/runs/*/*/agent.jsonl"));
-        if (row.kind().equals("reboot")) {
-            awaitBoot();
-        }
+        String timer = await(Duration.ofMinutes(2), () -> found("run/pilab/deadman/*/timer", ".+"));
+        String log = "run/pilab/runs/*/*/agent.jsonl";
+        await(Duration.ofMinutes(1), () -> found(log, ".*" + wave.ending().firing() + ".*"));
         return Double.parseDouble(timer.split(" ")[2]);
     }
 
-    /** What a command on the client prints; empty when that is nothing. Fails when the controller has given up. */
-    private Optional<String> said(String command) {
-        Optional<String> text =
-                Optional.of(rig.in(client(), command).text().strip()).filter(t -> !t.isEmpty());
-        if (text.isEmpty() && wave.over(this)) {
+    /** The first line of the client's files that matches. Fails when the controller has given up. */
+    private Optional<String> found(String files, String pattern) {
+        boolean over = wave.over(this);
+        Optional<String> line = rig.read(client(), files)
+                .lines()
+                .filter(l -> l.matches(pattern))
+                .findFirst();
+        if (line.isEmpty() && over) {
             throw new AssertionError("the run ended without a fault");
         }
-        return text;
+        return line;
     }
 
     void awaitBoot() {
@@ -131,11 +124,16 @@ final class Cell {
     }
 
     void signalControllers(String signal) {
+        wave.faultIsThere();
         wave.signal(signal);
     }
 
+    /** Nothing is captured, or a restore says that it is done. */
     private boolean settled() {
-        return hosts().stream().allMatch(host -> rig.in(host, SETTLED).code() == 0);
+        return hosts().stream()
+                .allMatch(host -> !rig.files(host, "run").isEmpty()
+                        && rig.files(host, "run/pilab/state/*/captured").stream()
+                                .allMatch(captured -> Files.exists(captured.resolveSibling("restored"))));
     }
 
     private List<String> differences() {

@@ -17,14 +17,15 @@ import java.util.List;
 public final class Controllers {
     private Controllers() {}
 
-    /** The lab file, a folder, and the clients: the scenario of client {@code c1} is {@code c1.yaml} in that folder. */
+    /** The lab file, a folder, milliseconds from one start to the next, and the clients: the scenario of client {@code c1} is {@code c1.yaml} in that folder. */
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[1]);
         List<Thread> threads = new ArrayList<>();
-        for (String client : Arrays.asList(arguments).subList(2, arguments.length)) {
+        for (String client : Arrays.asList(arguments).subList(3, arguments.length)) {
             Thread thread = new Thread(() -> run(arguments[0], folder, client), client);
             thread.start();
             threads.add(thread);
+            Thread.sleep(Integer.parseInt(arguments[2]));
         }
         for (Thread thread : threads) {
             thread.join();

@@ -4,35 +4,35 @@ import java.util.List;
 
 /** The ways in which a trial can come to its end while its fault is there. */
 enum Ending {
-    CLEAN("clean end", 4) {
+    CLEAN("clean end", 4, 0) {
         @Override
         void act(EndingsRig rig, Cell cell) {}
     },
-    SIGINT("SIGINT", 12) {
+    SIGINT("SIGINT", 12, 0) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("INT");
         }
     },
-    SIGTERM("SIGTERM", 12) {
+    SIGTERM("SIGTERM", 12, 0) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("TERM");
         }
     },
-    CONTROLLER_KILLED("controller kill -9", 12) {
+    CONTROLLER_KILLED("controller kill -9", 35, 1200) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("KILL");
         }
     },
-    AGENT_KILLED("agent kill -9", 12) {
+    AGENT_KILLED("agent kill -9", 12, 0) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             rig.in(cell.client(), "read -r pid _ </run/pilab/runs/*/*/pid; kill -KILL -\"$pid\"");
         }
     },
-    SSH_CUT("SSH cut", 12) {
+    SSH_CUT("SSH cut", 12, 1200) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             String rules =
@@ -46,14 +46,14 @@ enum Ending {
             EndingsRig.demand(rig.controller("nft", "delete table inet " + cell.client()));
         }
     },
-    REBOOT("host reboot", 12) {
+    REBOOT("host reboot", 12, 0) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             rig.in(cell.client(), "reboot");
             cell.awaitBoot();
         }
     },
-    HALF_WAY("injection fails", 4) {
+    HALF_WAY("injection fails", 4, 0) {
         @Override
         void plant(EndingsRig rig, Cell cell) {
             EndingsRig.demand(rig.in(cell.client(), """
@@ -80,10 +80,10 @@ enum Ending {
             EndingsRig.demand(rig.in(cell.client(), "rm /usr/sbin/sh"));
         }
     },
-    DISK_FULL("disk full", 4) {
+    DISK_FULL("disk full", 4, 0) {
         @Override
         void plant(EndingsRig rig, Cell cell) {
-            EndingsRig.demand(rig.in(cell.client(), "mount -o remount,size=4m /run"));
+            EndingsRig.demand(rig.in(cell.client(), "mount -o remount,size=8m /run"));
         }
 
         @Override
@@ -109,9 +109,13 @@ enum Ending {
     /** Of the traffic. */
     final int seconds;
 
-    Ending(String label, int seconds) {
+    /** Milliseconds between two trials' begin: what would be done at one moment by all hosts is done one after the other. */
+    final int apart;
+
+    Ending(String label, int seconds, int apart) {
         this.label = label;
         this.seconds = seconds;
+        this.apart = apart;
     }
 
     /** All of them, or those that {@code -Dpilab.endings=SIGINT,SSH_CUT} names; each list one after the other. */
@@ -128,7 +132,7 @@ enum Ending {
     /** Before the controllers start. */
     void plant(EndingsRig rig, Cell cell) {}
 
-    /** What the trial's log says when the fault has been made, as grep(1) finds it. */
+    /** What the trial's log says when the fault has been made, a pattern. */
     String firing() {
         return "\"event\":\"inject\"";
     }

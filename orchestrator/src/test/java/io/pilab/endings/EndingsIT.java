@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.fault.Fault;
-import io.pilab.TestingLabs;
 import io.pilab.model.Host;
+import io.pilab.model.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ class EndingsIT {
 
     private static void lacking(EndingsRig rig) {
         Map<String, Object> abilities = rig.abilities("c0");
-        Host client = TestingLabs.site().host();
+        Host client = rig.lab.pairs().get(0).client();
         FaultRow.ALL.forEach(row -> row.fault().needs(client).forEach(need -> {
             Object said = abilities.get(need.ability());
             if (said != null) {
@@ -82,7 +82,7 @@ class EndingsIT {
     private static Void runLane(EndingsRig rig, int lane) throws Exception {
         int first = lane * FaultRow.ALL.size();
         List<FaultRow> rows = new ArrayList<>();
-        var pairs = new ArrayList<io.pilab.model.Pair>();
+        List<Pair> pairs = new ArrayList<Pair>();
         for (int i = 0; i < FaultRow.ALL.size(); i++) {
             if (!LACKING.containsKey(FaultRow.ALL.get(i).kind())) {
                 rows.add(FaultRow.ALL.get(i));

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A rig with many pairs, each in a network of its own: pair n has the hosts {@code c<n>} and {@code s<n>}. */
 final class EndingsRig implements AutoCloseable {
@@ -28,6 +30,7 @@ final class EndingsRig implements AutoCloseable {
     final Lab lab;
     final Path labFile;
     private final TestingRig rig;
+    private final Map<String, Path> roots = new ConcurrentHashMap<>();
 
     private EndingsRig(Lab lab, Path labFile, TestingRig rig) {
         this.lab = lab;
@@ -104,6 +107,54 @@ final class EndingsRig implements AutoCloseable {
         } catch (NoSuchElementException | RigException e) {
             return new Ended(255, "");
         }
+    }
+
+    /**
+     * The host's files that a pattern names, {@code run/pilab/deadman/*\/timer}, by way of its first process: so often asked
+     * that a process for each question would be most of the machine's work. Empty while the host is down.
+     */
+    List<Path> files(String host, String pattern) {
+        Path root = roots.computeIfAbsent(host, this::root);
+        if (!Files.exists(root)) {
+            roots.remove(host);
+            return List.of();
+        }
+        List<Path> found = List.of(root);
+        for (String part : pattern.split("/")) {
+            found = found.stream()
+                    .flatMap(folder -> part.equals("*") ? list(folder) : Stream.of(folder.resolve(part)))
+                    .toList();
+        }
+        return found.stream().filter(Files::exists).toList();
+    }
+
+    private Path root(String host) {
+        try {
+            return Path.of("/proc", "" + rig.init(host), "root");
+        } catch (NoSuchElementException | RigException e) {
+            return Path.of("/nowhere");
+        }
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList().stream();
+        } catch (IOException | UncheckedIOException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** The contents of those files. */
+    String read(String host, String pattern) {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files(host, pattern)) {
+            try {
+                text.append(Files.readString(file));
+            } catch (IOException e) {
+                // gone meanwhile
+            }
+        }
+        return text.toString();
     }
 
     /** Runs a command at the controller's place, told how to log in. */

@@ -18,6 +18,7 @@ record FaultRow(String kind, String parameters) {
     static final List<FaultRow> ALL = List.of(
             new FaultRow("link-down", "interface: wlan0"),
             new FaultRow("link-flap", "interface: wlan0, down: 700ms, up: 500ms, count: 2"),
+            new FaultRow("carrier-loss", "interface: wlan0"),
             new FaultRow("blackhole", "interface: wlan0, peer: wlan0"),
             new FaultRow("packet-loss", "interface: wlan0, share: 20%"),
             new FaultRow("rate-limit", "interface: wlan0, rate: 2mbit"),

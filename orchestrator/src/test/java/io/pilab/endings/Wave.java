@@ -110,7 +110,8 @@ final class Wave {
                 CLASS_PATH,
                 Controllers.class.getName(),
                 rig.labFile.toString(),
-                folder.toString()));
+                folder.toString(),
+                "" + ending.apart));
         cells.forEach(cell -> words.add(cell.client()));
         controllers = rig.atController(words)
                 .redirectErrorStream(true)

@@ -58,9 +58,14 @@ public final class TestingRig implements AutoCloseable {
         return processes.run(Command.of(inside(host, words).toArray(String[]::new)));
     }
 
+    /** The process that is PID 1 inside a host; throws NoSuchElementException while it is down. */
+    public long init(String host) {
+        return new Namespaces(processes).init(names.host(host)).orElseThrow();
+    }
+
     /** The words that run a command as a host's root. */
     public List<String> inside(String host, String... words) {
-        long pid = new Namespaces(processes).init(names.host(host)).orElseThrow();
+        long pid = init(host);
         List<String> line = new ArrayList<>(
                 List.of("nsenter", "--target", "" + pid, "--mount", "--uts", "--net", "--pid", "--root", "--wd", "--"));
         line.addAll(Arrays.asList(words));
