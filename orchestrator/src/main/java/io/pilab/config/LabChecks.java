@@ -31,7 +31,8 @@ final class LabChecks {
                 .skip(1)
                 .forEach(host -> problems.add(
                         host.place(),
-                        helpers.get(0).name() + " is the helper already; a lab has one at the most, so remove the other"));
+                        helpers.get(0).name()
+                                + " is the helper already; a lab has one at the most, so remove the other"));
         helpers.stream()
                 .flatMap(host -> host.addressed().stream())
                 .filter(i -> !i.endpoint().flagsOf(Role.HELPER).isEmpty())

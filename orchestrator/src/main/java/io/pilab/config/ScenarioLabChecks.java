@@ -26,7 +26,8 @@ final class ScenarioLabChecks {
             if (on == Role.HELPER && lab.helper().isEmpty()) {
                 problems.add(
                         fault.onPlace(),
-                        "the lab " + lab.name() + " has no helper; give it a host with `role: helper`, or write on: client"
+                        "the lab " + lab.name()
+                                + " has no helper; give it a host with `role: helper`, or write on: client"
                                 + " or on: server");
                 continue;
             }

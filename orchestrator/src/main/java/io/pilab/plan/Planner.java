@@ -30,8 +30,7 @@ public final class Planner {
     private Planner() {}
 
     public static RunPlan plan(Lab lab, Pair pair, Scenario scenario) {
-        Optional<Host> helper =
-                scenario.timeline().on(Role.HELPER).isEmpty() ? Optional.empty() : lab.helper();
+        Optional<Host> helper = scenario.timeline().on(Role.HELPER).isEmpty() ? Optional.empty() : lab.helper();
         List<TrialPlan> trials = new ArrayList<>();
         for (int repeat = 0; repeat < scenario.repeat(); repeat++) {
             for (Arm arm : scenario.arms()) {

@@ -13,12 +13,7 @@ import java.util.Optional;
  * @param helper the share of a host without traffic, where a fault is on one
  */
 public record TrialPlan(
-        int number,
-        Arm arm,
-        TrialRecord.Path path,
-        HostShare client,
-        HostShare server,
-        Optional<HostShare> helper) {
+        int number, Arm arm, TrialRecord.Path path, HostShare client, HostShare server, Optional<HostShare> helper) {
     /** The name of the trial's folder, {@code 01-mptcp}. */
     public String folder() {
         return String.format(java.util.Locale.ROOT, "%02d-%s", number, arm.label());

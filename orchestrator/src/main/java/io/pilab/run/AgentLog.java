@@ -18,7 +18,10 @@ final class AgentLog {
 
     /** When its traffic began, once it has. */
     Optional<TrafficStart> start() {
-        return text.toString().lines().flatMap(line -> TrafficStart.parse(line).stream()).findFirst();
+        return text.toString()
+                .lines()
+                .flatMap(line -> TrafficStart.parse(line).stream())
+                .findFirst();
     }
 
     /** Why the host refused, in its own words. */

@@ -70,7 +70,10 @@ final class Measurement {
     Optional<String> measure() throws InterruptedException {
         start(server);
         Optional<String> problem = await(
-                server, "listening", "the server", "iperf3 did not listen on port " + server.share().port());
+                server,
+                "listening",
+                "the server",
+                "iperf3 did not listen on port " + server.share().port());
         if (problem.isEmpty() && helper.isPresent()) {
             start(helper.get());
             problem = await(helper.get(), "ready", "its share of the trial", "it was not ready");
@@ -162,8 +165,8 @@ final class Measurement {
                         name + ": " + what + " did not start: " + host.log().reason());
             }
             if (pause.nanoTime() > deadline) {
-                return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds()
-                        + " s; its log ends with: " + host.log().last());
+                return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
+                        + host.log().last());
             }
             pause.sleep(POLL);
         }

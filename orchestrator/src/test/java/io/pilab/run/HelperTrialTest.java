@@ -37,9 +37,11 @@ class HelperTrialTest {
             lab.pairs().get(0),
             TestingLabs.scenario(
                     "[mptcp]", "server.eth0", "{ at: 3s, on: helper, fault: command, run: a, undo: b, for: 2s }"));
-    private final TestingHost client = new TestingHost("client").clock(0).polls("state running\n", BEGUN + "state running\n");
+    private final TestingHost client =
+            new TestingHost("client").clock(0).polls("state running\n", BEGUN + "state running\n");
     private final TestingHost server = new TestingHost("server").polls(LISTENING + "state running\n");
-    private final TestingHost helper = new TestingHost("bench").clock(AHEAD).polls(chunk("agent.jsonl", READY) + "state running\n");
+    private final TestingHost helper =
+            new TestingHost("bench").clock(AHEAD).polls(chunk("agent.jsonl", READY) + "state running\n");
 
     @TempDir
     private Path runs;
@@ -63,7 +65,9 @@ class HelperTrialTest {
         assertThat(ended.verified()).hasSize(3).allMatch(v -> v.empty());
         String[] told = told();
         double uncertainty = Long.parseLong(told[5]) / 1e9;
-        assertThat(uncertainty).as("1 ms of iperf3's stamp, and two round trips").isBetween(0.001, 1.0);
+        assertThat(uncertainty)
+                .as("1 ms of iperf3's stamp, and two round trips")
+                .isBetween(0.001, 1.0);
         assertThat(Math.abs(Long.parseLong(told[4]) - START - AHEAD) / 1e9).isLessThanOrEqualTo(uncertainty);
     }
 
@@ -97,7 +101,8 @@ class HelperTrialTest {
     @Test
     void itsFaultsAreInTheRecordWithTheClocksUncertainty() {
         String said = "{\"time\":" + (START + AHEAD) + ",\"event\":\"zero\",\"uncertainty\":7000000}\n"
-                + "{\"time\":" + (START + AHEAD + 3_004_000_000L) + ",\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":"
+                + "{\"time\":" + (START + AHEAD + 3_004_000_000L)
+                + ",\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":"
                 + (START + AHEAD + 3_014_000_000L) + "}\n";
         helper.polls("agent.jsonl " + READY.length() + " " + said.length() + "\n" + said + "state running\n");
 
@@ -110,7 +115,9 @@ class HelperTrialTest {
         assertThat(fired.host()).isEqualTo("bench");
         assertThat(fired.requested()).isEqualTo(3.0);
         assertThat(fired.actual()).isCloseTo(3.004, org.assertj.core.api.Assertions.within(1e-6));
-        assertThat(fired.uncertainty()).as("7 ms, and the command's 10 ms").isCloseTo(0.017, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(fired.uncertainty())
+                .as("7 ms, and the command's 10 ms")
+                .isCloseTo(0.017, org.assertj.core.api.Assertions.within(1e-6));
     }
 
     private String[] told() {
