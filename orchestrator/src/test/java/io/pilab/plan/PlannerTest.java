@@ -143,8 +143,12 @@ class PlannerTest {
 
         assertThat(plan.hosts()).extracting(Host::name).containsExactly("client", "server", "bench");
         assertThat(share.specification("", Optional.of("mgmt0")))
-                .isEqualTo("limit 36\ndeny mgmt0\nfault 3000 0 inject command.sh run 141 142\n"
-                        + "fault 5000 0 heal command.sh undo 142\n");
+                .isEqualTo("""
+                        limit 36
+                        deny mgmt0
+                        fault 3000 0 inject command.sh run 141 142
+                        fault 5000 0 heal command.sh undo 142
+                        """);
         assertThat(plan.steps())
                 .extracting(s -> s.phase().label() + " " + s.host() + ": " + s.text())
                 .contains(
