@@ -142,8 +142,7 @@ class PlannerTest {
         HostShare share = plan.trials().get(0).helper().orElseThrow();
 
         assertThat(plan.hosts()).extracting(Host::name).containsExactly("client", "server", "bench");
-        assertThat(share.specification("", Optional.of("mgmt0")))
-                .isEqualTo("""
+        assertThat(share.specification("", Optional.of("mgmt0"))).isEqualTo("""
                         limit 36
                         deny mgmt0
                         fault 3000 0 inject command.sh run 141 142
