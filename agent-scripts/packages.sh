@@ -96,6 +96,7 @@ case ${1-}:$# in
   forget:1)
     if [ -e "$record" ] || [ -e "$before" ]; then changed=true; else changed=false; fi
     [ "$changed" = false ] || change rm -f "$record" "$before"
+    rm -rf "$state/packages.stage" "$state"/.packages.*
     rmdir "$state" 2>/dev/null || :
     printf '{"changed":%s}\n' "$changed"
     ;;
