@@ -10,6 +10,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"
 . "$here/installed.sh"
+. "$here/brought.sh"
 . "$here/apt.sh"
 umask 022
 
