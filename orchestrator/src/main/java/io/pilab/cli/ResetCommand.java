@@ -101,8 +101,12 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
             report.add(TAKEN_BACK, line, line);
         }
         List<String> packages = leftovers.packages();
-        for (String name : packages) {
-            report.add(PACKAGES, name, "package " + name + " stays; remove it with: sudo apt-get remove " + name);
+        if (!packages.isEmpty()) {
+            report.addAll(
+                    PACKAGES,
+                    packages,
+                    "packages that apply installed stay; to remove them: sudo apt-get remove "
+                            + String.join(" ", packages));
         }
         if (!dryRun) {
             leftovers.forgetPackages();
