@@ -1,5 +1,6 @@
 package io.pilab.analysis;
 
+import io.pilab.fault.LinkState;
 import io.pilab.model.Role;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Phase;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Whether every fault of the timeline happened, and when it was asked for. */
 final class FaultChecks {
-    /** Seconds that a fault may be off by. */
-    private static final double TOLERANCE = 0.05;
+    /** What a fault may be off by; a carrier waits for a switch. */
+    private static final Duration TOLERANCE = Duration.ofMillis(50);
 
     private FaultChecks() {}
 
@@ -53,21 +54,26 @@ final class FaultChecks {
                                 || fault.fault().interfaces().contains(f.networkInterface()))
                         && Math.abs(f.requested() - requested) < 1e-6)
                 .findFirst();
-        return found.map(f -> judged(name, f)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
+        Duration tolerance = fault.fault()
+                .moves()
+                .filter(LinkState.CARRIER::equals)
+                .map(LinkState::latest)
+                .orElse(TOLERANCE);
+        return found.map(f -> judged(name, f, tolerance)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
     }
 
-    private static Check judged(String name, FaultFired fired) {
+    private static Check judged(String name, FaultFired fired, Duration tolerance) {
         double error = fired.actual() - fired.requested();
         String when = "at " + Figures.seconds(fired.actual()) + " (" + Figures.deviation(error) + ", "
                 + Figures.uncertainty(fired.uncertainty()) + ")";
         if (fired.exitCode() != 0) {
             return new Check(name, Outcome.BROKEN, when + ", but its command exited " + fired.exitCode());
         }
-        if (Math.abs(error) > TOLERANCE) {
+        if (Math.abs(error) > Failover.seconds(tolerance)) {
             return new Check(
                     name,
                     Outcome.BROKEN,
-                    when + ": more than " + Math.round(TOLERANCE * 1000) + " ms off, so the trial is not comparable");
+                    when + ": more than " + tolerance.toMillis() + " ms off, so the trial is not comparable");
         }
         return new Check(name, Outcome.PASS, when);
     }

@@ -4,11 +4,13 @@ import io.pilab.config.LabDraft.EndpointDraft;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.InterfaceDraft;
 import io.pilab.model.InterfaceAddress;
+import io.pilab.model.ManagedSwitch;
 import io.pilab.model.MptcpEndpoint.Flag;
 import io.pilab.model.Names;
 import io.pilab.model.Role;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,7 +59,14 @@ final class HostReader {
                 section -> Optional.of(new InterfaceDraft(
                         name,
                         section.required("address", "address: 172.31.0.133/24", v -> v.placed(Value::interfaceAddress)),
-                        section.optional("endpoint", HostReader::endpoint).orElse(EndpointDraft.DEFAULT))));
+                        section.optional("endpoint", HostReader::endpoint).orElse(EndpointDraft.DEFAULT),
+                        section.optional("switch", HostReader::managedSwitch))));
+    }
+
+    private static Optional<ManagedSwitch> managedSwitch(Value value) {
+        return value.section(
+                "{ off: \"sh /etc/port.sh 7 off\", on: \"sh /etc/port.sh 7 on\" }",
+                section -> new RecordReader(Map.of(), Map.of()).read(ManagedSwitch.class, section));
     }
 
     /** {@code none}, a list of flags, or both parts spelled out. */

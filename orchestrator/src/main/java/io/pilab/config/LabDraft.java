@@ -4,6 +4,7 @@ import io.pilab.model.Host;
 import io.pilab.model.InterfaceAddress;
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Lab;
+import io.pilab.model.ManagedSwitch;
 import io.pilab.model.MptcpEndpoint.Flag;
 import io.pilab.model.MptcpSettings;
 import io.pilab.model.NetworkInterface;
@@ -45,7 +46,11 @@ record LabDraft(
         }
     }
 
-    record InterfaceDraft(String name, Optional<Placed<InterfaceAddress>> address, EndpointDraft endpoint) {
+    record InterfaceDraft(
+            String name,
+            Optional<Placed<InterfaceAddress>> address,
+            EndpointDraft endpoint,
+            Optional<ManagedSwitch> managedSwitch) {
         InterfaceAddress inet() {
             return address.orElseThrow().value();
         }
@@ -108,7 +113,8 @@ record LabDraft(
                     i.name(),
                     i.address().orElseThrow().value(),
                     interfaces.size() + 1,
-                    i.endpoint().flagsOf(role)));
+                    i.endpoint().flagsOf(role),
+                    i.managedSwitch()));
         }
         String address = draft.address().orElseThrow().value();
         return new Host(draft.name(), role, draft.ssh().or(ssh).target(address, paths), interfaces);

@@ -93,7 +93,8 @@ final class ScenarioChecks {
     private void overlap(FaultDraft a, FaultDraft b) {
         boolean sameTarget = a.on().equals(b.on())
                 && (a.fault().get().kind().equals(b.fault().get().kind())
-                        || (a.fault().get().movesLink() && b.fault().get().movesLink()))
+                        || (a.fault().get().moves().isPresent()
+                                && b.fault().get().moves().isPresent()))
                 && !Collections.disjoint(
                         a.fault().get().interfaces(), b.fault().get().interfaces());
         Duration never = Duration.ofSeconds(Long.MAX_VALUE);

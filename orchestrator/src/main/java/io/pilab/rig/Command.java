@@ -27,6 +27,12 @@ record Command(List<String> words, String input, Optional<String> feature) {
         return new Command(words, input, Optional.of(kernelFeature));
     }
 
+    /** The command as a line of a shell script; no word of a rig needs quotes. */
+    String script() {
+        String line = String.join(" ", words);
+        return input.isEmpty() ? line + "\n" : line + " <<END\n" + input + "END\n";
+    }
+
     /** The command as one would type it, its input indented below. */
     String text() {
         StringBuilder text = new StringBuilder(String.join(" ", words)).append('\n');

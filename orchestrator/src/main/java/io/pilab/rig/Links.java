@@ -18,11 +18,7 @@ record Links(RigNames names, Topology topology) {
             lines.add("link add " + bridge + " type bridge");
             lines.add("link set " + bridge + " up");
         }
-        for (VirtualHost host : topology.hosts()) {
-            String bridge = topology.bridge(host.host().role());
-            String name = host.host().name();
-            host.ports().forEach(p -> plug(lines, p.switchName(), p.name(), names.host(name), bridge));
-        }
+        topology.hosts().forEach(host -> plug(lines, host));
         topology.controller()
                 .forEach(f -> plug(lines, f.switchName(), f.name(), names.controllerNamespace(), f.bridge()));
         if (topology.uplinkRate().isPresent()) {
@@ -33,20 +29,44 @@ record Links(RigNames names, Topology topology) {
         return Command.of("ip", "-n", names.switchNamespace(), "-batch", "-").input(lines);
     }
 
+    private void plug(List<String> lines, VirtualHost host) {
+        String bridge = topology.bridge(host.host().role());
+        host.ports()
+                .forEach(p -> plug(lines, p.switchName(), p.name() + " address " + p.mac(), namespace(host), bridge));
+    }
+
     private static void plug(List<String> lines, String here, String there, String namespace, String bridge) {
+        String name = there.split(" ")[0];
         lines.add("link add " + here + " type veth peer name " + there + " netns " + namespace);
-        lines.add("link set " + here + " alias " + namespace + ":" + there + " master " + bridge + " up");
+        lines.add("link set " + here + " alias " + namespace + ":" + name + " master " + bridge + " up");
+    }
+
+    /** What plugs a host that has a new namespace into the switch again. */
+    List<Command> again(VirtualHost host) {
+        List<String> plugs = new ArrayList<>();
+        plug(plugs, host);
+        List<String> atSwitch = new ArrayList<>();
+        List<Command> commands = new ArrayList<>(List.of(ip(names.switchNamespace(), plugs), addresses(host)));
+        commands.addAll(rates(host, atSwitch));
+        tc(commands, names.switchNamespace(), atSwitch);
+        return commands;
+    }
+
+    private String namespace(VirtualHost host) {
+        return names.host(host.host().name());
     }
 
     List<Command> addresses() {
         List<Command> commands = new ArrayList<>();
-        for (VirtualHost host : topology.hosts()) {
-            List<String> lines = new ArrayList<>(List.of("link set lo up"));
-            host.ports().forEach(port -> address(lines, port));
-            commands.add(ip(names.host(host.host().name()), lines));
-        }
+        topology.hosts().forEach(host -> commands.add(addresses(host)));
         commands.add(controller());
         return commands;
+    }
+
+    private Command addresses(VirtualHost host) {
+        List<String> lines = new ArrayList<>(List.of("link set lo up"));
+        host.ports().forEach(port -> address(lines, port));
+        return ip(namespace(host), lines);
     }
 
     /** As NetworkManager does it: the connected route is its own, with a metric by the kind of interface. */
@@ -91,17 +111,21 @@ record Links(RigNames names, Topology topology) {
     List<Command> rates() {
         List<Command> commands = new ArrayList<>();
         List<String> atSwitch = new ArrayList<>();
-        for (VirtualHost host : topology.hosts()) {
-            List<String> atHost = new ArrayList<>();
-            for (Port port : host.ports()) {
-                shape(atHost, port.name(), port.rate());
-                shape(atSwitch, port.switchName(), port.rate());
-            }
-            tc(commands, names.host(host.host().name()), atHost);
-        }
+        topology.hosts().forEach(host -> commands.addAll(rates(host, atSwitch)));
         shape(atSwitch, UPLINK, topology.uplinkRate());
         shape(atSwitch, UPLINK_PEER, topology.uplinkRate());
         tc(commands, names.switchNamespace(), atSwitch);
+        return commands;
+    }
+
+    private List<Command> rates(VirtualHost host, List<String> atSwitch) {
+        List<Command> commands = new ArrayList<>();
+        List<String> atHost = new ArrayList<>();
+        for (Port port : host.ports()) {
+            shape(atHost, port.name(), port.rate());
+            shape(atSwitch, port.switchName(), port.rate());
+        }
+        tc(commands, namespace(host), atHost);
         return commands;
     }
 

@@ -29,10 +29,14 @@ record Namespaces(Processes processes) {
         return Files.exists(RigNames.namespaceFile(namespace));
     }
 
+    /** None where the namespace has just gone, as that of a host that reboots does. */
     List<Long> pids(String namespace) {
-        return processes.must(Command.of("ip", "netns", "pids", namespace)).lines().stream()
-                .map(Long::valueOf)
-                .toList();
+        Command command = Command.of("ip", "netns", "pids", namespace);
+        Answer answer = processes.run(command);
+        if (!answer.succeeded() && exists(namespace)) {
+            answer = processes.must(command);
+        }
+        return answer.succeeded() ? answer.lines().stream().map(Long::valueOf).toList() : List.of();
     }
 
     /** The process that is PID 1 inside the host of a namespace. */

@@ -32,7 +32,7 @@ record RigPlan(
                 new Phase("addresses", links.addresses()),
                 new Phase("rates", links.rates()));
         List<HostPlan> hosts =
-                topology.hosts().stream().map(h -> host(h, names, root)).toList();
+                topology.hosts().stream().map(h -> host(h, links, lab, root)).toList();
         List<Command> congestionControl =
                 Settings.congestionControl(names, topology, lab.rig().congestionControl());
         return new RigPlan(names, phases, congestionControl, hosts, hostsFile(topology));
@@ -47,28 +47,40 @@ record RigPlan(
         return Command.of("ip", "-batch", "-").input(lines).needing("network namespaces");
     }
 
-    private static HostPlan host(VirtualHost virtual, RigNames names, Path root) {
+    private static HostPlan host(VirtualHost virtual, Links links, Lab lab, Path root) {
+        RigNames names = links.names();
         String name = virtual.host().name();
         String namespace = names.host(name);
         int port = virtual.host().ssh().port();
         List<String> words = List.of(
-                "nsenter",
-                "--net=" + RigNames.namespaceFile(namespace),
-                "unshare",
-                "--mount",
-                "--uts",
-                "--pid",
-                "--fork",
-                "--kill-child",
                 "sh",
-                names.directory().resolve("host.sh").toString(),
-                "enter",
+                names.directory().resolve("supervise.sh").toString(),
+                "start",
+                names.switchNamespace(),
+                namespace,
+                lab.rig().congestionControl(),
                 root.toString(),
                 names.directory().toString(),
                 name,
                 virtual.host().ssh().user(),
                 "" + port);
-        return new HostPlan(name, namespace, port, words);
+        return new HostPlan(name, namespace, port, words, network(virtual, links));
+    }
+
+    /** Throws a host's network away, whatever is left of it, and makes it as the phases do. */
+    private static String network(VirtualHost host, Links links) {
+        RigNames names = links.names();
+        String namespace = names.host(host.host().name());
+        StringBuilder script = new StringBuilder("set -eu\n");
+        for (Port port : host.ports()) {
+            script.append(
+                    "ip -n " + names.switchNamespace() + " link delete " + port.switchName() + " 2>/dev/null || :\n");
+        }
+        script.append("ip netns delete " + namespace + " 2>/dev/null || :\n");
+        script.append(Command.of("ip", "netns", "add", namespace).script());
+        script.append(Settings.ofHost(names, host).script());
+        links.again(host).forEach(command -> script.append(command.script()));
+        return script.toString();
     }
 
     private static String hostsFile(Topology topology) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,8 +42,10 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         Files.createDirectories(names.directory());
         processes.must(Command.of(
                 "mount", "-t", "tmpfs", "-o", "mode=0755,nosuid,nodev", "pilab-rig", "" + names.directory()));
-        try (InputStream script = RigUp.class.getResourceAsStream("host.sh")) {
-            Files.write(names.directory().resolve("host.sh"), script.readAllBytes());
+        for (String script : List.of("supervise.sh", "host.sh", "reboot.sh", "rig-switch.sh")) {
+            try (InputStream in = RigUp.class.getResourceAsStream(script)) {
+                Files.write(names.directory().resolve(script), in.readAllBytes());
+            }
         }
         Files.writeString(names.directory().resolve("hosts.txt"), plan.hostsFile());
         processes.must(Command.of(
@@ -52,6 +55,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
             for (String part : Set.of("upper", "work", "root")) {
                 Files.createDirectories(names.hostDirectory(host.name()).resolve(part));
             }
+            Files.writeString(names.hostDirectory(host.name()).resolve("network.sh"), host.network());
         }
     }
 

@@ -18,11 +18,12 @@ final class Settings {
         boolean twoFeet = topology.controller().size() > 1;
         // two feet in one network: each answers for its own address only
         commands.add(sysctl(names.controllerNamespace(), addressing(twoFeet ? 1 : 0, twoFeet ? 2 : 0)));
-        for (VirtualHost host : topology.hosts()) {
-            String namespace = names.host(host.host().name());
-            commands.add(sysctl(namespace, addressing(0, 0)));
-        }
+        topology.hosts().forEach(host -> commands.add(ofHost(names, host)));
         return commands;
+    }
+
+    static Command ofHost(RigNames names, VirtualHost host) {
+        return sysctl(names.host(host.host().name()), addressing(0, 0));
     }
 
     static List<Command> congestionControl(RigNames names, Topology topology, String name) {

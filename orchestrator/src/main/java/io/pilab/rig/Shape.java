@@ -10,9 +10,14 @@ final class Shape {
 
     private Shape() {}
 
-    /** @param rate bits per second */
+    /**
+     * With a handle of ours: the kernel's own numbers differ after each reboot of a host.
+     *
+     * @param rate bits per second
+     */
     static String line(String networkInterface, long rate) {
         long burst = Math.max(SMALLEST_BURST, rate / 8 / TICKS);
-        return "qdisc add dev " + networkInterface + " root tbf rate " + rate + "bit burst " + burst + " latency 50ms";
+        return "qdisc add dev " + networkInterface + " root handle 1: tbf rate " + rate + "bit burst " + burst
+                + " latency 50ms";
     }
 }

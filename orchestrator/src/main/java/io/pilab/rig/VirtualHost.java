@@ -7,6 +7,7 @@ import io.pilab.model.RigSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,8 @@ record VirtualHost(Host host, List<Port> ports) {
         while (!metrics.add(metric)) {
             metric++;
         }
-        return new Port(name, "h" + host + "i" + link, address, rate, metric);
+        String mac = String.format(Locale.ROOT, "02:70:69:%02x:%02x:%02x", host / 256, host % 256, link);
+        return new Port(name, mac, "h" + host + "i" + link, address, rate, metric);
     }
 
     private static Optional<InterfaceAddress> management(Host host) {

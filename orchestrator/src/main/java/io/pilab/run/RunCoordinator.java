@@ -100,7 +100,7 @@ public final class RunCoordinator {
     private List<String> problems(Session session) {
         Evidence evidence = Examination.of(session, Optional.empty());
         session.facts(evidence.facts());
-        Needs needs = Needs.of(List.of(plan.scenario()), session.host().role());
+        Needs needs = Needs.of(List.of(plan.scenario()), session.host());
         return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
     }
 

@@ -2,7 +2,7 @@
 # Turns its process into a virtual host: PID 1 of new mount, UTS and PID namespaces, in the host's network namespace.
 # usage: host.sh enter BASE LAB_DIRECTORY NAME USER PORT; it calls itself as "host.sh boot NAME USER PORT" in the new root
 # stdout, stderr: what went wrong, then the log of sshd
-# exit codes: 0 ended by SIGTERM, 1 failed or sshd ended, 2 usage
+# exit codes: 0 ended by SIGTERM, 1 failed or sshd ended, 2 usage, 10 reboots (SIGHUP, which the command reboot sends)
 set -eu
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 umask 022
@@ -38,6 +38,14 @@ mount_proc() {
   [ ! -e proc/sysrq-trigger ] || mount --bind dev/null proc/sysrq-trigger
 }
 
+# What acts as the managed switch: its network namespace has no way out.
+mount_switch() {
+  mkdir run/rig
+  : >run/rig/switch
+  mount --bind "/run/netns/pilab-${lab##*/}-switch" run/rig/switch
+  install -m 755 "$lab/rig-switch.sh" usr/local/sbin/rig-switch
+}
+
 enter() {
   base=$1 lab=$2 name=$3 user=$4 port=$5
   cd "$lab/hosts/$name"
@@ -49,8 +57,8 @@ enter() {
   mount -t sysfs -o nosuid,nodev,noexec sysfs sys
   mount -t tmpfs -o mode=0755,size=256m,nosuid,nodev run run
   mount -t tmpfs -o mode=1777,size=256m,nosuid,nodev tmp tmp
-  cp "$lab/host.sh" "$lab/hosts.txt" "$lab/identity.pub" run/
-  printf '%s\n' "$name" >etc/hostname
+  mount_switch
+  cp "$lab/host.sh" "$lab/reboot.sh" "$lab/hosts.txt" "$lab/identity.pub" run/
   pivot_root . .
   umount -l .
   # A host that is root must still not turn the machine's clock, load modules or reboot.
@@ -74,26 +82,36 @@ make_user() {
 make_sshd() {
   rm -f /etc/ssh/ssh_host_*
   ssh-keygen -q -t ed25519 -N '' -C "$name" -f /etc/ssh/ssh_host_ed25519_key
-  mkdir -p /run/sshd /etc/ssh/sshd_config.d
+  mkdir -p /etc/ssh/sshd_config.d
   {
     printf 'Port %s\n' "$port"
     printf 'HostKey /etc/ssh/ssh_host_ed25519_key\n'
     printf 'PasswordAuthentication no\nKbdInteractiveAuthentication no\n'
     # no name server is in reach
     printf 'UseDNS no\n'
-  } >/etc/ssh/sshd_config.d/pilab.conf
+  } >"$made"
+}
+
+# What stays on the disk when the host reboots.
+make_disk() {
+  printf '%s\n' "$name" >/etc/hostname
+  cp /run/hosts.txt /etc/hosts
+  rm -f /etc/resolv.conf
+  : >/etc/resolv.conf
+  install -m 755 /run/reboot.sh /usr/local/sbin/reboot
+  ln -sf /usr/local/sbin/reboot /usr/sbin/reboot # sudo looks here alone
+  make_user
+  make_sshd
 }
 
 boot() {
-  name=$1 user=$2 port=$3
+  name=$1 user=$2 port=$3 made=/etc/ssh/sshd_config.d/pilab.conf
   cd /
-  mv /run/hosts.txt /etc/hosts
-  rm -f /etc/resolv.conf
-  : >/etc/resolv.conf
-  make_user
-  make_sshd
-  rm -f /run/host.sh /run/identity.pub
+  [ -e "$made" ] || make_disk
+  mkdir -p /run/sshd
+  rm -f /run/host.sh /run/reboot.sh /run/hosts.txt /run/identity.pub
   trap 'exit 0' TERM
+  trap 'exit 10' HUP
   # not exec: sshd as PID 1 would not reap what a session leaves behind
   /usr/sbin/sshd -D -e &
   wait "$!" || :

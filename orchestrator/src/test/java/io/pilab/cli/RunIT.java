@@ -61,6 +61,37 @@ class RunIT {
     }
 
     @Test
+    void theOtherEndOfTheCableLosesItsSignal() throws IOException {
+        Path scenario = scenario("""
+                scenario: unplugged
+                traffic: { tool: iperf3, duration: 6s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 2s, on: client, fault: carrier-loss, interface: wlan0, for: 2s }
+                  - { at: 5s, on: client, fault: carrier-loss, interface: wlan0 }
+                expect:
+                  - { survives: true }
+                """);
+        lab.inHost("client", "chmod -x /usr/local/sbin/rig-switch");
+        try {
+            PilabProcess.Ended run = lab.pilab("run", scenario.toString());
+            assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
+            assertThat(run.err())
+                    .contains("no host was touched:\n  client: carrier-loss needs the commands of a managed switch")
+                    .contains("in the lab file, or use link-down");
+        } finally {
+            lab.inHost("client", "chmod +x /usr/local/sbin/rig-switch");
+        }
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/unplugged", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.out()).contains("client: carrier-loss healed wlan0 (asked 4.000 s");
+        JsonNode trial = result(folder.resolve("unplugged")).path("trials").path(0);
+        assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(2e6);
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
     void anExpectationThatFailsIsExitCode1() throws IOException {
         Path scenario = scenario("""
                 scenario: wrong

@@ -32,6 +32,26 @@ class RigPlanTest {
     }
 
     @Test
+    void whatMakesAHostsNetworkAnewIsWhatMadeIt() {
+        RigPlan plan = plan(TestingLabs.blogDemo("blog-demo"));
+        String client = plan.hosts().get(0).network();
+        List<String> made = plan.phases().stream()
+                .flatMap(phase -> phase.commands().stream())
+                .flatMap(command -> Stream.concat(
+                        Stream.of(String.join(" ", command.words())),
+                        command.input().lines()))
+                .filter(line -> line.contains("client") || line.matches(".*\\b(h0i\\d|172.31.0.1[37]3)\\b.*"))
+                .toList();
+
+        assertThat(client)
+                .startsWith("set -eu\nip -n pilab-blog-demo-switch link delete h0i0 2>/dev/null || :\n")
+                .contains(
+                        "ip netns delete pilab-blog-demo-client 2>/dev/null || :\nip netns add pilab-blog-demo-client\n");
+        assertThat(made).hasSize(14).allSatisfy(line -> assertThat(client).contains(line));
+        assertThat(client).doesNotContain("server", "h1i");
+    }
+
+    @Test
     void anUnshapedLabNeedsNoTokenBucket() {
         RigSettings unshaped = new RigSettings(Map.of(), Optional.empty(), "cubic");
         Lab lab = TestingLabs.lab("l", TestingLabs.blogDemo("l").hosts(), unshaped);
@@ -41,7 +61,7 @@ class RigPlanTest {
 
     @Test
     void aHundredHostsHaveSwitchPortsOfTheirOwnWithNamesThatLinuxTakes() {
-        List<String> ports = Pattern.compile("link add (\\S+) type veth peer name \\S+ netns")
+        List<String> ports = Pattern.compile("link add (\\S+) type veth peer name \\S+ .*netns")
                 .matcher(plan(TestingLabs.pairs("l", 50)).text())
                 .results()
                 .map(m -> m.group(1))
@@ -66,7 +86,7 @@ class RigPlanTest {
                 .contains("addr add 192.168.7.5/24 brd + dev mgmt0 noprefixroute")
                 .contains("route add 192.168.7.0/24 dev mgmt0 proto kernel scope link src 192.168.7.5 metric 101")
                 .contains("addr add 192.168.7.254/24 brd + dev lab0")
-                .doesNotContain("dev mgmt0 root tbf");
+                .doesNotContain("dev mgmt0 root");
     }
 
     @Test
