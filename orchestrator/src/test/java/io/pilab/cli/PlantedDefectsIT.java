@@ -79,7 +79,7 @@ class PlantedDefectsIT {
         PilabProcess.Ended run = run();
 
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
-        assertThat(run.err()).contains("client: deadman.sh arm").contains("the dead-man did not start");
+        assertThat(run.all()).contains("client: deadman.sh arm").contains("the dead-man did not start");
         untouched(run);
     }
 

@@ -3,12 +3,12 @@ package io.pilab.endings;
 import io.pilab.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * Many {@code pilab run} in one process, each on a pair of its own: a signal to the process is one to each of them, and
@@ -17,15 +17,16 @@ import java.util.List;
 public final class Controllers {
     private Controllers() {}
 
-    /** The lab file, a folder, milliseconds from one start to the next, and the clients: the scenario of client {@code c1} is {@code c1.yaml} in that folder. */
+    /** The lab file, a folder, how many prepare at a time, and the clients: {@code c1.yaml} is the scenario of {@code c1}. */
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[1]);
+        Semaphore preparing = new Semaphore(Integer.parseInt(arguments[2]));
         List<Thread> threads = new ArrayList<>();
         for (String client : Arrays.asList(arguments).subList(3, arguments.length)) {
-            Thread thread = new Thread(() -> run(arguments[0], folder, client), client);
+            preparing.acquire();
+            Thread thread = new Thread(() -> run(arguments[0], folder, client, preparing), client);
             thread.start();
             threads.add(thread);
-            Thread.sleep(Integer.parseInt(arguments[2]));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -33,8 +34,8 @@ public final class Controllers {
         System.exit(0);
     }
 
-    private static void run(String lab, Path folder, String client) {
-        try (PrintWriter out = new PrintWriter(folder.resolve(client + ".log").toFile(), StandardCharsets.UTF_8)) {
+    private static void run(String lab, Path folder, String client, Semaphore preparing) {
+        try (PrintWriter out = new Log(folder.resolve(client + ".log"), preparing)) {
             int code = Main.run(
                     out,
                     out,
@@ -49,6 +50,38 @@ public final class Controllers {
             Files.writeString(folder.resolve(client + ".code"), "" + code);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a run says; it has prepared when it says that it measures, or has ended. */
+    private static final class Log extends PrintWriter {
+        private final Semaphore preparing;
+        private boolean prepares = true;
+
+        Log(Path file, Semaphore preparing) throws IOException {
+            super(Files.newBufferedWriter(file), true);
+            this.preparing = preparing;
+        }
+
+        @Override
+        public void println(String line) {
+            super.println(line);
+            if (line.startsWith("measure")) {
+                prepared();
+            }
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            prepared();
+        }
+
+        private void prepared() {
+            if (prepares) {
+                prepares = false;
+                preparing.release();
+            }
         }
     }
 }

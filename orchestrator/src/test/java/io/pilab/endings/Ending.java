@@ -4,35 +4,35 @@ import java.util.List;
 
 /** The ways in which a trial can come to its end while its fault is there. */
 enum Ending {
-    CLEAN("clean end", 4, 0) {
+    CLEAN("clean end", 4, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {}
     },
-    SIGINT("SIGINT", 12, 0) {
+    SIGINT("SIGINT", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("INT");
         }
     },
-    SIGTERM("SIGTERM", 12, 0) {
+    SIGTERM("SIGTERM", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("TERM");
         }
     },
-    CONTROLLER_KILLED("controller kill -9", 35, 1200) {
+    CONTROLLER_KILLED("controller kill -9", 60, 2) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("KILL");
         }
     },
-    AGENT_KILLED("agent kill -9", 12, 0) {
+    AGENT_KILLED("agent kill -9", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             rig.in(cell.client(), "read -r pid _ </run/pilab/runs/*/*/pid; kill -KILL -\"$pid\"");
         }
     },
-    SSH_CUT("SSH cut", 12, 1200) {
+    SSH_CUT("SSH cut", 12, 2) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             String rules =
@@ -46,14 +46,14 @@ enum Ending {
             EndingsRig.demand(rig.controller("nft", "delete table inet " + cell.client()));
         }
     },
-    REBOOT("host reboot", 12, 0) {
+    REBOOT("host reboot", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             rig.in(cell.client(), "reboot");
             cell.awaitBoot();
         }
     },
-    HALF_WAY("injection fails", 4, 0) {
+    HALF_WAY("injection fails", 4, 100) {
         @Override
         void plant(EndingsRig rig, Cell cell) {
             EndingsRig.demand(rig.in(cell.client(), """
@@ -80,7 +80,7 @@ enum Ending {
             EndingsRig.demand(rig.in(cell.client(), "rm /usr/sbin/sh"));
         }
     },
-    DISK_FULL("disk full", 4, 0) {
+    DISK_FULL("disk full", 4, 100) {
         @Override
         void plant(EndingsRig rig, Cell cell) {
             EndingsRig.demand(rig.in(cell.client(), "mount -o remount,size=8m /run"));
@@ -101,21 +101,21 @@ enum Ending {
 
     /** The two that leave the hosts to their dead-men take longest, so that each lane has one of them. */
     private static final List<List<Ending>> LANES = List.of(
-            List.of(CONTROLLER_KILLED, CLEAN, SIGINT, SIGTERM, AGENT_KILLED),
-            List.of(SSH_CUT, HALF_WAY, DISK_FULL, REBOOT));
+            List.of(CONTROLLER_KILLED, SIGINT, SIGTERM, AGENT_KILLED),
+            List.of(SSH_CUT, CLEAN, HALF_WAY, DISK_FULL, REBOOT));
 
     final String label;
 
     /** Of the traffic. */
     final int seconds;
 
-    /** Milliseconds between two trials' begin: what would be done at one moment by all hosts is done one after the other. */
-    final int apart;
+    /** How many controllers prepare at a time: so that not all dead-men restore at the same moment, on a machine with two cores. */
+    final int atOnce;
 
-    Ending(String label, int seconds, int apart) {
+    Ending(String label, int seconds, int atOnce) {
         this.label = label;
         this.seconds = seconds;
-        this.apart = apart;
+        this.atOnce = atOnce;
     }
 
     /** All of them, or those that {@code -Dpilab.endings=SIGINT,SSH_CUT} names; each list one after the other. */

@@ -111,7 +111,7 @@ final class Wave {
                 Controllers.class.getName(),
                 rig.labFile.toString(),
                 folder.toString(),
-                "" + ending.apart));
+                "" + ending.atOnce));
         cells.forEach(cell -> words.add(cell.client()));
         controllers = rig.atController(words)
                 .redirectErrorStream(true)
