@@ -34,8 +34,7 @@ final class FaultChecks {
     }
 
     private static Check check(TimedFault fault, Phase phase, Duration at, TrialRecord trial, List<FaultFired> fired) {
-        String host =
-                fault.on() == Role.CLIENT ? trial.path().client() : trial.path().server();
+        String host = host(fault.on(), trial, fired);
         double requested = Failover.seconds(at);
         String name = (phase == Phase.HEAL ? "heal of " : "")
                 + String.join(
@@ -60,6 +59,22 @@ final class FaultChecks {
                 .map(LinkState::latest)
                 .orElse(TOLERANCE);
         return found.map(f -> judged(name, f, tolerance)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
+    }
+
+    /** A record names client and server; whoever else fired a fault is the helper. */
+    private static String host(Role role, TrialRecord trial, List<FaultFired> fired) {
+        String client = trial.path().client();
+        String server = trial.path().server();
+        return switch (role) {
+            case CLIENT -> client;
+            case SERVER -> server;
+            case HELPER ->
+                fired.stream()
+                        .map(FaultFired::host)
+                        .filter(name -> !name.equals(client) && !name.equals(server))
+                        .findFirst()
+                        .orElse("the helper");
+        };
     }
 
     private static Check judged(String name, FaultFired fired, Duration tolerance) {

@@ -55,7 +55,7 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
         Lab lab = LabFile.load(options.lab);
         HostWork work = new HostWork(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to take back");
-        return work.run(lab, limit, tell -> lock.locks("reset", tell), this);
+        return work.run(lab.hosts(), limit, tell -> lock.locks("reset", tell), this);
     }
 
     @Override

@@ -46,9 +46,11 @@ record LabDraft(
         }
     }
 
+    /** @param endpointPlace where its endpoint is spoken of */
     record InterfaceDraft(
             String name,
             Optional<Placed<InterfaceAddress>> address,
+            Place endpointPlace,
             EndpointDraft endpoint,
             Optional<ManagedSwitch> managedSwitch) {
         InterfaceAddress inet() {
@@ -70,7 +72,11 @@ record LabDraft(
         static final EndpointDraft DEFAULT = new EndpointDraft(Optional.empty(), Optional.empty());
 
         Set<Flag> flagsOf(Role role) {
-            return flags.orElse(Set.of(role == Role.CLIENT ? Flag.SUBFLOW : Flag.SIGNAL));
+            return flags.orElseGet(() -> switch (role) {
+                case CLIENT -> Set.of(Flag.SUBFLOW);
+                case SERVER -> Set.of(Flag.SIGNAL);
+                case HELPER -> Set.of();
+            });
         }
     }
 

@@ -34,7 +34,7 @@ public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<Str
     /** Of a host; with no scenario, of {@link #any}. */
     public static Needs of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
-            return any();
+            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of()) : any();
         }
         Map<Requirement, Set<String>> faults = new TreeMap<>();
         scenarios.stream()
@@ -43,8 +43,9 @@ public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<Str
                         .needs(host)
                         .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                 .add(timed.fault().kind())));
-        return new Needs(
-                scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)), faults, cuts(scenarios, host.role()));
+        boolean mptcp = host.role() != Role.HELPER
+                && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
+        return new Needs(mptcp, faults, cuts(scenarios, host.role()));
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {

@@ -51,6 +51,11 @@ public sealed interface Fault
         return Set.of();
     }
 
+    /** Whether it is about a host's own part in the traffic, so that no helper can have it. */
+    default boolean ofPair() {
+        return false;
+    }
+
     /** How it comes again by itself. */
     default Optional<Repetition> repetition() {
         return Optional.empty();

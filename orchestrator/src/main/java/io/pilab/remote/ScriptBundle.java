@@ -33,6 +33,7 @@ public final class ScriptBundle {
             "endpoint.sh",
             "experiment.sh",
             "facts.sh",
+            "helper.sh",
             "impair.sh",
             "installed.sh",
             "iperf3.sh",
@@ -58,7 +59,8 @@ public final class ScriptBundle {
             "traffic.sh",
             "trial.sh",
             "undo.sh",
-            "wifi.sh");
+            "wifi.sh",
+            "zero.sh");
 
     private final String hash;
     private final String installer;

@@ -1,6 +1,8 @@
 package io.pilab.run;
 
+import io.pilab.spool.TrafficStart;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a host's own log of a trial ({@code agent.jsonl}) has said so far. */
 final class AgentLog {
@@ -12,6 +14,14 @@ final class AgentLog {
 
     boolean says(String event) {
         return text.indexOf("\"event\":\"" + event + "\"") >= 0;
+    }
+
+    /** When its traffic began, once it has. */
+    Optional<TrafficStart> start() {
+        return text.toString()
+                .lines()
+                .flatMap(line -> TrafficStart.parse(line).stream())
+                .findFirst();
     }
 
     /** Why the host refused, in its own words. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The blog's lab on a rig of a test's own, by pilab's own commands. */
 final class VirtualLab {
@@ -25,8 +26,13 @@ final class VirtualLab {
 
     /** Raises it; its name holds this JVM's number, so that tests never meet. */
     static VirtualLab up(Path folder, String what) throws IOException {
-        String name = TestingRig.name(what);
-        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), TestingLabs.blogDemoText(name, "100mbit"));
+        return up(folder, what, text -> text);
+    }
+
+    /** Likewise, {@code change} being made to the lab file. */
+    static VirtualLab up(Path folder, String what, UnaryOperator<String> change) throws IOException {
+        String text = change.apply(TestingLabs.blogDemoText(TestingRig.name(what), "100mbit"));
+        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), text);
         PilabProcess.Ended up = new PilabProcess(folder).run("rig", "up", "-f", file.toString());
         assertThat(up.exitCode()).describedAs(up.all()).isZero();
         return new VirtualLab(folder, file);
