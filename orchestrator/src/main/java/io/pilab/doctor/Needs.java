@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What some scenarios need of one host.
@@ -18,16 +20,19 @@ import java.util.TreeSet;
  * @param mptcp whether an arm needs MPTCP
  * @param faults what faults need beyond that, each with the faults' names
  * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
+ * @param restarts those that restart the host and may not lock us out
  */
-public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts) {
+public record Needs(
+        boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts, Set<String> restarts) {
     public Needs {
         faults = Map.copyOf(faults);
         cuts = Map.copyOf(cuts);
+        restarts = Set.copyOf(restarts);
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
     public static Needs any() {
-        return new Needs(true, Map.of(), Map.of());
+        return new Needs(true, Map.of(), Map.of(), Set.of());
     }
 
     /** Of the hosts in a role; with no scenario, of {@link #any}. */
@@ -42,22 +47,34 @@ public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<Str
                         .needs()
                         .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                 .add(timed.fault().kind())));
-        return new Needs(scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)), faults, cuts(scenarios, role));
+        return new Needs(
+                scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)),
+                faults,
+                cuts(scenarios, role),
+                lockingOut(scenarios, role)
+                        .filter(timed -> timed.fault().restarts())
+                        .map(Needs::text)
+                        .collect(Collectors.toSet()));
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
         Map<String, Set<String>> cuts = new TreeMap<>();
-        scenarios.stream()
-                .flatMap(s -> s.timeline().on(role).stream())
-                .filter(timed -> !timed.lockOutAllowed())
+        lockingOut(scenarios, role)
                 .forEach(timed -> timed.fault()
                         .cuts()
-                        .forEach(i -> cuts.computeIfAbsent(i, any -> new TreeSet<>())
-                                .add(timed.fault().kind() + " at " + seconds(timed))));
+                        .forEach(i ->
+                                cuts.computeIfAbsent(i, any -> new TreeSet<>()).add(text(timed))));
         return cuts;
     }
 
-    private static String seconds(TimedFault timed) {
-        return BigDecimal.valueOf(timed.at().toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    private static Stream<TimedFault> lockingOut(List<Scenario> scenarios, Role role) {
+        return scenarios.stream().flatMap(s -> s.timeline().on(role).stream()).filter(timed -> !timed.lockOutAllowed());
+    }
+
+    private static String text(TimedFault timed) {
+        String at = BigDecimal.valueOf(timed.at().toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+        return timed.fault().kind() + " at " + at + " s";
     }
 }

@@ -24,6 +24,7 @@ public sealed interface Fault
                 ProcessKill,
                 ProcessPause,
                 WifiDisassociate,
+                Reboot,
                 Command {
     /** What makes it happen. */
     AgentCommand inject(Site site);
@@ -52,6 +53,11 @@ public sealed interface Fault
     /** How it comes again by itself. */
     default Optional<Repetition> repetition() {
         return Optional.empty();
+    }
+
+    /** Whether its host goes away as a whole, and comes back by itself. */
+    default boolean restarts() {
+        return false;
     }
 
     /** Whether the kernel tells of it as a change of a link's administrative state. */

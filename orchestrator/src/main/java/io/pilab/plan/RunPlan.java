@@ -6,6 +6,7 @@ import io.pilab.model.Pair;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a run will do; printing it is the dry run. */
 public record RunPlan(Lab lab, Pair pair, Scenario scenario, List<TrialPlan> trials) {
@@ -19,10 +20,15 @@ public record RunPlan(Lab lab, Pair pair, Scenario scenario, List<TrialPlan> tri
 
     /** The seconds that the hosts may need for one trial before they heal themselves. */
     public int deadmanSeconds(TrialPlan trial) {
-        return (int) Math.max(
-                        trial.client().limit().toSeconds(),
-                        trial.server().limit().toSeconds())
-                + 30;
+        long limit = Math.max(
+                trial.client().limit().toSeconds(), trial.server().limit().toSeconds());
+        return (int) (limit + 30 + (restarts(trial).isEmpty() ? 0 : HostShare.BOOT.toSeconds()));
+    }
+
+    private static List<HostShare> restarts(TrialPlan trial) {
+        return Stream.of(trial.client(), trial.server())
+                .filter(share -> share.restart().isPresent())
+                .toList();
     }
 
     /** Every step, in order. */
@@ -43,6 +49,9 @@ public record RunPlan(Lab lab, Pair pair, Scenario scenario, List<TrialPlan> tri
                 new Step(Phase.SNAPSHOT, both, "trial " + trial.folder() + ": capture links, addresses, routes, ..."));
         steps.add(new Step(Phase.ARM, both, "restore by itself after " + deadmanSeconds(trial) + " s, read back"));
         steps.add(new Step(Phase.CONFIGURE, both, "MPTCP endpoints, limits, source routing, ARP"));
+        restarts(trial)
+                .forEach(share -> steps.add(new Step(
+                        Phase.MEASURE, share.host(), "keep spool and captured state on the disk: it restarts")));
         steps.add(new Step(Phase.MEASURE, trial.server().host(), command(trial.server())));
         steps.add(new Step(Phase.MEASURE, trial.client().host(), command(trial.client())));
         for (HostShare share : List.of(trial.client(), trial.server())) {

@@ -14,6 +14,11 @@ final class AgentLog {
         return text.indexOf("\"event\":\"" + event + "\"") >= 0;
     }
 
+    /** Whether it has fired that fault, and its command did not fail. */
+    boolean fired(int index) {
+        return text.indexOf("\"event\":\"inject\",\"index\":" + index + ",\"code\":0,") >= 0;
+    }
+
     /** Why the host refused, in its own words. */
     String reason() {
         int at = text.lastIndexOf("\"reason\":\"");

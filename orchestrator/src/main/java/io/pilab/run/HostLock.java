@@ -101,6 +101,19 @@ public final class HostLock {
         });
     }
 
+    /** Takes it once more after {@code ready}: what the host knew of it went with its restart. */
+    synchronized void again(Runnable ready) {
+        ready.run();
+        if (held) {
+            lost = Optional.empty();
+            JsonNode answer = ask(false);
+            if (!answer.path("acquired").asBoolean()) {
+                lost = Optional.of(agent.host() + ": it was restarted, and is not ours any more: " + holder(answer)
+                        + ".\n  Nothing more is changed on it.");
+            }
+        }
+    }
+
     /** Gives it up, if it is ours; harmless twice. */
     synchronized void release() {
         if (held && lost.isEmpty()) {

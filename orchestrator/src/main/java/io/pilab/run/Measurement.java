@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /** Lets the two hosts run their shares of a trial and watches. */
 final class Measurement {
-    private static final Duration POLL = Duration.ofMillis(250);
+    static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LISTENING = Duration.ofSeconds(15);
 
     /** The server is told of the end within a round trip; it needs no longer to say so itself. */
@@ -32,6 +32,7 @@ final class Measurement {
     private final HostTrial client;
     private final HostTrial server;
     private final Pause pause;
+    private final Restarts restarts;
 
     /** One host's share, its session and the reader of its spool. */
     record HostTrial(
@@ -48,6 +49,15 @@ final class Measurement {
         State poll() {
             return contact.ask(reader::poll);
         }
+
+        /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
+        void reconnect() {
+            try {
+                session.agent().remote().connect();
+            } catch (RemoteException stillAway) {
+                // asked again at the next poll, until the deadline
+            }
+        }
     }
 
     Measurement(String run, TrialPlan trial, HostTrial client, HostTrial server, Pause pause) {
@@ -56,6 +66,7 @@ final class Measurement {
         this.client = client;
         this.server = server;
         this.pause = pause;
+        this.restarts = new Restarts(List.of(client, server), pause);
     }
 
     /** Runs the trial to its end; the problem, if it did not come to one. */
@@ -67,6 +78,9 @@ final class Measurement {
         }
         start(client);
         problem = awaitEnd();
+        if (problem.isEmpty()) {
+            problem = restarts.await();
+        }
         settleServer();
         return problem;
     }
@@ -80,6 +94,9 @@ final class Measurement {
             while (state == State.RUNNING && pause.nanoTime() < deadline) {
                 pause.sleep(POLL);
                 state = host.poll();
+            }
+            if (Restarts.asPlanned(host, state)) {
+                continue;
             }
             if (state == State.ABSENT) {
                 host.reader().replay(stored.apply(host.session().name()));
@@ -128,6 +145,9 @@ final class Measurement {
                 .specification(host.session().iperf3(), host.session().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
+        if (host.share().restart().isPresent()) {
+            host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial.folder()));
+        }
         host.session().agent().call(command("start"));
     }
 
@@ -153,39 +173,33 @@ final class Measurement {
     }
 
     private Optional<String> awaitEnd() throws InterruptedException {
-        long deadline = pause.nanoTime() + client.share().limit().plus(MARGIN).toNanos();
+        Duration most = client.share().limit().plus(MARGIN).plus(restarts.allowance());
+        long begun = pause.nanoTime();
         Optional<String> lost = Optional.empty();
-        while (pause.nanoTime() < deadline) {
+        while (pause.nanoTime() < begun + most.toNanos()) {
             pause.sleep(POLL);
             try {
                 State state = client.poll();
-                server.poll();
-                lost = Optional.empty();
-                if (state == State.DONE) {
-                    return Optional.empty();
+                State other = server.poll();
+                lost = Restarts.loss(client, state).or(() -> Restarts.loss(server, other));
+                // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
+                boolean over = other != State.RUNNING
+                        || pause.nanoTime() > begun + client.share().limit().toNanos();
+                if (lost.isPresent() || state == State.DONE || (Restarts.asPlanned(client, state) && over)) {
+                    return lost;
                 }
-                if (state == State.DIED || state == State.ABSENT) {
+                if ((state == State.DIED || state == State.ABSENT) && !Restarts.asPlanned(client, state)) {
                     return Optional.of(client.session().name() + ": the trial's process on the host is gone; its log"
                             + " ends with: " + client.log().last());
                 }
             } catch (RemoteException e) {
-                lost = Optional.of(e.getMessage());
-                reconnect();
+                lost = Optional.of(restarts.explained(e.getMessage()));
+                client.reconnect();
+                server.reconnect();
             }
         }
         return Optional.of(lost.orElse(client.session().name() + ": trial " + trial.folder() + " did not end within "
-                + client.share().limit().plus(MARGIN).toSeconds() + " s"));
-    }
-
-    /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
-    private void reconnect() {
-        for (HostTrial host : List.of(client, server)) {
-            try {
-                host.session().agent().remote().connect();
-            } catch (RemoteException stillAway) {
-                // asked again at the next poll, until the deadline
-            }
-        }
+                + most.toSeconds() + " s"));
     }
 
     private void settleServer() throws InterruptedException {
@@ -195,7 +209,7 @@ final class Measurement {
                 pause.sleep(POLL);
             }
         } catch (RemoteException e) {
-            reconnect(); // the trial has ended; what the server wrote is collected next
+            server.reconnect(); // the trial has ended; what the server wrote is collected next
         }
     }
 
