@@ -35,7 +35,8 @@ public final class Agent {
         revival = Optional.of(revive);
     }
 
-    private boolean installed() {
+    /** Whether our scripts are there: a restart takes them away. */
+    public boolean installed() {
         return remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
     }
 

@@ -76,17 +76,17 @@ public final class Session {
         agent.whenRestarted(() -> {
             restarted = true;
             relock.accept(agent::install);
-            bringBack();
-            tell.accept(
-                    name() + ": was restarted; the agent scripts are pushed again, and what it kept of the trial on its"
-                            + " disk is brought back");
+            tell.accept(name() + ": was lost, has been restarted and is regained; the agent scripts are pushed again, "
+                    + (bringBack() ? "what it kept on its disk is read" : "it kept nothing of the trial"));
         });
     }
 
-    /** For a host that may have been restarted before we came. */
-    void bringBack() {
+    /** For a host that may have been restarted before we came: what it kept on its disk is there again; if it did. */
+    boolean bringBack() {
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
-        restarted |= answer.path("changed").asBoolean();
+        boolean brought = answer.path("changed").asBoolean();
+        restarted |= brought;
+        return brought;
     }
 
     /** Whether it was in this trial, as far as we know. */

@@ -205,6 +205,19 @@ class DoctorChecksTest {
     }
 
     @Test
+    void aFaultThatRestartsTheHostIsRefused() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"));
+
+        assertThat(bad(host.subject()))
+                .containsExactly(
+                        "failed lock-out: reboot at 3 s restarts the host: it could not be reached until it is up again, and"
+                                + " what was set up on it since its last start would be gone. Write `allow: lock-out` into that"
+                                + " step: what the trial recorded and what was captured is kept on the host's disk, and collected"
+                                + " and put back when it is up");
+    }
+
+    @Test
     void aStrictFilterBreaksALabWithoutSourceRouting() {
         TestingEvidence host = new TestingEvidence();
         host.lab = lab("3.21", false);
