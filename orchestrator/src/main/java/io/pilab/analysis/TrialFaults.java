@@ -28,6 +28,11 @@ record TrialFaults(List<FaultFired> fired) {
                 .or(() -> injected.stream().findFirst());
     }
 
+    /** Whether a host of the pair was restarted by then, which no connection outlives. */
+    boolean restartedBefore(double time) {
+        return fired.stream().anyMatch(f -> f.fault().equals("reboot") && f.exitCode() == 0 && f.actual() < time);
+    }
+
     /** Its first heal. */
     Optional<FaultFired> heal() {
         return first().flatMap(fault -> fired.stream()

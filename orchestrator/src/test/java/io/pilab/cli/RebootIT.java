@@ -93,7 +93,7 @@ class RebootIT {
 
     @Test
     void whatNobodyCanPutBackAfterARestartIsToldWithItsCure() throws Exception {
-        assertThat(lab.pilab("apply", "client").exitCode()).isZero();
+        assertThat(lab.pilab("apply").exitCode()).isZero();
         PilabProcess.Running running = lab.start("run", "--runs", folder + "/lost", quiet().toString());
         running.awaitOutput("SF_ESTABLISHED");
         lab.inHost("client", "reboot");
@@ -105,16 +105,17 @@ class RebootIT {
                 .contains("pilab: client is not restored:")
                 .contains("endpoint id 1: missing")
                 .contains("comes back with: pilab apply -f " + lab.file() + " client");
+        assertThat(lab.pilab("reset").exitCode()).isZero();
         assertThat(states()).isEqualTo(booted);
     }
 
     @Test
     void aRunWhoseControllerDiedBeforeTheRestartIsResumedAndRestored() throws Exception {
-        assertThat(lab.pilab("apply", "client").exitCode()).isZero();
+        assertThat(lab.pilab("apply").exitCode()).isZero();
         String applied = states();
         String runs = folder + "/killed";
         kill(runs, "--runs", runs);
-        PilabProcess.Ended apply = lab.pilab("apply", "--steal", "client");
+        PilabProcess.Ended apply = lab.pilab("apply", "--steal");
         assertThat(apply.exitCode()).describedAs(apply.all()).isEqualTo(4);
         assertThat(apply.err()).contains("pilab restore client");
 
@@ -132,7 +133,7 @@ class RebootIT {
         assertThat(states()).isEqualTo(applied);
         lab.inHost("client", "rm -r /run/pilab/runs");
         lab.inHost("server", "rm -r /run/pilab/runs");
-        assertThat(lab.pilab("reset", "client").exitCode()).isZero();
+        assertThat(lab.pilab("reset").exitCode()).isZero();
     }
 
     /** Kills the controller of a run before the client restarts; returns when that is up again. */
