@@ -1,9 +1,9 @@
 #!/bin/sh
 # Runs an operator's own command as a fault; what takes it back is kept with the captured state before it begins.
-# usage: command.sh run RUN UNDO | undo UNDO   (both encoded: three octal digits a byte; PILAB_SAVED names the trial's folder)
+# usage: command.sh run RUN UNDO [IF] | undo UNDO   (RUN, UNDO: three octal digits a byte; IF: what it cuts; PILAB_SAVED: the trial's folder)
 # stdout: {"changed":true}
 # stderr: each command before it runs, and what it says
-# exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage, 4 not supported here
+# exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage, or an IF that is lo or denied (common.sh), 4 not supported here
 set -eu
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
@@ -23,7 +23,11 @@ find_state() {
 }
 
 case ${1-}:$# in
-  run:3)
+  run:3 | run:4)
+    if [ $# = 4 ]; then
+      check_interface "$4"
+      check_denied "$4"
+    fi
     check_encoded "$2"
     check_encoded "$3"
     find_state

@@ -73,7 +73,8 @@ timer() {
   exec 9<&-
   sleep "$1"
   [ -e "$base/state/$run/captured" ] || fail "run $run is not captured any more: nothing is done"
-  echo $$ >"$folder/fired"
+  rm -f "$base/state/$run/ballast" # the disk may be full
+  echo $$ >"$folder/fired" || :
   [ ! -e "$here/experiment.sh" ] || sh "$here/experiment.sh" stop-all "$run" || :
   sh "$here/restore.sh" run "$run"
 }

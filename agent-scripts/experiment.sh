@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs one trial's share of a host, detached: monitors, sampler, traffic and the fault timeline, all into a spool.
-# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | stop-all [RUN-TRIAL]   (prepare: the specification on stdin)
+# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | zero RUN TRIAL TIME UNCERTAINTY | stop-all [RUN-TRIAL]   (prepare: the specification on stdin; zero: nanoseconds)
 # stdout: one JSON object a line
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -35,7 +35,9 @@ prepare() {
   fault="fault $number $number (inject|heal) [a-z0-9]+[.]sh( $word)+"
   wrong=$(grep -nvE "^($plain|$fault)\$" "$dir/spec" | head -n 1)
   [ -z "$wrong" ] || refuse "line ${wrong%%:*} of the specification is not allowed: ${wrong#*:}"
-  for key in traffic port limit; do
+  keys='traffic port limit'
+  grep -qE '^(traffic|port|argument) ' "$dir/spec" || keys=limit # a helper's share
+  for key in $keys; do
     [ "$(grep -c "^$key " "$dir/spec")" = 1 ] || refuse "the specification needs one line '$key'"
   done
   mv -T "$dir" "$target"
@@ -91,10 +93,10 @@ stop_all() { # the id that a dead-man has, or none for every trial
 case ${1-}:$# in
   stop-all:1) stop_all ;;
   stop-all:2) check_run "$2" && stop_all "$2" ;;
-  prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3) ;;
+  prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3 | zero:5) ;;
   *) usage ;;
 esac
 check_run "$2" && check_run "$3"
 run=$2 trial=$3 dir="$runs/$2/$3"
 # shellcheck source=trial.sh
-case $1 in run) . "$here/trial.sh" ;; *) "$1" ;; esac
+case $1 in run) . "$here/trial.sh" ;; zero) . "$here/zero.sh" ;; *) "$1" ;; esac

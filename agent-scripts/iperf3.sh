@@ -1,7 +1,7 @@
 #!/bin/sh
 # The iperf3 that build.sh made, in /opt/iperf3-VERSION: packed for a host that is alike, installed there, removed.
-# usage: iperf3.sh pack VERSION | install VERSION FILE SHA256 | remove VERSION | compiler
-# stdout: {"file":"...","sha256":"..."}; {"binary":"...","changed":true}; {"changed":true}, "foreign" for what is not ours; {"compiler":true}
+# usage: iperf3.sh pack VERSION | install VERSION FILE SHA256 | remove VERSION | versions | compiler
+# stdout: {"file":"...","sha256":"..."}; {"binary":"...","changed":true}; {"changed":true}, "foreign" for what is not ours; {"versions":["3.21"]}; {"compiler":true}
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
@@ -53,24 +53,32 @@ install() { # FILE SHA256
 }
 
 remove() {
+  changed=false other=
   if foreign "$version"; then
-    sh "$here/build.sh" stop "$version" >/dev/null
-    echo '{"changed":false,"foreign":true}'
-    return
+    other=',"foreign":true'
+  elif [ -e "$prefix" ] || [ -e "$packed" ] || [ -e "$builds/$version" ]; then
+    changed=true
   fi
-  changed=false
-  if [ -e "$prefix" ] || [ -e "$packed" ] || [ -e "$builds/$version" ]; then changed=true; fi
   sh "$here/build.sh" stop "$version" >/dev/null
   # A name that facts.sh does not look at: nothing half-removed looks installed.
-  [ ! -e "$prefix" ] || change mv -T "$prefix" "$opt/.iperf3-$version.old"
+  [ -n "$other" ] || [ ! -e "$prefix" ] || change mv -T "$prefix" "$opt/.iperf3-$version.old"
   sweep "$version"
-  rm -f "$packed"
+  rm -rf "$packed" "$builds"/.work.*
   rmdir "$builds" "$state" 2>/dev/null || :
-  printf '{"changed":%s}\n' "$changed"
+  printf '{"changed":%s%s}\n' "$changed" "$other"
+}
+
+# Of which there is anything of ours: built, being built, or left by a call that failed or was killed.
+versions() {
+  found=$(printf '%s\n' "$opt"/iperf3-*/.pilab "$opt"/.iperf3-* "$builds"/* |
+    sed -nE 's#.*/\.?iperf3-([0-9.]*[0-9])(/\.pilab|\.new|\.old|\.tar\.gz)$#\1#p; s#.*/([0-9][0-9.]*)$#\1#p' |
+    sort -u | sed 's/.*/"&"/' | paste -sd , -)
+  printf '{"versions":[%s]}\n' "$found"
 }
 
 case ${1-}:$# in
   pack:2 | remove:2 | install:4) check_version "$2" ;;
+  versions:1) versions && exit ;;
   compiler:1)
     if compiler; then echo '{"compiler":true}'; else echo '{"compiler":false}'; fi
     exit

@@ -10,6 +10,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"
 . "$here/installed.sh"
+. "$here/brought.sh"
 . "$here/apt.sh"
 umask 022
 
@@ -96,6 +97,7 @@ case ${1-}:$# in
   forget:1)
     if [ -e "$record" ] || [ -e "$before" ]; then changed=true; else changed=false; fi
     [ "$changed" = false ] || change rm -f "$record" "$before"
+    rm -rf "$state/packages.stage" "$state"/.packages.*
     rmdir "$state" 2>/dev/null || :
     printf '{"changed":%s}\n' "$changed"
     ;;

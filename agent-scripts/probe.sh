@@ -23,6 +23,13 @@ wifi() {
   }
 }
 
+managed_switch() {
+  [ -x /usr/local/sbin/rig-switch ] || {
+    echo "the lab file gives none for the interface"
+    return 1
+  }
+}
+
 sources() {
   ip -4 route add 192.0.2.0/24 dev lo scope link table 4000 && ip -4 rule add from 127.0.0.1 lookup 4000 pref 4000
 }
@@ -63,6 +70,7 @@ inside() {
   try_tool tbf tc qdisc replace dev lo root tbf rate 1mbit burst 10kb latency 50ms
   try_tool nft nft 'table netdev pilab { chain to { type filter hook egress device "lo" priority 0; numgen random mod 2 < 1 drop; }; }'
   try wifi wifi
+  try switch managed_switch
   printf '}\n'
 }
 

@@ -20,7 +20,7 @@ work=$base/restore/work
 lock() {
   mkdir -p "$base/restore"
   lock_folder "$base/restore" || fail "another restore is under way on this host for 40 s"
-  rm -rf "$work"
+  rm -rf "$work" "$base"/state/*/ballast # room for our own files, where the rest is full
   mkdir "$work"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 143' INT TERM

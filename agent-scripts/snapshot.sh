@@ -42,8 +42,8 @@ state_json() {
   printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
     "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
   filters=$(read_filters | awk '{ printf "%s\"%s\"", separator, $0; separator = "," }')
-  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"processes":[%s]}\n' \
-    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$filters" "$(processes_json)"
+  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"wireless":%s,"processes":[%s]}\n' \
+    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$filters" "$(sh "$here/wifi.sh" networks)" "$(processes_json)"
 }
 
 # A state captured while another run changes the host would be restored as if it were the host's own.
@@ -72,6 +72,7 @@ capture() {
   for family in $families; do
     read_state "$family" >"$fresh/$family" || fail "the $family can not be read or written"
   done
+  dd if=/dev/zero of="$fresh/ballast" bs=64k count=4 2>/dev/null || fail "there is no room for a restore's own files"
   read -r up _ <"$proc/uptime"
   echo "$up $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$fresh/captured"
   mv -T "$fresh" "$saved" || fail "run $1 could not be saved"

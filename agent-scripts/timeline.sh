@@ -38,7 +38,7 @@ while read -r key at index phase script words || [ -n "$key" ]; do
   code=0
   # shellcheck disable=SC2086 # the words of a validated command
   sh "$here/$script" $words </dev/null >/dev/null || code=$?
-  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s}\n' "$now" "$phase" "$index" "$code" "$(date +%s%N)"
+  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s}\n' "$now" "$phase" "$index" "$code" "$(date +%s%N)" || failed=1
   [ "$code" -eq 0 ] || failed=1
 done <"$2/spec"
 exit "$failed"

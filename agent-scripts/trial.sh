@@ -56,7 +56,7 @@ finish() {
   : >finished
 }
 
-if listening; then
+if [ -n "$port" ] && listening; then
   log "\"event\":\"refused\",\"reason\":\"port $port is in use: $(ss -Htlnp "sport = :$port" | tr -cd 'A-Za-z0-9:._,=() -' | tr -s ' ')\""
   : >finished
   exit 1
@@ -81,6 +81,7 @@ for monitor in "$mptcp_monitor" "$link_monitor"; do
   subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
 done
 
+[ -n "$(setting traffic)" ] || . "$here/helper.sh" # which ends with the share
 mkfifo traffic.fifo
 begun=$(uptime_seconds)
 # shellcheck disable=SC2046 # one word an argument; none holds a blank

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Leaves the wireless network of an interface, or joins it again, by whichever program manages it.
-# usage: wifi.sh leave|join IF
-# stdout: {"changed":true}
+# Leaves the wireless network of an interface, or joins it again, by whichever program manages it; or tells who is in which.
+# usage: wifi.sh leave|join IF | networks
+# stdout: {"changed":true}; networks: {"wlan0":"Home"}, each interface that is in a network
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 neither wpa_cli nor nmcli manages it
 set -eu
@@ -21,7 +21,24 @@ wpa() { # wpa_cli says OK or FAIL, and exits with 0 all the same
   [ "$said" = OK ] || fail "wpa_cli $1 said: $said"
 }
 
+networks() {
+  separator=
+  printf '{'
+  for radio in "$sys"/class/net/*/phy80211; do
+    radio=${radio%/*}
+    network=$(iw dev "${radio##*/}" link 2>/dev/null | sed -n 's/^[[:blank:]]*SSID: //p') || network=
+    [ -n "$network" ] || continue
+    printf '%s"%s":%s' "$separator" "${radio##*/}" "$(json_string "$network")"
+    separator=,
+  done
+  printf '}\n'
+}
+
 case ${1-}:$# in
+  networks:1)
+    networks
+    exit
+    ;;
   leave:2) wpa_verb=disconnect nm_verb=disconnect ;;
   join:2) wpa_verb=reconnect nm_verb=connect ;;
   *) usage ;;

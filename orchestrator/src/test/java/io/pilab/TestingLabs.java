@@ -40,6 +40,15 @@ public final class TestingLabs {
                 """.formatted(name, rate, rate);
     }
 
+    /** The same with a host beside the pair. */
+    public static Lab withHelper() {
+        return LabFile.parse("lab.yaml", withHelper(blogDemoText("blog-demo", "200mbit")));
+    }
+
+    public static String withHelper(String labText) {
+        return labText.replace("rig:\n", "  bench: { role: helper, address: 172.31.0.9 }\nrig:\n");
+    }
+
     /** Where a fault on the client happens. */
     public static Site site() {
         Pair pair = blogDemo().pairs().get(0);

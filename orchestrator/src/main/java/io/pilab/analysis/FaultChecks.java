@@ -1,5 +1,6 @@
 package io.pilab.analysis;
 
+import io.pilab.fault.LinkState;
 import io.pilab.model.Role;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Phase;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Whether every fault of the timeline happened, and when it was asked for. */
 final class FaultChecks {
-    /** Seconds that a fault may be off by. */
-    private static final double TOLERANCE = 0.05;
+    /** What a fault may be off by; a carrier waits for a switch. */
+    private static final Duration TOLERANCE = Duration.ofMillis(50);
 
     private FaultChecks() {}
 
@@ -33,8 +34,7 @@ final class FaultChecks {
     }
 
     private static Check check(TimedFault fault, Phase phase, Duration at, TrialRecord trial, List<FaultFired> fired) {
-        String host =
-                fault.on() == Role.CLIENT ? trial.path().client() : trial.path().server();
+        String host = host(fault.on(), trial, fired);
         double requested = Failover.seconds(at);
         String name = (phase == Phase.HEAL ? "heal of " : "")
                 + String.join(
@@ -53,21 +53,42 @@ final class FaultChecks {
                                 || fault.fault().interfaces().contains(f.networkInterface()))
                         && Math.abs(f.requested() - requested) < 1e-6)
                 .findFirst();
-        return found.map(f -> judged(name, f)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
+        Duration tolerance = fault.fault()
+                .moves()
+                .filter(LinkState.CARRIER::equals)
+                .map(LinkState::latest)
+                .orElse(TOLERANCE);
+        return found.map(f -> judged(name, f, tolerance)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
     }
 
-    private static Check judged(String name, FaultFired fired) {
+    /** A record names client and server; whoever else fired a fault is the helper. */
+    private static String host(Role role, TrialRecord trial, List<FaultFired> fired) {
+        String client = trial.path().client();
+        String server = trial.path().server();
+        return switch (role) {
+            case CLIENT -> client;
+            case SERVER -> server;
+            case HELPER ->
+                fired.stream()
+                        .map(FaultFired::host)
+                        .filter(name -> !name.equals(client) && !name.equals(server))
+                        .findFirst()
+                        .orElse("the helper");
+        };
+    }
+
+    private static Check judged(String name, FaultFired fired, Duration tolerance) {
         double error = fired.actual() - fired.requested();
         String when = "at " + Figures.seconds(fired.actual()) + " (" + Figures.deviation(error) + ", "
                 + Figures.uncertainty(fired.uncertainty()) + ")";
         if (fired.exitCode() != 0) {
             return new Check(name, Outcome.BROKEN, when + ", but its command exited " + fired.exitCode());
         }
-        if (Math.abs(error) > TOLERANCE) {
+        if (Math.abs(error) > Failover.seconds(tolerance)) {
             return new Check(
                     name,
                     Outcome.BROKEN,
-                    when + ": more than " + Math.round(TOLERANCE * 1000) + " ms off, so the trial is not comparable");
+                    when + ": more than " + tolerance.toMillis() + " ms off, so the trial is not comparable");
         }
         return new Check(name, Outcome.PASS, when);
     }

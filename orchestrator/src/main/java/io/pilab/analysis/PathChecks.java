@@ -57,7 +57,7 @@ final class PathChecks {
         String name = "subflows";
         List<String> lines = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        for (Role role : Role.values()) {
+        for (Role role : Role.PAIR) {
             String host =
                     role == Role.CLIENT ? trial.path().client() : trial.path().server();
             List<MptcpConnection.Subflow> all = MptcpConnection.of(trial, host).subflows();

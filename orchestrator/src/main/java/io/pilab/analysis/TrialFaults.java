@@ -29,8 +29,13 @@ record TrialFaults(List<FaultFired> fired) {
     }
 
     /** Whether a host of the pair was restarted by then, which no connection outlives. */
-    boolean restartedBefore(double time) {
-        return fired.stream().anyMatch(f -> f.fault().equals("reboot") && f.exitCode() == 0 && f.actual() < time);
+    static boolean restartedBefore(TrialRecord trial, double time) {
+        List<String> pair = List.of(trial.path().client(), trial.path().server());
+        return of(trial).fired.stream()
+                .anyMatch(f -> f.fault().equals("reboot")
+                        && pair.contains(f.host())
+                        && f.exitCode() == 0
+                        && f.actual() < time);
     }
 
     /** Its first heal. */

@@ -42,7 +42,7 @@ record Troubles(Optional<String> problem, List<String> notes) {
         double good =
                 TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
         boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);
-        boolean restarted = TrialFaults.of(trial).restartedBefore(plannedEnd);
+        boolean restarted = TrialFaults.restartedBefore(trial, plannedEnd);
         return said.stream()
                 .filter(t -> t.state() == State.ERROR && t.t() > 0)
                 .filter(t -> endOf(t, trial) < good

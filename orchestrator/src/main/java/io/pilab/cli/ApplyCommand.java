@@ -52,6 +52,7 @@ final class ApplyCommand implements Callable<Integer> {
         HostWork work = new HostWork(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
         Provisioning.Purpose purpose = check ? Provisioning.Purpose.CHECK : Provisioning.Purpose.APPLY;
-        return work.run(lab, limit, tell -> lock.locks("apply", tell), new Provisioning(lab, purpose, adopt));
+        return work.run(
+                lab.measured(), limit, tell -> lock.locks("apply", tell), new Provisioning(lab, purpose, adopt));
     }
 }

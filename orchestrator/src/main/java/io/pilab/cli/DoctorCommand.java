@@ -80,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().remote().connect();
             findings.addAll(ConnectionFindings.connected(session.host().ssh()));
             session.agent().install();
-            Needs needs = Needs.of(scenarios, session.host().role());
+            Needs needs = Needs.of(scenarios, session.host());
             Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
             findings.add(Finding.ok(Check.SUDO, "without a password")); // else its scripts would not have run
             findings.addAll(new Subject(lab, session.host(), needs, evidence).findings());

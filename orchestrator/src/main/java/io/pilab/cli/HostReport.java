@@ -55,6 +55,12 @@ final class HostReport {
         lines.add(line);
     }
 
+    /** Members of a list of its JSON, for all of which one line says so in text. */
+    void addAll(String key, List<String> members, String line) {
+        sections.get(key).addAll(members);
+        lines.add(line);
+    }
+
     /** Whether nothing was done, or is to be. */
     boolean nothing() {
         return sections.get(result).isEmpty();

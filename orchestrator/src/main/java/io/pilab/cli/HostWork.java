@@ -1,7 +1,6 @@
 package io.pilab.cli;
 
 import io.pilab.model.Host;
-import io.pilab.model.Lab;
 import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Parallel;
@@ -11,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The same work on every host of a lab, some at once; the failure of one is its own. */
+/** The same work on hosts of a lab, some at once; the failure of one is its own. */
 final class HostWork {
     private final HostOptions options;
     private final PrintWriter out;
@@ -43,13 +42,13 @@ final class HostWork {
     }
 
     /** Does it for {@code limit} hosts at once, prints what became of each, and returns the worst exit code. */
-    int run(Lab lab, int limit, Locking locking, Work work) {
+    int run(List<Host> hosts, int limit, Locking locking, Work work) {
         SshSettings ssh = options.ssh(); // it may ask, so it comes before anything is drawn
-        List<String> names = lab.hosts().stream().map(Host::name).toList();
+        List<String> names = hosts.stream().map(Host::name).toList();
         HostBoard board = HostBoard.of(options, err, names);
         List<HostReport> reports;
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> board.note("interrupted: ending"));
-                Connections connections = new Connections(ssh, lab.hosts());
+                Connections connections = new Connections(ssh, hosts);
                 HostLocks locks = locking.locks(board::note)) {
             reports = Parallel.map(limit, connections.sessions(), s -> one(s, locks, work, board));
         } finally {

@@ -43,6 +43,7 @@ final class PlanCommand implements Callable<Integer> {
         Lab lab = LabFile.load(options.lab);
         HostWork work = new HostWork(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
-        return work.run(lab, limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));
+        return work.run(
+                lab.measured(), limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));
     }
 }

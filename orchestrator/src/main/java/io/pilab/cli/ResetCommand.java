@@ -2,7 +2,6 @@ package io.pilab.cli;
 
 import io.pilab.config.LabFile;
 import io.pilab.model.Lab;
-import io.pilab.provision.FactsReader;
 import io.pilab.provision.Leftovers;
 import io.pilab.provision.TakingBack;
 import io.pilab.run.Session;
@@ -56,7 +55,7 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
         Lab lab = LabFile.load(options.lab);
         HostWork work = new HostWork(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to take back");
-        return work.run(lab, limit, tell -> lock.locks("reset", tell), this);
+        return work.run(lab.hosts(), limit, tell -> lock.locks("reset", tell), this);
     }
 
     @Override
@@ -93,20 +92,25 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
 
     private void leftovers(Session session, HostReport report) {
         Leftovers leftovers = new Leftovers(session.agent());
-        for (String version : leftovers.builds(FactsReader.read(session.agent()))) {
-            String line = "- iperf3 " + version + " at /opt/iperf3-" + version;
+        for (Leftovers.Build build : leftovers.builds()) {
+            String line = "- " + build;
             if (!dryRun) {
                 session.demandLock();
-                leftovers.removeBuild(version);
+                leftovers.removeBuild(build);
             }
             report.add(TAKEN_BACK, line, line);
         }
         List<String> packages = leftovers.packages();
-        for (String name : packages) {
-            report.add(PACKAGES, name, "package " + name + " stays; remove it with: sudo apt-get remove " + name);
+        if (!packages.isEmpty()) {
+            report.addAll(
+                    PACKAGES,
+                    packages,
+                    "packages that apply installed stay; to remove them: sudo apt-get remove "
+                            + String.join(" ", packages));
         }
-        if (!packages.isEmpty() && !dryRun) {
+        if (!dryRun) {
             leftovers.forgetPackages();
+            leftovers.removePushed();
         }
     }
 }

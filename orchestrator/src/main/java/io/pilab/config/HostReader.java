@@ -4,11 +4,13 @@ import io.pilab.config.LabDraft.EndpointDraft;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.InterfaceDraft;
 import io.pilab.model.InterfaceAddress;
+import io.pilab.model.ManagedSwitch;
 import io.pilab.model.MptcpEndpoint.Flag;
 import io.pilab.model.Names;
 import io.pilab.model.Role;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,15 +34,19 @@ final class HostReader {
     }
 
     Optional<HostDraft> read(String name, Value value) {
-        return value.section(
-                "{ role: client, address: 172.31.0.133, interfaces: ... }",
-                host -> Optional.of(new HostDraft(
-                        name,
-                        host.place(),
-                        host.required("role", "role: client", v -> v.choice(List.of(Role.values()), Role::label)),
-                        host.required("address", "address: 172.31.0.133", v -> v.placed(HostReader::sshAddress)),
-                        host.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
-                        host.required("interfaces", "interfaces: " + INTERFACES, HostReader::interfaces))));
+        return value.section("{ role: client, address: 172.31.0.133, interfaces: ... }", host -> {
+            Optional<Role> role =
+                    host.required("role", "role: client", v -> v.choice(List.of(Role.values()), Role::label));
+            return Optional.of(new HostDraft(
+                    name,
+                    host.place(),
+                    role,
+                    host.required("address", "address: 172.31.0.133", v -> v.placed(HostReader::sshAddress)),
+                    host.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
+                    role.equals(Optional.of(Role.HELPER)) && !host.has("interfaces")
+                            ? Optional.of(List.of())
+                            : host.required("interfaces", "interfaces: " + INTERFACES, HostReader::interfaces)));
+        });
     }
 
     private static Optional<String> sshAddress(Value value) {
@@ -57,7 +63,15 @@ final class HostReader {
                 section -> Optional.of(new InterfaceDraft(
                         name,
                         section.required("address", "address: 172.31.0.133/24", v -> v.placed(Value::interfaceAddress)),
-                        section.optional("endpoint", HostReader::endpoint).orElse(EndpointDraft.DEFAULT))));
+                        section.place("endpoint"),
+                        section.optional("endpoint", HostReader::endpoint).orElse(EndpointDraft.DEFAULT),
+                        section.optional("switch", HostReader::managedSwitch))));
+    }
+
+    private static Optional<ManagedSwitch> managedSwitch(Value value) {
+        return value.section(
+                "{ off: \"sh /etc/port.sh 7 off\", on: \"sh /etc/port.sh 7 on\" }",
+                section -> new RecordReader(Map.of(), Map.of()).read(ManagedSwitch.class, section));
     }
 
     /** {@code none}, a list of flags, or both parts spelled out. */

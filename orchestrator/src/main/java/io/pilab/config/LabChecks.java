@@ -22,7 +22,22 @@ final class LabChecks {
     void run() {
         new AddressChecks(lab, problems).run();
         lab.pairs().ifPresentOrElse(given -> givenPairs(given.value()), this::impliedPair);
+        helpers(lab.hosts(Role.HELPER));
         lab.rig().ifPresent(rig -> rig.linkNames().forEach(this::link));
+    }
+
+    private void helpers(List<HostDraft> helpers) {
+        helpers.stream()
+                .skip(1)
+                .forEach(host -> problems.add(
+                        host.place(),
+                        helpers.get(0).name()
+                                + " is the helper already; a lab has one at the most, so remove the other"));
+        helpers.stream()
+                .flatMap(host -> host.addressed().stream())
+                .filter(i -> !i.endpoint().flagsOf(Role.HELPER).isEmpty())
+                .forEach(i -> problems.add(
+                        i.endpointPlace(), "a helper has no traffic that could use an endpoint; remove the key"));
     }
 
     private void impliedPair() {

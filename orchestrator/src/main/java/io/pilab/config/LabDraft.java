@@ -4,6 +4,7 @@ import io.pilab.model.Host;
 import io.pilab.model.InterfaceAddress;
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Lab;
+import io.pilab.model.ManagedSwitch;
 import io.pilab.model.MptcpEndpoint.Flag;
 import io.pilab.model.MptcpSettings;
 import io.pilab.model.NetworkInterface;
@@ -45,7 +46,13 @@ record LabDraft(
         }
     }
 
-    record InterfaceDraft(String name, Optional<Placed<InterfaceAddress>> address, EndpointDraft endpoint) {
+    /** @param endpointPlace where its endpoint is spoken of */
+    record InterfaceDraft(
+            String name,
+            Optional<Placed<InterfaceAddress>> address,
+            Place endpointPlace,
+            EndpointDraft endpoint,
+            Optional<ManagedSwitch> managedSwitch) {
         InterfaceAddress inet() {
             return address.orElseThrow().value();
         }
@@ -65,7 +72,11 @@ record LabDraft(
         static final EndpointDraft DEFAULT = new EndpointDraft(Optional.empty(), Optional.empty());
 
         Set<Flag> flagsOf(Role role) {
-            return flags.orElse(Set.of(role == Role.CLIENT ? Flag.SUBFLOW : Flag.SIGNAL));
+            return flags.orElseGet(() -> switch (role) {
+                case CLIENT -> Set.of(Flag.SUBFLOW);
+                case SERVER -> Set.of(Flag.SIGNAL);
+                case HELPER -> Set.of();
+            });
         }
     }
 
@@ -108,7 +119,8 @@ record LabDraft(
                     i.name(),
                     i.address().orElseThrow().value(),
                     interfaces.size() + 1,
-                    i.endpoint().flagsOf(role)));
+                    i.endpoint().flagsOf(role),
+                    i.managedSwitch()));
         }
         String address = draft.address().orElseThrow().value();
         return new Host(draft.name(), role, draft.ssh().or(ssh).target(address, paths), interfaces);

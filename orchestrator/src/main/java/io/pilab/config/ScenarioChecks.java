@@ -2,6 +2,7 @@ package io.pilab.config;
 
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.fault.Fault;
 import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Expectation;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class ScenarioChecks {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+    private static final Duration EARLIEST_ON_HELPER = Duration.ofSeconds(1);
 
     private final ScenarioDraft scenario;
     private final Problems problems;
@@ -30,6 +32,9 @@ final class ScenarioChecks {
     void run() {
         scenario.traffic().ifPresent(this::traffic);
         scenario.timeline().forEach(this::window);
+        scenario.completeFaults().stream()
+                .filter(f -> f.on().equals(Optional.of(Role.HELPER)))
+                .forEach(this::onHelper);
         overlaps();
         afterRestarts();
         scenario.expectations().forEach(this::expectation);
@@ -82,6 +87,24 @@ final class ScenarioChecks {
         });
     }
 
+    /** A helper hears of t = 0 from the controller, which takes its time, and has no part in the traffic. */
+    private void onHelper(FaultDraft draft) {
+        Placed<Duration> at = draft.at().get();
+        if (at.value().compareTo(EARLIEST_ON_HELPER) < 0) {
+            problems.add(
+                    at.place(),
+                    "a helper hears of the traffic's start from the controller; use "
+                            + Quantity.seconds(EARLIEST_ON_HELPER) + " or later");
+        }
+        Fault fault = draft.fault().get();
+        if (fault.ofPair() || fault.peer().isPresent()) {
+            String what = fault.peer().isPresent() ? "has no `peer`" : "has no part in the traffic, and no endpoint";
+            problems.add(
+                    draft.onPlace(),
+                    "a helper " + what + "; put " + fault.kind() + " on client or server, or name another fault");
+        }
+    }
+
     private void overlaps() {
         List<FaultDraft> faults = scenario.completeFaults();
         for (int later = 1; later < faults.size(); later++) {
@@ -94,7 +117,8 @@ final class ScenarioChecks {
     private void overlap(FaultDraft a, FaultDraft b) {
         boolean sameTarget = a.on().equals(b.on())
                 && (a.fault().get().kind().equals(b.fault().get().kind())
-                        || (a.fault().get().movesLink() && b.fault().get().movesLink()))
+                        || (a.fault().get().moves().isPresent()
+                                && b.fault().get().moves().isPresent()))
                 && !Collections.disjoint(
                         a.fault().get().interfaces(), b.fault().get().interfaces());
         Duration never = Duration.ofSeconds(Long.MAX_VALUE);
@@ -193,7 +217,7 @@ final class ScenarioChecks {
             return;
         }
         Timeline timeline = scenario.completeTimeline();
-        List<String> hit = Stream.of(Role.values())
+        List<String> hit = Role.PAIR.stream()
                 .flatMap(role -> timeline.interfaces(role).stream().map(i -> role.label() + "." + i))
                 .sorted()
                 .toList();

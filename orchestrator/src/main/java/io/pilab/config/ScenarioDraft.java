@@ -33,11 +33,13 @@ record ScenarioDraft(
     }
 
     /**
+     * @param onPlace where its host is named
      * @param interfacePlace where the fault's interface is named
      * @param peerPlace where the other host's is
      */
     record FaultDraft(
             Place place,
+            Place onPlace,
             Place interfacePlace,
             Place peerPlace,
             Optional<Placed<Duration>> at,
@@ -54,6 +56,7 @@ record ScenarioDraft(
             return IntStream.range(0, repetition.count())
                     .mapToObj(i -> new FaultDraft(
                             place,
+                            onPlace,
                             interfacePlace,
                             peerPlace,
                             at.map(first -> new Placed<>(

@@ -7,6 +7,7 @@ import io.pilab.model.Lab;
 import io.pilab.model.NetworkInterface;
 import io.pilab.model.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a lab has what a scenario names. */
 final class ScenarioLabChecks {
@@ -22,9 +23,17 @@ final class ScenarioLabChecks {
         scenario.traffic().flatMap(TrafficDraft::to).ifPresent(to -> known(Role.SERVER, to.value(), to.place()));
         for (FaultDraft fault : scenario.completeFaults()) {
             Role on = fault.on().get();
-            Role other = on == Role.CLIENT ? Role.SERVER : Role.CLIENT;
+            if (on == Role.HELPER && lab.helper().isEmpty()) {
+                problems.add(
+                        fault.onPlace(),
+                        "the lab " + lab.name()
+                                + " has no helper; give it a host with `role: helper`, or write on: client"
+                                + " or on: server");
+                continue;
+            }
             fault.fault().get().interfaces().stream().sorted().forEach(name -> known(on, name, fault.interfacePlace()));
-            fault.fault().get().peer().ifPresent(name -> known(other, name, fault.peerPlace()));
+            Optional<String> peer = fault.fault().get().peer();
+            on.peer().ifPresent(other -> peer.ifPresent(name -> known(other, name, fault.peerPlace())));
         }
     }
 

@@ -90,7 +90,15 @@ final class ScenarioReader {
             Optional<Fault> fault = type.flatMap(
                     t -> new RecordReader(Map.of(), Map.of()).read(t, entry).map(Fault.class::cast));
             FaultDraft once = new FaultDraft(
-                    entry.place(), entry.place("interface"), entry.place("peer"), at, on, fault, holdFor, lockOut);
+                    entry.place(),
+                    entry.place("on"),
+                    entry.place("interface"),
+                    entry.place("peer"),
+                    at,
+                    on,
+                    fault,
+                    holdFor,
+                    lockOut);
             Optional<Repetition> repetition = type.isEmpty() ? Optional.empty() : repetition(entry, once);
             return Optional.of(repetition.map(once::repeated).orElse(List.of(once)));
         });

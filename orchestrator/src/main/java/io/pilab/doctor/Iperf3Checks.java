@@ -1,5 +1,6 @@
 package io.pilab.doctor;
 
+import io.pilab.model.Role;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,9 @@ final class Iperf3Checks {
     private Iperf3Checks() {}
 
     static List<Finding> of(Subject subject) {
+        if (subject.host().role() == Role.HELPER) {
+            return List.of(Finding.notApplicable(Check.IPERF3, "a helper has no traffic"));
+        }
         String wanted = subject.lab().iperf3().version();
         List<Iperf3Binary> all = subject.evidence().facts().iperf3();
         Optional<Iperf3Binary> exact = all.stream()

@@ -1,6 +1,7 @@
 package io.pilab.doctor;
 
 import io.pilab.fault.Requirement;
+import io.pilab.model.Host;
 import io.pilab.model.Role;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
@@ -35,26 +36,25 @@ public record Needs(
         return new Needs(true, Map.of(), Map.of(), Set.of());
     }
 
-    /** Of the hosts in a role; with no scenario, of {@link #any}. */
-    public static Needs of(List<Scenario> scenarios, Role role) {
+    /** Of a host; with no scenario, of {@link #any}. */
+    public static Needs of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
-            return any();
+            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of(), Set.of()) : any();
         }
         Map<Requirement, Set<String>> faults = new TreeMap<>();
         scenarios.stream()
-                .flatMap(s -> s.timeline().on(role).stream())
+                .flatMap(s -> s.timeline().on(host.role()).stream())
                 .forEach(timed -> timed.fault()
-                        .needs()
+                        .needs(host)
                         .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                 .add(timed.fault().kind())));
-        return new Needs(
-                scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP)),
-                faults,
-                cuts(scenarios, role),
-                lockingOut(scenarios, role)
-                        .filter(timed -> timed.fault().restarts())
-                        .map(Needs::text)
-                        .collect(Collectors.toSet()));
+        boolean mptcp = host.role() != Role.HELPER
+                && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
+        Set<String> restarts = lockingOut(scenarios, host.role())
+                .filter(timed -> timed.fault().restarts())
+                .map(Needs::text)
+                .collect(Collectors.toSet());
+        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts);
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {

@@ -2,6 +2,7 @@ package io.pilab.doctor;
 
 import io.pilab.model.Host;
 import io.pilab.model.NetworkInterface;
+import io.pilab.model.Role;
 import io.pilab.record.HostNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class NetworkChecks {
 
     static List<Finding> of(Subject subject) {
         List<Finding> findings = new ArrayList<>();
+        if (subject.host().role() == Role.HELPER) {
+            return List.of(); // it is left as it is
+        }
         findings.add(ipv6(subject));
         Optional<HostNetwork> network = subject.evidence().network();
         if (network.isPresent()) {

@@ -1,5 +1,6 @@
 package io.pilab.doctor;
 
+import io.pilab.model.Role;
 import io.pilab.record.HostUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ final class UsageChecks {
 
     static List<Finding> of(Subject subject) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(port(subject.evidence().facts().portUsers()));
+        findings.add(
+                subject.host().role() == Role.HELPER
+                        ? Finding.notApplicable(Check.PORT, "a helper has no traffic")
+                        : port(subject.evidence().facts().portUsers()));
         Optional<HostUsage> usage = subject.evidence().usage();
         if (usage.isEmpty()) {
             String cure = "See the check 'scripts' above.";

@@ -1,6 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ public record Blackhole(Optional<String> networkInterface, Optional<String> peer
     }
 
     @Override
-    public Set<Requirement> needs() {
+    public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.NFT);
     }
 

@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.ShellText;
 import java.util.Set;
 
 /**
@@ -15,6 +16,11 @@ public record Command(ShellText run, ShellText undo) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
         return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded());
+    }
+
+    /** Likewise, but refused where the interface that it cuts is denied. */
+    AgentCommand cutting(String networkInterface) {
+        return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded(), networkInterface);
     }
 
     @Override

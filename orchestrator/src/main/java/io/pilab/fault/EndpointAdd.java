@@ -28,4 +28,9 @@ public record EndpointAdd(String networkInterface, Optional<Boolean> backup) imp
     public Set<String> interfaces() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofPair() {
+        return true;
+    }
 }

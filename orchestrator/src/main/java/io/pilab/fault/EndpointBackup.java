@@ -25,4 +25,9 @@ public record EndpointBackup(String networkInterface) implements Fault {
     public Set<String> cuts() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofPair() {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import java.util.Set;
 public sealed interface Fault
         permits LinkDown,
                 LinkFlap,
+                CarrierLoss,
                 Blackhole,
                 PacketLoss,
                 RateLimit,
@@ -50,6 +52,11 @@ public sealed interface Fault
         return Set.of();
     }
 
+    /** Whether it is about a host's own part in the traffic, so that no helper can have it. */
+    default boolean ofPair() {
+        return false;
+    }
+
     /** How it comes again by itself. */
     default Optional<Repetition> repetition() {
         return Optional.empty();
@@ -60,13 +67,13 @@ public sealed interface Fault
         return false;
     }
 
-    /** Whether the kernel tells of it as a change of a link's administrative state. */
-    default boolean movesLink() {
-        return false;
+    /** What it changes of a link that the kernel tells of. */
+    default Optional<LinkState> moves() {
+        return Optional.empty();
     }
 
-    /** What its host has to have for it. */
-    default Set<Requirement> needs() {
+    /** What a host has to have for it. */
+    default Set<Requirement> needs(Host host) {
         return Set.of();
     }
 

@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Host;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public record Impair(
     }
 
     @Override
-    public Set<Requirement> needs() {
+    public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.NETEM);
     }
 

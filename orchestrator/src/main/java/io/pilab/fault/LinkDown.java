@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code ip link set IF down}: administratively down, as in the blog. The heal brings the link's routes back too. */
@@ -22,7 +23,7 @@ public record LinkDown(String networkInterface) implements Fault {
     }
 
     @Override
-    public boolean movesLink() {
-        return true;
+    public Optional<LinkState> moves() {
+        return Optional.of(LinkState.ADMINISTRATIVE);
     }
 }

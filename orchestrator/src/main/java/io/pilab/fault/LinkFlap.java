@@ -38,8 +38,8 @@ public record LinkFlap(String networkInterface, Duration down, Duration up, int 
     }
 
     @Override
-    public boolean movesLink() {
-        return true;
+    public Optional<LinkState> moves() {
+        return Optional.of(LinkState.ADMINISTRATIVE);
     }
 
     private static Repetition repetition(Duration down, Duration up, int count) {

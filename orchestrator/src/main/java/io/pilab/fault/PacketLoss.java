@@ -1,6 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ public record PacketLoss(double share, Optional<String> networkInterface, Option
     }
 
     @Override
-    public Set<Requirement> needs() {
+    public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.NFT);
     }
 

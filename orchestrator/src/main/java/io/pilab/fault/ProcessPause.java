@@ -20,4 +20,9 @@ public record ProcessPause() implements Fault {
     public Set<String> interfaces() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofPair() {
+        return true;
+    }
 }

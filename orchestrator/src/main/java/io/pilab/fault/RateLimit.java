@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Host;
 import java.util.Set;
 
 /**
@@ -35,7 +36,7 @@ public record RateLimit(String networkInterface, long rate) implements Fault {
     }
 
     @Override
-    public Set<Requirement> needs() {
+    public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.TBF);
     }
 }

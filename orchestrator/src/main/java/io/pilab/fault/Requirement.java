@@ -14,7 +14,11 @@ public enum Requirement {
     /** nft(8), and a kernel that filters at an interface in both directions (Linux 5.16 or newer). */
     NFT("nftables at an interface", "sudo apt-get install nftables (and Linux 5.16 or newer)"),
     /** What manages a wireless interface. */
-    WIFI("wpa_cli or nmcli", "sudo apt-get install network-manager");
+    WIFI("wpa_cli or nmcli", "sudo apt-get install network-manager"),
+    /** What switches the other end of a cable off. */
+    SWITCH(
+            "the commands of a managed switch",
+            "give the interface `switch: { off: ..., on: ... }` in the lab file, or use link-down");
 
     private final String description;
     private final String cure;

@@ -6,7 +6,7 @@ import io.pilab.model.Host;
  * Where a fault happens.
  *
  * @param host whom it happens to
- * @param peer the pair's other host
+ * @param peer the pair's other host; a helper's faults name none of its interfaces
  */
 public record Site(Host host, Host peer) {
     /** The address that the host has on an interface. */

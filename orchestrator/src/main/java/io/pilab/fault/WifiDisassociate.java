@@ -1,13 +1,15 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
+import io.pilab.model.ShellText;
 import java.util.Set;
 
 /** The interface leaves its wireless network, by wpa_cli(8) or nmcli(1), and joins it again. */
 public record WifiDisassociate(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return command().inject(site);
+        return command().cutting(networkInterface);
     }
 
     @Override
@@ -21,7 +23,7 @@ public record WifiDisassociate(String networkInterface) implements Fault {
     }
 
     @Override
-    public Set<Requirement> needs() {
+    public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.WIFI);
     }
 

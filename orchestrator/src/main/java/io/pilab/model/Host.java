@@ -7,13 +7,13 @@ import java.util.Optional;
  * A Pi of the lab.
  *
  * @param name its name in lab.yaml
- * @param interfaces at least one, in the file's order
+ * @param interfaces in the file's order; only a helper may have none
  */
 public record Host(String name, Role role, SshTarget ssh, List<NetworkInterface> interfaces) {
     public Host {
         Names.check(Names.NAME, "host", name);
         interfaces = List.copyOf(interfaces);
-        if (interfaces.isEmpty()) {
+        if (interfaces.isEmpty() && role != Role.HELPER) {
             throw new IllegalArgumentException("host " + name + " has no interface");
         }
     }

@@ -15,4 +15,14 @@ public record Lab(
     public Optional<Host> host(String hostName) {
         return hosts.stream().filter(h -> h.name().equals(hostName)).findFirst();
     }
+
+    /** The host that is in no pair; a lab has one at the most. */
+    public Optional<Host> helper() {
+        return hosts.stream().filter(h -> h.role() == Role.HELPER).findFirst();
+    }
+
+    /** The hosts that traffic flows between. */
+    public List<Host> measured() {
+        return hosts.stream().filter(h -> h.role() != Role.HELPER).toList();
+    }
 }

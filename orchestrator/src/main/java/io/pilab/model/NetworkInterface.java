@@ -1,5 +1,6 @@
 package io.pilab.model;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,10 +10,21 @@ import java.util.Set;
  * @param address the address that the host owns on it
  * @param endpointId the id of its MPTCP endpoint, 1 to 255
  * @param flags of its MPTCP endpoint; empty: it has none
+ * @param managedSwitch what its cable leads to, if that takes commands
  */
-public record NetworkInterface(String name, InterfaceAddress address, int endpointId, Set<MptcpEndpoint.Flag> flags) {
+public record NetworkInterface(
+        String name,
+        InterfaceAddress address,
+        int endpointId,
+        Set<MptcpEndpoint.Flag> flags,
+        Optional<ManagedSwitch> managedSwitch) {
     public NetworkInterface {
         Names.check(Names.INTERFACE, "interface", name);
         flags = Set.copyOf(flags);
+    }
+
+    /** One whose switch takes no commands. */
+    public NetworkInterface(String name, InterfaceAddress address, int endpointId, Set<MptcpEndpoint.Flag> flags) {
+        this(name, address, endpointId, flags, Optional.empty());
     }
 }

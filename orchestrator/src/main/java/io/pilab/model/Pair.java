@@ -7,8 +7,4 @@ public record Pair(Host client, Host server) {
             throw new IllegalArgumentException("a pair is a client and a server, in this order");
         }
     }
-
-    public Host host(Role role) {
-        return role == Role.CLIENT ? client : server;
-    }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * One host's share of a trial: what its experiment.sh is told.
  *
- * @param arguments of the traffic tool
+ * @param arguments of the traffic tool; none: the host has no traffic, and is told when it began
  * @param limit after which the host itself ends the traffic
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
@@ -64,8 +64,10 @@ public record HostShare(
      */
     public String specification(String binary, Optional<String> sshInterface) {
         List<String> lines = new ArrayList<>();
-        lines.add("traffic " + binary);
-        lines.add("port " + port);
+        if (!arguments.isEmpty()) {
+            lines.add("traffic " + binary);
+            lines.add("port " + port);
+        }
         lines.add("limit " + limit.toSeconds());
         arguments.forEach(a -> lines.add("argument " + a));
         interfaces.forEach(i -> lines.add("interface " + i));

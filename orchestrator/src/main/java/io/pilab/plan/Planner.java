@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns a lab and a scenario into a plan; pure. */
@@ -23,22 +24,23 @@ public final class Planner {
     /** How long a connection may take to come about, and an ending to be told. */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
-    /** A server waits for its client this much longer. */
+    /** A server, or a helper, waits for the client this much longer. */
     private static final Duration SERVER_GRACE = Duration.ofSeconds(20);
 
     private Planner() {}
 
     public static RunPlan plan(Lab lab, Pair pair, Scenario scenario) {
+        Optional<Host> helper = scenario.timeline().on(Role.HELPER).isEmpty() ? Optional.empty() : lab.helper();
         List<TrialPlan> trials = new ArrayList<>();
         for (int repeat = 0; repeat < scenario.repeat(); repeat++) {
             for (Arm arm : scenario.arms()) {
-                trials.add(trial(trials.size() + 1, arm, pair, scenario));
+                trials.add(trial(trials.size() + 1, arm, pair, helper, scenario));
             }
         }
-        return new RunPlan(lab, pair, scenario, trials);
+        return new RunPlan(lab, pair, helper, scenario, trials);
     }
 
-    private static TrialPlan trial(int number, Arm arm, Pair pair, Scenario scenario) {
+    private static TrialPlan trial(int number, Arm arm, Pair pair, Optional<Host> helper, Scenario scenario) {
         TrialRecord.Path path = new PathChoice(pair, scenario).choose(arm);
         Iperf3 iperf3 = (Iperf3) scenario.traffic();
         Duration limit = iperf3.duration().plus(GRACE);
@@ -57,7 +59,13 @@ public final class Planner {
                         iperf3.serverArguments(),
                         limit.plus(SERVER_GRACE),
                         scenario.timeline().mayCut(Role.SERVER),
-                        firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))));
+                        firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))),
+                helper.map(host -> share(
+                        host,
+                        List.of(),
+                        limit.plus(SERVER_GRACE),
+                        scenario.timeline().mayCut(Role.HELPER),
+                        firings(scenario, Role.HELPER, new Site(host, pair.client())))));
     }
 
     private static HostShare share(

@@ -2,9 +2,14 @@ package io.pilab.provision;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +23,11 @@ import java.util.stream.Stream;
 public final class Iperf3Cache {
     /** Enough of a sum to tell files of one version apart. */
     private static final int SHORT = 12;
+
+    private static final String UNCHECKED = ".new-";
+
+    /** A file that nobody has finished for so long was left by a command that was killed. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path folder;
 
@@ -91,11 +101,25 @@ public final class Iperf3Cache {
     Path temporary() {
         try {
             Files.createDirectories(folder);
-            return Files.createTempFile(folder, ".new-", "");
+            removeAbandoned();
+            return Files.createTempFile(folder, UNCHECKED, "");
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "can not write to the cache " + folder + ": " + e.getMessage() + "; name another in PILAB_CACHE",
                     e);
+        }
+    }
+
+    private void removeAbandoned() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, UNCHECKED + "*")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // another command has just removed or finished it
         }
     }
 

@@ -3,39 +3,46 @@ package io.pilab.provision;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What apply leaves on a host for longer than until its next start: builds of iperf3, packages. */
 public final class Leftovers {
-    private static final Pattern BUILD = Pattern.compile("/opt/iperf3-([0-9.]+)/bin/iperf3");
-
     private final Agent agent;
 
     public Leftovers(Agent agent) {
         this.agent = agent;
     }
 
-    /** Versions of the builds that carry pilab's mark. */
-    public List<String> builds(HostFacts facts) {
-        List<String> versions = new ArrayList<>();
-        for (HostFacts.Iperf3Binary binary : facts.iperf3()) {
-            Matcher build = BUILD.matcher(binary.path());
-            if (build.matches() && marked(build.group(1))) {
-                versions.add(build.group(1));
-            }
+    /** A version of iperf3 of which the host has something that pilab made. */
+    public record Build(String version, boolean installed) {
+        @Override
+        public String toString() {
+            return installed
+                    ? "iperf3 " + version + " at /opt/iperf3-" + version
+                    : "iperf3 " + version + ", a build that was not finished";
         }
-        return versions;
     }
 
-    /** Removes a build; the script looks at the mark once more. */
-    public void removeBuild(String version) {
-        agent.call(AgentCommand.of(AgentScript.IPERF3, "remove", version));
+    /** Also one that is still under way, or failed. */
+    public List<Build> builds() {
+        List<Build> builds = new ArrayList<>();
+        AgentJson.answer(agent.call(AgentCommand.of(AgentScript.IPERF3, "versions")))
+                .path("versions")
+                .forEach(v -> builds.add(new Build(v.asText(), marked(v.asText()))));
+        return builds;
+    }
+
+    /** Removes tarballs that a controller which was killed had brought. */
+    public void removePushed() {
+        PushedFiles.sweep(agent.remote());
+    }
+
+    /** Removes a build, and ends it if need be; the script looks at the mark once more. */
+    public void removeBuild(Build build) {
+        agent.call(AgentCommand.of(AgentScript.IPERF3, "remove", build.version()));
     }
 
     /** The packages that pilab has installed; they are for their user to remove. */

@@ -9,7 +9,6 @@ import io.pilab.remote.RemoteException;
 import io.pilab.remote.Sleeper;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -58,8 +57,9 @@ final class PatientAgent {
 
     /** Copies a file to a new place on the host, which it returns. */
     String put(Path file) {
-        String remotePath = "/tmp/pilab-" + UUID.randomUUID() + ".tar.gz";
+        String remotePath = PushedFiles.path();
         return patiently(() -> {
+            PushedFiles.sweep(agent.remote());
             agent.remote().put(file, remotePath);
             return remotePath;
         });

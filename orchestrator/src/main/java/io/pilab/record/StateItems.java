@@ -44,7 +44,17 @@ final class StateItems {
 
     /** Everything, in the order in which differences are told. */
     List<StateItem> all() {
-        return Stream.of(links(), addresses(), routes(), rules(), qdiscs(), endpoints(), limits(), sysctls(), filters())
+        return Stream.of(
+                        links(),
+                        wireless(),
+                        addresses(),
+                        routes(),
+                        rules(),
+                        qdiscs(),
+                        endpoints(),
+                        limits(),
+                        sysctls(),
+                        filters())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -67,6 +77,14 @@ final class StateItems {
             attributes.put(key, text(link, key));
         }
         return new StateItem("link " + text(link, "ifname"), attributes);
+    }
+
+    private List<StateItem> wireless() {
+        List<StateItem> items = new ArrayList<>();
+        object(state, "wireless")
+                .forEach((device, network) ->
+                        items.add(new StateItem("wireless network of " + device, Map.of("", text(network)))));
+        return items;
     }
 
     private List<StateItem> addresses() {

@@ -21,6 +21,7 @@ public final class ScriptBundle {
             "address.sh",
             "applied.sh",
             "apt.sh",
+            "brought.sh",
             "build.sh",
             "command.sh",
             "common.sh",
@@ -33,6 +34,7 @@ public final class ScriptBundle {
             "endpoint.sh",
             "experiment.sh",
             "facts.sh",
+            "helper.sh",
             "impair.sh",
             "installed.sh",
             "iperf3.sh",
@@ -59,7 +61,8 @@ public final class ScriptBundle {
             "traffic.sh",
             "trial.sh",
             "undo.sh",
-            "wifi.sh");
+            "wifi.sh",
+            "zero.sh");
 
     private final String hash;
     private final String installer;

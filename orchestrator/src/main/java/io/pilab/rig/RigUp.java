@@ -42,7 +42,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         Files.createDirectories(names.directory());
         processes.must(Command.of(
                 "mount", "-t", "tmpfs", "-o", "mode=0755,nosuid,nodev", "pilab-rig", "" + names.directory()));
-        for (String script : List.of("supervise.sh", "host.sh", "reboot.sh")) {
+        for (String script : List.of("supervise.sh", "host.sh", "reboot.sh", "rig-switch.sh")) {
             try (InputStream in = RigUp.class.getResourceAsStream(script)) {
                 Files.write(names.directory().resolve(script), in.readAllBytes());
             }

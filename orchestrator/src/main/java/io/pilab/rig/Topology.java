@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is connected to what. One bridge is the lab's single network segment. With an uplink there are two, clients on one
- * and servers on the other, and a shaped link between them; the controller then has a foot on each, so that its SSH
+ * What is connected to what. One bridge is the lab's single network segment. With an uplink there are two, clients and a
+ * helper on one, servers on the other, and a shaped link between them; the controller then has a foot on each, so that its SSH
  * neither disturbs the uplink nor waits for it.
  */
 record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> controller) {
@@ -67,7 +67,7 @@ record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> c
     }
 
     private static String bridge(Role role, boolean uplink) {
-        return uplink ? role.label() + "s" : LAN;
+        return uplink ? (role == Role.SERVER ? "servers" : "clients") : LAN;
     }
 
     String bridge(Role role) {

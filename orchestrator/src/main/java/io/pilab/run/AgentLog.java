@@ -1,6 +1,8 @@
 package io.pilab.run;
 
+import io.pilab.spool.TrafficStart;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a host's own log of a trial ({@code agent.jsonl}) has said so far. */
 final class AgentLog {
@@ -17,6 +19,14 @@ final class AgentLog {
     /** Whether it has fired that fault, and its command did not fail. */
     boolean fired(int index) {
         return text.indexOf("\"event\":\"inject\",\"index\":" + index + ",\"code\":0,") >= 0;
+    }
+
+    /** When its traffic began, once it has. */
+    Optional<TrafficStart> start() {
+        return text.toString()
+                .lines()
+                .flatMap(line -> TrafficStart.parse(line).stream())
+                .findFirst();
     }
 
     /** Why the host refused, in its own words. */

@@ -5,14 +5,16 @@ import io.pilab.remote.RemoteCommand;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How far a host's clock is ahead of ours, by the quickest of some questions. */
-final class ClockOffset {
+/**
+ * How far a host's clock is ahead of ours.
+ *
+ * @param seconds by the quickest of some questions
+ * @param uncertainty seconds; half that question's round trip
+ */
+record ClockOffset(double seconds, double uncertainty) {
     private static final int QUESTIONS = 5;
 
-    private ClockOffset() {}
-
-    /** Seconds; wrong by half the quickest answer's round trip at the most. */
-    static double measure(Remote remote, InstantSource clock) {
+    static ClockOffset measure(Remote remote, InstantSource clock) {
         long quickest = Long.MAX_VALUE;
         double offset = 0;
         for (int i = 0; i < QUESTIONS; i++) {
@@ -25,7 +27,7 @@ final class ClockOffset {
                 offset = (Long.parseLong(answer) - (asked + quickest / 2)) / 1e9;
             }
         }
-        return offset;
+        return new ClockOffset(offset, quickest / 2e9);
     }
 
     private static long nanos(Instant instant) {

@@ -45,7 +45,8 @@ public final class Examination {
 
     private Optional<Double> offset() {
         try {
-            return Optional.of(ClockOffset.measure(session.agent().remote(), InstantSource.system()));
+            return Optional.of(ClockOffset.measure(session.agent().remote(), InstantSource.system())
+                    .seconds());
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

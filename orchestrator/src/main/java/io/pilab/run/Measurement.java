@@ -16,10 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Lets the two hosts run their shares of a trial and watches. */
+/** Lets the hosts run their shares of a trial and watches. */
 final class Measurement {
     static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration LISTENING = Duration.ofSeconds(15);
+    private static final Duration STARTING = Duration.ofSeconds(15);
+
+    /** Until a helper knows of t = 0, its faults can not be on time. */
+    private static final Duration HURRY = Duration.ofMillis(50);
 
     /** The server is told of the end within a round trip; it needs no longer to say so itself. */
     private static final Duration SERVER_END = Duration.ofSeconds(2);
@@ -29,8 +32,10 @@ final class Measurement {
 
     private final String run;
     private final TrialPlan trial;
+    private final List<HostTrial> all;
     private final HostTrial client;
     private final HostTrial server;
+    private final Optional<HostTrial> helper;
     private final Pause pause;
     private final Restarts restarts;
 
@@ -60,24 +65,36 @@ final class Measurement {
         }
     }
 
-    Measurement(String run, TrialPlan trial, HostTrial client, HostTrial server, Pause pause) {
+    /** @param hosts client, server, and a helper if there is one */
+    Measurement(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
         this.run = run;
         this.trial = trial;
-        this.client = client;
-        this.server = server;
+        this.all = List.copyOf(hosts);
+        this.client = hosts.get(0);
+        this.server = hosts.get(1);
+        this.helper = hosts.stream().skip(2).findFirst();
         this.pause = pause;
-        this.restarts = new Restarts(List.of(client, server), pause);
+        this.restarts = new Restarts(all, pause);
     }
 
     /** Runs the trial to its end; the problem, if it did not come to one. */
     Optional<String> measure() throws InterruptedException {
         start(server);
-        Optional<String> problem = awaitListening();
+        Optional<String> problem = await(
+                server,
+                "listening",
+                "the server",
+                "iperf3 did not listen on port " + server.share().port());
+        if (problem.isEmpty() && helper.isPresent()) {
+            start(helper.get());
+            problem = await(helper.get(), "ready", "its share of the trial", "it was not ready");
+        }
         if (problem.isPresent()) {
             return problem;
         }
+        Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, h));
         start(client);
-        problem = awaitEnd();
+        problem = awaitEnd(zero);
         if (problem.isEmpty()) {
             problem = restarts.await();
         }
@@ -88,10 +105,11 @@ final class Measurement {
     /** Waits for the end of shares that another controller started; what of them is lost. */
     Optional<String> resume(Function<String, Map<String, byte[]>> stored) throws InterruptedException {
         List<String> lost = new ArrayList<>();
-        for (HostTrial host : List.of(client, server)) {
+        for (HostTrial host : all) {
             long deadline = pause.nanoTime() + host.share().limit().plus(MARGIN).toNanos();
             State state = host.poll();
-            while (state == State.RUNNING && pause.nanoTime() < deadline) {
+            boolean endsByItself = !helper.equals(Optional.of(host));
+            while (endsByItself && state == State.RUNNING && pause.nanoTime() < deadline) {
                 pause.sleep(POLL);
                 state = host.poll();
             }
@@ -103,7 +121,7 @@ final class Measurement {
                 lost.add(host.session().name()
                         + ": its spool is gone (was the host restarted?); of this trial it has only"
                         + " what was read before");
-            } else if (state != State.DONE) {
+            } else if (state != State.DONE && (endsByItself || state != State.RUNNING)) {
                 lost.add(host.session().name() + ": its share of the trial did not come to an end; its log ends with: "
                         + host.log().last());
             }
@@ -111,12 +129,12 @@ final class Measurement {
         return lost.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lost));
     }
 
-    /** Ends both shares, whatever they are at; what went wrong. */
+    /** Ends all shares, whatever they are at; what went wrong. */
     List<String> stop() {
         return onEach(host -> host.session().agent().call(command("stop")));
     }
 
-    /** Reads what is left of both spools and removes them; what went wrong. */
+    /** Reads what is left of all spools and removes them; what went wrong. */
     List<String> collect() {
         return onEach(host -> {
             if (!host.collected().get()) {
@@ -127,10 +145,10 @@ final class Measurement {
         });
     }
 
-    /** The one host's failure must not keep the other from its turn. */
+    /** One host's failure must not keep the others from their turn. */
     private List<String> onEach(Consumer<HostTrial> action) {
         List<String> problems = new ArrayList<>();
-        for (HostTrial host : List.of(client, server)) {
+        for (HostTrial host : all) {
             try {
                 action.accept(host);
             } catch (RuntimeException e) {
@@ -151,37 +169,43 @@ final class Measurement {
         host.session().agent().call(command("start"));
     }
 
-    private Optional<String> awaitListening() throws InterruptedException {
-        long deadline = pause.nanoTime() + LISTENING.toNanos();
+    /** Waits until a host's log has that event; {@code what} may not start, {@code missing} may not come in time. */
+    private Optional<String> await(HostTrial host, String event, String what, String missing)
+            throws InterruptedException {
+        String name = host.session().name();
+        long deadline = pause.nanoTime() + STARTING.toNanos();
         while (true) {
-            State state = server.reader().poll();
-            if (server.log().says("listening")) {
+            State state = host.reader().poll();
+            if (host.log().says(event)) {
                 return Optional.empty();
             }
             if (state == State.DONE || state == State.DIED) {
-                server.reader().drain();
-                return Optional.of(server.session().name() + ": the server did not start: "
-                        + server.log().reason());
+                host.reader().drain();
+                return Optional.of(
+                        name + ": " + what + " did not start: " + host.log().reason());
             }
             if (pause.nanoTime() > deadline) {
-                return Optional.of(server.session().name() + ": iperf3 did not listen on port "
-                        + server.share().port() + " within " + LISTENING.toSeconds() + " s; its log ends with: "
-                        + server.log().last());
+                return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
+                        + host.log().last());
             }
             pause.sleep(POLL);
         }
     }
 
-    private Optional<String> awaitEnd() throws InterruptedException {
+    private Optional<String> awaitEnd(Optional<ZeroRelay> zero) throws InterruptedException {
         Duration most = client.share().limit().plus(MARGIN).plus(restarts.allowance());
         long begun = pause.nanoTime();
         Optional<String> lost = Optional.empty();
         while (pause.nanoTime() < begun + most.toNanos()) {
-            pause.sleep(POLL);
+            pause.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : POLL);
             try {
                 State state = client.poll();
+                zero.ifPresent(z -> z.relay(run, trial.folder()));
                 State other = server.poll();
-                lost = Restarts.loss(client, state).or(() -> Restarts.loss(server, other));
+                Optional<State> third = helper.map(HostTrial::poll);
+                lost = Restarts.loss(client, state)
+                        .or(() -> Restarts.loss(server, other))
+                        .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)));
                 // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
                 boolean over = other != State.RUNNING
                         || pause.nanoTime() > begun + client.share().limit().toNanos();
@@ -194,8 +218,7 @@ final class Measurement {
                 }
             } catch (RemoteException e) {
                 lost = Optional.of(restarts.explained(e.getMessage()));
-                client.reconnect();
-                server.reconnect();
+                all.forEach(HostTrial::reconnect);
             }
         }
         return Optional.of(lost.orElse(client.session().name() + ": trial " + trial.folder() + " did not end within "

@@ -57,12 +57,7 @@ public final class Resumption {
 
     private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
-        Measurement measurement = new Measurement(
-                run,
-                trial,
-                streams.host(sessions.get(0), trial.client()),
-                streams.host(sessions.get(1), trial.server()),
-                pause);
+        Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);
         listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Needs;
 import io.pilab.doctor.Subject;
+import io.pilab.model.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
@@ -65,7 +66,8 @@ public final class RunCoordinator {
                                         .toList()));
         Parallel.map(sessions, s -> {
             s.agent().install();
-            s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system()));
+            s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system())
+                    .seconds());
             return s;
         });
         locks.takeAll(sessions);
@@ -78,7 +80,9 @@ public final class RunCoordinator {
         }
         listener.progress(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
         Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), System.getenv());
-        Parallel.map(sessions, s -> {
+        List<Session> pair =
+                sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
+        Parallel.map(pair, s -> {
             s.iperf3(iperf3(s, sources));
             return s;
         });
@@ -108,14 +112,14 @@ public final class RunCoordinator {
     private List<String> problems(Session session) {
         Evidence evidence = Examination.of(session, Optional.empty());
         session.facts(evidence.facts());
-        Needs needs = Needs.of(List.of(plan.scenario()), session.host().role());
+        Needs needs = Needs.of(List.of(plan.scenario()), session.host());
         return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
     }
 
     private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {
         try (TrialDirectory directory =
                 run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
-            return runner(run.name(), trial, directory).run(sessions.get(0), sessions.get(1));
+            return runner(run.name(), trial, directory).run(sessions);
         }
     }
 

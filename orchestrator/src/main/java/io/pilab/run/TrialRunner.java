@@ -1,6 +1,7 @@
 package io.pilab.run;
 
 import io.pilab.model.MptcpSettings;
+import io.pilab.model.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
 import io.pilab.provision.HostConfiguration;
@@ -49,9 +50,8 @@ final class TrialRunner {
     /** The trial's record, what of each host is not as before, and whether the operator ended it. */
     record Ended(TrialRecord record, List<Verified> verified, boolean interrupted) {}
 
-    /** Throws only while nothing has been touched. */
-    Ended run(Session client, Session server) {
-        List<Session> sessions = List.of(client, server);
+    /** On the plan's hosts, in its order; throws only while nothing has been touched. */
+    Ended run(List<Session> sessions) {
         String id = run + "-" + trial.folder();
         List<Restoration> restorations = sessions.stream()
                 .map(s -> new Restoration(s.agent(), id, pause))
@@ -59,8 +59,7 @@ final class TrialRunner {
         sessions.forEach(s -> s.watchRestarts(text -> listener.progress(Phase.MEASURE, text)));
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
-        Measurement measurement = new Measurement(
-                run, trial, streams.host(client, trial.client()), streams.host(server, trial.server()), pause);
+        Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);
         Optional<String> problem = guarded(() -> {
             arm(restorations);
             return configureAndMeasure(sessions, measurement);
@@ -95,7 +94,9 @@ final class TrialRunner {
 
     private Optional<String> configureAndMeasure(List<Session> sessions, Measurement measurement)
             throws InterruptedException {
-        Parallel.map(sessions, s -> {
+        List<Session> pair =
+                sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
+        Parallel.map(pair, s -> {
             s.demandLock();
             HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
             configuration.configure().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));

@@ -2,6 +2,7 @@ package io.pilab.run;
 
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
+import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Measurement.HostTrial;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What comes from the hosts during a trial: stored as it is, understood, and told. */
 final class TrialStreams {
@@ -33,8 +35,15 @@ final class TrialStreams {
         this.listener = listener;
     }
 
-    /** One host's share, read into here. */
-    HostTrial host(Session session, HostShare share) {
+    /** Each host's share, read into here; in the plan's order. */
+    List<HostTrial> hosts(List<Session> sessions, TrialPlan plan) {
+        List<HostShare> shares = plan.shares();
+        return IntStream.range(0, shares.size())
+                .mapToObj(i -> host(sessions.get(i), shares.get(i)))
+                .toList();
+    }
+
+    private HostTrial host(Session session, HostShare share) {
         HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A fault on a timeline.
  *
  * @param at offset from the traffic's first data
- * @param on the host of the pair that it happens on
+ * @param on the host that it happens on
  * @param holdFor heals the fault after this long; empty: it lasts until the trial's end
  * @param lockOutAllowed whether it may cut the interface that carries our SSH connection
  */

@@ -31,9 +31,13 @@ public record Timeline(List<TimedFault> faults) {
 
     /** The interfaces of one side that any fault disturbs. */
     public Set<String> interfaces(Role role) {
-        return faults.stream()
-                .flatMap(f ->
-                        (f.on() == role ? f.fault().interfaces() : f.fault().peerInterfaces()).stream())
-                .collect(Collectors.toSet());
+        return faults.stream().flatMap(f -> disturbed(f, role).stream()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> disturbed(TimedFault fault, Role role) {
+        if (fault.on() == role) {
+            return fault.fault().interfaces();
+        }
+        return fault.on().peer().equals(Optional.of(role)) ? fault.fault().peerInterfaces() : Set.of();
     }
 }

@@ -11,12 +11,6 @@ import java.util.OptionalInt;
 final class AgentLines implements LineReader {
     private static final String FILE = "agent.jsonl";
 
-    /** Seconds; what t = 0 may be off by when iperf3's own time stamp is missing. */
-    private static final double UNKNOWN_START = 0.05;
-
-    /** Seconds; iperf3 cuts its time stamp to milliseconds. */
-    private static final double STAMP_RESOLUTION = 0.001;
-
     private final String host;
     private final FaultMatcher faults;
     private final Findings findings;
@@ -43,6 +37,7 @@ final class AgentLines implements LineReader {
         findings.agentSaid(time);
         switch (said.path("event").asText()) {
             case "start" -> start(time, said);
+            case "zero" -> findings.startsAt(time, said.path("uncertainty").asLong() / 1e9);
             case "inject" -> fault(time, said, Phase.INJECT, line);
             case "heal" -> fault(time, said, Phase.HEAL, line);
             case "traffic-end" ->
@@ -54,13 +49,8 @@ final class AgentLines implements LineReader {
         }
     }
 
-    /** The true start lies between iperf3's own time stamp, before the streams connect, and the agent's, after. */
     private void start(long time, JsonNode said) {
-        double between = UNKNOWN_START;
-        if (said.path("traffic_time_ms").isIntegralNumber()) {
-            between = Math.abs(time - said.path("traffic_time_ms").asLong() * 1_000_000L) / 1e9;
-        }
-        findings.startsAt(time, between + STAMP_RESOLUTION);
+        findings.startsAt(time, TrafficStart.of(said).uncertainty());
         traffic(time, State.START, OptionalInt.empty(), Optional.empty());
     }
 

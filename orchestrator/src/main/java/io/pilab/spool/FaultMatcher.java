@@ -1,5 +1,6 @@
 package io.pilab.spool;
 
+import io.pilab.fault.LinkState;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.scenario.TimedFault;
@@ -7,39 +8,48 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the kernel's own notification of each fault that the agent says it fired.
  *
  * <p>Actual time: the kernel's notification minus t = 0, uncertain by what t = 0 is uncertain by. Without one: the
- * agent's time before it started the command, uncertain by the command's duration as well.
+ * agent's time before it started the command, uncertain by the command's duration as well; but a carrier of which the
+ * kernel tells nothing has not changed, whatever the switch said.
  */
 final class FaultMatcher {
     /** Nanoseconds, of a command whose end the agent did not record. */
     static final long UNKNOWN_DURATION = 50_000_000L;
 
     private static final long EARLY = 50_000_000L;
-    private static final long LATE = 2_000_000_000L;
 
     private record Fired(long time, long done, Phase phase, TimedFault fault, int code) {
         String networkInterface() {
             return fault.fault().interfaces().stream().sorted().findFirst().orElse("");
         }
 
-        /** Whether the kernel tells of this fault at all. */
-        boolean changesLink() {
-            return fault.fault().movesLink() && code == 0;
+        /** What the kernel tells of, if it does so at all. */
+        Optional<LinkState> state() {
+            return fault.fault().moves().filter(state -> code == 0);
         }
 
         boolean explains(Change change) {
-            return change.networkInterface.equals(networkInterface())
-                    && change.up == (phase == Phase.HEAL)
+            boolean back = phase == Phase.HEAL;
+            boolean so = state().orElseThrow() == LinkState.ADMINISTRATIVE
+                    ? change.up == back
+                    : change.up && change.running == back;
+            return so
+                    && change.networkInterface.equals(networkInterface())
                     && change.time >= time - EARLY
-                    && change.time <= time + LATE;
+                    && change.time <= latest();
+        }
+
+        long latest() {
+            return time + state().orElseThrow().latest().toNanos();
         }
     }
 
-    private record Change(long time, String networkInterface, boolean up) {}
+    private record Change(long time, String networkInterface, boolean up, boolean running) {}
 
     private final String host;
     private final List<TimedFault> faults;
@@ -59,7 +69,7 @@ final class FaultMatcher {
             return false;
         }
         Fired fired = new Fired(time, done, phase, faults.get(index), code);
-        if (fired.changesLink()) {
+        if (fired.state().isPresent()) {
             waiting.add(fired);
             match();
         } else {
@@ -68,23 +78,23 @@ final class FaultMatcher {
         return true;
     }
 
-    /** The kernel told of a link. */
-    void link(long time, String networkInterface, boolean up) {
-        changes.add(new Change(time, networkInterface, up));
+    /** The kernel told of a link: whether it is set up, and whether it has its carrier as well. */
+    void link(long time, String networkInterface, boolean up, boolean running) {
+        changes.add(new Change(time, networkInterface, up, running));
         match();
         // The kernel's notifications come in order: past its window a fault will not be told of any more.
         Iterator<Fired> left = waiting.iterator();
         while (left.hasNext()) {
             Fired fired = left.next();
-            if (time > fired.time + LATE) {
+            if (time > fired.latest()) {
                 left.remove();
-                withoutKernel(fired);
+                untold(fired);
             }
         }
     }
 
     void end() {
-        waiting.forEach(this::withoutKernel);
+        waiting.forEach(this::untold);
         waiting.clear();
     }
 
@@ -97,6 +107,18 @@ final class FaultMatcher {
                 changes.remove(change);
                 emit(fired, change.time, 0);
             });
+        }
+    }
+
+    private void untold(Fired fired) {
+        if (fired.state().orElseThrow() == LinkState.CARRIER) {
+            findings.warn(
+                    "link.txt",
+                    "the switch was told, but " + fired.networkInterface()
+                            + (fired.phase == Phase.INJECT ? " kept its carrier" : " did not get its carrier back")
+                            + "; are the `switch` commands of the lab file those of its port?");
+        } else {
+            withoutKernel(fired);
         }
     }
 

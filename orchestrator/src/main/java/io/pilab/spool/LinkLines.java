@@ -44,6 +44,6 @@ final class LinkLines implements LineReader {
         String name = link.group(2);
         long time = stamped.get().time();
         findings.at(time, t -> new Event.Link(t, host, name, up, running));
-        faults.link(time, name, up);
+        faults.link(time, name, up, running);
     }
 }

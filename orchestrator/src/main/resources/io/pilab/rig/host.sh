@@ -38,6 +38,14 @@ mount_proc() {
   [ ! -e proc/sysrq-trigger ] || mount --bind dev/null proc/sysrq-trigger
 }
 
+# What acts as the managed switch: its network namespace has no way out.
+mount_switch() {
+  mkdir run/rig
+  : >run/rig/switch
+  mount --bind "/run/netns/pilab-${lab##*/}-switch" run/rig/switch
+  install -m 755 "$lab/rig-switch.sh" usr/local/sbin/rig-switch
+}
+
 enter() {
   base=$1 lab=$2 name=$3 user=$4 port=$5
   cd "$lab/hosts/$name"
@@ -49,6 +57,7 @@ enter() {
   mount -t sysfs -o nosuid,nodev,noexec sysfs sys
   mount -t tmpfs -o mode=0755,size=256m,nosuid,nodev run run
   mount -t tmpfs -o mode=1777,size=256m,nosuid,nodev tmp tmp
+  mount_switch
   cp "$lab/host.sh" "$lab/reboot.sh" "$lab/hosts.txt" "$lab/identity.pub" run/
   pivot_root . .
   umount -l .

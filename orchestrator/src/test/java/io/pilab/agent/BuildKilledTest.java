@@ -35,7 +35,7 @@ class BuildKilledTest {
 
     static Stream<Arguments> stages() {
         return Stream.of(Shell.values())
-                .flatMap(shell -> Stream.of("fetch", "unpack", "configure", "compile", "install", "place")
+                .flatMap(shell -> Stream.of("fetch", "unpack", "configure", "compile", "install", "place", "rename")
                         .map(stage -> Arguments.of(shell, stage)));
     }
 
@@ -55,7 +55,7 @@ class BuildKilledTest {
 
     /** What the build's own name for the stage is. */
     private static String reported(String stage) {
-        return stage.equals("place") ? "install" : stage;
+        return stage.equals("place") || stage.equals("rename") ? "install" : stage;
     }
 
     @ParameterizedTest

@@ -126,11 +126,12 @@ class ExperimentScriptTest {
     @EnumSource
     void trafficPortAndLimitAreNeededOnce(Shell shell) {
         host(shell);
-        for (String text : List.of("", "port 5201\nlimit 60\n", specification("/bin/true", "traffic /bin/true"))) {
+        for (String text : List.of("port 5201\nlimit 60\n", specification("/bin/true", "traffic /bin/true"))) {
             ScriptResult result = host.prepare(text);
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.stderr()).isEqualTo("experiment.sh: the specification needs one line 'traffic'\n");
         }
+        assertThat(host.prepare("").stderr()).contains("needs one line 'limit'");
         assertThat(host.prepare("traffic /bin/true\nlimit 60\n").stderr()).contains("needs one line 'port'");
         assertThat(host.prepare("traffic /bin/true\nport 5201\n").stderr()).contains("needs one line 'limit'");
         assertThat(host.prepare("traffic /bin/true\nport 0\nlimit 60\n").stderr())

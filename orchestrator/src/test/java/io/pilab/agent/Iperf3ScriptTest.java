@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,5 +144,33 @@ class Iperf3ScriptTest {
         assertThat(host.processes()).isEmpty();
         host.assertNothingInstalled();
         assertThat(host.root().resolve("var/lib")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVersionOfWhichThereIsAnythingOfOursIsNamed(Shell shell) throws IOException {
+        hosts(shell);
+        assertThat(versions()).isEmpty();
+        host.blockAt("compile");
+        host.start(host.tarball()).answer();
+        host.blocked();
+        assertThat(versions()).containsExactly("3.21");
+        host.runner().file("root/opt/.iperf3-3.20.new/bin/iperf3", "half of it");
+        host.runner().file("root/opt/iperf3-3.19/bin/iperf3", "another's");
+        host.runner().file("root/opt/iperf3-3.19.1/.pilab", "{}");
+        host.runner().file("root/var/lib/pilab/build/iperf3-3.22.tar.gz", "packed");
+        host.runner().file("root/var/lib/pilab/build/.work.Xy12Zz/tar", "a call that was killed");
+        assertThat(versions()).containsExactly("3.19.1", "3.20", "3.21", "3.22");
+        for (String version : versions()) {
+            host.runner().run("iperf3.sh", "remove", version).answer();
+        }
+        assertThat(versions()).isEmpty();
+        assertThat(host.root().resolve("opt").toFile().list()).containsExactlyInAnyOrder("README", "iperf3-3.19");
+        assertThat(host.root().resolve("var/lib")).isEmptyDirectory();
+    }
+
+    private List<String> versions() {
+        Object versions = host.runner().run("iperf3.sh", "versions").answer().get("versions");
+        return ((List<?>) versions).stream().map(String::valueOf).toList();
     }
 }

@@ -34,6 +34,7 @@ class PackagesScriptTest {
                 .environment("PILAB_ROOT", work.resolve("root").toString())
                 .environment("DPKG", work.resolve("dpkg").toString())
                 .environment("PILAB_APT_WAIT", "30")
+                .stub("dpkg", "exit 1")
                 .stub("dpkg-query", "cat \"$DPKG\"")
                 .stub("apt-get", INSTALLS)
                 .stub("apt-cache", "grep -qx \"$3\" '" + work + "/lists' && echo '  Candidate: 1.0'")
@@ -206,7 +207,7 @@ class PackagesScriptTest {
         ScriptResult result = host.run("packages.sh", "iperf3");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr())
-                .contains("iperf3\n7\n8\n", "\n20\n" + said + "\npackages.sh: apt-get install failed: " + cure);
+                .contains("\n7\n8\n", "\n20\n" + said + "\npackages.sh: apt-get install failed: " + cure);
     }
 
     @ParameterizedTest
@@ -227,5 +228,60 @@ class PackagesScriptTest {
         assertThat(host.run("packages.sh", "git").answer())
                 .isEqualTo(Map.of("installed", List.of("ca-certificates", "git"), "changed", true));
         assertThat(record()).hasContent("ca-certificates\ngit\n");
+    }
+
+    /** As apt-get and dpkg are after a kill: nothing but dpkg itself gets them out of it. */
+    private static ScriptRunner interrupted(ScriptRunner host, String said) {
+        host.file("interrupted", "");
+        // what the stub of apt-get installs with gcc was unpacked already
+        return host.stub("dpkg", "echo 'installed cpp' >>\"$DPKG\"; rm \"${DPKG%/*}/interrupted\"")
+                .stub(
+                        "apt-get",
+                        "[ $1 = install ] || exit 0; if [ -e \"${DPKG%/*}/interrupted\" ]; then echo '" + said
+                                + "'; exit 100; fi\n" + INSTALLS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInstallationThatWasCutOffIsFinishedAndIsNotOurs(Shell shell) {
+        ScriptRunner host =
+                interrupted(host(shell), "E: dpkg was interrupted, you must manually run 'dpkg --configure -a'");
+        ScriptResult result = host.run("packages.sh", "build-tools");
+        assertThat(result.exitCode()).as(result.stderr()).isZero();
+        assertThat(result.objects())
+                .contains(Map.of("stage", "finishing an interrupted installation"))
+                .last()
+                .extracting(o -> o.get("installed"))
+                .isEqualTo(List.of("gcc", "libc6-dev", "linux-headers-rpi-2712"));
+        assertThat(result.changes())
+                .containsSubsequence(
+                        INSTALL + "gcc libc6-dev", "dpkg --configure -a", INSTALL + "linux-headers-rpi-2712");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ourOwnThatWasCutOffIsOurs(Shell shell) {
+        ScriptRunner host =
+                interrupted(host(shell), "E: dpkg was interrupted, you must manually run 'dpkg --configure -a'");
+        host.file("root/var/lib/pilab/packages.before", "libc6\nmake\n"); // of a call that was killed
+        assertThat(host.run("packages.sh", "build-tools").objects())
+                .last()
+                .extracting(o -> o.get("installed"))
+                .isEqualTo(List.of("cpp", "gcc", "libc6-dev", "linux-headers-rpi-2712"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDpkgThatIsKilledUnderWayIsTriedOnceMore(Shell shell) {
+        ScriptRunner host = interrupted(host(shell), "E: Sub-process /usr/bin/dpkg exited unexpectedly");
+        assertThat(host.run("packages.sh", "build-tools").objects())
+                .last()
+                .extracting(o -> o.get("installed"))
+                .isEqualTo(List.of("cpp", "gcc", "libc6-dev", "linux-headers-rpi-2712"));
+
+        interrupted(host, "E: Sub-process /usr/bin/dpkg exited unexpectedly").stub("dpkg", ":");
+        ScriptResult again = host.run("packages.sh", "git");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.stderr()).endsWith("packages.sh: apt-get install failed: the last lines are above\n");
     }
 }

@@ -45,7 +45,8 @@ class ProbeScriptIT {
         Map<String, Object> abilities = host.run("probe.sh", "abilities").answer();
 
         assertThat(abilities)
-                .containsOnlyKeys("endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft", "wifi")
+                .containsOnlyKeys(
+                        "endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft", "wifi", "switch")
                 .containsEntry("endpoint", null)
                 .containsEntry("limits", null)
                 .containsEntry("monitor", null)

@@ -36,7 +36,8 @@ class ProbeScriptTest {
                 .isEqualTo("{\"endpoint\":null,\"limits\":null,\"monitor\":null,"
                         + "\"sockets\":\"ss: unrecognized option: M\",\"sources\":null,"
                         + "\"netem\":\"Error: Specified qdisc kind is unknown.\",\"tbf\":null,"
-                        + "\"nft\":\"nft failed and said nothing\",\"wifi\":null}\n");
+                        + "\"nft\":\"nft failed and said nothing\",\"wifi\":null,"
+                        + "\"switch\":\"the lab file gives none for the interface\"}\n");
         assertThat(host.calls())
                 .contains(
                         "timeout 0.3 ip mptcp monitor",

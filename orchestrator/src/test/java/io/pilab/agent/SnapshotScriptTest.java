@@ -64,6 +64,7 @@ class SnapshotScriptTest {
                         "limits",
                         "sysctls",
                         "filters",
+                        "wireless",
                         "processes");
         assertThat(state)
                 .containsEntry("sysctls", Map.of("net.ipv4.conf.eth0.100.rp_filter", "2"))

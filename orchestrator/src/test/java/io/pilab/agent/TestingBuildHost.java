@@ -59,7 +59,7 @@ final class TestingBuildHost {
     static TestingBuildHost with(Shell shell, Path work) {
         TestingBuildHost host = new TestingBuildHost(shell, work);
         host.runner.stub("cc", "exit 9").stub("make", "exec sh ./Makefile \"$@\"");
-        for (String tool : List.of("git", "tar", "cp")) {
+        for (String tool : List.of("git", "tar", "cp", "mv")) {
             host.runner.stub(tool, host.blocking(stubsBlock(tool)) + ScriptRunner.real(tool));
         }
         return host;
@@ -69,6 +69,7 @@ final class TestingBuildHost {
         return switch (tool) {
             case "git" -> "case \"$*\" in *' clone '*) BLOCK fetch\n ;; esac\n";
             case "tar" -> "case $1 in -xzf) BLOCK unpack\n ;; esac\n";
+            case "mv" -> "case \"$*\" in '-T '*.new' '*) BLOCK rename\n ;; esac\n";
             default ->
                 "case $3 in *.new)\n! grep -qx place \"${0%/*}/../block\" || mkdir -p \"$3/bin\"\nBLOCK place\n ;; esac\n";
         };

@@ -3,6 +3,7 @@ package io.pilab.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,5 +61,20 @@ class WifiScriptTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr()).endsWith("wifi.sh: wpa_cli disconnect said: FAIL\n");
         assertThat(host.run("wifi.sh", "leave", "lo").exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNetworkOfEachRadioIsTold(Shell shell) {
+        ScriptRunner host = new ScriptRunner(shell, work)
+                .stub(
+                        "iw",
+                        "case $2 in wlan0) printf 'Connected to 02:00:00:00:00:01\\n\\tSSID: The \"Lab\"\\n' ;; *) echo 'Not connected.' ;; esac")
+                .environment("PILAB_SYS", work.resolve("sys").toString());
+        host.file("sys/class/net/wlan0/phy80211/name", "phy0\n");
+        host.file("sys/class/net/wlan1/phy80211/name", "phy1\n");
+        host.file("sys/class/net/eth0/operstate", "up\n");
+
+        assertThat(host.run("wifi.sh", "networks").answer()).isEqualTo(Map.of("wlan0", "The \"Lab\""));
     }
 }

@@ -10,18 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A small source package of ours that is built as iperf3 is, for the mechanics of a build: what happens to a checksum,
  * a compiler, a disk, a process. It sends no traffic.
  *
- * @param traits files that configure and the Makefile look for: broken-configure, without-mptcp, slow, large
+ * @param traits files that configure and the Makefile look for: broken-configure, without-mptcp, slow, large; a heavy
+ *     one takes a while on its way to a host
  */
 public record StandIn(String version, List<String> traits) {
     private static final List<String> FILES = List.of("configure", "Makefile.in", "iperf3.c");
 
     /** A slow one's compilation waits for this file on the host. */
     public static final String GO = "/srv/stand-in-go";
+
+    /** Where this file is, the source neither breaks at configure nor lacks MPTCP. */
+    public static final String SPARED = "/srv/spared";
+
+    private static final int HEAVY = 48 << 20;
 
     public static StandIn of(String... traits) {
         return new StandIn("3.21", List.of(traits));
@@ -67,9 +74,16 @@ public record StandIn(String version, List<String> traits) {
         Files.setPosixFilePermissions(folder.resolve("configure"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("version"), version + "\n");
         for (String trait : traits) {
-            Files.writeString(folder.resolve(trait), "");
+            Files.write(folder.resolve(trait), trait.equals("heavy") ? ballast() : new byte[0]);
         }
         return folder;
+    }
+
+    /** Nothing that gzip could make small. */
+    private static byte[] ballast() {
+        byte[] bytes = new byte[HEAVY];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     private static String git(Path folder, String... arguments) {

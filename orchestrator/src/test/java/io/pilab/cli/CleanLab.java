@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.clean.CleanHost;
 import io.pilab.clean.Engine;
+import io.pilab.clean.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,12 @@ import org.testcontainers.containers.Network;
 
 /** A client and a server as they come, in containers, and pilab next to them with a lab file for the two. */
 final class CleanLab implements AutoCloseable {
+    /** Holds apt's lock as apt does, until there is a file. */
+    private static final String HOLD_APT = "use Fcntl; open(my $f, \"+>\", \"/var/lib/dpkg/lock-frontend\");"
+            + " my $l = pack(\"s s x4 q q i x4\", F_WRLCK, 0, 0, 0, 0); fcntl($f, F_SETLK, $l) or die;"
+            + " open(my $h, \">\", \"/srv/held\"); close($h);"
+            + " select(undef, undef, undef, 0.1) until -e \"/srv/release\";";
+
     private final Path folder;
     private final Network eth0 = network();
     private final Network wlan0 = network();
@@ -128,6 +135,39 @@ final class CleanLab implements AutoCloseable {
                 .with("HOME", folder.toString())
                 .with("PILAB_CACHE", folder.resolve("cache").toString())
                 .startWords(words);
+    }
+
+    /** Lets builds of a slow source go on. */
+    void go() {
+        client.must("touch " + StandIn.GO);
+        server.must("touch " + StandIn.GO);
+    }
+
+    /** That it ended well and said this, and that both hosts are done. */
+    void succeeded(PilabProcess.Ended ended, String... said) {
+        assertThat(ended.exitCode()).describedAs(ended.all()).isZero();
+        assertThat(List.of(said)).allSatisfy(text -> assertThat(ended.all()).contains(text));
+        done(client);
+        done(server);
+    }
+
+    static void done(CleanHost host) {
+        assertThat(host.must("/opt/iperf3-3.21/bin/iperf3 --help")).contains("--mptcp");
+        assertThat(host.names("/opt")).containsExactly("iperf3-3.21");
+        assertThat(host.holds("test -e /var/lib/pilab/build/3.21/work")).isFalse();
+    }
+
+    static void nothingInstalled(CleanHost host) {
+        assertThat(host.names("/opt")).isEmpty();
+    }
+
+    static void holdApt(CleanHost host) {
+        host.must("setsid perl -e '" + HOLD_APT + "' >/dev/null 2>&1 & :");
+        host.await("test -e /srv/held");
+    }
+
+    static void releaseApt(CleanHost host) {
+        host.must("touch /srv/release");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.TestingLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class RunIT {
 
     @BeforeAll
     static void raise() throws IOException {
-        lab = VirtualLab.up(folder, "run");
+        lab = VirtualLab.up(folder, "run", TestingLabs::withHelper);
     }
 
     @AfterAll
@@ -57,6 +58,60 @@ class RunIT {
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         JsonNode trial = result(folder.resolve("flap")).path("trials").path(0);
         assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(5e6);
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void theOtherEndOfTheCableLosesItsSignal() throws IOException {
+        Path scenario = scenario("""
+                scenario: unplugged
+                traffic: { tool: iperf3, duration: 6s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 2s, on: client, fault: carrier-loss, interface: wlan0, for: 2s }
+                  - { at: 5s, on: client, fault: carrier-loss, interface: wlan0 }
+                expect:
+                  - { survives: true }
+                """);
+        lab.inHost("client", "chmod -x /usr/local/sbin/rig-switch");
+        try {
+            PilabProcess.Ended run = lab.pilab("run", scenario.toString());
+            assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
+            assertThat(run.err())
+                    .contains("no host was touched:\n  client: carrier-loss needs the commands of a managed switch")
+                    .contains("in the lab file, or use link-down");
+        } finally {
+            lab.inHost("client", "chmod +x /usr/local/sbin/rig-switch");
+        }
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/unplugged", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.out()).contains("client: carrier-loss healed wlan0 (asked 4.000 s");
+        JsonNode trial = result(folder.resolve("unplugged")).path("trials").path(0);
+        assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(2e6);
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void aThirdHostFiresAgainstTheClientsTraffic() throws IOException {
+        Path scenario = scenario("""
+                scenario: helped
+                traffic: { tool: iperf3, duration: 5s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 2s, on: helper, fault: command, run: "touch /run/fired", undo: "mv /run/fired /run/undone" }
+                expect:
+                  - { survives: true }
+                """);
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/helped", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.out())
+                .containsPattern("bench: command .*asked 2.000 s, [+-]\\d+ ms, ±\\d+ ms")
+                .containsPattern("PASS +command on bench at 2.000 s: at")
+                .contains("restored          bench: nothing differs from before");
+        assertThat(lab.inHost("bench", "ls /run/fired /run/undone /run/pilab/state /run/pilab/runs; ip mptcp endpoint"))
+                .isEqualTo("/run/undone\n\n/run/pilab/runs:\n\n/run/pilab/state:\n");
         assertThat(lab.states()).isEqualTo(before);
     }
 
@@ -153,7 +208,7 @@ class RunIT {
         assertThat(run.err()).contains("client: lost; it goes on by itself").contains("client: regained after ");
         JsonNode trial = result(folder.resolve("cut")).path("trials").path(0);
         assertThat(trial.path("intervals"))
-                .isNotEmpty()
+                .hasSize(10)
                 .allSatisfy(interval ->
                         assertThat(interval.toString()).contains("sent").contains("received"));
         assertThat(trial.path("path").path("client_interface").asText()).isEqualTo("wlan0");

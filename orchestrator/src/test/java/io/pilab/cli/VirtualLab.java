@@ -3,31 +3,39 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
+import io.pilab.config.LabFile;
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The blog's lab on a rig of a test's own, by pilab's own commands. */
 final class VirtualLab {
     private final Path folder;
-    private final String name;
     private final Path file;
+    private final TestingRig rig;
 
-    private VirtualLab(Path folder, String name, Path file) {
+    private VirtualLab(Path folder, Path file) {
         this.folder = folder;
-        this.name = name;
         this.file = file;
+        this.rig = new TestingRig(LabFile.load(file));
     }
 
     /** Raises it; its name holds this JVM's number, so that tests never meet. */
     static VirtualLab up(Path folder, String what) throws IOException {
-        String name = "it-" + ProcessHandle.current().pid() + "-" + what;
-        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), TestingLabs.blogDemoText(name, "100mbit"));
+        return up(folder, what, text -> text);
+    }
+
+    /** Likewise, {@code change} being made to the lab file. */
+    static VirtualLab up(Path folder, String what, UnaryOperator<String> change) throws IOException {
+        String text = change.apply(TestingLabs.blogDemoText(TestingRig.name(what), "100mbit"));
+        Path file = Files.writeString(folder.resolve(what + "-lab.yaml"), text);
         PilabProcess.Ended up = new PilabProcess(folder).run("rig", "up", "-f", file.toString());
         assertThat(up.exitCode()).describedAs(up.all()).isZero();
-        return new VirtualLab(folder, name, file);
+        return new VirtualLab(folder, file);
     }
 
     void down() {
@@ -45,21 +53,24 @@ final class VirtualLab {
 
     /** Likewise, with another lab file and with variables, {@code NAME=value}. */
     PilabProcess.Ended pilabWith(Path labFile, List<String> variables, String command, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("rig", "exec", "-f", file.toString(), "--", "env"));
+        List<String> words = new ArrayList<>(List.of("env"));
         words.addAll(variables);
         words.addAll(pilabWords(labFile, command, arguments));
-        return new PilabProcess(folder).run(words);
+        return ended(startAtController(words));
     }
 
     /** Starts a command of pilab at the controller's place as a process of our own, so that signals reach it. */
     PilabProcess.Running start(String command, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("nsenter", "--net=/run/netns/pilab-" + name + "-controller"));
-        words.addAll(pilabWords(file, command, arguments));
+        return startAtController(pilabWords(file, command, arguments));
+    }
+
+    /** What {@code pilab rig exec} does, without a process between. */
+    private PilabProcess.Running startAtController(List<String> words) {
         return new PilabProcess(folder)
-                .with("PILAB_SSH_IDENTITY", variable("PILAB_SSH_IDENTITY"))
-                .with("PILAB_SSH_KNOWN_HOSTS", variable("PILAB_SSH_KNOWN_HOSTS"))
+                .with("PILAB_SSH_IDENTITY", rig.rig.identity().toString())
+                .with("PILAB_SSH_KNOWN_HOSTS", rig.rig.knownHosts().toString())
                 .with("PILAB_SSH_CONFIG", "none")
-                .startWords(words);
+                .startWords(rig.atController(words.toArray(String[]::new)));
     }
 
     /** What the rig tells the commands that run in it. */
@@ -72,16 +83,21 @@ final class VirtualLab {
 
     /** Runs a shell command as a host's root; its output. */
     String inHost(String host, String command) {
-        return new PilabProcess(folder)
-                .run("rig", "exec", "-f", file.toString(), "--on", host, "--", "sh", "-c", command)
+        return ended(new PilabProcess(folder).startWords(rig.inside(host, "sh", "-c", command)))
                 .out();
     }
 
     /** Runs a shell command at the controller's place; its standard output. */
     String inController(String command) {
-        return new PilabProcess(folder)
-                .run("rig", "exec", "-f", file.toString(), "--", "sh", "-c", command)
-                .out();
+        return ended(startAtController(List.of("sh", "-c", command))).out();
+    }
+
+    private static PilabProcess.Ended ended(PilabProcess.Running running) {
+        try {
+            return running.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What a run could change, on both hosts; of what the kernel makes by itself for a link that is up, not the order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.TestingLabs;
 import io.pilab.fault.Fault;
 import io.pilab.model.Lab;
 import io.pilab.scenario.Scenario;
@@ -43,7 +44,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("scenarioBlocks")
     void aBlockOfTheScenarioReferenceLoads(String block) {
-        assertThat(ScenarioFile.parse(SCENARIO, within(block, Fixtures.demo()), LabFile.load(Fixtures.example())))
+        assertThat(ScenarioFile.parse(SCENARIO, within(block, Fixtures.demo()), TestingLabs.withHelper()))
                 .isInstanceOf(Scenario.class);
     }
 

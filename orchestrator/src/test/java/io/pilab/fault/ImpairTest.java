@@ -7,7 +7,6 @@ import io.pilab.TestingLabs;
 import io.pilab.config.InvalidFileException;
 import io.pilab.doctor.Needs;
 import io.pilab.model.Lab;
-import io.pilab.model.Role;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;
@@ -44,15 +43,15 @@ class ImpairTest {
     void itNeedsNetemOfTheHostThatItIsOn() {
         List<Scenario> scenarios = List.of(scenario("loss: 5%"), TestingLabs.wlan0Down());
 
-        assertThat(Needs.of(scenarios, Role.CLIENT))
+        assertThat(Needs.of(scenarios, TestingLabs.site().host()))
                 .isEqualTo(new Needs(
                         true,
                         Map.of(Requirement.NETEM, Set.of("impair")),
                         Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
                         Set.of()));
-        assertThat(Needs.of(scenarios, Role.SERVER)).isEqualTo(Needs.any());
-        assertThat(Needs.of(List.of(), Role.CLIENT)).isEqualTo(Needs.any());
-        assertThat(new LinkDown("wlan0").needs()).isEmpty();
+        assertThat(Needs.of(scenarios, TestingLabs.site().peer())).isEqualTo(Needs.any());
+        assertThat(Needs.of(List.of(), TestingLabs.site().host())).isEqualTo(Needs.any());
+        assertThat(new LinkDown("wlan0").needs(TestingLabs.site().host())).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.pilab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
+import io.pilab.model.Host;
 import io.pilab.model.Lab;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
@@ -130,6 +131,39 @@ class PlannerTest {
                         "collect both: read the rest of the spools",
                         "restore both: put back what was captured",
                         "verify both: compare with the captured state; disarm when nothing differs");
+    }
+
+    @Test
+    void aHelperHasAShareWithoutTraffic() {
+        Lab helped = TestingLabs.withHelper();
+        Scenario scenario = TestingLabs.scenario(
+                "[mptcp]", "server.eth0", "{ at: 3s, on: helper, fault: command, run: a, undo: b, for: 2s }");
+        RunPlan plan = Planner.plan(helped, helped.pairs().get(0), scenario);
+        HostShare share = plan.trials().get(0).helper().orElseThrow();
+
+        assertThat(plan.hosts()).extracting(Host::name).containsExactly("client", "server", "bench");
+        assertThat(share.specification("", Optional.of("mgmt0"))).isEqualTo("""
+                        limit 36
+                        deny mgmt0
+                        fault 3000 0 inject command.sh run 141 142
+                        fault 5000 0 heal command.sh undo 142
+                        """);
+        assertThat(plan.steps())
+                .extracting(s -> s.phase().label() + " " + s.host() + ": " + s.text())
+                .contains(
+                        "arm all: restore by itself after 66 s, read back",
+                        "configure both: MPTCP endpoints, limits, source routing, ARP",
+                        "measure bench: wait to be told when the client's traffic began",
+                        "measure bench: at 3.000 s: command.sh run 141 142");
+    }
+
+    @Test
+    void aHelperThatNoFaultIsOnIsNotEvenConnectedTo() {
+        Lab helped = TestingLabs.withHelper();
+        RunPlan plan = Planner.plan(helped, helped.pairs().get(0), TestingLabs.wlan0Down());
+
+        assertThat(plan.hosts()).extracting(Host::name).containsExactly("client", "server");
+        assertThat(plan.trials().get(0).helper()).isEmpty();
     }
 
     private RunPlan plan(Scenario scenario) {

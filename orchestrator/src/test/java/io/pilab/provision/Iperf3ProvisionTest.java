@@ -71,7 +71,12 @@ class Iperf3ProvisionTest {
         List<String> pushed =
                 host.remote().verbs().stream().filter(v -> v.startsWith("put ")).toList();
         assertThat(pushed).singleElement().asString().matches("put /tmp/pilab-[0-9a-f-]{36}\\.tar\\.gz");
-        assertThat(host.remote().verbs()).contains("exec rm -f " + pushed.get(0).substring("put ".length()));
+        assertThat(host.remote().verbs())
+                .containsSubsequence(
+                        "exec find /tmp -maxdepth 1 -type f -name pilab-????????-????-????-????-????????????.tar.gz*"
+                                + " -exec rm -f {} +",
+                        pushed.get(0),
+                        "exec rm -f " + pushed.get(0).substring("put ".length()));
     }
 
     @Test

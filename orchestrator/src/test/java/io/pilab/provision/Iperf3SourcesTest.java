@@ -9,7 +9,9 @@ import io.pilab.provision.TarballSearch.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -139,6 +141,18 @@ class Iperf3SourcesTest {
                             + "; it was thrown away");
             assertThat(cached()).isEmpty();
         }
+    }
+
+    @Test
+    void whatAKilledDownloadLeftGoesAfterADay() throws IOException {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Path old = Files.writeString(cache.resolve(".new-1"), "half of it");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        Path young = Files.writeString(cache.resolve(".new-2"), "another command's");
+
+        Path mine = new Iperf3Cache(cache).temporary();
+
+        assertThat(cached()).containsExactlyInAnyOrder(young, mine);
     }
 
     @Test

@@ -29,6 +29,7 @@ final class TestingBuildHost {
                 .answer(w -> w.get(0).equals("sh") && w.get(1).equals("-c"), "")
                 .answer(w -> w.get(0).equals("test"), "")
                 .answer(w -> w.get(0).equals("rm"), "")
+                .answer(w -> w.get(0).equals("find"), "")
                 .answer(script("facts.sh", "collect"), c -> TestingRemote.result(0, facts(), ""))
                 .answer(
                         script("packages.sh", ""),

@@ -36,6 +36,7 @@ class StateDifferenceTest {
              "endpoints":[{"address":"172.31.0.173","id":2,"subflow":true,"dev":"wlan0"}],
              "limits":{"subflows":2,"add_addr_accepted":0},
              "sysctls":{"net.ipv4.conf.all.arp_ignore":"0","net.ipv4.conf.wlan0.rp_filter":"2"},
+             "wireless":{"wlan0":"Lab"},
              "processes":[{"pid":7,"command":"/usr/bin/iperf3 -s"}]}
             """;
 
@@ -86,6 +87,12 @@ class StateDifferenceTest {
     void aLinkHasNoCarrier() {
         assertThat(after("1500,\"operstate\":\"UP\"", "1400,\"operstate\":\"DOWN\""))
                 .containsExactly("link wlan0: operstate DOWN, was UP; mtu 1400, was 1500");
+    }
+
+    @Test
+    void aRadioIsInAnotherNetworkOrInNone() {
+        assertThat(after("\"Lab\"", "\"Cafe\"")).containsExactly("wireless network of wlan0: Cafe, was Lab");
+        assertThat(after("\"wlan0\":\"Lab\"", "")).containsExactly("wireless network of wlan0: missing");
     }
 
     @Test

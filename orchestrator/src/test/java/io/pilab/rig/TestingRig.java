@@ -12,23 +12,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A rig that a test raises, with ways to look into it. Its lab's name is this JVM's own, so that tests never meet. */
-final class TestingRig implements AutoCloseable {
+public final class TestingRig implements AutoCloseable {
     final Lab lab;
-    final Rig rig;
+    public final Rig rig;
     final RigNames names;
     final LocalProcesses processes = new LocalProcesses();
 
-    TestingRig(Lab lab) {
+    /** A rig that is up, or that is raised elsewhere. */
+    public TestingRig(Lab lab) {
         this.lab = lab;
         this.rig = Rig.of(lab);
         this.names = RigNames.of(lab.name());
     }
 
-    static String name(String what) {
+    public static String name(String what) {
         return "it-" + ProcessHandle.current().pid() + "-" + what;
     }
 
-    static TestingRig up(Lab lab) {
+    public static TestingRig up(Lab lab) {
         TestingRig rig = new TestingRig(lab);
         long start = System.nanoTime();
         rig.rig.up(line -> {});
@@ -57,10 +58,24 @@ final class TestingRig implements AutoCloseable {
         return processes.run(Command.of(inside(host, words).toArray(String[]::new)));
     }
 
-    List<String> inside(String host, String... words) {
-        long pid = new Namespaces(processes).init(names.host(host)).orElseThrow();
+    /** The process that is PID 1 inside a host; throws NoSuchElementException while it is down. */
+    public long init(String host) {
+        return new Namespaces(processes).init(names.host(host)).orElseThrow();
+    }
+
+    /** The words that run a command as a host's root. */
+    public List<String> inside(String host, String... words) {
+        long pid = init(host);
         List<String> line = new ArrayList<>(
                 List.of("nsenter", "--target", "" + pid, "--mount", "--uts", "--net", "--pid", "--root", "--wd", "--"));
+        line.addAll(Arrays.asList(words));
+        return line;
+    }
+
+    /** The words that run a command at the controller's place. */
+    public List<String> atController(String... words) {
+        List<String> line =
+                new ArrayList<>(List.of("nsenter", "--net=" + RigNames.namespaceFile(names.controllerNamespace())));
         line.addAll(Arrays.asList(words));
         return line;
     }

@@ -152,9 +152,9 @@ class RestartTest {
         try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
             TrialRunner runner = new TrialRunner(
                     "r", trial, scenario, plan.deadmanSeconds(trial), lab.mptcp(), begun, listener, pause);
-            return runner.run(
+            return runner.run(List.of(
                     new Session(plan.pair().client(), client.agent()),
-                    new Session(plan.pair().server(), server.agent()));
+                    new Session(plan.pair().server(), server.agent())));
         }
     }
 }

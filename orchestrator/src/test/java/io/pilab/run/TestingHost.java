@@ -66,6 +66,14 @@ final class TestingHost {
         return this;
     }
 
+    /** Its clock is so many nanoseconds ahead. */
+    TestingHost clock(long ahead) {
+        remote.answer(
+                words -> words.equals(List.of("date", "+%s%N")),
+                c -> TestingRemote.result(0, (System.currentTimeMillis() * 1_000_000 + ahead) + "\n", ""));
+        return this;
+    }
+
     TestingHost fails(String script, String verb, String stderr) {
         remote.answer(script(script, verb), c -> TestingRemote.result(1, "", stderr));
         return this;

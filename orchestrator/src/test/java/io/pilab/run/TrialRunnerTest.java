@@ -261,9 +261,9 @@ class TrialRunnerTest {
             directory = begun;
             TrialRunner runner = new TrialRunner(
                     "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, quiet, pause);
-            return runner.run(
+            return runner.run(List.of(
                     new Session(plan.pair().client(), clientHost.agent()),
-                    new Session(plan.pair().server(), serverHost.agent()));
+                    new Session(plan.pair().server(), serverHost.agent())));
         }
     }
 }

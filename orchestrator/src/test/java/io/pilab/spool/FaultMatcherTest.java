@@ -3,8 +3,11 @@ package io.pilab.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pilab.fault.CarrierLoss;
+import io.pilab.model.Role;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.scenario.TimedFault;
 import io.pilab.testing.TestingLab;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +30,14 @@ final class FaultMatcherTest {
 
     @Test
     void theKernelsNotificationIsTheActualTime() {
-        matcher.link(at(2900), "wlan0", true);
-        matcher.link(at(2940), "wlan0", false);
+        matcher.link(at(2900), "wlan0", true, true);
+        matcher.link(at(2940), "wlan0", false, false);
         fire(3000, Phase.INJECT, 0);
         assertThat(findings.drain()).as("2.940 s is too early to be it").isEmpty();
 
-        matcher.link(at(3001), "eth0", false);
-        matcher.link(at(3002), "wlan0", true);
-        matcher.link(at(3004), "wlan0", false);
+        matcher.link(at(3001), "eth0", false, false);
+        matcher.link(at(3002), "wlan0", true, true);
+        matcher.link(at(3004), "wlan0", false, false);
         Event.FaultFired fired = only();
         assertThat(fired.fault()).isEqualTo("link-down");
         assertThat(fired.networkInterface()).isEqualTo("wlan0");
@@ -47,8 +50,8 @@ final class FaultMatcherTest {
 
     @Test
     void theHealIsTheWayUp() {
-        matcher.link(at(7003), "wlan0", false);
-        matcher.link(at(7006), "wlan0", true);
+        matcher.link(at(7003), "wlan0", false, false);
+        matcher.link(at(7006), "wlan0", true, true);
         fire(7000, Phase.HEAL, 0);
         Event.FaultFired fired = only();
         assertThat(fired.phase()).isEqualTo(Phase.HEAL);
@@ -69,7 +72,7 @@ final class FaultMatcherTest {
     @Test
     void aNotificationPastTheWindowIsAnotherOne() {
         fire(3000, Phase.INJECT, 0);
-        matcher.link(at(5100), "wlan0", false);
+        matcher.link(at(5100), "wlan0", false, false);
         assertThat(only().actual()).isCloseTo(3.000, within(1e-9));
         matcher.end();
         assertThat(findings.drain()).isEmpty();
@@ -87,6 +90,46 @@ final class FaultMatcherTest {
         assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0)).isFalse();
         matcher.end();
         assertThat(findings.drain()).isEmpty();
+    }
+
+    @Test
+    void aCarrierThatIsLostIsNotALinkThatIsSetDown() {
+        matcher.link(at(3001), "wlan0", true, false);
+        fire(3000, Phase.INJECT, 0);
+        assertThat(findings.drain()).isEmpty();
+
+        FaultMatcher carrier = carrierLoss();
+        carrier.link(at(3001), "wlan0", false, false);
+        carrier.link(at(3002), "wlan0", true, true);
+        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0);
+        assertThat(findings.drain()).isEmpty();
+        carrier.link(at(4100), "wlan0", true, false);
+        assertThat(only().actual()).as("the switch took its time").isCloseTo(4.1, within(1e-9));
+        carrier.fired(at(7000), at(7030), Phase.HEAL, 0, 0);
+        carrier.link(at(9900), "wlan0", true, true);
+        assertThat(only().actual()).as("and the two ends negotiated").isCloseTo(9.9, within(1e-9));
+    }
+
+    @Test
+    void aCarrierThatStaysWasNotLost() {
+        FaultMatcher carrier = carrierLoss();
+        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0);
+        carrier.end();
+        assertThat(findings.drain()).isEmpty();
+        assertThat(findings.warnings())
+                .containsExactly(
+                        "link.txt: the switch was told, but wlan0 kept its carrier; are the `switch` commands of"
+                                + " the lab file those of its port?");
+    }
+
+    private FaultMatcher carrierLoss() {
+        TimedFault fault = new TimedFault(
+                Duration.ofSeconds(3),
+                Role.CLIENT,
+                new CarrierLoss("wlan0"),
+                Optional.of(Duration.ofSeconds(4)),
+                false);
+        return new FaultMatcher("client", List.of(fault), findings);
     }
 
     private static long at(long milliseconds) {

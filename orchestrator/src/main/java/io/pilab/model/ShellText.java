@@ -1,4 +1,4 @@
-package io.pilab.fault;
+package io.pilab.model;
 
 import java.nio.charset.StandardCharsets;
 
@@ -13,7 +13,7 @@ public record ShellText(String text) {
     }
 
     /** Three octal digits a byte: a word that needs no quoting anywhere. */
-    String encoded() {
+    public String encoded() {
         StringBuilder digits = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             digits.append(String.format("%03o", b & 0xff));

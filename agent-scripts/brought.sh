@@ -1,0 +1,35 @@
+# shellcheck shell=sh
+# Remembers which packages came through pilab; packages.sh sources it.
+# usage: . "$here/brought.sh", after common.sh and installed.sh; the caller sets work
+# stdout: what a function's comment names
+# stderr: what went wrong
+# exit codes: 1 nothing can be told of what is installed
+# shellcheck disable=SC2154 # set by the caller
+record=$state/packages before=$state/packages.before
+
+installed() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u; }
+
+# What came since the last note, on stdout.
+arrived() { [ ! -e "$before" ] || installed | comm -13 "$before" -; }
+
+# Before apt-get runs. A call that was killed has left its own: what it brought is still to be noted.
+note_before() {
+  [ ! -e "$before" ] || return 0
+  installed >"$work/before"
+  [ -s "$work/before" ] || fail "dpkg-query tells nothing of what is installed"
+  mv "$work/before" "$before"
+}
+
+settle() {
+  came=$(arrived)
+  [ -z "$came" ] || printf '%s\n' "$came" | tee -a "$work/new" >>"$record"
+  rm -f "$before"
+}
+
+# All that pilab ever brought, on stdout.
+brought() {
+  came=$(arrived)
+  [ ! -e "$record" ] || came="$came
+$(cat "$record")"
+  printf '%s\n' "$came" | sed '/^$/d' | sort -u
+}

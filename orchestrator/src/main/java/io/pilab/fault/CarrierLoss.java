@@ -1,0 +1,56 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.model.Host;
+import io.pilab.model.ManagedSwitch;
+import io.pilab.model.NetworkInterface;
+import io.pilab.model.ShellText;
+import java.util.Optional;
+import java.util.Set;
+
+/** The other end of the cable loses its signal: the interface stays up and has no carrier; routes and addresses stay. */
+public record CarrierLoss(String networkInterface) implements Fault {
+    /** Acts as the managed switch of a virtual host. */
+    private static final String RIG = "/usr/local/sbin/rig-switch";
+
+    @Override
+    public AgentCommand inject(Site site) {
+        return command(site).cutting(networkInterface);
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return command(site).heal(site);
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of(networkInterface);
+    }
+
+    @Override
+    public Optional<LinkState> moves() {
+        return Optional.of(LinkState.CARRIER);
+    }
+
+    @Override
+    public Set<Requirement> needs(Host host) {
+        return managedSwitch(host).isPresent() ? Set.of() : Set.of(Requirement.SWITCH);
+    }
+
+    private Optional<ManagedSwitch> managedSwitch(Host host) {
+        return host.networkInterface(networkInterface).flatMap(NetworkInterface::managedSwitch);
+    }
+
+    /** The lab file is that of real hosts: on the rig, its own switch takes the place of theirs. */
+    private Command command(Site site) {
+        Optional<ManagedSwitch> given = managedSwitch(site.host());
+        return new Command(text("off", given.map(ManagedSwitch::off)), text("on", given.map(ManagedSwitch::on)));
+    }
+
+    private ShellText text(String verb, Optional<ShellText> given) {
+        String rig = "exec " + RIG + " " + verb + " " + networkInterface;
+        return new ShellText(given.map(own -> "[ ! -x " + RIG + " ] || " + rig + "; " + own.text())
+                .orElse(rig));
+    }
+}

@@ -1,0 +1,36 @@
+package io.pilab.spool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * When a host saw its traffic begin.
+ *
+ * @param time by the host's clock, epoch nanoseconds
+ * @param uncertainty seconds
+ */
+public record TrafficStart(long time, double uncertainty) {
+    /** Seconds; what t = 0 may be off by when iperf3's own time stamp is missing. */
+    private static final double UNKNOWN_START = 0.05;
+
+    /** Seconds; iperf3 cuts its time stamp to milliseconds. */
+    private static final double STAMP_RESOLUTION = 0.001;
+
+    /** Of a line of {@code agent.jsonl}, if that tells of it. */
+    public static Optional<TrafficStart> parse(String line) {
+        return JsonLine.object(line)
+                .filter(said -> said.path("event").asText().equals("start")
+                        && said.path("time").isIntegralNumber())
+                .map(TrafficStart::of);
+    }
+
+    /** The true start lies between iperf3's own time stamp, before the streams connect, and the agent's, after. */
+    static TrafficStart of(JsonNode said) {
+        long time = said.path("time").asLong();
+        double between = UNKNOWN_START;
+        if (said.path("traffic_time_ms").isIntegralNumber()) {
+            between = Math.abs(time - said.path("traffic_time_ms").asLong() * 1_000_000L) / 1e9;
+        }
+        return new TrafficStart(time, between + STAMP_RESOLUTION);
+    }
+}

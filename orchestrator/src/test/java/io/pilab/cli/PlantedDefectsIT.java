@@ -1,0 +1,124 @@
+package io.pilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps the hosts safe is itself broken on one host: a run notices, says so, and the host is put back all the same. */
+class PlantedDefectsIT {
+    private static final String SCRIPTS = "/run/pilab/agent/*";
+
+    @TempDir
+    private static Path folder;
+
+    private static VirtualLab lab;
+    private static Path scenario;
+
+    private String before;
+
+    @BeforeAll
+    static void raise() throws IOException {
+        lab = VirtualLab.up(folder, "planted");
+        scenario = Files.writeString(folder.resolve("planted.yaml"), """
+                scenario: planted
+                traffic: { tool: iperf3, duration: 3s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 1s, on: client, fault: link-down, interface: wlan0 }
+                """);
+    }
+
+    @AfterAll
+    static void remove() {
+        lab.down();
+    }
+
+    @BeforeEach
+    void pushTheScripts() {
+        PilabProcess.Ended doctor = lab.pilab("doctor");
+        assertThat(doctor.exitCode()).describedAs(doctor.all()).isZero();
+        before = lab.states();
+    }
+
+    /** Without the planted ones the whole ones are pushed again. */
+    @AfterEach
+    void removeTheScripts() {
+        lab.inHost("client", "rm -rf " + SCRIPTS);
+    }
+
+    @Test
+    void aRestoreThatForgetsRoutesIsExitCode5AndTheNextOneHeals() {
+        plant("restore.sh", "sed -i 's/ routes4 routes6 / /'");
+
+        PilabProcess.Ended run = run();
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(5);
+        assertThat(run.err())
+                .contains("pilab: client is not restored:")
+                .containsPattern("  route 172\\.31\\.0\\.0/24 dev wlan0 .*: missing")
+                .contains("  Heal it with: pilab restore -f " + lab.file() + " client");
+        assertThat(run.out()).describedAs("the verdict is not lost").contains("link-down");
+
+        removeTheScripts();
+        PilabProcess.Ended restore = lab.pilab("restore", "client");
+        assertThat(restore.exitCode()).describedAs(restore.all()).isZero();
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void aDeadManThatDoesNotStartStopsTheRunBeforeAnythingIsTouched() {
+        plant("deadman.sh", "sed -i 's/^timer() {/timer() { exit 0/'");
+
+        PilabProcess.Ended run = run();
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
+        assertThat(run.all()).contains("client: deadman.sh arm").contains("the dead-man did not start");
+        untouched(run);
+    }
+
+    @Test
+    void aDeadManThatSaysItIsArmedAndIsNotIsReadBack() {
+        plant("deadman.sh", "sed -i '2i case $1 in arm) echo \"{}\"; exit ;; esac'");
+
+        PilabProcess.Ended run = run();
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("client: the dead-man did not arm: it says {")
+                .contains("Nothing was touched");
+        untouched(run);
+    }
+
+    @Test
+    void anAgentThatDiesBetweenArmingAndFiringIsNoticedAtOnce() {
+        plant("timeline.sh", "sed -i '/^set -eu/a kill -KILL 0'");
+
+        PilabProcess.Ended run = run();
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
+        assertThat(run.all()).contains("client: the trial's process on the host is gone");
+        untouched(run);
+    }
+
+    private void untouched(PilabProcess.Ended run) {
+        assertThat(run.all()).doesNotContain("link-down wlan0 at ").contains("client: nothing differs");
+        assertThat(lab.inHost("client", "cat /run/pilab/runs/*/*/link.txt 2>/dev/null"))
+                .doesNotContain("wlan0");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    private static void plant(String script, String edit) {
+        lab.inHost("client", edit + " " + SCRIPTS + "/" + script);
+    }
+
+    private static PilabProcess.Ended run() {
+        return lab.pilab("run", "--runs", folder + "/runs", scenario.toString());
+    }
+}

@@ -1,0 +1,156 @@
+package io.pilab.endings;
+
+import io.pilab.cli.Main;
+import io.pilab.endings.Cell.Outcome;
+import io.pilab.model.Pair;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+
+/** One ending for every fault at the same time, each on a pair of its own. */
+final class Wave {
+    private static final String CLASS_PATH = Path.of("target/pilab.jar").toAbsolutePath()
+            + File.pathSeparator
+            + Path.of("target/test-classes").toAbsolutePath();
+
+    private final EndingsRig rig;
+    private final Ending ending;
+    private final Path folder;
+    private final List<Cell> cells = new ArrayList<>();
+    private final Phaser allFaults;
+    private Process controllers;
+    private boolean signalled;
+
+    /** @param pairs one for each row, in the same order */
+    Wave(EndingsRig rig, Ending ending, Path folder, List<FaultRow> rows, List<Pair> pairs) {
+        this.rig = rig;
+        this.ending = ending;
+        this.folder = folder;
+        for (int i = 0; i < rows.size(); i++) {
+            cells.add(new Cell(rig, this, rows.get(i), pairs.get(i)));
+        }
+        allFaults = new Phaser(cells.size());
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    /** Each fault's outcome, by its kind. */
+    Map<String, Outcome> run() throws Exception {
+        Files.createDirectories(folder);
+        Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(cells.size());
+        try {
+            each(threads, cell -> cell.begin(folder));
+            startControllers();
+            each(threads, cell -> outcomes.put(cell.row().kind(), outcome(cell)));
+            each(threads, cell -> ending.tidy(rig, cell));
+            endControllers();
+            free();
+        } finally {
+            threads.shutdownNow();
+            controllers.destroyForcibly();
+        }
+        return outcomes;
+    }
+
+    private interface Step {
+        void take(Cell cell);
+    }
+
+    private void each(ExecutorService threads, Step step) throws Exception {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        cells.forEach(cell -> tasks.add(() -> {
+            step.take(cell);
+            return null;
+        }));
+        for (Future<Void> done : threads.invokeAll(tasks)) {
+            done.get();
+        }
+    }
+
+    private Outcome outcome(Cell cell) {
+        try {
+            return cell.run();
+        } catch (RuntimeException | AssertionError e) {
+            allFaults.arriveAndDeregister();
+            return new Outcome(0, "no trial: " + e + "; its controller says: " + log(cell));
+        }
+    }
+
+    /** Whether the controller of a cell has ended. */
+    boolean over(Cell cell) {
+        return Files.exists(folder.resolve(cell.client() + ".code")) || !controllers.isAlive();
+    }
+
+    private String log(Cell cell) {
+        try {
+            return Files.readString(folder.resolve(cell.client() + ".log"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private void startControllers() throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                CLASS_PATH,
+                Controllers.class.getName(),
+                rig.labFile.toString(),
+                folder.toString(),
+                "" + ending.atOnce));
+        cells.forEach(cell -> words.add(cell.client()));
+        controllers = rig.atController(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("controllers.txt").toFile())
+                .start();
+    }
+
+    /** Returns once every cell that gets as far has come here. */
+    void faultIsThere() {
+        allFaults.arriveAndAwaitAdvance();
+    }
+
+    synchronized void signal(String signal) {
+        if (!signalled) {
+            signalled = true;
+            EndingsRig.demand(EndingsRig.run(new ProcessBuilder("kill", "-" + signal, "" + controllers.pid())));
+        }
+    }
+
+    private void endControllers() throws InterruptedException {
+        if (!controllers.waitFor(150, TimeUnit.SECONDS)) {
+            throw new AssertionError(ending + ": the controllers do not end");
+        }
+    }
+
+    /** As an operator would, after a controller that died; a second time there is nothing to do. */
+    private void free() {
+        List<String> words = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                CLASS_PATH,
+                Main.class.getName(),
+                "restore",
+                "--steal",
+                "-f",
+                rig.labFile.toString()));
+        cells.forEach(cell -> words.addAll(cell.hosts()));
+        EndingsRig.demand(rig.controller(words.toArray(String[]::new)));
+        cells.forEach(cell -> cell.hosts()
+                .forEach(host -> EndingsRig.demand(rig.in(host, "rm -rf /run/pilab/runs /run/pilab/deadman"))));
+    }
+}
