@@ -5,7 +5,7 @@
 # stderr: every changing command before it runs ("+ ip link ..."), and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 # shellcheck disable=SC2034 # the scripts use these
-name=${0##*/} base=${PILAB_BASE:-/run/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
+name=${0##*/} base=${PILAB_BASE:-/run/pilab} disk=${PILAB_DISK:-/var/lib/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
 
 say() {
   printf '%s: %s\n' "$name" "$(printf '%s' "$*" | tr '\001-\037' '[ *]')" >&2 || :

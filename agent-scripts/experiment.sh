@@ -75,8 +75,8 @@ stop() {
 
 remove() {
   ! alive || fail "$dir still runs: 'experiment.sh stop $run $trial' first"
-  rm -rf "${runs:?}/$run/$trial"
-  rmdir "$runs/$run" 2>/dev/null || :
+  rm -rf "${runs:?}/$run/$trial" "${disk:?}/runs/$run/$trial"
+  rmdir "$runs/$run" "$disk/runs/$run" "$disk/runs" "$disk" 2>/dev/null || :
   echo '{"removed":true}'
 }
 

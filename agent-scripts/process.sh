@@ -4,7 +4,7 @@
 # stdout: what a function's comment names
 # stderr: nothing
 # exit codes: none of its own
-# shellcheck disable=SC2154 # proc and base are set by common.sh
+# shellcheck disable=SC2154 # proc, base and disk are set by common.sh
 
 # The start time of process $1 in ticks since boot, on stdout: with the pid it names one process for ever.
 # Fails when the process is gone.
@@ -53,11 +53,16 @@ group_members() {
     done
 }
 
+# The folder with the captured state of run $1, on stdout: after a restart it may be on the disk alone (disk.sh).
+saved_state() {
+  if [ -e "$base/state/$1/captured" ] || [ ! -e "$disk/state/$1/captured" ]; then echo "$base/state/$1"; else echo "$disk/state/$1"; fi
+}
+
 # The runs that were captured, newest first.
 captured_runs() {
-  for taken in "$base"/state/*/captured; do
+  for taken in "$base"/state/*/captured "$disk"/state/*/captured; do
     { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
     taken=${taken%/captured}
     echo "$when ${taken##*/}"
-  done | sort -rn | sed 's/.* //'
+  done | sort -rn | uniq | sed 's/.* //'
 }

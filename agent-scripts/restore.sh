@@ -33,7 +33,7 @@ note_failure() {
 }
 
 restore_run() {
-  saved=$base/state/$1 changed=0 failed=
+  saved=$(saved_state "$1") changed=0 failed=
   if [ ! -e "$saved/captured" ]; then
     printf '{"run":"%s","restored":true,"changed":0,"failed":[],"note":"nothing captured"}\n' "$1" || :
     return 0
@@ -75,8 +75,9 @@ case $1 in
   all) restore_all ;;
   forget)
     gone=false
-    [ ! -e "$base/state/$2" ] || gone=true
-    rm -rf "${base:?}/state/$2"
+    [ ! -e "$(saved_state "$2")" ] || gone=true
+    rm -rf "${base:?}/state/$2" "${disk:?}/state/$2"
+    rmdir "$disk/state" "$disk" 2>/dev/null || :
     printf '{"run":"%s","changed":%s}\n' "$2" "$gone"
     ;;
 esac

@@ -18,7 +18,7 @@ processes_json() {
   # shellcheck disable=SC2010 # symbolic links of /proc, whose names are numbers
   for pid in $({
     grep -lx iperf3 "$proc"/[0-9]*/comm 2>/dev/null || : # none, or one that has just ended
-    ls -l "$proc"/[0-9]*/fd/1 "$proc"/[0-9]*/fd/2 2>/dev/null | grep -F -- "-> $base/runs/" | sed 's/ -> .*//'
+    ls -l "$proc"/[0-9]*/fd/1 "$proc"/[0-9]*/fd/2 2>/dev/null | grep -F -e "-> $base/runs/" -e "-> $disk/runs/" | sed 's/ -> .*//'
   } | sed "s|.*$proc/\([0-9]*\)/.*|\1|" | sort -un); do
     [ "$(readlink "$proc/$pid/ns/net")" = "$namespace" ] || continue
     command=$(tr '\000' ' ' <"$proc/$pid/cmdline") 2>/dev/null || continue
@@ -49,7 +49,7 @@ state_json() {
 # A state captured while another run changes the host would be restored as if it were the host's own.
 refuse_another() {
   for other in $(captured_runs); do
-    { read -r _ when <"$base/state/$other/captured"; } 2>/dev/null || continue # just forgotten
+    { read -r _ when <"$(saved_state "$other")/captured"; } 2>/dev/null || continue # just forgotten
     fail "run $other is captured since $when and not forgotten;" \
       "'restore.sh run $other', then 'restore.sh forget $other'; or 'pilab restore'"
   done
@@ -81,9 +81,10 @@ capture() {
 
 list() {
   for run in $(captured_runs); do
-    { read -r _ when <"$base/state/$run/captured"; } 2>/dev/null || continue # just forgotten
+    state=$(saved_state "$run")
+    { read -r _ when <"$state/captured"; } 2>/dev/null || continue # just forgotten
     restored=false
-    [ ! -e "$base/state/$run/restored" ] || restored=true
+    [ ! -e "$state/restored" ] || restored=true
     printf '{"run":"%s","captured":"%s","restored":%s}\n' "$run" "$when" "$restored"
   done
 }

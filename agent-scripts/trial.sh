@@ -51,7 +51,7 @@ finish() {
   trap - EXIT
   trap '' TERM INT HUP
   kill -TERM "-$$" || : # all of the group but this shell, also a timeline that would fire another fault
-  cat "$proc/net/netstat" >netstat-after.txt
+  [ -s netstat-after.txt ] || cat "$proc/net/netstat" >netstat-after.txt
   log '"event":"done"'
   : >finished
 }

@@ -157,7 +157,7 @@ final class Failover {
         }
         // The last report is missing, as from a client that hangs; a whole reporting interval of nothing before it will
         // do.
-        if (failedBefore(last)) {
+        if (failedBefore(last) || TrialFaults.restartedBefore(trial, last)) {
             return Optional.of(false);
         }
         boolean silent = series.end() >= step && series.bytes(series.end() - step, series.end()) == 0;

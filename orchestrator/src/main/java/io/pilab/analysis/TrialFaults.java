@@ -28,6 +28,16 @@ record TrialFaults(List<FaultFired> fired) {
                 .or(() -> injected.stream().findFirst());
     }
 
+    /** Whether a host of the pair was restarted by then, which no connection outlives. */
+    static boolean restartedBefore(TrialRecord trial, double time) {
+        List<String> pair = List.of(trial.path().client(), trial.path().server());
+        return of(trial).fired.stream()
+                .anyMatch(f -> f.fault().equals("reboot")
+                        && pair.contains(f.host())
+                        && f.exitCode() == 0
+                        && f.actual() < time);
+    }
+
     /** Its first heal. */
     Optional<FaultFired> heal() {
         return first().flatMap(fault -> fired.stream()

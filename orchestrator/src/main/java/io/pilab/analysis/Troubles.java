@@ -42,9 +42,11 @@ record Troubles(Optional<String> problem, List<String> notes) {
         double good =
                 TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
         boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);
+        boolean restarted = TrialFaults.restartedBefore(trial, plannedEnd);
         return said.stream()
                 .filter(t -> t.state() == State.ERROR && t.t() > 0)
-                .filter(t -> endOf(t, trial) < good || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog))
+                .filter(t -> endOf(t, trial) < good
+                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog && !restarted))
                 .findFirst()
                 .map(t -> (endOf(t, trial) < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
                         + describe(t));

@@ -60,7 +60,13 @@ final class Conclusion {
     private void sayNotRestored(NotRestored host) {
         err.println("pilab: " + host.host() + " is not restored:");
         host.difference().forEach(d -> err.println("  " + d));
-        err.println("  Heal it with: pilab restore -f " + options.lab + " " + host.host());
+        if (host.captureLost()) {
+            err.println("  It was restarted, and what it had captured before the trial is gone with that.");
+            err.println(
+                    "  What pilab apply had made comes back with: pilab apply -f " + options.lab + " " + host.host());
+        } else {
+            err.println("  Heal it with: pilab restore -f " + options.lab + " " + host.host());
+        }
     }
 
     static int exitCode(Outcome outcome) {

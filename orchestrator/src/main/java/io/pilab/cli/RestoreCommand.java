@@ -111,6 +111,7 @@ final class RestoreCommand implements Callable<Integer> {
             session.agent().install();
             locks.outlive(session);
             session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
+            session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
             String answer = session.agent().call(restore, new byte[0], TIMEOUT).text();
             List<String> runs = answer.lines().map(RestoreCommand::runOf).toList();
             runs.forEach(run -> forget(session, run));

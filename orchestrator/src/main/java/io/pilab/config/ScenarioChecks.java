@@ -36,6 +36,7 @@ final class ScenarioChecks {
                 .filter(f -> f.on().equals(Optional.of(Role.HELPER)))
                 .forEach(this::onHelper);
         overlaps();
+        afterRestarts();
         scenario.expectations().forEach(this::expectation);
         contradictions();
         tcpArm();
@@ -132,6 +133,26 @@ final class ScenarioChecks {
         }
     }
 
+    /** What a host fires it fires itself, and a restart ends that. */
+    private void afterRestarts() {
+        for (FaultDraft restart : scenario.completeFaults()) {
+            if (restart.fault().get().restarts()) {
+                scenario.completeFaults().stream()
+                        .filter(f -> !f.place().equals(restart.place()) && f.on().equals(restart.on()))
+                        .filter(f ->
+                                end(f, f.timed().at()).compareTo(restart.timed().at()) >= 0)
+                        .forEach(f -> problems.add(
+                                f.place(),
+                                "would happen or be healed after the "
+                                        + restart.on().get().label()
+                                        + " restarts, on line "
+                                        + restart.place().line()
+                                        + ": with that its timeline ends; let it end before, or put it on the other"
+                                        + " host"));
+            }
+        }
+    }
+
     /** When a fault is healed; one without {@code for} at {@code last}. */
     private static Duration end(FaultDraft fault, Duration last) {
         return fault.holdFor()
@@ -200,6 +221,11 @@ final class ScenarioChecks {
                 .flatMap(role -> timeline.interfaces(role).stream().map(i -> role.label() + "." + i))
                 .sorted()
                 .toList();
+        if (hit.isEmpty()
+                && scenario.completeFaults().stream()
+                        .anyMatch(f -> f.fault().get().restarts())) {
+            return; // it fails with its host, whatever its interface
+        }
         String why = "the tcp arm is bound to the interface that fails";
         if (hit.size() != 1) {
             problems.add(

@@ -106,6 +106,14 @@ final class ScenarioReader {
 
     /** A fault that comes again by itself says so; any other may be given {@code every} and {@code count}. */
     private static Optional<Repetition> repetition(Section entry, FaultDraft once) {
+        if (once.fault().filter(Fault::restarts).isPresent()) {
+            once.holdFor().ifPresent(hold -> entry.problem("the host comes back by itself; remove `for`"));
+            if (entry.has("every") || entry.has("count")) {
+                entry.acceptOthers();
+                return entry.problem("a host restarts once in a trial; remove `every` and `count`");
+            }
+            return Optional.empty();
+        }
         Optional<Repetition> own = once.fault().flatMap(Fault::repetition);
         if (own.isPresent()) {
             once.holdFor().ifPresent(hold -> entry.problem("heals by itself; remove `for`"));

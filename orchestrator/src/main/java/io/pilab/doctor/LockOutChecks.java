@@ -9,6 +9,15 @@ final class LockOutChecks {
     private LockOutChecks() {}
 
     static List<Finding> of(Subject subject) {
+        if (!subject.needs().restarts().isEmpty()) {
+            return List.of(Finding.failed(
+                    Check.LOCK_OUT,
+                    String.join(", ", subject.needs().restarts())
+                            + " restarts the host: it could not be reached until it is up again, and what was set up on it"
+                            + " since its last start would be gone",
+                    "Write `allow: lock-out` into that step: what the trial recorded and what was captured is kept on the"
+                            + " host's disk, and collected and put back when it is up"));
+        }
         Optional<String> ours = subject.evidence().facts().sshInterface();
         if (ours.isEmpty()) {
             return subject.needs().cuts().isEmpty()

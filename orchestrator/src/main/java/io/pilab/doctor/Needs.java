@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What some scenarios need of one host.
@@ -19,22 +21,25 @@ import java.util.TreeSet;
  * @param mptcp whether an arm needs MPTCP
  * @param faults what faults need beyond that, each with the faults' names
  * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
+ * @param restarts those that restart the host and may not lock us out
  */
-public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts) {
+public record Needs(
+        boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts, Set<String> restarts) {
     public Needs {
         faults = Map.copyOf(faults);
         cuts = Map.copyOf(cuts);
+        restarts = Set.copyOf(restarts);
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
     public static Needs any() {
-        return new Needs(true, Map.of(), Map.of());
+        return new Needs(true, Map.of(), Map.of(), Set.of());
     }
 
     /** Of a host; with no scenario, of {@link #any}. */
     public static Needs of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
-            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of()) : any();
+            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of(), Set.of()) : any();
         }
         Map<Requirement, Set<String>> faults = new TreeMap<>();
         scenarios.stream()
@@ -45,22 +50,31 @@ public record Needs(boolean mptcp, Map<Requirement, Set<String>> faults, Map<Str
                                 .add(timed.fault().kind())));
         boolean mptcp = host.role() != Role.HELPER
                 && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
-        return new Needs(mptcp, faults, cuts(scenarios, host.role()));
+        Set<String> restarts = lockingOut(scenarios, host.role())
+                .filter(timed -> timed.fault().restarts())
+                .map(Needs::text)
+                .collect(Collectors.toSet());
+        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts);
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
         Map<String, Set<String>> cuts = new TreeMap<>();
-        scenarios.stream()
-                .flatMap(s -> s.timeline().on(role).stream())
-                .filter(timed -> !timed.lockOutAllowed())
+        lockingOut(scenarios, role)
                 .forEach(timed -> timed.fault()
                         .cuts()
-                        .forEach(i -> cuts.computeIfAbsent(i, any -> new TreeSet<>())
-                                .add(timed.fault().kind() + " at " + seconds(timed))));
+                        .forEach(i ->
+                                cuts.computeIfAbsent(i, any -> new TreeSet<>()).add(text(timed))));
         return cuts;
     }
 
-    private static String seconds(TimedFault timed) {
-        return BigDecimal.valueOf(timed.at().toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    private static Stream<TimedFault> lockingOut(List<Scenario> scenarios, Role role) {
+        return scenarios.stream().flatMap(s -> s.timeline().on(role).stream()).filter(timed -> !timed.lockOutAllowed());
+    }
+
+    private static String text(TimedFault timed) {
+        String at = BigDecimal.valueOf(timed.at().toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+        return timed.fault().kind() + " at " + at + " s";
     }
 }

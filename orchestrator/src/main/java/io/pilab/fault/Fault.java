@@ -26,6 +26,7 @@ public sealed interface Fault
                 ProcessKill,
                 ProcessPause,
                 WifiDisassociate,
+                Reboot,
                 Command {
     /** What makes it happen. */
     AgentCommand inject(Site site);
@@ -59,6 +60,11 @@ public sealed interface Fault
     /** How it comes again by itself. */
     default Optional<Repetition> repetition() {
         return Optional.empty();
+    }
+
+    /** Whether its host goes away as a whole, and comes back by itself. */
+    default boolean restarts() {
+        return false;
     }
 
     /** What it changes of a link that the kernel tells of. */

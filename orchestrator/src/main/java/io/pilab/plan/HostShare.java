@@ -1,10 +1,12 @@
 package io.pilab.plan;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -36,11 +38,22 @@ public record HostShare(
         }
     }
 
+    /** How long a host may take to restart: a Pi needs half a minute, one that checks its file systems more. */
+    public static final Duration BOOT = Duration.ofMinutes(2);
+
     public HostShare {
         arguments = List.copyOf(arguments);
         interfaces = List.copyOf(interfaces);
         firings = List.copyOf(firings);
         mayCut = Set.copyOf(mayCut);
+    }
+
+    /** The index of the fault that restarts the host, if it has one. */
+    public OptionalInt restart() {
+        return firings.stream()
+                .filter(f -> f.inject() && f.command().script() == AgentScript.REBOOT)
+                .mapToInt(Firing::index)
+                .findFirst();
     }
 
     /**

@@ -33,7 +33,13 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
                 .mapToLong(share -> share.limit().toSeconds())
                 .max()
                 .orElseThrow();
-        return (int) longest + 30;
+        return (int) (longest + 30 + (restarts(trial).isEmpty() ? 0 : HostShare.BOOT.toSeconds()));
+    }
+
+    private static List<HostShare> restarts(TrialPlan trial) {
+        return trial.shares().stream()
+                .filter(share -> share.restart().isPresent())
+                .toList();
     }
 
     /** Every step, in order. */
@@ -53,6 +59,9 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
         steps.add(new Step(Phase.SNAPSHOT, all, "trial " + trial.folder() + ": capture links, addresses, routes, ..."));
         steps.add(new Step(Phase.ARM, all, "restore by itself after " + deadmanSeconds(trial) + " s, read back"));
         steps.add(new Step(Phase.CONFIGURE, PAIR, "MPTCP endpoints, limits, source routing, ARP"));
+        restarts(trial)
+                .forEach(share -> steps.add(new Step(
+                        Phase.MEASURE, share.host(), "keep spool and captured state on the disk: it restarts")));
         steps.add(new Step(Phase.MEASURE, trial.server().host(), command(trial.server())));
         trial.helper()
                 .ifPresent(share -> steps.add(

@@ -5,6 +5,7 @@ import io.pilab.agent.AgentScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Our scripts on one host: puts them there once, and calls them. */
 public final class Agent {
@@ -12,6 +13,7 @@ public final class Agent {
     private static final ScriptBundle BUNDLE = new ScriptBundle();
 
     private final Remote remote;
+    private volatile Optional<Runnable> revival = Optional.empty();
 
     public Agent(Remote remote) {
         this.remote = remote;
@@ -25,10 +27,32 @@ public final class Agent {
         return remote;
     }
 
+    /**
+     * From now on a host that fails since our scripts are gone, as they are after a restart, is asked again once this was
+     * run; it has to {@link #install} them.
+     */
+    public void whenRestarted(Runnable revive) {
+        revival = Optional.of(revive);
+    }
+
+    /** Whether our scripts are there: a restart takes them away. */
+    public boolean installed() {
+        return remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
+    }
+
+    private CommandResult exec(RemoteCommand command) {
+        CommandResult result = remote.exec(command);
+        if (result.succeeded() || revival.isEmpty() || installed()) {
+            return result;
+        }
+        revival.get().run();
+        return remote.exec(command);
+    }
+
     /** Connects, and pushes the scripts unless the host has these very ones. */
     public void install() {
         remote.connect();
-        if (!remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded()) {
+        if (!installed()) {
             RemoteCommand installer = RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer());
             demand("pushing the agent scripts", remote.exec(installer));
         }
@@ -43,10 +67,10 @@ public final class Agent {
     public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
         RemoteCommand asRoot =
                 RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
-        return demand(command.toString(), remote.exec(asRoot));
+        return demand(command.toString(), exec(asRoot));
     }
 
-    /** Likewise, where the script's exit code 1 is an answer; throws as {@link #call} does for every other. */
+    /** Likewise, where the script's exit code 1 is an answer, and without a second attempt after a restart; throws as {@link #call} does for every other. */
     public CommandResult ask(AgentCommand command) {
         CommandResult result =
                 remote.exec(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
@@ -60,7 +84,7 @@ public final class Agent {
 
     /** Calls a script that needs no privilege, as the login user. */
     public CommandResult callUnprivileged(AgentCommand command) {
-        return demand(command.toString(), remote.exec(RemoteCommand.of(words(command))));
+        return demand(command.toString(), exec(RemoteCommand.of(words(command))));
     }
 
     private CommandResult demand(String what, CommandResult result) {

@@ -16,6 +16,11 @@ final class AgentLog {
         return text.indexOf("\"event\":\"" + event + "\"") >= 0;
     }
 
+    /** Whether it has fired that fault, and its command did not fail. */
+    boolean fired(int index) {
+        return text.indexOf("\"event\":\"inject\",\"index\":" + index + ",\"code\":0,") >= 0;
+    }
+
     /** When its traffic began, once it has. */
     Optional<TrafficStart> start() {
         return text.toString()

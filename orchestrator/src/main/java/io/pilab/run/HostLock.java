@@ -5,6 +5,7 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.provision.AgentJson;
 import io.pilab.remote.Agent;
+import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,12 +83,21 @@ public final class HostLock {
             troubled = false;
             lost.ifPresent(tell);
         } catch (RuntimeException e) {
-            if (!troubled) {
+            if (!troubled && !takenByRestart(e)) {
                 troubled = true;
                 tell.accept(agent.host() + ": its lock could not be renewed and expires in "
                         + Math.max(0, LIFETIME.minus(sinceRenewal()).toSeconds()) + " s unless it can: "
                         + e.getMessage());
             }
+        }
+    }
+
+    /** Whoever finds the host restarted takes the lock {@link #again}. */
+    private boolean takenByRestart(RuntimeException e) {
+        try {
+            return e instanceof AgentException && !agent.installed();
+        } catch (RemoteException stillAway) {
+            return false;
         }
     }
 
@@ -99,6 +109,19 @@ public final class HostLock {
         lost.ifPresent(why -> {
             throw new RunException(why);
         });
+    }
+
+    /** Takes it once more after {@code ready}: what the host knew of it went with its restart. */
+    synchronized void again(Runnable ready) {
+        ready.run();
+        if (held) {
+            lost = Optional.empty();
+            JsonNode answer = ask(false);
+            if (!answer.path("acquired").asBoolean()) {
+                lost = Optional.of(agent.host() + ": it was restarted, and is not ours any more: " + holder(answer)
+                        + ".\n  Nothing more is changed on it.");
+            }
+        }
     }
 
     /** Gives it up, if it is ours; harmless twice. */

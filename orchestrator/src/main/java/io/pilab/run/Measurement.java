@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /** Lets the hosts run their shares of a trial and watches. */
 final class Measurement {
-    private static final Duration POLL = Duration.ofMillis(250);
+    static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTING = Duration.ofSeconds(15);
 
     /** Until a helper knows of t = 0, its faults can not be on time. */
@@ -37,6 +37,7 @@ final class Measurement {
     private final HostTrial server;
     private final Optional<HostTrial> helper;
     private final Pause pause;
+    private final Restarts restarts;
 
     /** One host's share, its session and the reader of its spool. */
     record HostTrial(
@@ -53,6 +54,15 @@ final class Measurement {
         State poll() {
             return contact.ask(reader::poll);
         }
+
+        /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
+        void reconnect() {
+            try {
+                session.agent().remote().connect();
+            } catch (RemoteException stillAway) {
+                // asked again at the next poll, until the deadline
+            }
+        }
     }
 
     /** @param hosts client, server, and a helper if there is one */
@@ -64,6 +74,7 @@ final class Measurement {
         this.server = hosts.get(1);
         this.helper = hosts.stream().skip(2).findFirst();
         this.pause = pause;
+        this.restarts = new Restarts(all, pause);
     }
 
     /** Runs the trial to its end; the problem, if it did not come to one. */
@@ -84,6 +95,9 @@ final class Measurement {
         Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, h));
         start(client);
         problem = awaitEnd(zero);
+        if (problem.isEmpty()) {
+            problem = restarts.await();
+        }
         settleServer();
         return problem;
     }
@@ -98,6 +112,9 @@ final class Measurement {
             while (endsByItself && state == State.RUNNING && pause.nanoTime() < deadline) {
                 pause.sleep(POLL);
                 state = host.poll();
+            }
+            if (Restarts.asPlanned(host, state)) {
+                continue;
             }
             if (state == State.ABSENT) {
                 host.reader().replay(stored.apply(host.session().name()));
@@ -146,6 +163,9 @@ final class Measurement {
                 .specification(host.session().iperf3(), host.session().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
+        if (host.share().restart().isPresent()) {
+            host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial.folder()));
+        }
         host.session().agent().call(command("start"));
     }
 
@@ -173,41 +193,36 @@ final class Measurement {
     }
 
     private Optional<String> awaitEnd(Optional<ZeroRelay> zero) throws InterruptedException {
-        long deadline = pause.nanoTime() + client.share().limit().plus(MARGIN).toNanos();
+        Duration most = client.share().limit().plus(MARGIN).plus(restarts.allowance());
+        long begun = pause.nanoTime();
         Optional<String> lost = Optional.empty();
-        while (pause.nanoTime() < deadline) {
+        while (pause.nanoTime() < begun + most.toNanos()) {
             pause.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : POLL);
             try {
                 State state = client.poll();
                 zero.ifPresent(z -> z.relay(run, trial.folder()));
-                server.poll();
-                helper.ifPresent(HostTrial::poll);
-                lost = Optional.empty();
-                if (state == State.DONE) {
-                    return Optional.empty();
+                State other = server.poll();
+                Optional<State> third = helper.map(HostTrial::poll);
+                lost = Restarts.loss(client, state)
+                        .or(() -> Restarts.loss(server, other))
+                        .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)));
+                // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
+                boolean over = other != State.RUNNING
+                        || pause.nanoTime() > begun + client.share().limit().toNanos();
+                if (lost.isPresent() || state == State.DONE || (Restarts.asPlanned(client, state) && over)) {
+                    return lost;
                 }
-                if (state == State.DIED || state == State.ABSENT) {
+                if ((state == State.DIED || state == State.ABSENT) && !Restarts.asPlanned(client, state)) {
                     return Optional.of(client.session().name() + ": the trial's process on the host is gone; its log"
                             + " ends with: " + client.log().last());
                 }
             } catch (RemoteException e) {
-                lost = Optional.of(e.getMessage());
-                reconnect();
+                lost = Optional.of(restarts.explained(e.getMessage()));
+                all.forEach(HostTrial::reconnect);
             }
         }
         return Optional.of(lost.orElse(client.session().name() + ": trial " + trial.folder() + " did not end within "
-                + client.share().limit().plus(MARGIN).toSeconds() + " s"));
-    }
-
-    /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
-    private void reconnect() {
-        for (HostTrial host : all) {
-            try {
-                host.session().agent().remote().connect();
-            } catch (RemoteException stillAway) {
-                // asked again at the next poll, until the deadline
-            }
-        }
+                + most.toSeconds() + " s"));
     }
 
     private void settleServer() throws InterruptedException {
@@ -217,7 +232,7 @@ final class Measurement {
                 pause.sleep(POLL);
             }
         } catch (RemoteException e) {
-            reconnect(); // the trial has ended; what the server wrote is collected next
+            server.reconnect(); // the trial has ended; what the server wrote is collected next
         }
     }
 

@@ -26,6 +26,7 @@ final class Restoration {
     private final String id;
     private final Pause pause;
     private JsonNode before;
+    private boolean captureLost;
 
     Restoration(Agent agent, String id, Pause pause) {
         this.agent = agent;
@@ -72,8 +73,12 @@ final class Restoration {
         }
     }
 
-    /** What the host looks like after its restore. */
-    record Verified(String host, List<String> difference, String after) {
+    /**
+     * What the host looks like after its restore.
+     *
+     * @param captureLost it could not be put back, since a restart has taken what it had captured
+     */
+    record Verified(String host, List<String> difference, String after, boolean captureLost) {
         boolean empty() {
             return difference.isEmpty();
         }
@@ -83,7 +88,9 @@ final class Restoration {
     Verified restore() {
         String failure = "";
         try {
-            persist(() -> agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT));
+            CommandResult answer =
+                    persist(() -> agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT));
+            captureLost = answer.text().contains("\"nothing captured\"");
         } catch (AgentException e) {
             failure = e.getMessage();
         }
@@ -101,7 +108,7 @@ final class Restoration {
             difference = java.util.stream.Stream.concat(difference.stream(), java.util.stream.Stream.of(failure))
                     .toList();
         }
-        return new Verified(agent.host(), difference, after.toString());
+        return new Verified(agent.host(), difference, after.toString(), captureLost);
     }
 
     /** Likewise, an unreachable host being a difference of its own: its dead-man will do it. */
@@ -112,8 +119,9 @@ final class Restoration {
             return new Verified(
                     agent.host(),
                     List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
-                            + " expires)"),
-                    "{}");
+                            + " expires, unless it was restarted)"),
+                    "{}",
+                    false);
         }
     }
 

@@ -42,11 +42,15 @@ public final class Resumption {
             return s;
         });
         locks.takeAll(sessions);
+        sessions.forEach(s -> {
+            s.watchRestarts(text -> listener.progress(Phase.MEASURE, text));
+            s.bringBack();
+        });
         listener.trial(trial, plan.trials().size());
         try (TrialDirectory directory = run.resumeTrial(trial.folder())) {
             return finish(run.name(), trial, before, directory).stream()
                     .filter(v -> !v.empty())
-                    .map(v -> new NotRestored(v.host(), v.difference()))
+                    .map(NotRestored::of)
                     .toList();
         }
     }

@@ -43,8 +43,16 @@ public final class RunCoordinator {
      */
     public record Ended(List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted) {}
 
-    /** A host that differs from its captured state. */
-    public record NotRestored(String host, List<String> difference) {}
+    /**
+     * A host that differs from its captured state.
+     *
+     * @param captureLost nothing can put it back, since a restart has taken what it had captured
+     */
+    public record NotRestored(String host, List<String> difference, boolean captureLost) {
+        static NotRestored of(Verified host) {
+            return new NotRestored(host.host(), host.difference(), host.captureLost());
+        }
+    }
 
     /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
     public void prepare() {
@@ -91,7 +99,7 @@ public final class RunCoordinator {
             records.add(ended.record());
             ended.verified().stream()
                     .filter(v -> !v.empty())
-                    .map(RunCoordinator::notRestored)
+                    .map(NotRestored::of)
                     .forEach(notRestored::add);
             interrupted = ended.interrupted();
             if (!notRestored.isEmpty() || interrupted) {
@@ -106,10 +114,6 @@ public final class RunCoordinator {
         session.facts(evidence.facts());
         Needs needs = Needs.of(List.of(plan.scenario()), session.host());
         return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
-    }
-
-    private static NotRestored notRestored(Verified host) {
-        return new NotRestored(host.host(), host.difference());
     }
 
     private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {

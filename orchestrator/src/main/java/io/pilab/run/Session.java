@@ -1,9 +1,14 @@
 package io.pilab.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
 import io.pilab.model.Host;
+import io.pilab.provision.AgentJson;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One host during a run. */
 public final class Session {
@@ -13,6 +18,8 @@ public final class Session {
     private double clockOffset;
     private String iperf3 = "iperf3";
     private Runnable lock = () -> {};
+    private Consumer<Runnable> relock = Runnable::run;
+    private volatile boolean restarted;
 
     public Session(Host host, Agent agent) {
         this.host = host;
@@ -60,6 +67,31 @@ public final class Session {
 
     void lock(HostLock held) {
         lock = held::demand;
+        relock = held::again;
+    }
+
+    /** A trial begins: when the host is restarted in its course, it is made ready again, and told of. */
+    void watchRestarts(Consumer<String> tell) {
+        restarted = false;
+        agent.whenRestarted(() -> {
+            restarted = true;
+            relock.accept(agent::install);
+            tell.accept(name() + ": was lost, has been restarted and is regained; the agent scripts are pushed again, "
+                    + (bringBack() ? "what it kept on its disk is read" : "it kept nothing of the trial"));
+        });
+    }
+
+    /** For a host that may have been restarted before we came: what it kept on its disk is there again; if it did. */
+    boolean bringBack() {
+        JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
+        boolean brought = answer.path("changed").asBoolean();
+        restarted |= brought;
+        return brought;
+    }
+
+    /** Whether it was in this trial, as far as we know. */
+    boolean restarted() {
+        return restarted;
     }
 
     /** The binary on the host. */

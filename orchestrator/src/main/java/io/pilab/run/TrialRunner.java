@@ -56,6 +56,7 @@ final class TrialRunner {
         List<Restoration> restorations = sessions.stream()
                 .map(s -> new Restoration(s.agent(), id, pause))
                 .toList();
+        sessions.forEach(s -> s.watchRestarts(text -> listener.progress(Phase.MEASURE, text)));
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
         Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);

@@ -28,6 +28,7 @@ final class ScriptRunner {
         this.shell = shell;
         this.work = work;
         environment.put("PILAB_BASE", base().toString());
+        environment.put("PILAB_DISK", disk().toString());
     }
 
     /** Runs every script through these words, as {@code ip netns exec NAME}. */
@@ -44,6 +45,11 @@ final class ScriptRunner {
     /** The scripts' base folder, {@code /run/pilab} on a host. */
     Path base() {
         return work.resolve("base");
+    }
+
+    /** What outlives a restart, {@code /var/lib/pilab} on a host. */
+    Path disk() {
+        return work.resolve("disk");
     }
 
     /** Writes a file under the test's folder and returns its path. */

@@ -174,7 +174,7 @@ class DoctorChecksTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of());
+        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of());
         assertThat(bad(host.subject())).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -191,7 +191,8 @@ class DoctorChecksTest {
     @Test
     void aFaultThatCutsOurOwnWayIsRefused() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")));
+        host.needs = new Needs(
+                true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")), Set.of());
         assertThat(bad(host.subject()))
                 .containsExactly(
                         "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
@@ -199,8 +200,21 @@ class DoctorChecksTest {
                                 + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
                                 + " collected afterwards");
 
-        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")));
+        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of());
         assertThat(bad(host.subject())).isEmpty();
+    }
+
+    @Test
+    void aFaultThatRestartsTheHostIsRefused() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"));
+
+        assertThat(bad(host.subject()))
+                .containsExactly(
+                        "failed lock-out: reboot at 3 s restarts the host: it could not be reached until it is up again, and"
+                                + " what was set up on it since its last start would be gone. Write `allow: lock-out` into that"
+                                + " step: what the trial recorded and what was captured is kept on the host's disk, and collected"
+                                + " and put back when it is up");
     }
 
     @Test

@@ -47,7 +47,8 @@ class ImpairTest {
                 .isEqualTo(new Needs(
                         true,
                         Map.of(Requirement.NETEM, Set.of("impair")),
-                        Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s"))));
+                        Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
+                        Set.of()));
         assertThat(Needs.of(scenarios, TestingLabs.site().peer())).isEqualTo(Needs.any());
         assertThat(Needs.of(List.of(), TestingLabs.site().host())).isEqualTo(Needs.any());
         assertThat(new LinkDown("wlan0").needs(TestingLabs.site().host())).isEmpty();

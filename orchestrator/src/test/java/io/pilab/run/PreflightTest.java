@@ -9,6 +9,7 @@ import io.pilab.testing.TestingEvidence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -51,7 +52,7 @@ class PreflightTest {
         assertThat(Preflight.problems(host.subject()))
                 .containsExactly("client: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
 
-        host.needs = new Needs(false, Map.of(), Map.of());
+        host.needs = new Needs(false, Map.of(), Map.of(), Set.of());
         assertThat(Preflight.problems(host.subject())).isEmpty();
     }
 

@@ -38,6 +38,34 @@ final class TestingHost {
         return this;
     }
 
+    /**
+     * At its n-th reading of the spool it has been restarted: our scripts are gone until they are pushed again.
+     *
+     * @param state what each later reading brings
+     * @param kept whether it has kept something on its disk
+     */
+    TestingHost restartsAt(int reading, String state, boolean kept) {
+        int[] readings = {0};
+        boolean[] installed = {true};
+        remote.answer(script("spool.sh", "read"), c -> {
+            readings[0]++;
+            if (readings[0] < reading) {
+                return TestingRemote.result(0, polls.isEmpty() ? "state running\n" : nextPoll(), "");
+            }
+            installed[0] = installed[0] && readings[0] > reading;
+            return installed[0]
+                    ? TestingRemote.result(0, state, "")
+                    : TestingRemote.result(2, "", "sh: 0: cannot open spool.sh\n");
+        });
+        remote.answer(TestingRemote.words("test", "-d"), c -> TestingRemote.result(installed[0] ? 0 : 1, "", ""));
+        remote.answer(TestingRemote.words("sh", "-s"), c -> {
+            installed[0] = true;
+            return TestingRemote.result(0, "", "");
+        });
+        remote.answer(script("disk.sh", "bring"), "{\"changed\":" + kept + "}");
+        return this;
+    }
+
     /** Its clock is so many nanoseconds ahead. */
     TestingHost clock(long ahead) {
         remote.answer(

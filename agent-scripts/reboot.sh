@@ -1,0 +1,51 @@
+#!/bin/sh
+# Restarts the host as a fault of a trial, as soon as the trial's log holds that it does.
+# usage: reboot.sh now | back   (now: PILAB_SAVED names the trial's folder; back: nothing, the host comes back by itself)
+# stdout: {"changed":true}
+# stderr: the command that restarts it, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage, or the host lists an interface that is denied, 4 not supported here
+set -eu
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+. "$here/common.sh"
+
+# systemd ends the processes, writes the disks and restarts, without stopping one service after another.
+command_words() {
+  if [ -d "${PILAB_SYSTEMD:-/run/systemd/system}" ]; then echo systemctl --force reboot; else echo reboot -f; fi
+}
+
+now() {
+  log=${PILAB_SAVED:-/-}/agent.jsonl
+  [ -e "$log" ] || fail "PILAB_SAVED names no folder of a trial"
+  [ -L "$PILAB_SAVED" ] || fail "$PILAB_SAVED would be lost: 'disk.sh keep' first"
+  [ ! -s "$base/deny-interfaces" ] || refuse "the host can not be restarted: $base/deny-interfaces lists an interface"
+  words=$(command_words)
+  command -v "${words%% *}" >/dev/null || unsupported "there is no ${words%% *}"
+  # In a session of its own: the trial may end meanwhile.
+  setsid sh "$0" soon "$log" "$(wc -c <"$log")" </dev/null >/dev/null &
+}
+
+logged() { tail -c "+$(($2 + 1))" "$1" | grep -q '"event":"inject"'; }
+
+# What tells that we were called is written when we have returned. The counters begin anew after the restart.
+soon() {
+  cat "$proc/net/netstat" >"${1%/*}/netstat-after.txt"
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    ! logged "$1" "$2" || break
+    sleep 0.01
+  done
+  words=$(command_words)
+  [ "$words" != "reboot -f" ] || sync -f "$1" 2>/dev/null || sync
+  # shellcheck disable=SC2086 # words
+  change $words
+}
+
+case ${1-}:$# in
+  now:1)
+    now
+    echo '{"changed":true}'
+    ;;
+  back:1) echo '{"changed":false}' ;;
+  soon:3) soon "$2" "$3" ;;
+  *) usage ;;
+esac

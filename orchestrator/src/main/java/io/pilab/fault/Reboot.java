@@ -1,0 +1,31 @@
+package io.pilab.fault;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import java.util.Set;
+
+/**
+ * The host restarts. All that is in its memory is gone, what is on its disk stays; the trial's spool and the captured
+ * state are kept there (disk.sh), so that nothing of them is lost.
+ */
+public record Reboot() implements Fault {
+    @Override
+    public AgentCommand inject(Site site) {
+        return AgentCommand.of(AgentScript.REBOOT, "now");
+    }
+
+    @Override
+    public AgentCommand heal(Site site) {
+        return AgentCommand.of(AgentScript.REBOOT, "back");
+    }
+
+    @Override
+    public Set<String> interfaces() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean restarts() {
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package io.pilab.run;
+
+import io.pilab.plan.HostShare;
+import io.pilab.remote.RemoteException;
+import io.pilab.run.Measurement.HostTrial;
+import io.pilab.run.SpoolReader.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What becomes of a trial whose hosts are restarted in its course, by its own faults or by somebody. */
+final class Restarts {
+    private final List<HostTrial> planned;
+    private final Pause pause;
+
+    Restarts(List<HostTrial> hosts, Pause pause) {
+        this.planned =
+                hosts.stream().filter(h -> h.share().restart().isPresent()).toList();
+        this.pause = pause;
+    }
+
+    /** How much longer the trial may take because of them. */
+    Duration allowance() {
+        return planned.isEmpty() ? Duration.ZERO : HostShare.BOOT;
+    }
+
+    /** Whether the host's share has ended with the restart that the trial asked for, its spool being there. */
+    static boolean asPlanned(HostTrial host, State state) {
+        return state == State.DIED
+                && host.session().restarted()
+                && host.share().restart().isPresent();
+    }
+
+    /** What is lost, when the host was restarted and has kept nothing. */
+    static Optional<String> loss(HostTrial host, State state) {
+        return state == State.ABSENT && host.session().restarted()
+                ? Optional.of(
+                        host.session().name() + ": was restarted during the trial; of what it recorded there is only"
+                                + " what had been read before")
+                : Optional.empty();
+    }
+
+    /** Why a trial did not end: {@code text}, or a host that has not come back. */
+    String explained(String text) {
+        String away = planned.stream()
+                .filter(h -> !h.session().restarted())
+                .map(h -> h.session().name())
+                .filter(name -> text.startsWith(name + ": "))
+                .collect(Collectors.joining());
+        return away.isEmpty() ? text : away + ": did not come back from its restart; " + text;
+    }
+
+    /** Waits until each host whose fault was fired has really restarted; the problem, if one does not. */
+    Optional<String> await() throws InterruptedException {
+        for (HostTrial host : planned) {
+            Optional<String> problem = await(host);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> await(HostTrial host) throws InterruptedException {
+        long deadline = pause.nanoTime() + HostShare.BOOT.toNanos();
+        String last = host.session().name() + ": the fault was fired, but the host was not restarted within "
+                + HostShare.BOOT.toSeconds() + " s";
+        while (!host.session().restarted()) {
+            try {
+                host.poll();
+                if (!host.log().fired(host.share().restart().orElseThrow())) {
+                    return Optional.empty(); // the traffic was over before
+                }
+            } catch (RemoteException e) {
+                last = explained(e.getMessage());
+                host.reconnect();
+            }
+            if (pause.nanoTime() > deadline) {
+                return Optional.of(last);
+            }
+            pause.sleep(Measurement.POLL);
+        }
+        return Optional.empty();
+    }
+}

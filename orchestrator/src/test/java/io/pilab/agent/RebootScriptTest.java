@@ -1,0 +1,69 @@
+package io.pilab.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RebootScriptTest {
+    @TempDir
+    Path work;
+
+    private ScriptRunner host(Shell shell, String systemd) throws IOException {
+        ScriptRunner host = new ScriptRunner(shell, work)
+                .stub("systemctl", "")
+                .stub("reboot", "")
+                .environment("PILAB_SYSTEMD", work.resolve(systemd).toString())
+                .environment("PILAB_SAVED", work.resolve("base/trial").toString());
+        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"index\":0}\n");
+        Files.createDirectories(host.base());
+        Files.createSymbolicLink(host.base().resolve("trial"), host.disk().resolve("trial"));
+        return host;
+    }
+
+    private void restarts(ScriptRunner host, String command) throws IOException {
+        assertThat(host.run("reboot.sh", "now").answer()).containsEntry("changed", true);
+        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"index\":0}\n{\"event\":\"inject\",\"index\":1}\n");
+        Await.until("it restarts", () -> !host.calls().isEmpty());
+
+        assertThat(host.calls()).containsExactly(command);
+        assertThat(host.disk().resolve("trial/netstat-after.txt")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void systemdRestartsTheHostWithoutStoppingOneServiceAfterAnother(Shell shell) throws IOException {
+        ScriptRunner host = host(shell, "systemd");
+        Files.createDirectory(work.resolve("systemd"));
+
+        restarts(host, "systemctl --force reboot");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void withoutSystemdRebootDoes(Shell shell) throws IOException {
+        restarts(host(shell, "nothing"), "reboot -f");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void nothingIsRestartedWhatWouldLoseItsTrialOrIsDenied(Shell shell) throws IOException {
+        ScriptRunner host = host(shell, "nothing");
+        host.file("base/deny-interfaces", "eth0\n");
+        ScriptResult denied = host.run("reboot.sh", "now");
+        assertThat(denied.exitCode()).isEqualTo(2);
+        assertThat(denied.stderr()).contains("deny-interfaces lists an interface");
+
+        host.environment("PILAB_SAVED", host.disk().resolve("trial").toString());
+        ScriptResult lost = host.run("reboot.sh", "now");
+        assertThat(lost.exitCode()).isEqualTo(1);
+        assertThat(lost.stderr()).contains("would be lost: 'disk.sh keep' first");
+
+        assertThat(host.run("reboot.sh", "back").answer()).containsEntry("changed", false);
+        assertThat(host.calls()).isEmpty();
+    }
+}

@@ -1,0 +1,160 @@
+package io.pilab.run;
+
+import static io.pilab.run.TestingHost.chunk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pilab.TestingLabs;
+import io.pilab.fault.Reboot;
+import io.pilab.model.Lab;
+import io.pilab.model.Role;
+import io.pilab.plan.Phase;
+import io.pilab.plan.Planner;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.record.Event;
+import io.pilab.remote.RemoteException;
+import io.pilab.remote.TestingRemote;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts that are restarted in the course of a trial; the time is virtual. */
+class RestartTest {
+    private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
+    private static final String RUNNING = "state running\n";
+
+    private final Lab lab = TestingLabs.blogDemo();
+    private final TestingHost client = new TestingHost("client");
+    private final TestingHost server =
+            new TestingHost("server").polls(LISTENING + RUNNING).always(RUNNING);
+    private final TestingPause pause = new TestingPause();
+    private final List<String> told = new ArrayList<>();
+
+    @TempDir
+    private Path runs;
+
+    @Test
+    void aRestartThatWasAskedForIsNoProblem() {
+        client.restartsAt(3, "state died\n", true);
+
+        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+        assertThat(client.calls())
+                .containsSubsequence(
+                        "experiment.sh prepare r 01-mptcp",
+                        "disk.sh keep r 01-mptcp",
+                        "experiment.sh start r 01-mptcp",
+                        "disk.sh bring",
+                        "spool.sh read r 01-mptcp",
+                        "experiment.sh remove r 01-mptcp",
+                        "restore.sh run r-01-mptcp",
+                        "restore.sh forget r-01-mptcp");
+        assertThat(server.calls()).noneMatch(c -> c.startsWith("disk.sh"));
+        assertThat(told)
+                .contains(
+                        "client: was lost, has been restarted and is regained; the agent scripts are pushed again, what it"
+                                + " kept on its disk is read");
+        assertThat(pause.nanoTime())
+                .as("the receiver's share is waited for")
+                .isGreaterThan(Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
+    void oneThatNobodyAskedForEndsTheTrial() {
+        client.restartsAt(3, "state absent\n", false);
+        client.answers("restore.sh", "run", () -> TestingRemote.result(0, "{\"note\":\"nothing captured\"}", ""));
+
+        TrialRunner.Ended ended = run(TestingLabs.wlan0Down());
+
+        assertThat(ended.record().problem())
+                .contains("client: was restarted during the trial; of what it recorded there is only what had been read"
+                        + " before");
+        assertThat(told)
+                .contains(
+                        "client: was lost, has been restarted and is regained; the agent scripts are pushed again, it kept"
+                                + " nothing of the trial");
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("disk.sh keep"));
+        assertThat(ended.verified().get(0).captureLost()).isTrue();
+        assertThat(pause.nanoTime()).isLessThan(Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void theServersIsToldAsWell() {
+        client.always(RUNNING);
+        server.restartsAt(3, "state absent\n", false);
+
+        assertThat(run(TestingLabs.wlan0Down()).record().problem())
+                .get()
+                .asString()
+                .startsWith("server: was restarted during the trial");
+    }
+
+    @Test
+    void aHostThatDoesNotComeBackIsTheProblemAfterItsTime() {
+        client.answers("spool.sh", "read", () -> {
+            throw new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no answer");
+        });
+
+        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+
+        assertThat(ended.record().problem())
+                .get()
+                .asString()
+                .startsWith("client: did not come back from its restart; client: no answer");
+        assertThat(pause.nanoTime())
+                .isBetween(
+                        Duration.ofMinutes(2).toNanos(), Duration.ofMinutes(4).toNanos());
+    }
+
+    @Test
+    void aHostThatDoesNotRestartAlthoughItSaysSoIsTheProblem() {
+        String fired = chunk("agent.jsonl", "{\"time\":1,\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":2}\n");
+        client.polls(fired + RUNNING);
+
+        assertThat(run(reboot(Role.CLIENT)).record().problem())
+                .contains("client: the fault was fired, but the host was not restarted within 120 s");
+    }
+
+    private static Scenario reboot(Role role) {
+        Scenario model = TestingLabs.wlan0Down();
+        TimedFault fault = new TimedFault(Duration.ofSeconds(3), role, new Reboot(), Optional.empty(), true);
+        return new Scenario(model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), List.of());
+    }
+
+    private TrialRunner.Ended run(Scenario scenario) {
+        RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
+        TrialPlan trial = plan.trials().get(0);
+        RunListener listener = new RunListener() {
+            @Override
+            public void progress(Phase phase, String text) {
+                told.add(text);
+            }
+
+            @Override
+            public void trial(TrialPlan trialPlan, int of) {}
+
+            @Override
+            public void event(Event event) {}
+        };
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
+            TrialRunner runner = new TrialRunner(
+                    "r", trial, scenario, plan.deadmanSeconds(trial), lab.mptcp(), begun, listener, pause);
+            return runner.run(List.of(
+                    new Session(plan.pair().client(), client.agent()),
+                    new Session(plan.pair().server(), server.agent())));
+        }
+    }
+}
