@@ -123,9 +123,21 @@ final class EndingsRig implements AutoCloseable {
         for (String part : pattern.split("/")) {
             found = found.stream()
                     .flatMap(folder -> part.equals("*") ? list(folder) : Stream.of(folder.resolve(part)))
+                    .map(path -> target(root, path))
                     .toList();
         }
         return found.stream().filter(Files::exists).toList();
+    }
+
+    /** A symbolic link of the host's leads to the host's own files, not to this machine's. */
+    private static Path target(Path root, Path path) {
+        try {
+            return Files.isSymbolicLink(path)
+                    ? root.resolve(Path.of("/").relativize(Files.readSymbolicLink(path)))
+                    : path;
+        } catch (IOException e) {
+            return path; // gone meanwhile
+        }
     }
 
     private Path root(String host) {

@@ -32,6 +32,7 @@ record FaultRow(String kind, String parameters) {
             new FaultRow("process-kill", ""),
             new FaultRow("process-pause", ""),
             new FaultRow("wifi-disassociate", "interface: wlan0"),
+            new FaultRow("reboot", "allow: lock-out"),
             new FaultRow(
                     "command",
                     "run: \"ip route add 192.0.2.0/24 dev wlan0 && touch /run/it-ran\", undo: \"ip route del 192.0.2.0/24; rm -f /run/it-ran\""));
