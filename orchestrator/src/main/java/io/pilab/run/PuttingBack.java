@@ -44,7 +44,9 @@ final class PuttingBack {
     Ended end(TrialPlan trial, Optional<String> problem) {
         List<Verified> verified = putBack();
         List<String> all = new ArrayList<>(problem.stream().toList());
-        all.addAll(problems);
+        problems.stream()
+                .filter(p -> problem.filter(first -> first.contains(p)).isEmpty())
+                .forEach(all::add);
         Optional<String> told = all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
         try {
             record(verified);
@@ -77,6 +79,9 @@ final class PuttingBack {
     }
 
     private void problem(String text) {
+        if (problems.contains(text)) {
+            return; // a host that is out of reach answers each question alike
+        }
         problems.add(text);
         listener.progress(Phase.COLLECT, text);
     }
