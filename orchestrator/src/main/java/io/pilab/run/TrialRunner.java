@@ -26,6 +26,7 @@ final class TrialRunner {
     private final TrialDirectory directory;
     private final RunListener listener;
     private final Pause pause;
+    private Phase phase = Phase.SNAPSHOT;
     private boolean interrupted;
 
     TrialRunner(
@@ -64,6 +65,7 @@ final class TrialRunner {
             arm(restorations);
             return configureAndMeasure(sessions, measurement);
         });
+        problem.filter(text -> !interrupted).ifPresent(text -> listener.progress(phase, text));
         PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
         PuttingBack.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
@@ -85,7 +87,7 @@ final class TrialRunner {
     }
 
     private void arm(List<Restoration> restorations) {
-        listener.progress(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
+        enter(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
         Parallel.map(restorations, r -> {
             r.arm(deadmanSeconds);
             return r;
@@ -96,14 +98,20 @@ final class TrialRunner {
             throws InterruptedException {
         List<Session> pair =
                 sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
+        phase = Phase.CONFIGURE;
         Parallel.map(pair, s -> {
             s.demandLock();
             HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
             configuration.configure().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
             return s;
         });
-        listener.progress(Phase.MEASURE, trial.folder());
+        enter(Phase.MEASURE, trial.folder());
         return measurement.measure();
+    }
+
+    private void enter(Phase next, String text) {
+        phase = next;
+        listener.progress(next, text);
     }
 
     /** What touches the hosts. */

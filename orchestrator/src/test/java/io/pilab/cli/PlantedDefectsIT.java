@@ -79,7 +79,7 @@ class PlantedDefectsIT {
         PilabProcess.Ended run = run();
 
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
-        assertThat(run.all()).contains("client: deadman.sh arm").contains("the dead-man did not start");
+        assertThat(run.err()).contains("arm        client: deadman.sh arm").contains("the dead-man did not start");
         untouched(run);
     }
 
@@ -103,7 +103,7 @@ class PlantedDefectsIT {
         PilabProcess.Ended run = run();
 
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
-        assertThat(run.all()).contains("client: the trial's process on the host is gone");
+        assertThat(run.err()).contains("measure    client: the trial's process on the host is gone");
         untouched(run);
     }
 

@@ -64,9 +64,9 @@ public final class Controllers {
         }
 
         @Override
-        public void println(String line) {
-            super.println(line);
-            if (line.startsWith("measure")) {
+        public void write(String text, int offset, int length) {
+            super.write(text, offset, length);
+            if (text.startsWith("measure")) {
                 prepared();
             }
         }
