@@ -43,7 +43,9 @@ public final class Resumption {
         });
         locks.takeAll(sessions);
         sessions.forEach(s -> {
-            s.watchRestarts(text -> listener.progress(Phase.MEASURE, text));
+            Restoration restoration = new Restoration(s.agent(), run.name() + "-" + trial.folder(), pause);
+            s.watchRestarts(
+                    text -> listener.progress(Phase.MEASURE, text), () -> restoration.arm(plan.deadmanSeconds(trial)));
             s.bringBack();
         });
         listener.trial(trial, plan.trials().size());

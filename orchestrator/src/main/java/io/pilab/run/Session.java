@@ -19,6 +19,7 @@ public final class Session {
     private String iperf3 = "iperf3";
     private Runnable lock = () -> {};
     private Consumer<Runnable> relock = Runnable::run;
+    private Runnable rearm = () -> {};
     private volatile boolean restarted;
 
     public Session(Host host, Agent agent) {
@@ -70,9 +71,14 @@ public final class Session {
         relock = held::again;
     }
 
-    /** A trial begins: when the host is restarted in its course, it is made ready again, and told of. */
-    void watchRestarts(Consumer<String> tell) {
+    /**
+     * A trial begins: when the host is restarted in its course, it is made ready again, and told of.
+     *
+     * @param arm starts its dead-man anew, once it has what it had captured
+     */
+    void watchRestarts(Consumer<String> tell, Runnable arm) {
         restarted = false;
+        rearm = arm;
         agent.whenRestarted(() -> {
             restarted = true;
             relock.accept(agent::install);
@@ -85,7 +91,10 @@ public final class Session {
     boolean bringBack() {
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
         boolean brought = answer.path("changed").asBoolean();
-        restarted |= brought;
+        if (brought) {
+            restarted = true;
+            rearm.run();
+        }
         return brought;
     }
 

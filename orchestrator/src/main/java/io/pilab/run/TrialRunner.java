@@ -57,7 +57,12 @@ final class TrialRunner {
         List<Restoration> restorations = sessions.stream()
                 .map(s -> new Restoration(s.agent(), id, pause))
                 .toList();
-        sessions.forEach(s -> s.watchRestarts(text -> listener.progress(Phase.MEASURE, text)));
+        for (int i = 0; i < sessions.size(); i++) {
+            Restoration restoration = restorations.get(i);
+            sessions.get(i)
+                    .watchRestarts(
+                            text -> listener.progress(Phase.MEASURE, text), () -> restoration.arm(deadmanSeconds));
+        }
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
         Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);

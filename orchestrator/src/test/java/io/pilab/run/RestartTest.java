@@ -57,6 +57,8 @@ class RestartTest {
                         "disk.sh keep r 01-mptcp",
                         "experiment.sh start r 01-mptcp",
                         "disk.sh bring",
+                        "deadman.sh arm r-01-mptcp 186",
+                        "deadman.sh status r-01-mptcp",
                         "spool.sh read r 01-mptcp",
                         "experiment.sh remove r 01-mptcp",
                         "restore.sh run r-01-mptcp",
