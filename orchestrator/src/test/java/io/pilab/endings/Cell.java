@@ -98,7 +98,7 @@ final class Cell {
 
     /** Since boot, when its dead-man will restore the host whatever happens. */
     private double awaitFault() {
-        String timer = await(Duration.ofMinutes(2), () -> found("run/pilab/deadman/*/timer", ".+"));
+        String timer = await(Duration.ofMinutes(4), () -> found("run/pilab/deadman/*/timer", ".+"));
         String log = "run/pilab/runs/*/*/agent.jsonl";
         await(Duration.ofMinutes(1), () -> found(log, ".*" + wave.ending().firing() + ".*"));
         return Double.parseDouble(timer.split(" ")[2]);
