@@ -75,6 +75,7 @@ final class Cell {
     /** Waits for the fault, ends the trial, and watches the hosts until they are as before. */
     Outcome run() {
         double armed = awaitFault();
+        wave.prepared(this);
         wave.ending().act(rig, this);
         double ended = uptime();
         double deadline = armed + GRACE;
@@ -124,8 +125,7 @@ final class Cell {
     }
 
     void signalControllers(String signal) {
-        wave.faultIsThere();
-        wave.signal(signal);
+        wave.signal(this, signal);
     }
 
     /** Nothing is captured, or a restore says that it is done. */

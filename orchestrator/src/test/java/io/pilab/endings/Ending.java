@@ -20,7 +20,12 @@ enum Ending {
             cell.signalControllers("TERM");
         }
     },
-    CONTROLLER_KILLED("controller kill -9", 60, 2) {
+    CONTROLLER_KILLED("controller kill -9", 12, 2) {
+        @Override
+        boolean alone() {
+            return true;
+        }
+
         @Override
         void act(EndingsRig rig, Cell cell) {
             cell.signalControllers("KILL");
@@ -127,6 +132,11 @@ enum Ending {
                         .toList())
                 .filter(lane -> !lane.isEmpty())
                 .toList();
+    }
+
+    /** Whether each trial has a controller's process of its own, and else all have one. */
+    boolean alone() {
+        return false;
     }
 
     /** Before the controllers start. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** One ending for every fault at the same time, each on a pair of its own. */
@@ -29,7 +30,8 @@ final class Wave {
     private final Path folder;
     private final List<Cell> cells = new ArrayList<>();
     private final Phaser allFaults;
-    private Process controllers;
+    private final Map<String, Process> controllers = new ConcurrentHashMap<>();
+    private final Semaphore preparing;
     private boolean signalled;
 
     /** @param pairs one for each row, in the same order */
@@ -41,6 +43,7 @@ final class Wave {
             cells.add(new Cell(rig, this, rows.get(i), pairs.get(i)));
         }
         allFaults = new Phaser(cells.size());
+        preparing = new Semaphore(ending.atOnce);
     }
 
     Ending ending() {
@@ -54,14 +57,16 @@ final class Wave {
         ExecutorService threads = Executors.newFixedThreadPool(cells.size());
         try {
             each(threads, cell -> cell.begin(folder));
-            startControllers();
+            if (!ending.alone()) {
+                start(cells);
+            }
             each(threads, cell -> outcomes.put(cell.row().kind(), outcome(cell)));
             each(threads, cell -> ending.tidy(rig, cell));
             endControllers();
             free();
         } finally {
             threads.shutdownNow();
-            controllers.destroyForcibly();
+            controllers.values().forEach(Process::destroyForcibly);
         }
         return outcomes;
     }
@@ -83,16 +88,29 @@ final class Wave {
 
     private Outcome outcome(Cell cell) {
         try {
+            if (ending.alone()) {
+                preparing.acquireUninterruptibly();
+                start(List.of(cell));
+            }
             return cell.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             allFaults.arriveAndDeregister();
+            preparing.release();
             return new Outcome(0, "no trial: " + e + "; its controller says: " + log(cell));
+        }
+    }
+
+    /** The cell's fault is there: another trial may prepare. */
+    void prepared(Cell cell) {
+        if (ending.alone()) {
+            preparing.release();
         }
     }
 
     /** Whether the controller of a cell has ended. */
     boolean over(Cell cell) {
-        return Files.exists(folder.resolve(cell.client() + ".code")) || !controllers.isAlive();
+        return Files.exists(folder.resolve(cell.client() + ".code"))
+                || !controllers.get(cell.client()).isAlive();
     }
 
     private String log(Cell cell) {
@@ -103,7 +121,8 @@ final class Wave {
         }
     }
 
-    private void startControllers() throws IOException {
+    /** One process for all of them. */
+    private void start(List<Cell> together) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
@@ -112,28 +131,38 @@ final class Wave {
                 rig.labFile.toString(),
                 folder.toString(),
                 "" + ending.atOnce));
-        cells.forEach(cell -> words.add(cell.client()));
-        controllers = rig.atController(words)
+        together.forEach(cell -> words.add(cell.client()));
+        Path said = folder.resolve("controllers-" + together.get(0).client() + ".txt");
+        Process process = rig.atController(words)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("controllers.txt").toFile())
+                .redirectOutput(said.toFile())
                 .start();
+        together.forEach(cell -> controllers.put(cell.client(), process));
     }
 
-    /** Returns once every cell that gets as far has come here. */
-    void faultIsThere() {
-        allFaults.arriveAndAwaitAdvance();
+    /** To the controller of a cell; where all share one, once every cell that gets as far has come here. */
+    void signal(Cell cell, String signal) {
+        if (over(cell) && !cell.row().kind().equals("process-kill")) { // which ends its trial itself
+            throw new AssertionError("the trial was over before its ending");
+        }
+        if (!ending.alone()) {
+            allFaults.arriveAndAwaitAdvance();
+        }
+        signalOnce(controllers.get(cell.client()), signal);
     }
 
-    synchronized void signal(String signal) {
-        if (!signalled) {
+    private synchronized void signalOnce(Process process, String signal) {
+        if (ending.alone() || !signalled) {
             signalled = true;
-            EndingsRig.demand(EndingsRig.run(new ProcessBuilder("kill", "-" + signal, "" + controllers.pid())));
+            EndingsRig.demand(EndingsRig.run(new ProcessBuilder("kill", "-" + signal, "" + process.pid())));
         }
     }
 
     private void endControllers() throws InterruptedException {
-        if (!controllers.waitFor(150, TimeUnit.SECONDS)) {
-            throw new AssertionError(ending + ": the controllers do not end");
+        for (Process process : controllers.values()) {
+            if (!process.waitFor(150, TimeUnit.SECONDS)) {
+                throw new AssertionError(ending + ": the controllers do not end");
+            }
         }
     }
 
