@@ -31,7 +31,7 @@ case ${1-}:$# in
     check_encoded "$2"
     check_encoded "$3"
     find_state
-    echo "$3" >>"$saved/undo"
+    remember_undo "$3"
     run_encoded "$2" || fail "the command failed"
     ;;
   undo:2)

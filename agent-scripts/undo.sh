@@ -12,9 +12,25 @@ run_encoded() {
   PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >&2
 }
 
-forget_undo() { # COMMAND
-  grep -vxF -- "$1" "$saved/undo" >"$saved/undo.new" || :
-  mv "$saved/undo.new" "$saved/undo"
+# remember_undo COMMAND: whole, or not at all; half a line would be another command
+remember_undo() {
+  if { [ ! -e "$saved/undo" ] || cat "$saved/undo"; } >"$saved/undo.new" && echo "$1" >>"$saved/undo.new"; then
+    mv "$saved/undo.new" "$saved/undo"
+  else
+    rm -f "$saved/undo.new"
+    fail "$saved/undo can not be written: the command is not run"
+  fi
+}
+
+# forget_undo COMMAND: where nothing can be written it stays, and a restore runs it once more
+forget_undo() {
+  [ -e "$saved/undo" ] || return 0
+  if { grep -vxF -- "$1" "$saved/undo" || [ $? = 1 ]; } >"$saved/undo.new"; then
+    mv "$saved/undo.new" "$saved/undo"
+  else
+    rm -f "$saved/undo.new"
+    say "$saved/undo can not be written: a restore runs this command once more: $text"
+  fi
 }
 
 # The last command is taken back first; one that fails stays, for the next restore.
