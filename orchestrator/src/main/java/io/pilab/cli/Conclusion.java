@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.analysis.RunResult;
 import io.pilab.analysis.Verdict;
+import io.pilab.model.Role;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
@@ -11,6 +12,7 @@ import io.pilab.run.RunCoordinator;
 import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.store.RunDirectory;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -60,13 +62,21 @@ final class Conclusion {
     private void sayNotRestored(NotRestored host) {
         err.println("pilab: " + host.host() + " is not restored:");
         host.difference().forEach(d -> err.println("  " + d));
-        if (host.captureLost()) {
-            err.println("  It was restarted, and what it had captured before the trial is gone with that.");
-            err.println(
-                    "  What pilab apply had made comes back with: pilab apply -f " + options.lab + " " + host.host());
-        } else {
-            err.println("  Heal it with: pilab restore -f " + options.lab + " " + host.host());
+        Role role = plan.lab().host(host.host()).orElseThrow().role();
+        cure(host, role, options.lab.toString()).forEach(line -> err.println("  " + line));
+    }
+
+    /** What heals a host that is not restored, line by line. */
+    static List<String> cure(NotRestored host, Role role, String lab) {
+        if (!host.captureLost()) {
+            return List.of("Heal it with: pilab restore -f " + lab + " " + host.host());
         }
+        return List.of(
+                "It was restarted, and what it had captured before the trial is gone with that.",
+                role == Role.HELPER
+                        ? "pilab makes nothing on a helper: what is missing above was set by others, and is theirs to set"
+                                + " again."
+                        : "What pilab apply had made comes back with: pilab apply -f " + lab);
     }
 
     static int exitCode(Outcome outcome) {

@@ -104,7 +104,7 @@ class RebootIT {
         assertThat(run.err())
                 .contains("pilab: client is not restored:")
                 .contains("endpoint id 1: missing")
-                .contains("comes back with: pilab apply -f " + lab.file() + " client");
+                .contains("comes back with: pilab apply -f " + lab.file() + "\n");
         assertThat(lab.pilab("reset").exitCode()).isZero();
         assertThat(states()).isEqualTo(booted);
     }
