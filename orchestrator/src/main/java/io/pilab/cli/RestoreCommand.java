@@ -16,6 +16,7 @@ import io.pilab.run.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,7 @@ final class RestoreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** How one host ended. */
-    private record Healed(String host, int exitCode, String text) {}
+    record Healed(String host, int exitCode, String text) {}
 
     @Override
     public Integer call() {
@@ -105,18 +106,33 @@ final class RestoreCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private static Healed heal(Session session, HostLocks locks) {
+    /** What a trial kept on the disk is in /run again; else why not, and the cure. */
+    private static Optional<String> broughtHome(Session session) {
+        try {
+            session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
+            return Optional.empty();
+        } catch (AgentException e) {
+            return Optional.of("What it keeps on its disk can not go back to /run yet:\n  " + e.getMessage()
+                    + "\n  Make room there, then once more: pilab restore " + session.name());
+        }
+    }
+
+    static Healed heal(Session session, HostLocks locks) {
         AgentCommand restore = AgentCommand.of(AgentScript.RESTORE, "all");
         try {
             session.agent().install();
             locks.outlive(session);
             session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
-            session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
             String answer = session.agent().call(restore, new byte[0], TIMEOUT).text();
             List<String> runs = answer.lines().map(RestoreCommand::runOf).toList();
-            runs.forEach(run -> forget(session, run));
-            String done = runs.isEmpty() ? "nothing was captured" : "as captured before " + String.join(", ", runs);
-            return new Healed(session.name(), ExitCode.DONE, session.name() + ": " + done);
+            String done = session.name() + ": "
+                    + (runs.isEmpty() ? "nothing was captured" : "as captured before " + String.join(", ", runs));
+            return broughtHome(session)
+                    .map(why -> new Healed(session.name(), ExitCode.NOT_RESTORED, done + ". " + why))
+                    .orElseGet(() -> {
+                        runs.forEach(run -> forget(session, run));
+                        return new Healed(session.name(), ExitCode.DONE, done);
+                    });
         } catch (RemoteException e) {
             return new Healed(session.name(), ExitCode.BROKEN, e.getMessage());
         } catch (RunException e) {
