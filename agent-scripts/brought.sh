@@ -33,3 +33,25 @@ brought() {
 $(cat "$record")"
   printf '%s\n' "$came" | sed '/^$/d' | sort -u
 }
+
+# Whether a call still works here, or the apt-get of one that was killed.
+installing() {
+  for folder in "$state"/.packages.*; do
+    [ ! -d "$folder" ] || flock -n "$folder" true || return 0
+  done
+  return 1
+}
+
+# Drops the record, but for what still comes.
+forget() {
+  changed=false
+  if installing; then
+    say "an installation is under way: what it brings stays on record"
+  else
+    [ ! -e "$record" ] && [ ! -e "$before" ] || changed=true
+    [ "$changed" = false ] || change rm -f "$record" "$before"
+    rm -rf "$state/packages.stage" "$state"/.packages.*
+    rmdir "$state" 2>/dev/null || :
+  fi
+  printf '{"changed":%s}\n' "$changed"
+}

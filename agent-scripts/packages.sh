@@ -71,7 +71,8 @@ begin() {
   work=$(mktemp -d "$state/.packages.XXXXXX")
   trap 'settle; rm -rf "$work" "$state/packages.stage"' EXIT
   trap 'exit 1' TERM INT
-  trap '' HUP PIPE # who asked may be gone; what apt began is ended
+  trap '' HUP PIPE    # who asked may be gone; what apt began is ended
+  lock_folder "$work" # apt-get has it as well, should we be killed
 }
 
 end() { # [FURTHER MEMBER OF THE ANSWER]
@@ -94,12 +95,6 @@ case ${1-}:$# in
     ;;
   status:1) cat "$state/packages.stage" 2>/dev/null || echo '{"stage":null}' ;;
   list:1) printf '{"packages":[%s]}\n' "$(brought | strings)" ;;
-  forget:1)
-    if [ -e "$record" ] || [ -e "$before" ]; then changed=true; else changed=false; fi
-    [ "$changed" = false ] || change rm -f "$record" "$before"
-    rm -rf "$state/packages.stage" "$state"/.packages.*
-    rmdir "$state" 2>/dev/null || :
-    printf '{"changed":%s}\n' "$changed"
-    ;;
+  forget:1) forget ;;
   *) usage ;;
 esac

@@ -230,6 +230,36 @@ class PackagesScriptTest {
         assertThat(record()).hasContent("ca-certificates\ngit\n");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsStillUnderWayIsNotForgotten(Shell shell) throws Exception {
+        ScriptRunner host = host(shell);
+        host.stub(
+                "apt-get",
+                "[ $1 = install ] || exit 0\n: >'" + work + "/reached'\n" + ScriptRunner.until(work.resolve("go-on"))
+                        + INSTALLS + ": >'" + work + "/over'\n");
+        Process call = host.start(
+                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
+        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
+
+        ScriptResult meanwhile = host.run("packages.sh", "forget");
+        call.destroyForcibly().waitFor();
+        ScriptResult killed = host.run("packages.sh", "forget");
+        Files.createFile(work.resolve("go-on"));
+        Await.until("apt-get is done", () -> Files.exists(work.resolve("over")));
+
+        assertThat(meanwhile.answer()).isEqualTo(Map.of("changed", false));
+        assertThat(meanwhile.stderr())
+                .isEqualTo("packages.sh: an installation is under way: what it brings stays on record\n");
+        assertThat(killed.answer()).isEqualTo(Map.of("changed", false));
+        assertThat(host.run("packages.sh", "list").answer())
+                .isEqualTo(Map.of("packages", List.of("ca-certificates", "git")));
+        Await.until(
+                "all is forgotten",
+                () -> host.run("packages.sh", "forget").answer().equals(Map.of("changed", true)));
+        assertThat(work.resolve("root/var/lib")).isEmptyDirectory();
+    }
+
     /** As apt-get and dpkg are after a kill: nothing but dpkg itself gets them out of it. */
     private static ScriptRunner interrupted(ScriptRunner host, String said) {
         host.file("interrupted", "");
