@@ -1,6 +1,7 @@
 package io.pilab.doctor;
 
 import io.pilab.fault.Requirement;
+import io.pilab.model.Role;
 import io.pilab.record.HostAbilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class AbilityChecks {
             wanted.put("monitor", "ip mptcp monitor");
             wanted.put("sockets", "ss -M");
         }
-        if (subject.lab().mptcp().perSourceRouting()) {
+        if (subject.host().role() != Role.HELPER && subject.lab().mptcp().perSourceRouting()) {
             wanted.put("sources", "ip rule and ip route table");
         }
         List<Finding> missing = wanted.entrySet().stream()

@@ -34,4 +34,9 @@ public record Limits(int subflows, int addAddrAccepted) implements Fault {
     public Set<String> interfaces() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofPair() {
+        return true;
+    }
 }

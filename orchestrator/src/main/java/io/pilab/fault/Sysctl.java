@@ -50,4 +50,9 @@ public record Sysctl(Key key, int value) implements Fault {
     public Set<String> interfaces() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofPair() {
+        return true;
+    }
 }

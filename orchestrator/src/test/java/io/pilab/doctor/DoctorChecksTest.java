@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.pilab.fault.Requirement;
+import io.pilab.model.Host;
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Lab;
 import io.pilab.model.MptcpLimits;
 import io.pilab.model.MptcpSettings;
+import io.pilab.model.Role;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostUsage;
@@ -186,6 +188,22 @@ class DoctorChecksTest {
 
         host.needs = Needs.any();
         assertThat(bad(host.subject())).isEmpty();
+    }
+
+    @Test
+    void aHelperNeedsNoTablesSinceItIsNeverConfigured() {
+        TestingEvidence host = new TestingEvidence();
+        host.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported"));
+        Host helper = new Host(
+                "client",
+                Role.HELPER,
+                host.subject().host().ssh(),
+                host.subject().host().interfaces());
+        Needs none = new Needs(false, Map.of(), Map.of(), Set.of());
+        Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
+
+        assertThat(AbilityChecks.of(subject))
+                .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.OK));
     }
 
     @Test
