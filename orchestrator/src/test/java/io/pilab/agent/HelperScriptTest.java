@@ -3,7 +3,6 @@ package io.pilab.agent;
 import static io.pilab.agent.TestingTrialHost.RUN;
 import static io.pilab.agent.TestingTrialHost.TRIAL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,8 +47,8 @@ class HelperScriptTest {
         assertThat(zero(zero + 1, 0).stderr()).contains("was told another time: " + zero + " 4000000\n");
         assertThat(host.event("zero")).containsEntry("time", zero).containsEntry("uncertainty", 4_000_000);
         assertThat((long) host.event("inject").get("time"))
-                .isCloseTo(zero + 600_000_000, within(400_000_000L))
-                .isGreaterThan(zero + 500_000_000);
+                .as("not before its time; how punctual it is depends on the machine")
+                .isBetween(zero + 600_000_000, zero + 20_000_000_000L);
         assertThat(host.runner().calls()).contains("ip link set dev wlan0 down");
         assertThat(host.status()).isEqualTo("running");
         host.call("stop").answer();
