@@ -75,7 +75,8 @@ class CommandScriptTest {
     /** A host that has captured its state for the trial whose folder {@code PILAB_SAVED} names. */
     private ScriptRunner captured(Shell shell) {
         ScriptRunner host = new ScriptRunner(shell, work)
-                .environment("PILAB_SAVED", work.resolve("base/runs/run-1/01-mptcp").toString());
+                .environment(
+                        "PILAB_SAVED", work.resolve("base/runs/run-1/01-mptcp").toString());
         host.file(STATE + "/captured", "1 2026-11-22T06:03:34Z\n");
         return host;
     }
