@@ -21,8 +21,9 @@ now() {
   [ ! -s "$base/deny-interfaces" ] || refuse "the host can not be restarted: $base/deny-interfaces lists an interface"
   words=$(command_words)
   command -v "${words%% *}" >/dev/null || unsupported "there is no ${words%% *}"
+  length=$(wc -c <"$log") # before we return: the next line is the one that is waited for
   # In a session of its own: the trial may end meanwhile.
-  setsid sh "$0" soon "$log" "$(wc -c <"$log")" </dev/null >/dev/null &
+  setsid sh "$0" soon "$log" "$length" </dev/null >/dev/null &
 }
 
 logged() { tail -c "+$(($2 + 1))" "$1" | grep -q '"event":"inject"'; }
