@@ -12,9 +12,21 @@ run_encoded() {
   PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >&2
 }
 
+# Where there is no room for the new list the old one stays, whole.
+keep_undo() { # COMMAND
+  { { [ ! -e "$saved/undo" ] || cat "$saved/undo"; } && echo "$1"; } >"$saved/undo.new" && mv "$saved/undo.new" "$saved/undo"
+}
+
+# By the shell itself: not every grep tells a full disk from a list with nothing left.
+others() { # COMMAND
+  while read -r other; do
+    [ "$other" = "$1" ] || echo "$other" || return 1
+  done <"$saved/undo"
+}
+
 forget_undo() { # COMMAND
-  grep -vxF -- "$1" "$saved/undo" >"$saved/undo.new" || :
-  mv "$saved/undo.new" "$saved/undo"
+  if others "$1" >"$saved/undo.new" && mv "$saved/undo.new" "$saved/undo"; then return; fi
+  say "$saved/undo can not be written: the restore takes this command back once more"
 }
 
 # The last command is taken back first; one that fails stays, for the next restore.

@@ -2,6 +2,8 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CommandScriptTest {
     private static final String NOTHING = "164162165145"; // true
+    private static final String TOUCH = "164157165143150040042044110105122105042"; // touch "$HERE"
 
     @TempDir
     Path work;
@@ -24,5 +27,48 @@ class CommandScriptTest {
         assertThat(denied.stderr()).isEqualTo("command.sh: wlan0 is denied: PILAB_DENY_INTERFACES lists it\n");
         assertThat(host.run("command.sh", "run", NOTHING, NOTHING, "wlan1").stderr())
                 .isEqualTo("command.sh: PILAB_SAVED names no trial whose state is captured\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereNothingCanBeWrittenWhatTakesCommandsBackStaysWhole(Shell shell) throws IOException {
+        ScriptRunner host = trial(shell);
+        Path undo = host.file("base/state/r-01-mptcp/undo", TOUCH + "\n" + NOTHING + "\n");
+        Files.createSymbolicLink(undo.resolveSibling("undo.new"), Path.of("/dev/full"));
+
+        ScriptResult run = host.run("command.sh", "run", TOUCH, NOTHING);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr()).contains("what takes the command back can not be kept: it is not run");
+        assertThat(work.resolve("here")).doesNotExist();
+        assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
+
+        ScriptResult taken = host.run("command.sh", "undo", NOTHING);
+        assertThat(taken.exitCode()).isZero();
+        assertThat(taken.stderr()).contains("can not be written: the restore takes this command back once more");
+        assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTakesACommandBackIsKeptUntilItDid(Shell shell) throws IOException {
+        ScriptRunner host = trial(shell);
+
+        host.run("command.sh", "run", NOTHING, TOUCH).answer();
+        host.run("command.sh", "run", NOTHING, NOTHING).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).hasContent(TOUCH + "\n" + NOTHING);
+
+        host.run("command.sh", "undo", NOTHING).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).hasContent(TOUCH);
+        host.run("command.sh", "undo", TOUCH).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).isEmptyFile();
+        assertThat(work.resolve("here")).exists();
+    }
+
+    private ScriptRunner trial(Shell shell) {
+        ScriptRunner host = new ScriptRunner(shell, work)
+                .environment("PILAB_SAVED", work.resolve("base/runs/r/01-mptcp").toString())
+                .environment("HERE", work.resolve("here").toString());
+        host.file("base/state/r-01-mptcp/captured", "7 2026-11-22T06:03:34Z\n");
+        return host;
     }
 }
