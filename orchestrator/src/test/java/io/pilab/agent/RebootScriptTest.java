@@ -64,6 +64,12 @@ class RebootScriptTest {
         assertThat(denied.exitCode()).isEqualTo(2);
         assertThat(denied.stderr()).contains("deny-interfaces lists an interface");
 
+        host.environment("PILAB_DENY_INTERFACES", " eth0 ");
+        ScriptResult ours = host.run("reboot.sh", "now");
+        assertThat(ours.exitCode()).isEqualTo(2);
+        assertThat(ours.stderr()).contains("PILAB_DENY_INTERFACES lists an interface");
+        host.environment("PILAB_DENY_INTERFACES", " ");
+
         host.environment("PILAB_SAVED", host.disk().resolve("trial").toString());
         ScriptResult lost = host.run("reboot.sh", "now");
         assertThat(lost.exitCode()).isEqualTo(1);
