@@ -94,6 +94,7 @@ final class Measurement {
         }
         Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, h));
         start(client);
+        all.forEach(h -> h.session().beginning(false));
         problem = awaitEnd(zero);
         if (problem.isEmpty()) {
             problem = restarts.await();
