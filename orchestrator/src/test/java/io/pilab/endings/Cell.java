@@ -23,6 +23,7 @@ final class Cell {
     private final FaultRow row;
     private final Pair pair;
     private final Map<String, Map<String, Object>> before = new TreeMap<>();
+    private long booted;
 
     Cell(EndingsRig rig, Wave wave, FaultRow row, Pair pair) {
         this.rig = rig;
@@ -64,6 +65,7 @@ final class Cell {
     /** Remembers what the hosts look like. */
     void begin(Path folder) {
         hosts().forEach(host -> before.put(host, rig.state(host)));
+        booted = rig.init(client()).orElseThrow();
         try {
             Files.writeString(folder.resolve(client() + ".yaml"), row.scenario(wave.ending().seconds));
         } catch (IOException e) {
@@ -76,6 +78,12 @@ final class Cell {
     Outcome run() {
         double armed = awaitFault();
         wave.prepared(this);
+        if (row.restarts()) {
+            awaitBoot(booted);
+        }
+        if (wave.ending().interferes() && wave.over(this) && !row.endsTraffic()) {
+            throw new AssertionError("the trial was over before its ending");
+        }
         wave.ending().act(rig, this);
         double ended = uptime();
         double deadline = armed + GRACE;
@@ -100,7 +108,7 @@ final class Cell {
     /** Since boot, when its dead-man will restore the host whatever happens. */
     private double awaitFault() {
         String timer = await(Duration.ofMinutes(4), () -> found("run/pilab/deadman/*/timer", ".+"));
-        String log = "run/pilab/runs/*/*/agent.jsonl";
+        String log = (row.restarts() ? "var/lib" : "run") + "/pilab/runs/*/*/agent.jsonl";
         await(Duration.ofMinutes(1), () -> found(log, ".*" + wave.ending().firing() + ".*"));
         return Double.parseDouble(timer.split(" ")[2]);
     }
@@ -118,10 +126,13 @@ final class Cell {
         return line;
     }
 
-    void awaitBoot() {
-        await(
-                Duration.ofSeconds(30),
-                () -> Optional.of(rig.in(client(), "ss -Htln | grep :22")).filter(e -> e.code() == 0));
+    /** @param before the client's first process until then */
+    void awaitBoot(long before) {
+        await(Duration.ofSeconds(30), () -> rig.init(client()).filter(pid -> pid != before && listens()));
+    }
+
+    private boolean listens() {
+        return rig.in(client(), "ss -Htln | grep :22").code() == 0;
     }
 
     void signalControllers(String signal) {

@@ -34,7 +34,10 @@ enum Ending {
     AGENT_KILLED("agent kill -9", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
-            rig.in(cell.client(), "read -r pid _ </run/pilab/runs/*/*/pid; kill -KILL -\"$pid\"");
+            String pid = "$(cut -d ' ' -f 1 /run/pilab/runs/*/*/pid)";
+            if (!cell.row().restarts()) { // then there is none left
+                EndingsRig.demand(rig.in(cell.client(), "kill -KILL -- -\"" + pid + "\""));
+            }
         }
     },
     SSH_CUT("SSH cut", 12, 2) {
@@ -54,8 +57,9 @@ enum Ending {
     REBOOT("host reboot", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
+            long before = rig.init(cell.client()).orElseThrow();
             rig.in(cell.client(), "reboot");
-            cell.awaitBoot();
+            cell.awaitBoot(before);
         }
     },
     HALF_WAY("injection fails", 4, 100) {
@@ -85,7 +89,7 @@ enum Ending {
             EndingsRig.demand(rig.in(cell.client(), "rm /usr/sbin/sh"));
         }
     },
-    DISK_FULL("disk full", 4, 100) {
+    DISK_FULL("disk full", 8, 100) {
         @Override
         void plant(EndingsRig rig, Cell cell) {
             EndingsRig.demand(rig.in(cell.client(), "mount -o remount,size=8m /run"));
@@ -104,10 +108,11 @@ enum Ending {
         }
     };
 
-    /** The two that leave the hosts to their dead-men take longest, so that each lane has one of them. */
+    /** Each list one after the other. The two that leave the hosts to their dead-men mostly wait, beside the others. */
     private static final List<List<Ending>> LANES = List.of(
-            List.of(CONTROLLER_KILLED, SIGINT, SIGTERM, AGENT_KILLED),
-            List.of(SSH_CUT, CLEAN, HALF_WAY, DISK_FULL, REBOOT));
+            List.of(CONTROLLER_KILLED),
+            List.of(SSH_CUT),
+            List.of(CLEAN, SIGINT, SIGTERM, AGENT_KILLED, REBOOT, HALF_WAY, DISK_FULL));
 
     final String label;
 
@@ -123,7 +128,7 @@ enum Ending {
         this.atOnce = atOnce;
     }
 
-    /** All of them, or those that {@code -Dpilab.endings=SIGINT,SSH_CUT} names; each list one after the other. */
+    /** All of them, or those that {@code -Dpilab.endings=SIGINT,SSH_CUT} names. */
     static List<List<Ending>> lanes() {
         List<String> wanted = List.of(System.getProperty("pilab.endings", "").split(","));
         return LANES.stream()
@@ -132,6 +137,11 @@ enum Ending {
                         .toList())
                 .filter(lane -> !lane.isEmpty())
                 .toList();
+    }
+
+    /** Whether it comes from outside, while the trial is under way. */
+    boolean interferes() {
+        return seconds > 4;
     }
 
     /** Whether each trial has a controller's process of its own, and else all have one. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -141,10 +142,15 @@ final class EndingsRig implements AutoCloseable {
     }
 
     private Path root(String host) {
+        return init(host).map(pid -> Path.of("/proc", "" + pid, "root")).orElse(Path.of("/nowhere"));
+    }
+
+    /** A host's first process, while it is up. */
+    Optional<Long> init(String host) {
         try {
-            return Path.of("/proc", "" + rig.init(host), "root");
+            return Optional.of(rig.init(host));
         } catch (NoSuchElementException | RigException e) {
-            return Path.of("/nowhere");
+            return Optional.empty();
         }
     }
 

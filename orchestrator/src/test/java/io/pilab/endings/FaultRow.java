@@ -54,6 +54,15 @@ record FaultRow(String kind, String parameters) {
         return parsed().timeline().faults().get(0).fault();
     }
 
+    boolean restarts() {
+        return kind.equals("reboot");
+    }
+
+    /** Whether the trial ends of it. */
+    boolean endsTraffic() {
+        return kind.equals("process-kill");
+    }
+
     /** What the host's timeline runs for it: {@code link.sh down wlan0}. */
     String command(Lab lab, Pair pair) {
         return Planner.plan(lab, pair, parsed())
