@@ -99,7 +99,8 @@ class DiskScriptTest {
             ScriptRunner host = host(shell);
             host.file("base/" + STATE + "/links", "wlan0 up mtu 1500\n");
             host.file("left", "x".repeat(step));
-            String dies = "case \"$*\" in *state/*r-01-mptcp*) left=$(cat '" + work + "/left'); left=${left#x}; printf %s \"$left\" >'"
+            String dies = "case \"$*\" in *state/*r-01-mptcp*) left=$(cat '" + work
+                    + "/left'); left=${left#x}; printf %s \"$left\" >'"
                     + work + "/left'; for last; do :; done; [ -n \"$left\" ] || { command -p rm -f \"$last/links\";"
                     + " kill -KILL $PPID; exit 1; } ;; esac\n";
             host.stub("mv", dies + ScriptRunner.real("mv")).stub("rm", dies + ScriptRunner.real("rm"));

@@ -148,8 +148,14 @@ class RestartTest {
         assertThat(ended.record().problem()).isEmpty();
         assertThat(client.calls())
                 .containsSubsequence(
-                        "disk.sh bring", "disk.sh bring", "deadman.sh arm r-01-mptcp 186", "experiment.sh remove r 01-mptcp");
-        assertThat(client.calls().subList(client.calls().indexOf("disk.sh bring"), client.calls().lastIndexOf("disk.sh bring")))
+                        "disk.sh bring",
+                        "disk.sh bring",
+                        "deadman.sh arm r-01-mptcp 186",
+                        "experiment.sh remove r 01-mptcp");
+        assertThat(client.calls()
+                        .subList(
+                                client.calls().indexOf("disk.sh bring"),
+                                client.calls().lastIndexOf("disk.sh bring")))
                 .as("nothing is asked of a host that is not ready")
                 .containsExactly("disk.sh bring");
     }
@@ -162,7 +168,9 @@ class RestartTest {
 
         assertThat(ended.record().problem())
                 .contains("client: was restarted before the traffic began: the trial ends here");
-        assertThat(client.calls()).filteredOn(c -> c.startsWith("experiment.sh prepare")).hasSize(1);
+        assertThat(client.calls())
+                .filteredOn(c -> c.startsWith("experiment.sh prepare"))
+                .hasSize(1);
         assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
         assertThat(client.calls()).contains("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
     }
@@ -202,8 +210,7 @@ class RestartTest {
             throw gone();
         });
 
-        assertThat(resume(reboot(Role.CLIENT)))
-                .contains("client: did not come back from its restart; client: gone");
+        assertThat(resume(reboot(Role.CLIENT))).contains("client: did not come back from its restart; client: gone");
         assertThat(server.calls()).contains("spool.sh read r 01-mptcp");
     }
 
