@@ -50,7 +50,8 @@ answer() {
 }
 
 arm() {
-  [ -e "$base/state/$run/captured" ] || fail "nothing is captured for run $run: 'snapshot.sh capture $run' first"
+  saved=$(saved_state "$run")
+  [ -e "$saved/captured" ] || fail "nothing is captured for run $run: 'snapshot.sh capture $run' first"
   command -v setsid >/dev/null || unsupported "there is no setsid (package util-linux)"
   umask 077
   mkdir -p "$folder"
@@ -61,7 +62,7 @@ arm() {
   new=$!
   poll 5 timer_is "$new" || fail "the dead-man did not start: $(cat "$folder/log")"
   [ -z "$old" ] || end_timer "$old" "$old_since"
-  rm -f "$folder/fired" "$base/state/$run/restored"
+  rm -f "$folder/fired" "$saved/restored"
   answer true
 }
 
@@ -72,8 +73,9 @@ timer() {
   mv "$folder/timer.$$" "$folder/timer"
   exec 9<&-
   sleep "$1"
-  [ -e "$base/state/$run/captured" ] || fail "run $run is not captured any more: nothing is done"
-  rm -f "$base/state/$run/ballast" # the disk may be full
+  saved=$(saved_state "$run") # which disk.sh may be moving
+  [ -e "$saved/captured" ] || fail "run $run is not captured any more: nothing is done"
+  rm -f "$saved/ballast" # the disk may be full
   echo $$ >"$folder/fired" || :
   [ ! -e "$here/experiment.sh" ] || sh "$here/experiment.sh" stop-all "$run" || :
   sh "$here/restore.sh" run "$run"

@@ -28,12 +28,13 @@ copy() {
 onto_disk() {
   [ -d "$base/$1" ] || fail "there is no $base/$1"
   [ ! -L "$base/$1" ] || return 0
-  link=$base/${1%/*}/.${1##*/}.link
-  rm -rf "${disk:?}/$1"
+  link=$base/${1%/*}/.${1##*/}.link old=$base/${1%/*}/.${1##*/}.old
+  rm -rf "${disk:?}/$1" "$old"
   copy "$base/$1" "$disk/$1"
   ln -sfn "$disk/$1" "$link"
-  rm -rf "${base:?}/$1"
+  mv -T "$base/$1" "$old" # at once: whoever is killed here leaves no half of it
   mv -T "$link" "$base/$1"
+  rm -rf "$old"
 }
 
 # What apply made is told in /run as well, and has to be told again once its endpoints are put back.

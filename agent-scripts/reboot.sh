@@ -18,11 +18,15 @@ now() {
   log=${PILAB_SAVED:-/-}/agent.jsonl
   [ -e "$log" ] || fail "PILAB_SAVED names no folder of a trial"
   [ -L "$PILAB_SAVED" ] || fail "$PILAB_SAVED would be lost: 'disk.sh keep' first"
+  case ${PILAB_DENY_INTERFACES:-} in
+    *[!' ']*) refuse "the host can not be restarted: PILAB_DENY_INTERFACES lists an interface" ;;
+  esac
   [ ! -s "$base/deny-interfaces" ] || refuse "the host can not be restarted: $base/deny-interfaces lists an interface"
   words=$(command_words)
   command -v "${words%% *}" >/dev/null || unsupported "there is no ${words%% *}"
+  length=$(wc -c <"$log") # before we return: the next line is the one that is waited for
   # In a session of its own: the trial may end meanwhile.
-  setsid sh "$0" soon "$log" "$(wc -c <"$log")" </dev/null >/dev/null &
+  setsid sh "$0" soon "$log" "$length" </dev/null >/dev/null &
 }
 
 logged() { tail -c "+$(($2 + 1))" "$1" | grep -q '"event":"inject"'; }

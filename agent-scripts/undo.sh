@@ -12,25 +12,21 @@ run_encoded() {
   PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >&2
 }
 
-# remember_undo COMMAND: whole, or not at all; half a line would be another command
-remember_undo() {
-  if { [ ! -e "$saved/undo" ] || cat "$saved/undo"; } >"$saved/undo.new" && echo "$1" >>"$saved/undo.new"; then
-    mv "$saved/undo.new" "$saved/undo"
-  else
-    rm -f "$saved/undo.new"
-    fail "$saved/undo can not be written: the command is not run"
-  fi
+# Where there is no room for the new list the old one stays, whole.
+keep_undo() { # COMMAND
+  { { [ ! -e "$saved/undo" ] || cat "$saved/undo"; } && echo "$1"; } >"$saved/undo.new" && mv "$saved/undo.new" "$saved/undo"
 }
 
-# forget_undo COMMAND: where nothing can be written it stays, and a restore runs it once more
-forget_undo() {
-  [ -e "$saved/undo" ] || return 0
-  if { grep -vxF -- "$1" "$saved/undo" || [ $? = 1 ]; } >"$saved/undo.new"; then
-    mv "$saved/undo.new" "$saved/undo"
-  else
-    rm -f "$saved/undo.new"
-    say "$saved/undo can not be written: a restore runs this command once more: $text"
-  fi
+# By the shell itself: not every grep tells a full disk from a list with nothing left.
+others() { # COMMAND
+  while read -r other; do
+    [ "$other" = "$1" ] || echo "$other" || return 1
+  done <"$saved/undo"
+}
+
+forget_undo() { # COMMAND
+  if others "$1" >"$saved/undo.new" && mv "$saved/undo.new" "$saved/undo"; then return; fi
+  say "$saved/undo can not be written: the restore takes this command back once more"
 }
 
 # The last command is taken back first; one that fails stays, for the next restore.

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
  * @param mayCut the interfaces that a fault may cut although SSH needs them
+ * @param mayRestart whether a fault may restart the host, and so cut all of them
  */
 public record HostShare(
         String host,
@@ -25,7 +26,8 @@ public record HostShare(
         Duration limit,
         List<String> interfaces,
         List<Firing> firings,
-        Set<String> mayCut) {
+        Set<String> mayCut,
+        boolean mayRestart) {
     /**
      * A command on the host's own timeline.
      *
@@ -71,7 +73,7 @@ public record HostShare(
         lines.add("limit " + limit.toSeconds());
         arguments.forEach(a -> lines.add("argument " + a));
         interfaces.forEach(i -> lines.add("interface " + i));
-        sshInterface.filter(i -> !mayCut.contains(i)).ifPresent(i -> lines.add("deny " + i));
+        sshInterface.filter(i -> !mayRestart && !mayCut.contains(i)).ifPresent(i -> lines.add("deny " + i));
         firings.forEach(f -> lines.add("fault " + f.line()));
         return String.join("\n", lines) + "\n";
     }

@@ -11,13 +11,13 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns a lab and a scenario into a plan; pure. */
 public final class Planner {
@@ -52,27 +52,35 @@ public final class Planner {
                         pair.client(),
                         iperf3.clientArguments(path.clientAddress(), path.serverAddress(), arm == Arm.MPTCP),
                         limit,
-                        scenario.timeline().mayCut(Role.CLIENT),
+                        scenario.timeline(),
                         firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
                         iperf3.serverArguments(),
                         limit.plus(SERVER_GRACE),
-                        scenario.timeline().mayCut(Role.SERVER),
+                        scenario.timeline(),
                         firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))),
                 helper.map(host -> share(
                         host,
                         List.of(),
                         limit.plus(SERVER_GRACE),
-                        scenario.timeline().mayCut(Role.HELPER),
+                        scenario.timeline(),
                         firings(scenario, Role.HELPER, new Site(host, pair.client())))));
     }
 
     private static HostShare share(
-            Host host, List<String> arguments, Duration limit, Set<String> mayCut, List<Firing> firings) {
+            Host host, List<String> arguments, Duration limit, Timeline timeline, List<Firing> firings) {
         List<String> interfaces =
                 host.interfaces().stream().map(NetworkInterface::name).toList();
-        return new HostShare(host.name(), Iperf3.PORT, arguments, limit, interfaces, firings, mayCut);
+        return new HostShare(
+                host.name(),
+                Iperf3.PORT,
+                arguments,
+                limit,
+                interfaces,
+                firings,
+                timeline.mayCut(host.role()),
+                timeline.mayRestart(host.role()));
     }
 
     private static List<Firing> firings(Scenario scenario, Role role, Site site) {

@@ -14,6 +14,8 @@ public final class Agent {
 
     private final Remote remote;
     private volatile Optional<Runnable> revival = Optional.empty();
+    private volatile boolean reviving;
+    private volatile boolean halfRevived;
 
     public Agent(Remote remote) {
         this.remote = remote;
@@ -33,6 +35,7 @@ public final class Agent {
      */
     public void whenRestarted(Runnable revive) {
         revival = Optional.of(revive);
+        halfRevived = false;
     }
 
     /** Whether our scripts are there: a restart takes them away. */
@@ -41,12 +44,29 @@ public final class Agent {
     }
 
     private CommandResult exec(RemoteCommand command) {
+        if (halfRevived && !reviving) {
+            revive();
+        }
         CommandResult result = remote.exec(command);
-        if (result.succeeded() || revival.isEmpty() || installed()) {
+        if (result.succeeded() || revival.isEmpty() || reviving || installed()) {
             return result;
         }
-        revival.get().run();
+        revive();
         return remote.exec(command);
+    }
+
+    /** A connection that is lost on the way leaves a host with our scripts that is not ready: the next command begins anew. */
+    private void revive() {
+        reviving = true;
+        try {
+            revival.orElseThrow().run();
+            halfRevived = false;
+        } catch (RemoteException e) {
+            halfRevived = true;
+            throw e;
+        } finally {
+            reviving = false;
+        }
     }
 
     /** Connects, and pushes the scripts unless the host has these very ones. */

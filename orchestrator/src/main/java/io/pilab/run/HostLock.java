@@ -116,11 +116,21 @@ public final class HostLock {
         ready.run();
         if (held) {
             lost = Optional.empty();
-            JsonNode answer = ask(false);
+            JsonNode answer = askAgain();
             if (!answer.path("acquired").asBoolean()) {
                 lost = Optional.of(agent.host() + ": it was restarted, and is not ours any more: " + holder(answer)
                         + ".\n  Nothing more is changed on it.");
             }
+        }
+    }
+
+    /** It stays ours to take while the host does not answer. */
+    private JsonNode askAgain() {
+        try {
+            return ask(false);
+        } catch (RemoteException e) {
+            held = true;
+            throw e;
         }
     }
 

@@ -94,6 +94,7 @@ final class Measurement {
         }
         Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, h));
         start(client);
+        all.forEach(h -> h.session().beginning(false));
         problem = awaitEnd(zero);
         if (problem.isEmpty()) {
             problem = restarts.await();
@@ -106,13 +107,12 @@ final class Measurement {
     Optional<String> resume(Function<String, Map<String, byte[]>> stored) throws InterruptedException {
         List<String> lost = new ArrayList<>();
         for (HostTrial host : all) {
-            long deadline = pause.nanoTime() + host.share().limit().plus(MARGIN).toNanos();
-            State state = host.poll();
             boolean endsByItself = !helper.equals(Optional.of(host));
-            while (endsByItself && state == State.RUNNING && pause.nanoTime() < deadline) {
-                pause.sleep(POLL);
-                state = host.poll();
+            Optional<State> answer = settled(host, endsByItself, lost::add);
+            if (answer.isEmpty()) {
+                continue;
             }
+            State state = answer.get();
             if (Restarts.asPlanned(host, state)) {
                 continue;
             }
@@ -129,9 +129,41 @@ final class Measurement {
         return lost.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lost));
     }
 
+    /** The state of a share that has ended, or had its time; empty when the host did not answer until then: it tells why. */
+    private Optional<State> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
+            throws InterruptedException {
+        long deadline = pause.nanoTime()
+                + host.share().limit().plus(MARGIN).plus(restarts.allowance()).toNanos();
+        while (true) {
+            boolean late = pause.nanoTime() >= deadline;
+            try {
+                State state = host.poll();
+                if (late || !endsByItself || state != State.RUNNING) {
+                    return Optional.of(state);
+                }
+            } catch (RemoteException e) {
+                if (late) {
+                    away.accept(restarts.explained(e.getMessage()));
+                    return Optional.empty();
+                }
+                host.reconnect();
+            }
+            pause.sleep(POLL);
+        }
+    }
+
     /** Ends all shares, whatever they are at; what went wrong. */
     List<String> stop() {
         return onEach(host -> host.session().agent().call(command("stop")));
+    }
+
+    /** Waits for hosts that are about to restart: what is put back on one before would be gone; what went wrong. */
+    List<String> awaitRestarts() {
+        try {
+            return restarts.awaitFired().stream().toList();
+        } catch (InterruptedException | RuntimeException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Reads what is left of all spools and removes them; what went wrong. */

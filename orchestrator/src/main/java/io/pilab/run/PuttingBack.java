@@ -67,6 +67,7 @@ final class PuttingBack {
     private List<Verified> putBack() {
         listener.progress(Phase.COLLECT, "the rest of the spools");
         measurement.stop().forEach(this::problem);
+        measurement.awaitRestarts().forEach(this::problem);
         List<String> uncollected = measurement.collect();
         listener.progress(Phase.RESTORE, "what was captured");
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);

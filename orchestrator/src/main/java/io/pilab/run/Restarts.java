@@ -5,7 +5,9 @@ import io.pilab.remote.RemoteException;
 import io.pilab.run.Measurement.HostTrial;
 import io.pilab.run.SpoolReader.State;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 final class Restarts {
     private final List<HostTrial> planned;
     private final Pause pause;
+    private final Map<HostTrial, Long> deadlines = new HashMap<>();
 
     Restarts(List<HostTrial> hosts, Pause pause) {
         this.planned =
@@ -28,8 +31,12 @@ final class Restarts {
     /** Whether the host's share has ended with the restart that the trial asked for, its spool being there. */
     static boolean asPlanned(HostTrial host, State state) {
         return state == State.DIED
-                && host.session().restarted()
-                && host.share().restart().isPresent();
+                && host.share().restart().isPresent()
+                && (host.session().restarted() || fired(host));
+    }
+
+    private static boolean fired(HostTrial host) {
+        return host.log().fired(host.share().restart().orElseThrow());
     }
 
     /** What is lost, when the host was restarted and has kept nothing. */
@@ -62,14 +69,34 @@ final class Restarts {
         return Optional.empty();
     }
 
+    /** Likewise for a trial that was ended before its time; what its hosts do not tell now is not waited for. */
+    Optional<String> awaitFired() throws InterruptedException {
+        for (HostTrial host : planned) {
+            Optional<String> problem = firedByNow(host) ? await(host) : Optional.empty();
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean firedByNow(HostTrial host) {
+        try {
+            host.poll();
+        } catch (RemoteException e) {
+            host.reconnect(); // it may be on its way already
+        }
+        return fired(host);
+    }
+
     private Optional<String> await(HostTrial host) throws InterruptedException {
-        long deadline = pause.nanoTime() + HostShare.BOOT.toNanos();
+        long deadline = deadlines.computeIfAbsent(host, h -> pause.nanoTime() + HostShare.BOOT.toNanos());
         String last = host.session().name() + ": the fault was fired, but the host was not restarted within "
                 + HostShare.BOOT.toSeconds() + " s";
         while (!host.session().restarted()) {
             try {
                 host.poll();
-                if (!host.log().fired(host.share().restart().orElseThrow())) {
+                if (!fired(host)) {
                     return Optional.empty(); // the traffic was over before
                 }
             } catch (RemoteException e) {

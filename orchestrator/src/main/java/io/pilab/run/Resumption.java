@@ -74,6 +74,8 @@ public final class Resumption {
             return measurement.resume(directory::stored);
         } catch (InterruptedException e) {
             return Optional.of("interrupted");
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -21,6 +21,8 @@ public final class Session {
     private Consumer<Runnable> relock = Runnable::run;
     private Runnable rearm = () -> {};
     private volatile boolean restarted;
+    private volatile boolean beginning;
+    private volatile boolean bringing;
 
     public Session(Host host, Agent agent) {
         this.host = host;
@@ -78,24 +80,44 @@ public final class Session {
      */
     void watchRestarts(Consumer<String> tell, Runnable arm) {
         restarted = false;
+        beginning = false;
+        bringing = false;
         rearm = arm;
         agent.whenRestarted(() -> {
             restarted = true;
             relock.accept(agent::install);
             tell.accept(name() + ": was lost, has been restarted and is regained; the agent scripts are pushed again, "
                     + (bringBack() ? "what it kept on its disk is read" : "it kept nothing of the trial"));
+            if (beginning) {
+                throw new RunException(name() + ": was restarted before the traffic began: the trial ends here");
+            }
         });
+    }
+
+    /**
+     * The trial begins to change the host, or has. Until it has, nothing is asked once more of a host that was restarted:
+     * its capture and its dead-man are gone.
+     */
+    void beginning(boolean now) {
+        beginning = now;
     }
 
     /** For a host that may have been restarted before we came: what it kept on its disk is there again; if it did. */
     boolean bringBack() {
+        boolean cutOff = bringing;
+        bringing = true;
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
-        boolean brought = answer.path("changed").asBoolean();
+        boolean brought = answer.path("changed").asBoolean() || (cutOff && hasCapture());
         if (brought) {
             restarted = true;
             rearm.run();
         }
+        bringing = false;
         return brought;
+    }
+
+    private boolean hasCapture() {
+        return !agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list")).text().isBlank();
     }
 
     /** Whether it was in this trial, as far as we know. */

@@ -66,10 +66,12 @@ final class TrialRunner {
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
         Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);
+        sessions.forEach(s -> s.beginning(true));
         Optional<String> problem = guarded(() -> {
             arm(restorations);
             return configureAndMeasure(sessions, measurement);
         });
+        sessions.forEach(s -> s.beginning(false));
         problem.filter(text -> !interrupted).ifPresent(text -> listener.progress(phase, text));
         PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
         PuttingBack.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));

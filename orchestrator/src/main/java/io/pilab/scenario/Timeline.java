@@ -29,6 +29,13 @@ public record Timeline(List<TimedFault> faults) {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether a fault may restart that host, and so cut all of them. */
+    public boolean mayRestart(Role role) {
+        return on(role).stream()
+                .filter(TimedFault::lockOutAllowed)
+                .anyMatch(f -> f.fault().restarts());
+    }
+
     /** The interfaces of one side that any fault disturbs. */
     public Set<String> interfaces(Role role) {
         return faults.stream().flatMap(f -> disturbed(f, role).stream()).collect(Collectors.toSet());

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CommandScriptTest {
     private static final String NOTHING = "164162165145"; // true
-    private static final String STATE = "base/state/run-1-01-mptcp";
+    private static final String TOUCH = "164157165143150040042044110105122105042"; // touch "$HERE"
 
     @TempDir
     Path work;
@@ -33,60 +31,44 @@ class CommandScriptTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatCanNotBeTakenBackAfterwardsIsNotRun(Shell shell) throws Exception {
-        ScriptRunner host = captured(shell);
-        Path undo = host.file(STATE + "/undo", NOTHING + "\n");
-        noRoomBeside(undo);
+    void whereNothingCanBeWrittenWhatTakesCommandsBackStaysWhole(Shell shell) throws IOException {
+        ScriptRunner host = trial(shell);
+        Path undo = host.file("base/state/r-01-mptcp/undo", TOUCH + "\n" + NOTHING + "\n");
+        Files.createSymbolicLink(undo.resolveSibling("undo.new"), Path.of("/dev/full"));
 
-        ScriptResult result = host.run("command.sh", "run", octal("touch '" + work + "/ran'"), octal("exit 0"));
+        ScriptResult run = host.run("command.sh", "run", TOUCH, NOTHING);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr()).contains("what takes the command back can not be kept: it is not run");
+        assertThat(work.resolve("here")).doesNotExist();
+        assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
 
-        assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.stderr()).endsWith(undo + " can not be written: the command is not run\n");
-        assertThat(work.resolve("ran")).doesNotExist();
-        assertThat(undo).hasContent(NOTHING);
-
-        assertThat(host.run("command.sh", "run", octal("touch '" + work + "/ran'"), octal("exit 0"))
-                        .answer())
-                .isEqualTo(Map.of("changed", true));
-        assertThat(work.resolve("ran")).exists();
-        assertThat(undo).hasContent(NOTHING + "\n" + octal("exit 0"));
+        ScriptResult taken = host.run("command.sh", "undo", NOTHING);
+        assertThat(taken.exitCode()).isZero();
+        assertThat(taken.stderr()).contains("can not be written: the restore takes this command back once more");
+        assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFullDiskLosesNoOtherCommandsWayBack(Shell shell) throws Exception {
-        ScriptRunner host = captured(shell);
-        Path undo = host.file(STATE + "/undo", NOTHING + "\n" + octal("exit 0") + "\n");
-        noRoomBeside(undo);
+    void whatTakesACommandBackIsKeptUntilItDid(Shell shell) throws IOException {
+        ScriptRunner host = trial(shell);
 
-        ScriptResult result = host.run("command.sh", "undo", NOTHING);
+        host.run("command.sh", "run", NOTHING, TOUCH).answer();
+        host.run("command.sh", "run", NOTHING, NOTHING).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).hasContent(TOUCH + "\n" + NOTHING);
 
-        assertThat(result.answer()).isEqualTo(Map.of("changed", true));
-        assertThat(result.stderr())
-                .endsWith(undo + " can not be written: a restore runs this command once more: true\n");
-        assertThat(undo).hasContent(NOTHING + "\n" + octal("exit 0"));
-
-        assertThat(host.run("command.sh", "undo", NOTHING).answer()).isEqualTo(Map.of("changed", true));
-        assertThat(undo).hasContent(octal("exit 0"));
-        assertThat(host.run("command.sh", "undo", octal("exit 0")).answer()).isEqualTo(Map.of("changed", true));
-        assertThat(undo).isEmptyFile();
+        host.run("command.sh", "undo", NOTHING).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).hasContent(TOUCH);
+        host.run("command.sh", "undo", TOUCH).answer();
+        assertThat(host.base().resolve("state/r-01-mptcp/undo")).isEmptyFile();
+        assertThat(work.resolve("here")).exists();
     }
 
-    /** A host that has captured its state for the trial whose folder {@code PILAB_SAVED} names. */
-    private ScriptRunner captured(Shell shell) {
+    private ScriptRunner trial(Shell shell) {
         ScriptRunner host = new ScriptRunner(shell, work)
-                .environment(
-                        "PILAB_SAVED", work.resolve("base/runs/run-1/01-mptcp").toString());
-        host.file(STATE + "/captured", "1 2026-11-22T06:03:34Z\n");
+                .environment("PILAB_SAVED", work.resolve("base/runs/r/01-mptcp").toString())
+                .environment("HERE", work.resolve("here").toString());
+        host.file("base/state/r-01-mptcp/captured", "7 2026-11-22T06:03:34Z\n");
         return host;
-    }
-
-    /** The next thing that is written beside that file meets a full disk. */
-    private static void noRoomBeside(Path file) throws IOException {
-        Files.createSymbolicLink(file.resolveSibling(file.getFileName() + ".new"), Path.of("/dev/full"));
-    }
-
-    private static String octal(String command) {
-        return command.chars().mapToObj("%03o"::formatted).collect(Collectors.joining());
     }
 }

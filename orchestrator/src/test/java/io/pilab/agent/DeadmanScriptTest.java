@@ -29,13 +29,17 @@ class DeadmanScriptTest {
     }
 
     private void captured(String run) {
+        captured("base", run);
+    }
+
+    private void captured(String where, String run) {
         for (String family : List.of(
                 "links", "addresses4", "addresses6", "routes4", "routes6", "rules4", "rules6", "qdiscs", "endpoints")) {
-            host.file("base/state/" + run + "/" + family, "");
+            host.file(where + "/state/" + run + "/" + family, "");
         }
-        host.file("base/state/" + run + "/limits", "");
-        host.file("base/state/" + run + "/sysctls", "net/ipv4/tcp_congestion_control=nosuch\n");
-        host.file("base/state/" + run + "/captured", "1.00 2026-11-22T06:03:34Z\n");
+        host.file(where + "/state/" + run + "/limits", "");
+        host.file(where + "/state/" + run + "/sysctls", "net/ipv4/tcp_congestion_control=nosuch\n");
+        host.file(where + "/state/" + run + "/captured", "1.00 2026-11-22T06:03:34Z\n");
     }
 
     @AfterEach
@@ -144,6 +148,16 @@ class DeadmanScriptTest {
                 .content()
                 .contains("+ sysctl -q -w net/ipv4/tcp_congestion_control=nosuch")
                 .contains("\"restored\":false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOnTheDiskAloneIsRestoredToo(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell);
+        captured("disk", "run-1");
+        Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+        await("the timer ends", () -> !runs(pid));
+        assertThat(armed.calls()).contains("sysctl -q -w net/ipv4/tcp_congestion_control=nosuch");
     }
 
     /** Arm is held up before its timer exists: setsid waits for the file "go". */

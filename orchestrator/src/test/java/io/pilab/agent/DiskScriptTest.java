@@ -94,6 +94,33 @@ class DiskScriptTest {
 
     @ParameterizedTest
     @EnumSource(Shell.class)
+    void oneThatIsKilledWhileItKeepsLeavesAWholeCapturedState(Shell shell) {
+        for (int step = 1; step <= 6; step++) {
+            ScriptRunner host = host(shell);
+            host.file("base/" + STATE + "/links", "wlan0 up mtu 1500\n");
+            host.file("left", "x".repeat(step));
+            String dies = "case \"$*\" in *state/*r-01-mptcp*) left=$(cat '" + work
+                    + "/left'); left=${left#x}; printf %s \"$left\" >'"
+                    + work + "/left'; for last; do :; done; [ -n \"$left\" ] || { command -p rm -f \"$last/links\";"
+                    + " kill -KILL $PPID; exit 1; } ;; esac\n";
+            host.stub("mv", dies + ScriptRunner.real("mv")).stub("rm", dies + ScriptRunner.real("rm"));
+
+            assertThat(host.run("disk.sh", "keep", "r", "01-mptcp").exitCode())
+                    .as("step %s", step)
+                    .isNotZero();
+
+            host.stub("mv", ScriptRunner.real("mv")).stub("rm", ScriptRunner.real("rm"));
+            Path saved = Stream.of(host.base(), host.disk())
+                    .map(folder -> folder.resolve(STATE))
+                    .filter(state -> Files.exists(state.resolve("captured")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(saved.resolve("links")).as("step %s", step).hasContent("wlan0 up mtu 1500");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
     void whoeverRemovesATrialRemovesWhatIsKept(Shell shell) {
         ScriptRunner host = host(shell);
         host.run("disk.sh", "keep", "r", "01-mptcp").answer();

@@ -73,7 +73,14 @@ class TrialScriptsIT {
 
     private void begin(TestingTrialHost host, List<String> arguments, int limit, Firing... firings) {
         HostShare share = new HostShare(
-                "host", Iperf3.PORT, arguments, Duration.ofSeconds(limit), INTERFACES, List.of(firings), Set.of());
+                "host",
+                Iperf3.PORT,
+                arguments,
+                Duration.ofSeconds(limit),
+                INTERFACES,
+                List.of(firings),
+                Set.of(),
+                false);
         host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
         host.call("start").answer();
     }

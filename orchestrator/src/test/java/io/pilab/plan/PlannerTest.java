@@ -70,6 +70,16 @@ class PlannerTest {
     }
 
     @Test
+    void aRestartThatIsAllowedMayCutItToo() {
+        Scenario scenario =
+                TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: reboot, allow: lock-out }");
+        TrialPlan trial = plan(scenario).trials().get(0);
+
+        assertThat(trial.client().specification("/iperf3", Optional.of("eth0"))).doesNotContain("deny");
+        assertThat(trial.server().specification("/iperf3", Optional.of("eth0"))).contains("\ndeny eth0\n");
+    }
+
+    @Test
     void theSpecificationHoldsTheFaultsInTheOrderOfTheirTimes() {
         Scenario scenario = TestingLabs.scenario(
                 "[mptcp]",

@@ -172,6 +172,26 @@ class HostLockTest {
     }
 
     @Test
+    void aHostThatIsLostAgainWhileItsLockIsTakenOnceMoreIsStillOurs() {
+        HostLock lock = host.lock("alice@desk", "a");
+        lock.acquire(false);
+        host.restarts();
+        boolean[] away = {true};
+        host.remote().answer(w -> w.contains("acquire"), c -> {
+            if (away[0]) {
+                throw new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no answer").beforeStart();
+            }
+            return host.answerTo(c);
+        });
+
+        assertThatThrownBy(() -> lock.again(() -> {})).hasMessageContaining("no answer");
+        away[0] = false;
+        lock.again(() -> {});
+
+        assertThat(host.holder()).isEqualTo("alice@desk a");
+    }
+
+    @Test
     void anOwnerIsWrittenInWordsThatTheHostTakes() {
         LockOwner owner = new LockOwner("jörg müller@bench", "-run:" + "x".repeat(200));
 

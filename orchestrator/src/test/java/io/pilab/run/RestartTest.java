@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
     private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
     private static final String RUNNING = "state running\n";
+    private static final String FIRED =
+            chunk("agent.jsonl", "{\"time\":1,\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":2}\n");
 
     private final Lab lab = TestingLabs.blogDemo();
     private final TestingHost client = new TestingHost("client");
@@ -122,11 +125,104 @@ class RestartTest {
 
     @Test
     void aHostThatDoesNotRestartAlthoughItSaysSoIsTheProblem() {
-        String fired = chunk("agent.jsonl", "{\"time\":1,\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":2}\n");
-        client.polls(fired + RUNNING);
+        client.polls(FIRED + RUNNING);
 
         assertThat(run(reboot(Role.CLIENT)).record().problem())
                 .contains("client: the fault was fired, but the host was not restarted within 120 s");
+    }
+
+    @Test
+    void whatWasCutOffWhileTheHostWasMadeReadyIsDoneOnceMore() {
+        client.restartsAt(3, "state died\n", true);
+        int[] brings = {0};
+        client.answers("disk.sh", "bring", () -> {
+            if (brings[0]++ == 0) {
+                throw gone();
+            }
+            return TestingRemote.result(0, "{\"changed\":false}", "");
+        });
+        client.answers("snapshot.sh", "list", () -> TestingRemote.result(0, "{\"run\":\"r-01-mptcp\"}\n", ""));
+
+        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(client.calls())
+                .containsSubsequence(
+                        "disk.sh bring",
+                        "disk.sh bring",
+                        "deadman.sh arm r-01-mptcp 186",
+                        "experiment.sh remove r 01-mptcp");
+        assertThat(client.calls()
+                        .subList(
+                                client.calls().indexOf("disk.sh bring"),
+                                client.calls().lastIndexOf("disk.sh bring")))
+                .as("nothing is asked of a host that is not ready")
+                .containsExactly("disk.sh bring");
+    }
+
+    @Test
+    void oneBeforeTheTrafficEndsTheTrialBeforeItsHostIsChangedUnarmed() {
+        client.losesItsScriptsOnce("experiment.sh", "prepare");
+
+        TrialRunner.Ended ended = run(TestingLabs.wlan0Down());
+
+        assertThat(ended.record().problem())
+                .contains("client: was restarted before the traffic began: the trial ends here");
+        assertThat(client.calls())
+                .filteredOn(c -> c.startsWith("experiment.sh prepare"))
+                .hasSize(1);
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
+        assertThat(client.calls()).contains("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
+    }
+
+    @Test
+    void aHostThatIsAboutToRestartIsNotPutBackBefore() {
+        client.polls(RUNNING, FIRED + RUNNING).restartsAt(6, "state died\n", true);
+        pause.interruptAt(2);
+
+        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+
+        assertThat(ended.record().problem()).contains("interrupted");
+        assertThat(client.calls())
+                .containsSubsequence("experiment.sh stop r 01-mptcp", "disk.sh bring", "restore.sh run r-01-mptcp");
+    }
+
+    @Test
+    void whoeverResumesWaitsForARestartThatIsStillToCome() throws InterruptedException {
+        int[] readings = {0};
+        client.answers("spool.sh", "read", () -> {
+            if (readings[0]++ == 0) {
+                return TestingRemote.result(0, RUNNING, "");
+            }
+            if (readings[0] < 300) {
+                throw gone();
+            }
+            return TestingRemote.result(0, readings[0] == 300 ? FIRED + "state died\n" : "state died\n", "");
+        });
+
+        assertThat(resume(reboot(Role.CLIENT))).isEmpty();
+        assertThat(pause.nanoTime()).isGreaterThan(Duration.ofSeconds(70).toNanos());
+    }
+
+    @Test
+    void aHostThatDoesNotComeBackIsToldOfByWhoeverResumes() throws InterruptedException {
+        client.answers("spool.sh", "read", () -> {
+            throw gone();
+        });
+
+        assertThat(resume(reboot(Role.CLIENT))).contains("client: did not come back from its restart; client: gone");
+        assertThat(server.calls()).contains("spool.sh read r 01-mptcp");
+    }
+
+    @Test
+    void aRestartThatAnotherHasBroughtBackIsNoProblemForWhoeverResumes() throws InterruptedException {
+        client.polls(FIRED + "state died\n");
+
+        assertThat(resume(reboot(Role.CLIENT))).isEmpty();
+    }
+
+    private static RemoteException gone() {
+        return new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
     }
 
     private static Scenario reboot(Role role) {
@@ -138,7 +234,33 @@ class RestartTest {
     private TrialRunner.Ended run(Scenario scenario) {
         RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
         TrialPlan trial = plan.trials().get(0);
-        RunListener listener = new RunListener() {
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
+            TrialRunner runner = new TrialRunner(
+                    "r", trial, scenario, plan.deadmanSeconds(trial), lab.mptcp(), begun, listener(), pause);
+            return runner.run(sessions(plan));
+        }
+    }
+
+    private Optional<String> resume(Scenario scenario) throws InterruptedException {
+        server.always("state done\n");
+        RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
+        TrialPlan trial = plan.trials().get(0);
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
+            TrialStreams streams = new TrialStreams("r", trial.folder(), scenario, begun, listener());
+            return new Measurement("r", trial, streams.hosts(sessions(plan), trial), pause).resume(host -> Map.of());
+        }
+    }
+
+    private List<Session> sessions(RunPlan plan) {
+        return List.of(
+                new Session(plan.pair().client(), client.agent()),
+                new Session(plan.pair().server(), server.agent()));
+    }
+
+    private RunListener listener() {
+        return new RunListener() {
             @Override
             public void progress(Phase phase, String text) {
                 told.add(text);
@@ -150,13 +272,5 @@ class RestartTest {
             @Override
             public void event(Event event) {}
         };
-        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
-            TrialRunner runner = new TrialRunner(
-                    "r", trial, scenario, plan.deadmanSeconds(trial), lab.mptcp(), begun, listener, pause);
-            return runner.run(List.of(
-                    new Session(plan.pair().client(), client.agent()),
-                    new Session(plan.pair().server(), server.agent())));
-        }
     }
 }

@@ -57,12 +57,28 @@ final class TestingHost {
                     ? TestingRemote.result(0, state, "")
                     : TestingRemote.result(2, "", "sh: 0: cannot open spool.sh\n");
         });
+        scripts(installed);
+        remote.answer(script("disk.sh", "bring"), "{\"changed\":" + kept + "}");
+        return this;
+    }
+
+    /** The first call of that finds it restarted, with nothing kept. */
+    TestingHost losesItsScriptsOnce(String script, String verb) {
+        int[] calls = {0};
+        boolean[] installed = {true};
+        remote.answer(script(script, verb), c -> {
+            installed[0] = calls[0]++ > 0;
+            return TestingRemote.result(installed[0] ? 0 : 2, "", "");
+        });
+        return scripts(installed).answers("disk.sh", "bring", () -> TestingRemote.result(0, "{\"changed\":false}", ""));
+    }
+
+    private TestingHost scripts(boolean[] installed) {
         remote.answer(TestingRemote.words("test", "-d"), c -> TestingRemote.result(installed[0] ? 0 : 1, "", ""));
         remote.answer(TestingRemote.words("sh", "-s"), c -> {
             installed[0] = true;
             return TestingRemote.result(0, "", "");
         });
-        remote.answer(script("disk.sh", "bring"), "{\"changed\":" + kept + "}");
         return this;
     }
 
