@@ -135,6 +135,11 @@ final class Cell {
         return rig.in(client(), "ss -Htln | grep :22").code() == 0;
     }
 
+    /** The process group of the trial on the client. */
+    String agent() {
+        return found("run/pilab/runs/*/*/pid", "\\d+ \\d+").orElseThrow().split(" ")[0];
+    }
+
     void signalControllers(String signal) {
         wave.signal(this, signal);
     }

@@ -20,7 +20,7 @@ enum Ending {
             cell.signalControllers("TERM");
         }
     },
-    CONTROLLER_KILLED("controller kill -9", 12, 2) {
+    CONTROLLER_KILLED("controller kill -9", 25, 3) {
         @Override
         boolean alone() {
             return true;
@@ -34,13 +34,12 @@ enum Ending {
     AGENT_KILLED("agent kill -9", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
-            String pid = "$(cut -d ' ' -f 1 /run/pilab/runs/*/*/pid)";
             if (!cell.row().restarts()) { // then there is none left
-                EndingsRig.demand(rig.in(cell.client(), "kill -KILL -- -\"" + pid + "\""));
+                EndingsRig.demand(rig.in(cell.client(), "kill -KILL -" + cell.agent()));
             }
         }
     },
-    SSH_CUT("SSH cut", 12, 2) {
+    SSH_CUT("SSH cut", 25, 3) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             String rules =
@@ -108,11 +107,10 @@ enum Ending {
         }
     };
 
-    /** Each list one after the other. The two that leave the hosts to their dead-men mostly wait, beside the others. */
+    /** Each list one after the other. Those that leave the hosts to their dead-men come first, when nothing else is at work. */
     private static final List<List<Ending>> LANES = List.of(
-            List.of(CONTROLLER_KILLED),
-            List.of(SSH_CUT),
-            List.of(CLEAN, SIGINT, SIGTERM, AGENT_KILLED, REBOOT, HALF_WAY, DISK_FULL));
+            List.of(CONTROLLER_KILLED, SIGINT, SIGTERM, AGENT_KILLED),
+            List.of(SSH_CUT, CLEAN, REBOOT, HALF_WAY, DISK_FULL));
 
     final String label;
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +43,7 @@ final class Wave {
         for (int i = 0; i < rows.size(); i++) {
             cells.add(new Cell(rig, this, rows.get(i), pairs.get(i)));
         }
+        cells.sort(Comparator.comparing(cell -> !cell.row().restarts())); // its dead-man is the last to expire
         allFaults = new Phaser(cells.size());
         preparing = new Semaphore(ending.atOnce);
     }
