@@ -89,7 +89,7 @@ final class Cell {
         double deadline = armed + GRACE;
         List<String> left = List.of("never looked at");
         while (!left.isEmpty() && uptime() < deadline + 30) {
-            left = settled() ? differences() : List.of("a captured state is not restored");
+            left = settled() || uptime() > armed ? differences() : List.of("a captured state is not restored");
             if (!left.isEmpty()) {
                 pause(500);
             }

@@ -34,7 +34,7 @@ enum Ending {
     AGENT_KILLED("agent kill -9", 12, 100) {
         @Override
         void act(EndingsRig rig, Cell cell) {
-            if (!cell.row().restarts()) { // then there is none left
+            if (!cell.row().restarts() && !cell.row().endsTraffic()) { // then there is none left
                 EndingsRig.demand(rig.in(cell.client(), "kill -KILL -" + cell.agent()));
             }
         }
