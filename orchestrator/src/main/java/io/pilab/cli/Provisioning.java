@@ -1,13 +1,13 @@
 package io.pilab.cli;
 
 import io.pilab.model.Lab;
+import io.pilab.provision.CapturedRuns;
 import io.pilab.provision.FactsReader;
 import io.pilab.provision.HostConfiguration;
 import io.pilab.provision.HostConfiguration.Difference;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.provision.Iperf3Sources;
 import io.pilab.record.HostFacts;
-import io.pilab.run.CapturedRuns;
 import io.pilab.run.Preflight;
 import io.pilab.run.RunException;
 import io.pilab.run.Session;
@@ -86,7 +86,7 @@ final class Provisioning implements HostWork.Work {
 
     /** A run that is put back later would undo what is changed now. */
     static void demandNoCapture(Session session) {
-        List<String> captured = CapturedRuns.problems(session);
+        List<String> captured = CapturedRuns.problems(session.agent());
         if (!captured.isEmpty()) {
             throw new RunException(String.join("\n", captured), true);
         }

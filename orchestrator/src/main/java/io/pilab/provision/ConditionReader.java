@@ -58,14 +58,7 @@ public final class ConditionReader {
 
     /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */
     public HostUsage usage(Optional<AgentScript> lock) {
-        List<HostUsage.Captured> captured = agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
-                .text()
-                .lines()
-                .map(AgentJson::answer)
-                .map(r -> new HostUsage.Captured(
-                        r.path("run").asText(), r.path("captured").asText()))
-                .toList();
-        return new HostUsage(captured, lock.map(script -> lock(answer(script, "status"))));
+        return new HostUsage(CapturedRuns.on(agent), lock.map(script -> lock(answer(script, "status"))));
     }
 
     static HostUsage.Lock lock(JsonNode status) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.provision.AgentJson;
+import io.pilab.provision.CapturedRuns;
 import io.pilab.record.StateDifference;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
@@ -56,6 +57,15 @@ final class Restoration {
             throw new RunException(agent.host() + ": the dead-man did not arm: it says " + status
                     + ". Nothing was touched. Look at /run/pilab on the host.");
         }
+    }
+
+    /** Likewise, once more, where the capture is, be it on the disk alone after a restart; whether it is. */
+    boolean rearm(int seconds) {
+        boolean ours = CapturedRuns.on(agent).stream().anyMatch(run -> run.run().equals(id));
+        if (ours) {
+            arm(seconds);
+        }
+        return ours;
     }
 
     /** Forgets a capture that nothing was done after. */

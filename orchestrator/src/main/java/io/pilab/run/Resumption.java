@@ -45,7 +45,8 @@ public final class Resumption {
         sessions.forEach(s -> {
             Restoration restoration = new Restoration(s.agent(), run.name() + "-" + trial.folder(), pause);
             s.watchRestarts(
-                    text -> listener.progress(Phase.MEASURE, text), () -> restoration.arm(plan.deadmanSeconds(trial)));
+                    text -> listener.progress(Phase.MEASURE, text),
+                    () -> restoration.rearm(plan.deadmanSeconds(trial)));
             s.bringBack();
         });
         listener.trial(trial, plan.trials().size());

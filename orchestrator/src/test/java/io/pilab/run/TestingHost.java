@@ -58,6 +58,7 @@ final class TestingHost {
                     : TestingRemote.result(2, "", "sh: 0: cannot open spool.sh\n");
         });
         scripts(installed);
+        remote.answer(script("snapshot.sh", "list"), kept ? "{\"run\":\"r-01-mptcp\"}\n" : "");
         remote.answer(script("disk.sh", "bring"), "{\"changed\":" + kept + "}");
         return this;
     }

@@ -1,0 +1,33 @@
+package io.pilab.provision;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.record.HostUsage.Captured;
+import io.pilab.remote.Agent;
+import java.util.List;
+
+/** Runs whose captured state a host still has, in {@code /run} or, after a restart, on its disk. */
+public final class CapturedRuns {
+    private CapturedRuns() {}
+
+    /** The newest first. */
+    public static List<Captured> on(Agent agent) {
+        return agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
+                .text()
+                .lines()
+                .map(AgentJson::answer)
+                .map(r ->
+                        new Captured(r.path("run").asText(), r.path("captured").asText()))
+                .toList();
+    }
+
+    /** Why the host must not be changed now, since they would undo it, each with its cure. */
+    public static List<String> problems(Agent agent) {
+        return on(agent).stream().map(run -> problem(agent.host(), run)).toList();
+    }
+
+    private static String problem(String host, Captured run) {
+        return host + ": " + run.run() + " is at work on it since " + run.since()
+                + ", or was cut off. Wait for its end, or heal the host with: pilab restore " + host;
+    }
+}
