@@ -5,7 +5,6 @@
 # stderr: each command before it runs, and what it says
 # exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage, or an IF that is lo or denied (common.sh), 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/undo.sh"

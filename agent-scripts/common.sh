@@ -4,6 +4,7 @@
 # stdout: nothing, unless a function's comment says so
 # stderr: every changing command before it runs ("+ ip link ..."), and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
+export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 # shellcheck disable=SC2034 # the scripts use these
 name=${0##*/} base=${PILAB_BASE:-/run/pilab} disk=${PILAB_DISK:-/var/lib/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
 

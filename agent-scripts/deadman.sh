@@ -5,7 +5,6 @@
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (no snapshot, or the timer did not start or end), 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"
@@ -24,9 +23,6 @@ lock() { lock_folder "$folder" || fail "another arm or disarm of run $run is und
 # timer_is PID: whether the record names that process
 timer_is() { read_timer && [ "$pid" = "$1" ]; }
 
-# ended PID SINCE
-ended() { [ "$(start_time "$1" || :)" != "$2" ]; }
-
 # Ends timer $1 started at $2 with its whole process group; one that restores already is let finish.
 end_timer() {
   if ! grep -qx "$1" "$folder/fired" 2>/dev/null; then
@@ -36,10 +32,8 @@ end_timer() {
 }
 
 answer() {
-  armed=false
-  fired=false
+  armed=false fired=false detail=
   [ ! -e "$folder/fired" ] || fired=true
-  detail=
   if read_timer; then
     armed=true
     left=$((expires - $(uptime_seconds)))
@@ -99,9 +93,4 @@ case ${1-}:$# in
 esac
 check_run "$2"
 run=$2 folder=$base/deadman/$2
-case $1 in
-  arm) arm "$3" ;;
-  timer) timer "$3" ;;
-  status) answer ;;
-  disarm) disarm ;;
-esac
+case $1 in arm | timer) "$1" "$3" ;; status) answer ;; disarm) disarm ;; esac

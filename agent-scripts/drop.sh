@@ -5,7 +5,6 @@
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 no nftables here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 

@@ -5,7 +5,6 @@
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac # the trial works in its own folder
 . "$here/common.sh"
 . "$here/process.sh"
@@ -54,10 +53,10 @@ start() {
 }
 
 status() {
-  state=absent
-  [ ! -f "$dir/spec" ] || state=prepared
   # In this order: a trial that ends between two questions has written "finished" before it is gone.
-  if alive; then state=running; elif [ -f "$dir/finished" ]; then state="done"; elif [ -e "$dir/pid" ]; then state=died; fi
+  if alive; then state=running; elif [ -f "$dir/finished" ]; then state="done"; elif [ -e "$dir/pid" ]; then
+    state=died
+  elif [ -f "$dir/spec" ]; then state=prepared; else state=absent; fi
   printf '{"state":"%s"}\n' "$state"
 }
 

@@ -5,7 +5,6 @@
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac
 . "$here/common.sh"
 . "$here/process.sh"

@@ -5,7 +5,6 @@
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (somebody else holds it: stdout says who), 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"
@@ -74,10 +73,7 @@ renew() {
 release() {
   gone=false
   read_holder || :
-  if [ "$token" = "$1" ]; then
-    rm -f "$holder"
-    gone=true
-  fi
+  [ "$token" != "$1" ] || { rm -f "$holder" && gone=true; }
   printf '{"changed":%s}\n' "$gone"
 }
 
@@ -89,15 +85,15 @@ case ${1-}:$# in
     [ "${6-steal}" = steal ] || usage
     ;;
   renew:3) check_number seconds "$3" 1 3600 ;;
-  release:2 | status:1) ;;
+  release:2) ;;
+  status:1)
+    if read_holder; then answer held true; else echo '{"held":false}'; fi
+    exit
+    ;;
   *) usage ;;
 esac
 verb=$1
 shift
-if [ "$verb" = status ]; then
-  if read_holder; then answer held true; else echo '{"held":false}'; fi
-  exit
-fi
 check_word "a token" "$1"
 lock
 "$verb" "$@"

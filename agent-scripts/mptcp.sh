@@ -5,7 +5,6 @@
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 the kernel has no MPTCP
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 
@@ -14,8 +13,7 @@ read_limits() {
   limits=$(ip mptcp limits show) || fail "the limits can not be read"
   # shellcheck disable=SC2086 # words are wanted
   set -- $limits
-  subflows=null
-  accepted=null
+  subflows=null accepted=null
   while [ $# -ge 2 ]; do
     case $1 in
       subflows) subflows=$2 ;;
@@ -48,9 +46,7 @@ endpoint_add() {
   [ "$2" != - ] || device=
   wanted="$1$port id $3$flags$device"
   present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
-  if printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted"; then
-    return
-  fi
+  ! printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted" || return 0
   # shellcheck disable=SC2086 # words are wanted
   change ip mptcp endpoint add "$1"$device id "$3" $flags$port ||
     fail "endpoint $wanted could not be added; there are: $(printf '%s' "$present" | tr '\n' ';')"
@@ -72,9 +68,7 @@ set_limits() {
   check_number subflows "$1" 0 8
   check_number add_addr_accepted "$2" 0 8
   read_limits
-  if [ "$subflows $accepted" = "$1 $2" ]; then
-    return
-  fi
+  [ "$subflows $accepted" != "$1 $2" ] || return 0
   change ip mptcp limits set subflows "$1" add_addr_accepted "$2" || fail "the limits could not be set"
   changed=true
 }

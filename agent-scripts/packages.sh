@@ -5,7 +5,6 @@
 # stderr: + each command that changes the host; the last lines of what failed, and its cure
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (no apt)
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"

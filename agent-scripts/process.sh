@@ -18,6 +18,9 @@ start_time() {
   echo "$1"
 }
 
+# ended PID START: whether the process that started then is gone
+ended() { [ "$(start_time "$1" || :)" != "$2" ]; }
+
 # Seconds since boot, whole, on stdout.
 uptime_seconds() {
   read -r uptime_line <"$proc/uptime"

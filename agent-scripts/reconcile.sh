@@ -5,9 +5,7 @@
 # stderr: each changing command before it runs, and what the tools say
 # exit codes: none of its own; what stays different is told through note_failure
 # shellcheck disable=SC2154 # set by restore.sh
-counted() {
-  if change "$@"; then changed=$((changed + 1)); fi
-}
+counted() { ! change "$@" || changed=$((changed + 1)); }
 
 # put WORD...: makes what a line says. Append, since one network may lie on two devices.
 put() {
@@ -84,10 +82,7 @@ each() {
 reconcile() {
   pass=0
   while differs "$1"; do
-    if [ "$pass" = 4 ]; then
-      report_differences "$1"
-      return 0
-    fi
+    [ "$pass" -lt 4 ] || { report_differences "$1" && return; }
     # Of routes first the old way comes back, then the new one goes; of all else the place is emptied first.
     case $1 in routes*) each put "$1" "$work/lost" ;; esac
     each take "$1" "$work/extra"

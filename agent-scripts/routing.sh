@@ -5,7 +5,6 @@
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/state.sh"
@@ -40,15 +39,12 @@ has_rule() {
 
 apply() {
   connected="$network dev $device scope link src $address"
-  if ! has_route "$network" "$connected"; then
+  has_route "$network" "$connected" ||
     must ip -4 route replace "$network" dev "$device" scope link src "$address" table "$table"
-  fi
   if [ -n "$gateway" ] && ! has_route default "default via $gateway dev $device"; then
     must ip -4 route replace default via "$gateway" dev "$device" table "$table"
   fi
-  if ! has_rule; then
-    must ip -4 rule add from "$address" lookup "$table" pref "$pref"
-  fi
+  has_rule || must ip -4 rule add from "$address" lookup "$table" pref "$pref"
 }
 
 remove_rule() {

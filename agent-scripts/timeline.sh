@@ -6,7 +6,6 @@
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
 set -eu
 set -f # the words of a command are split, and never expanded
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 

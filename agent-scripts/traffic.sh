@@ -5,7 +5,6 @@
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, or the tool does not run (for resume that is well), 2 usage, 4 not supported here
 set -eu
-export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"

@@ -10,10 +10,6 @@ cd "$dir" || exit 1
 port=$(setting port)
 limit=$(setting limit)
 
-nobody() { # iperf3 needs no privilege, and its server has had holes; it may hang for minutes, so its time is limited
-  exec timeout --foreground --kill-after=2 "$limit" \
-    setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- "$@"
-}
 listening() { [ -n "$(ss -Htln "sport = :$port")" ]; }
 subscribed() { # the monitor's socket has joined a group: nothing is missed from here on
   awk -v pid="$1" '$3 == pid && $4 != "00000000" { found = 1 } END { exit !found }' "$proc/net/netlink"
@@ -27,24 +23,6 @@ soon() { # TRIES COMMAND...: asks every 20 ms
     [ "$tries" -gt 0 ] || return 1
     sleep 0.02
   done
-}
-
-# t = 0 is the first byte of the tool's "start" event: it prints it when its streams are connected and data begins.
-reader() {
-  first=$(dd bs=1 count=1 2>/dev/null)
-  now=$(date +%s%N)
-  IFS= read -r rest || :
-  [ -z "$first$rest" ] || printf '%s%s\n' "$first" "$rest" >>traffic.jsonl
-  case "$first$rest" in
-    '{"event":"start"'*)
-      ms=${rest#*'"timemillisecs":'}
-      ms=${ms%%[!0-9]*}
-      printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms:-null}" >>agent.jsonl
-      # shellcheck disable=SC2086 # three words, or none
-      $real_time sh "$here/timeline.sh" run "$dir" "$now" >>agent.jsonl 2>>timeline.err &
-      ;;
-  esac
-  cat >>traffic.jsonl
 }
 
 finish() {
@@ -81,22 +59,5 @@ for monitor in "$mptcp_monitor" "$link_monitor"; do
   subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'
 done
 
-[ -n "$(setting traffic)" ] || . "$here/helper.sh" # which ends with the share
-mkfifo traffic.fifo
-begun=$(uptime_seconds)
-# shellcheck disable=SC2046 # one word an argument; none holds a blank
-nobody "$(setting traffic)" $(setting argument) >traffic.fifo 2>traffic.err &
-traffic=$!
-reader <traffic.fifo &
-reading=$!
-case " $(setting argument | tr '\n' ' ')" in
-  *' -s '*) if soon 250 listening; then log '"event":"listening"'; fi ;;
-esac
-code=0
-wait "$traffic" || code=$?
-case "$code" in
-  124 | 137) [ $(($(uptime_seconds) - begun)) -lt "$limit" ] || log "\"event\":\"watchdog\",\"limit\":$limit" ;;
-esac
-wait "$reading" || :
-log "\"event\":\"traffic-end\",\"code\":$code"
-exit "$((code > 0))"
+# shellcheck source=tool.sh
+if [ -n "$(setting traffic)" ]; then . "$here/tool.sh"; else . "$here/helper.sh"; fi

@@ -58,6 +58,7 @@ public final class ScriptBundle {
             "spool.sh",
             "state.sh",
             "timeline.sh",
+            "tool.sh",
             "traffic.sh",
             "trial.sh",
             "undo.sh",

@@ -39,7 +39,7 @@ class ScriptArgumentsTest {
         if (lines.get(0).startsWith("#!")) {
             assertThat(lines).contains("set -eu");
             assertThat(lines.get(5)).contains("0 ", "1 ", "2 usage", "4 ");
-            assertThat(String.join("\n", lines)).contains("LC_ALL=C");
+            assertThat(lines).as("which sets LC_ALL and PATH").contains(". \"$here/common.sh\"");
         }
     }
 
