@@ -2,55 +2,17 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Packages through a stub of apt-get that knows dependencies; dpkg-query tells what it has installed. */
-class PackagesScriptTest {
-    private static final String INSTALL =
-            "apt-get install -y -q --no-install-recommends --no-remove -o Dpkg::Options::=--force-confold ";
-    private static final String INSTALLS = """
-            case $1 in install) ;; *) exit 0 ;; esac
-            for word; do case $word in
-              gcc) printf 'installed cpp\\ninstalled gcc\\n' ;;
-              -* | install | Dpkg*) ;;
-              *) echo "installed $word" ;;
-            esac done >>"$DPKG"
-            """;
-
-    @TempDir
-    Path work;
-
-    private ScriptRunner host(Shell shell) {
-        ScriptRunner host = new ScriptRunner(shell, work)
-                .environment("PILAB_ROOT", work.resolve("root").toString())
-                .environment("DPKG", work.resolve("dpkg").toString())
-                .environment("PILAB_APT_WAIT", "30")
-                .stub("dpkg", "exit 1")
-                .stub("dpkg-query", "cat \"$DPKG\"")
-                .stub("apt-get", INSTALLS)
-                .stub("apt-cache", "grep -qx \"$3\" '" + work + "/lists' && echo '  Candidate: 1.0'")
-                .stub("uname", "echo 6.6.62+rpt-rpi-2712")
-                .stub("sleep", ":");
-        host.file("dpkg", "installed libc6\nconfig-files gcc\ninstalled make\n");
-        host.file("lists", "linux-headers-rpi-2712\nraspberrypi-kernel-headers\n");
-        return host;
-    }
-
+class PackagesScriptTest extends OnAptHost {
     private static List<String> aptCalls(ScriptRunner host) {
         return host.calls().stream().filter(c -> c.startsWith("apt-get ")).toList();
-    }
-
-    private Path record() {
-        return work.resolve("root/var/lib/pilab/packages");
     }
 
     @ParameterizedTest
@@ -208,110 +170,5 @@ class PackagesScriptTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr())
                 .contains("\n7\n8\n", "\n20\n" + said + "\npackages.sh: apt-get install failed: " + cure);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatACallBroughtThatWasKilledIsRememberedByTheNext(Shell shell) throws Exception {
-        ScriptRunner host = host(shell);
-        host.stub(
-                "apt-get",
-                "[ $1 = install ] || exit 0\n" + INSTALLS + ": >'" + work + "/reached'\n"
-                        + ScriptRunner.until(work.resolve("go-on")));
-        Process call = host.start(
-                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
-        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
-        call.destroyForcibly().waitFor();
-        Files.createFile(work.resolve("go-on"));
-        assertThat(host.run("packages.sh", "list").answer())
-                .isEqualTo(Map.of("packages", List.of("ca-certificates", "git")));
-        assertThat(host.run("packages.sh", "git").answer())
-                .isEqualTo(Map.of("installed", List.of("ca-certificates", "git"), "changed", true));
-        assertThat(record()).hasContent("ca-certificates\ngit\n");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatIsStillUnderWayIsNotForgotten(Shell shell) throws Exception {
-        ScriptRunner host = host(shell);
-        host.stub(
-                "apt-get",
-                "[ $1 = install ] || exit 0\n: >'" + work + "/reached'\n" + ScriptRunner.until(work.resolve("go-on"))
-                        + INSTALLS + ": >'" + work + "/over'\n");
-        Process call = host.start(
-                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
-        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
-
-        ScriptResult meanwhile = host.run("packages.sh", "forget");
-        call.destroyForcibly().waitFor();
-        ScriptResult killed = host.run("packages.sh", "forget");
-        Files.createFile(work.resolve("go-on"));
-        Await.until("apt-get is done", () -> Files.exists(work.resolve("over")));
-
-        assertThat(meanwhile.answer()).isEqualTo(Map.of("changed", false));
-        assertThat(meanwhile.stderr())
-                .isEqualTo("packages.sh: an installation is under way: what it brings stays on record\n");
-        assertThat(killed.answer()).isEqualTo(Map.of("changed", false));
-        assertThat(host.run("packages.sh", "list").answer())
-                .isEqualTo(Map.of("packages", List.of("ca-certificates", "git")));
-        Await.until(
-                "all is forgotten",
-                () -> host.run("packages.sh", "forget").answer().equals(Map.of("changed", true)));
-        assertThat(work.resolve("root/var/lib")).isEmptyDirectory();
-    }
-
-    /** As apt-get and dpkg are after a kill: nothing but dpkg itself gets them out of it. */
-    private static ScriptRunner interrupted(ScriptRunner host, String said) {
-        host.file("interrupted", "");
-        // what the stub of apt-get installs with gcc was unpacked already
-        return host.stub("dpkg", "echo 'installed cpp' >>\"$DPKG\"; rm \"${DPKG%/*}/interrupted\"")
-                .stub(
-                        "apt-get",
-                        "[ $1 = install ] || exit 0; if [ -e \"${DPKG%/*}/interrupted\" ]; then echo '" + said
-                                + "'; exit 100; fi\n" + INSTALLS);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anInstallationThatWasCutOffIsFinishedAndIsNotOurs(Shell shell) {
-        ScriptRunner host =
-                interrupted(host(shell), "E: dpkg was interrupted, you must manually run 'dpkg --configure -a'");
-        ScriptResult result = host.run("packages.sh", "build-tools");
-        assertThat(result.exitCode()).as(result.stderr()).isZero();
-        assertThat(result.objects())
-                .contains(Map.of("stage", "finishing an interrupted installation"))
-                .last()
-                .extracting(o -> o.get("installed"))
-                .isEqualTo(List.of("gcc", "libc6-dev", "linux-headers-rpi-2712"));
-        assertThat(result.changes())
-                .containsSubsequence(
-                        INSTALL + "gcc libc6-dev", "dpkg --configure -a", INSTALL + "linux-headers-rpi-2712");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void ourOwnThatWasCutOffIsOurs(Shell shell) {
-        ScriptRunner host =
-                interrupted(host(shell), "E: dpkg was interrupted, you must manually run 'dpkg --configure -a'");
-        host.file("root/var/lib/pilab/packages.before", "libc6\nmake\n"); // of a call that was killed
-        assertThat(host.run("packages.sh", "build-tools").objects())
-                .last()
-                .extracting(o -> o.get("installed"))
-                .isEqualTo(List.of("cpp", "gcc", "libc6-dev", "linux-headers-rpi-2712"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aDpkgThatIsKilledUnderWayIsTriedOnceMore(Shell shell) {
-        ScriptRunner host = interrupted(host(shell), "E: Sub-process /usr/bin/dpkg exited unexpectedly");
-        assertThat(host.run("packages.sh", "build-tools").objects())
-                .last()
-                .extracting(o -> o.get("installed"))
-                .isEqualTo(List.of("cpp", "gcc", "libc6-dev", "linux-headers-rpi-2712"));
-
-        interrupted(host, "E: Sub-process /usr/bin/dpkg exited unexpectedly").stub("dpkg", ":");
-        ScriptResult again = host.run("packages.sh", "git");
-        assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.stderr()).endsWith("packages.sh: apt-get install failed: the last lines are above\n");
     }
 }

@@ -127,7 +127,7 @@ class ApplyIT {
     void whatTheLabFileNamesNoMoreGoesAndResetNeedsNoLabFileOfItsTime() throws IOException {
         lab.pilab("apply", "--quiet");
         Path other =
-                labWith("wlan0: { address: 172.31.0.237/24 }", "wlan0: { address: 172.31.0.237/24, endpoint: none }");
+                lab.with("wlan0: { address: 172.31.0.237/24 }", "wlan0: { address: 172.31.0.237/24, endpoint: none }");
 
         PilabProcess.Ended apply = lab.pilabWith(other, List.of(), "apply", "--quiet");
 
@@ -176,7 +176,7 @@ class ApplyIT {
 
     @Test
     void oneHostOutOfReachDoesNotStopTheOther() throws IOException {
-        Path bad = labWith("    address: 172.31.0.218\n", "    address: 172.31.0.99\n");
+        Path bad = lab.with("    address: 172.31.0.218\n", "    address: 172.31.0.99\n");
 
         PilabProcess.Ended apply = lab.pilabWith(bad, List.of(), "apply", "--format", "json", "--parallel", "1");
 
@@ -273,11 +273,5 @@ class ApplyIT {
             states.put(host, state);
         }
         return states;
-    }
-
-    private static Path labWith(String text, String instead) throws IOException {
-        String good = Files.readString(lab.file());
-        assertThat(good).contains(text);
-        return Files.writeString(Files.createTempFile(folder, "lab", ".yaml"), good.replace(text, instead));
     }
 }

@@ -54,7 +54,7 @@ class BadInputIT {
 
     @Test
     void anUnknownKeyAndAWrongUnitAreBothSaid() throws IOException {
-        Path bad = labWith("wlan0: { address: 172.31.0.173/24 }", "wlan0: { adress: 172.31.0.173/24 }");
+        Path bad = lab.with("wlan0: { address: 172.31.0.173/24 }", "wlan0: { adress: 172.31.0.173/24 }");
         Files.writeString(bad, Files.readString(bad).replace("eth0: 100mbit", "eth0: 100mbps"));
 
         expect(2, run(bad), "did you mean 'address'?", "100mbps");
@@ -62,7 +62,7 @@ class BadInputIT {
 
     @Test
     void anEndpointAddressOwnedByNoHost() throws IOException {
-        Path bad = labWith(
+        Path bad = lab.with(
                 "eth0: { address: 172.31.0.218/24 }",
                 "eth0: { address: 172.31.0.218/24, endpoint: { address: 172.31.0.133, flags: [signal] } }");
 
@@ -71,7 +71,7 @@ class BadInputIT {
 
     @Test
     void anUnreachableHost() throws IOException {
-        Path bad = labWith("    address: 172.31.0.218\n", "    address: 172.31.0.99\n");
+        Path bad = lab.with("    address: 172.31.0.218\n", "    address: 172.31.0.99\n");
 
         expect(3, run(bad), "server: ", "172.31.0.99");
     }
@@ -124,7 +124,7 @@ class BadInputIT {
 
     @Test
     void aMissingInterface() throws IOException {
-        Path bad = labWith("wlan0: { address: 172.31.0.237/24 }", "wlan1: { address: 172.31.0.237/24 }");
+        Path bad = lab.with("wlan0: { address: 172.31.0.237/24 }", "wlan1: { address: 172.31.0.237/24 }");
 
         expect(4, run(bad), "server: there is no interface wlan1; it has ", "no host was touched");
     }
@@ -177,12 +177,6 @@ class BadInputIT {
     private static void expect(int exitCode, PilabProcess.Ended ended, String... said) {
         assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(exitCode);
         assertThat(ended.err()).contains(said).doesNotContain("internal error").doesNotContain("\tat ");
-    }
-
-    private static Path labWith(String text, String instead) throws IOException {
-        String good = Files.readString(lab.file());
-        assertThat(good).contains(text);
-        return Files.writeString(Files.createTempFile(folder, "lab", ".yaml"), good.replace(text, instead));
     }
 
     private static String line(String text, String address) {

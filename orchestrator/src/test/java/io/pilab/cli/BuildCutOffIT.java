@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.clean.CleanHost;
 import io.pilab.clean.CleanImage;
-import io.pilab.clean.Engine;
 import io.pilab.clean.StandIn;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 of the controller, of apt and of the build, and lost connections: nothing is half-installed, the next apply
  * finishes the work, and reset leaves nothing. {@code BuildKilledTest} goes through the stages of a build one by one.
  */
-class BuildCutOffIT {
+class BuildCutOffIT extends OnCleanHosts {
     private static final String COMPILES =
             "grep -qx compile /var/lib/pilab/build/3.21/stage && test -s /srv/stand-in-log";
 
@@ -25,32 +19,6 @@ class BuildCutOffIT {
     private static final String STOP_COPY = "until ls /tmp/pilab-*.tar.gz* >/dev/null 2>&1; do :; done;"
             + " for comm in $(grep -lx sftp-server /proc/[0-9]*/comm); do pid=${comm#/proc/};"
             + " kill -STOP ${pid%/comm}; done; touch /srv/stopped";
-
-    @TempDir
-    private Path folder;
-
-    private CleanLab lab;
-
-    @BeforeAll
-    static void engine() {
-        Engine.need();
-    }
-
-    @AfterEach
-    void stop() {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    private void startWith(String clientImage, String... traits) throws IOException {
-        lab = CleanLab.start(folder, clientImage, CleanImage.withTools("trixie"), "");
-        lab.iperf3(CleanLab.tarball(StandIn.of(traits).tarball(folder)));
-    }
-
-    private void start(String... traits) throws IOException {
-        startWith(CleanImage.withTools("bookworm"), traits);
-    }
 
     private static void killed(PilabProcess.Running controller) throws InterruptedException {
         controller.process().destroyForcibly().waitFor();
@@ -128,7 +96,7 @@ class BuildCutOffIT {
 
     @Test
     void aControllerThatIsKilledWhileAptWorks() throws Exception {
-        startWith(CleanImage.bare("bookworm"));
+        start(CleanImage.bare("bookworm"), StandIn.of());
         CleanLab.holdApt(lab.client());
         PilabProcess.Running apply = lab.start("apply");
         apply.awaitOutput("client: waiting for apt, held by perl");
@@ -142,7 +110,7 @@ class BuildCutOffIT {
 
     @Test
     void anInstallationThatIsKilled() throws Exception {
-        startWith(CleanImage.bare("bookworm"));
+        start(CleanImage.bare("bookworm"), StandIn.of());
         PilabProcess.Running apply = lab.start("apply");
         lab.client().await("grep -qx dpkg /proc/[0-9]*/comm");
 

@@ -3,46 +3,15 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.clean.CleanImage;
-import io.pilab.clean.Engine;
 import io.pilab.clean.StandIn;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What can go wrong while iperf3 is built: one message that names host, step, cause and cure, nothing half-installed,
  * and the other host done. Client and server are of different releases, so that neither waits for the other's build.
  */
-class BuildTroubleIT {
-    @TempDir
-    private Path folder;
-
-    private CleanLab lab;
-
-    @BeforeAll
-    static void engine() {
-        Engine.need();
-    }
-
-    @AfterEach
-    void stop() {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    private void start(String clientImage, StandIn source) throws IOException {
-        lab = CleanLab.start(folder, clientImage, CleanImage.withTools("trixie"), "");
-        lab.iperf3(CleanLab.tarball(source.tarball(folder)));
-    }
-
-    private void start(String... traits) throws IOException {
-        start(CleanImage.withTools("bookworm"), StandIn.of(traits));
-    }
-
+class BuildTroubleIT extends OnCleanHosts {
     @Test
     void aTarballThatIsNotTheOneAskedFor() throws IOException {
         start();

@@ -4,37 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.clean.CleanHost;
 import io.pilab.clean.CleanImage;
-import io.pilab.clean.Engine;
 import io.pilab.clean.StandIn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.utility.MountableFile;
 
 /** From hosts as they come to hosts that are ready, and back; the compiler really comes from apt. */
-class CleanApplyIT {
-    @TempDir
-    private Path folder;
-
-    private CleanLab lab;
-
-    @BeforeAll
-    static void engine() {
-        Engine.need();
-    }
-
-    @AfterEach
-    void stop() {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
+class CleanApplyIT extends OnCleanHosts {
     @Test
     void applyMakesHostsReadyAndResetTakesItBack() throws IOException {
         lab = CleanLab.start(folder, CleanImage.bare("bookworm"), CleanImage.bare("trixie"), "");

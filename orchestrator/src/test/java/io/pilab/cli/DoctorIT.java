@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pilab.TestingLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +101,7 @@ class DoctorIT {
     @Test
     void aWrongAddressInTheLabFile() throws IOException {
         found(
-                labFile("wlan0: { address: 172.31.0.173/24 }", "wlan0: { address: 172.31.0.174/24 }"),
+                lab.with("wlan0: { address: 172.31.0.173/24 }", "wlan0: { address: 172.31.0.174/24 }"),
                 4,
                 "client",
                 "interfaces",
@@ -113,7 +112,7 @@ class DoctorIT {
 
     @Test
     void aHostOutOfReachDoesNotHideTheOther() throws IOException {
-        Path file = labFile("172.31.0.218", "172.31.0.219");
+        Path file = lab.with("172.31.0.218", "172.31.0.219");
         JsonNode server =
                 found(file, 3, "server", "reachable", "failed", "172.31.0.219 port 22", "ip route get 172.31.0.219");
         assertThat(server.path("reached").asBoolean()).isFalse();
@@ -187,7 +186,7 @@ class DoctorIT {
         String cure = "sudo sysctl net.ipv4.conf.all.rp_filter=2";
         try {
             found(lab.file(), 0, "server", "rp-filter", "warning", "strict (1) on wlan0", cure);
-            Path plain = labFile("rig:", "mptcp: { routing: none }\nrig:");
+            Path plain = lab.with("rig:", "mptcp: { routing: none }\nrig:");
             found(plain, 4, "server", "rp-filter", "failed", "strict (1) on wlan0", cure);
         } finally {
             lab.inHost("server", "sysctl -qw net.ipv4.conf.wlan0.rp_filter=0 net.ipv4.conf.all.arp_ignore=0");
@@ -253,12 +252,6 @@ class DoctorIT {
 
     private static void stub(String host, String path, String body) {
         lab.inHost(host, "printf '#!/bin/sh\\n%s' '" + body + "' >" + path + "; chmod 755 " + path);
-    }
-
-    private static Path labFile(String from, String to) throws IOException {
-        String text = TestingLabs.blogDemoText("elsewhere", "100mbit");
-        assertThat(text).contains(from);
-        return Files.writeString(Files.createTempFile(folder, "lab", ".yaml"), text.replace(from, to));
     }
 
     /** Runs doctor and returns the host's object, which has this finding. */

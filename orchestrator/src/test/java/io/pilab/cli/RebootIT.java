@@ -3,7 +3,6 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ class RebootIT {
                 .contains("client: was lost, has been restarted and is regained")
                 .contains("what it kept on its disk is read")
                 .contains("client: nothing differs");
-        JsonNode trial = result(folder.resolve("planned")).path("trials").path(0);
+        JsonNode trial = VirtualLab.trial(folder.resolve("planned"));
         assertThat(trial.path("intervals")).hasSize(5);
         assertThat(trial.path("intervals").path(0).toString()).contains("sent").contains("received");
         assertThat(run.out()).contains("PASS     reboot on client at 2.000 s").contains("PASS     MPTCP negotiated");
@@ -122,8 +121,7 @@ class RebootIT {
         PilabProcess.Ended resumed = lab.pilab("run", "--steal", "--runs", runs, "--resume", "last");
 
         assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
-        assertThat(result(Path.of(runs)).path("trials").path(0).path("intervals"))
-                .hasSizeGreaterThan(3);
+        assertThat(VirtualLab.trial(Path.of(runs)).path("intervals")).hasSizeGreaterThan(3);
         assertThat(states()).isEqualTo(applied);
 
         kill(folder + "/healed", "--steal", "--runs", folder + "/healed");
@@ -173,14 +171,14 @@ class RebootIT {
     }
 
     private static Path quiet() throws IOException {
-        return file("""
+        return lab.scenario("""
                 scenario: quiet
                 traffic: { tool: iperf3, duration: 8s, interval: 1s, to: server.eth0 }
                 """);
     }
 
     private static Path scenario(String host, String duration, String allow) throws IOException {
-        return file("""
+        return lab.scenario("""
                 scenario: reboot
                 traffic: { tool: iperf3, duration: %s, interval: 1s, to: server.eth0 }
                 timeline:
@@ -188,17 +186,5 @@ class RebootIT {
                 expect:
                   - { survives: false }
                 """.formatted(duration, host, allow));
-    }
-
-    private static Path file(String text) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, "scenario", ".yaml"), text);
-    }
-
-    private static JsonNode result(Path runs) throws IOException {
-        try (Stream<Path> all = Files.list(runs)) {
-            return new ObjectMapper()
-                    .readTree(
-                            all.findFirst().orElseThrow().resolve("result.json").toFile());
-        }
     }
 }

@@ -3,14 +3,11 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.TestingLabs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +40,7 @@ class RunIT {
 
     @Test
     void aFaultIsHealedAfterItsTimeAndTheLinkCarriesTrafficAgain() throws IOException {
-        Path scenario = scenario("""
+        Path scenario = lab.scenario("""
                 scenario: flap
                 traffic: { tool: iperf3, duration: 9s, interval: 1s, to: server.eth0 }
                 arms: [mptcp]
@@ -56,14 +53,14 @@ class RunIT {
         PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/flap", scenario.toString());
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
-        JsonNode trial = result(folder.resolve("flap")).path("trials").path(0);
+        JsonNode trial = VirtualLab.trial(folder.resolve("flap"));
         assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(5e6);
         assertThat(lab.states()).isEqualTo(before);
     }
 
     @Test
     void theOtherEndOfTheCableLosesItsSignal() throws IOException {
-        Path scenario = scenario("""
+        Path scenario = lab.scenario("""
                 scenario: unplugged
                 traffic: { tool: iperf3, duration: 6s, interval: 1s, to: server.eth0 }
                 timeline:
@@ -87,14 +84,14 @@ class RunIT {
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         assertThat(run.out()).contains("client: carrier-loss healed wlan0 (asked 4.000 s");
-        JsonNode trial = result(folder.resolve("unplugged")).path("trials").path(0);
+        JsonNode trial = VirtualLab.trial(folder.resolve("unplugged"));
         assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(2e6);
         assertThat(lab.states()).isEqualTo(before);
     }
 
     @Test
     void aThirdHostFiresAgainstTheClientsTraffic() throws IOException {
-        Path scenario = scenario("""
+        Path scenario = lab.scenario("""
                 scenario: helped
                 traffic: { tool: iperf3, duration: 5s, interval: 1s, to: server.eth0 }
                 timeline:
@@ -117,7 +114,7 @@ class RunIT {
 
     @Test
     void anExpectationThatFailsIsExitCode1() throws IOException {
-        Path scenario = scenario("""
+        Path scenario = lab.scenario("""
                 scenario: wrong
                 traffic: { tool: iperf3, duration: 5s, interval: 1s, to: server.eth0 }
                 arms: [mptcp]
@@ -137,7 +134,7 @@ class RunIT {
     void mptcpSwitchedOffOnAHostIsSaidBeforeAnythingIsTouched() throws IOException {
         lab.inHost("server", "sysctl -qw net.mptcp.enabled=0");
         try {
-            PilabProcess.Ended run = lab.pilab("run", scenario(quick("off")).toString());
+            PilabProcess.Ended run = lab.pilab("run", lab.scenario(quick("off")).toString());
             assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
             assertThat(run.err()).contains("server: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
         } finally {
@@ -148,7 +145,7 @@ class RunIT {
 
     @Test
     void sigtermPutsTheHostsBackFirst() throws Exception {
-        Path scenario = scenario(quick("stopped"));
+        Path scenario = lab.scenario(quick("stopped"));
         PilabProcess.Running running = lab.start("run", "--runs", folder + "/stopped", scenario.toString());
         running.awaitOutput("link-down wlan0");
 
@@ -162,7 +159,7 @@ class RunIT {
 
     @Test
     void afterKill9RestoreHealsTheHosts() throws Exception {
-        Path scenario = scenario(quick("killed"));
+        Path scenario = lab.scenario(quick("killed"));
         PilabProcess.Running running = lab.start("run", "--runs", folder + "/killed", scenario.toString());
         running.awaitOutput("link-down wlan0");
 
@@ -194,19 +191,19 @@ class RunIT {
                 expect:
                   - { survives: true }
                 """;
-        PilabProcess.Ended refused =
-                lab.pilab("run", scenario(text.replace(", allow: lock-out", "")).toString());
+        PilabProcess.Ended refused = lab.pilab(
+                "run", lab.scenario(text.replace(", allow: lock-out", "")).toString());
         assertThat(refused.exitCode()).describedAs(refused.all()).isEqualTo(4);
         assertThat(refused.err())
                 .contains(
                         "no host was touched:\n  client: link-down at 3 s cuts eth0, which carries our SSH connection");
 
         PilabProcess.Ended run =
-                lab.pilab("run", "--runs", folder + "/cut", scenario(text).toString());
+                lab.pilab("run", "--runs", folder + "/cut", lab.scenario(text).toString());
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         assertThat(run.err()).contains("client: lost; it goes on by itself").contains("client: regained after ");
-        JsonNode trial = result(folder.resolve("cut")).path("trials").path(0);
+        JsonNode trial = VirtualLab.trial(folder.resolve("cut"));
         assertThat(trial.path("intervals"))
                 .hasSize(10)
                 .allSatisfy(interval ->
@@ -217,7 +214,7 @@ class RunIT {
 
     @Test
     void aServerThatIsKilledEndsTheTrialAndIsTold() throws IOException {
-        Path scenario = scenario("""
+        Path scenario = lab.scenario("""
                 scenario: killed-server
                 traffic: { tool: iperf3, duration: 8s, interval: 1s, to: server.eth0 }
                 timeline:
@@ -235,7 +232,7 @@ class RunIT {
 
     @Test
     void aRunWhoseControllerWasKilledIsResumed() throws Exception {
-        Path scenario = scenario(quick("resumed"));
+        Path scenario = lab.scenario(quick("resumed"));
         String runs = folder + "/resumed";
         PilabProcess.Running running = lab.start("run", "--runs", runs, scenario.toString());
         running.awaitOutput("link-down wlan0");
@@ -247,7 +244,7 @@ class RunIT {
 
         PilabProcess.Ended resumed = lab.pilab("run", "--steal", "--runs", runs, "--resume", "last");
         assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
-        JsonNode trial = result(Path.of(runs)).path("trials").path(0);
+        JsonNode trial = VirtualLab.trial(Path.of(runs));
         assertThat(trial.path("intervals")).hasSize(8);
         assertThat(trial.path("metrics").path("total_bytes").asLong()).isGreaterThan(50_000_000);
         assertThat(trial.path("notes")).isEmpty();
@@ -267,18 +264,6 @@ class RunIT {
                 timeline:
                   - { at: 2s, on: client, fault: link-down, interface: wlan0 }
                 """.formatted(name);
-    }
-
-    private static Path scenario(String text) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, "scenario", ".yaml"), text);
-    }
-
-    private static JsonNode result(Path runs) throws IOException {
-        try (Stream<Path> all = Files.list(runs)) {
-            return new ObjectMapper()
-                    .readTree(
-                            all.findFirst().orElseThrow().resolve("result.json").toFile());
-        }
     }
 
     private static JsonNode wlan0(JsonNode trial) {

@@ -2,6 +2,8 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.TestingLabs;
 import io.pilab.config.LabFile;
 import io.pilab.rig.TestingRig;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The blog's lab on a rig of a test's own, by pilab's own commands. */
 final class VirtualLab {
@@ -44,6 +47,18 @@ final class VirtualLab {
 
     Path file() {
         return file;
+    }
+
+    /** A lab file like its own, but for this text. */
+    Path with(String text, String instead) throws IOException {
+        String own = Files.readString(file);
+        assertThat(own).contains(text);
+        return Files.writeString(Files.createTempFile(folder, "lab", ".yaml"), own.replace(text, instead));
+    }
+
+    /** A scenario's file. */
+    Path scenario(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "scenario", ".yaml"), text);
     }
 
     /** Runs a command of pilab at the controller's place. */
@@ -90,6 +105,14 @@ final class VirtualLab {
     /** Runs a shell command at the controller's place; its standard output. */
     String inController(String command) {
         return ended(startAtController(List.of("sh", "-c", command))).out();
+    }
+
+    /** The first trial of the only run there, as its {@code result.json} has it. */
+    static JsonNode trial(Path runs) throws IOException {
+        try (Stream<Path> all = Files.list(runs)) {
+            Path result = all.findFirst().orElseThrow().resolve("result.json");
+            return new ObjectMapper().readTree(result.toFile()).path("trials").path(0);
+        }
     }
 
     private static PilabProcess.Ended ended(PilabProcess.Running running) {

@@ -3,13 +3,6 @@ package io.pilab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.pilab.fault.Requirement;
-import io.pilab.model.Host;
-import io.pilab.model.Iperf3Install;
-import io.pilab.model.Lab;
-import io.pilab.model.MptcpLimits;
-import io.pilab.model.MptcpSettings;
-import io.pilab.model.Role;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostUsage;
@@ -18,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +54,7 @@ class DoctorChecksTest {
                         "warning rp-filter: strict (1) on wlan0, which goes well only as long as the per-source rules"
                                 + " are in place. sudo sysctl net.ipv4.conf.all.rp_filter=2"),
                 plant(
-                        h -> h.lab = lab("3.21", false),
+                        h -> h.lab = TestingEvidence.lab("3.21", false),
                         "warning arp: arp_ignore 0, arp_announce 0, so that one interface answers for the other's"
                                 + " address. Write 'routing: per-source' under mptcp: in the lab file."),
                 plant(
@@ -147,7 +139,7 @@ class DoctorChecksTest {
         TestingEvidence host = new TestingEvidence();
         spoil.accept(host);
 
-        assertThat(bad(host.subject())).containsExactly(expected);
+        assertThat(host.found()).containsExactly(expected);
     }
 
     @Test
@@ -174,76 +166,14 @@ class DoctorChecksTest {
     }
 
     @Test
-    void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
-        TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of());
-        assertThat(bad(host.subject())).isEmpty();
-
-        host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
-        assertThat(bad(host.subject()))
-                .containsExactly(
-                        "failed fault-needs: impair needs the netem qdisc, which the host does not have: Error:"
-                                + " Specified qdisc kind is unknown. sudo modprobe sch_netem (Raspberry Pi OS has it; when the"
-                                + " kernel was upgraded since the last start: sudo reboot)");
-
-        host.needs = Needs.any();
-        assertThat(bad(host.subject())).isEmpty();
-    }
-
-    @Test
-    void aHelperNeedsNoTablesSinceItIsNeverConfigured() {
-        TestingEvidence host = new TestingEvidence();
-        host.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported"));
-        Host helper = new Host(
-                "client",
-                Role.HELPER,
-                host.subject().host().ssh(),
-                host.subject().host().interfaces());
-        Needs none = new Needs(false, Map.of(), Map.of(), Set.of());
-        Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
-
-        assertThat(AbilityChecks.of(subject))
-                .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.OK));
-    }
-
-    @Test
-    void aFaultThatCutsOurOwnWayIsRefused() {
-        TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(
-                true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")), Set.of());
-        assertThat(bad(host.subject()))
-                .containsExactly(
-                        "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
-                                + " could not be reached until it is healed. Connect to another interface (`address:` of the host in"
-                                + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
-                                + " collected afterwards");
-
-        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of());
-        assertThat(bad(host.subject())).isEmpty();
-    }
-
-    @Test
-    void aFaultThatRestartsTheHostIsRefused() {
-        TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"));
-
-        assertThat(bad(host.subject()))
-                .containsExactly(
-                        "failed lock-out: reboot at 3 s restarts the host: it could not be reached until it is up again, and"
-                                + " what was set up on it since its last start would be gone. Write `allow: lock-out` into that"
-                                + " step: what the trial recorded and what was captured is kept on the host's disk, and collected"
-                                + " and put back when it is up");
-    }
-
-    @Test
     void aStrictFilterBreaksALabWithoutSourceRouting() {
         TestingEvidence host = new TestingEvidence();
-        host.lab = lab("3.21", false);
+        host.lab = TestingEvidence.lab("3.21", false);
         host.arpIgnore = 1;
         host.arpAnnounce = 2;
         host.rpFilter = Map.of("all", 1);
 
-        assertThat(bad(host.subject()))
+        assertThat(host.found())
                 .containsExactly("failed rp-filter: strict (1) on eth0, wlan0, which drops the subflows of all"
                         + " interfaces in a network but one. sudo sysctl net.ipv4.conf.all.rp_filter=2");
     }
@@ -257,38 +187,13 @@ class DoctorChecksTest {
     }
 
     @Test
-    void aVersionWithoutKnownWeaknessesIsFine() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = lab("3.22", true);
-        host.iperf3 = List.of(new Iperf3Binary("/opt/iperf3-3.22/bin/iperf3", "3.22", true));
-
-        assertThat(host.subject().findings())
-                .contains(Finding.ok(Check.IPERF3_SECURITY, "nothing known of 3.22"))
-                .allSatisfy(f -> assertThat(f.status()).isLessThanOrEqualTo(Status.OK));
-    }
-
-    @Test
-    void theVersionThatIsThereIsWhatTheAdvisoriesAreOf() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = lab("3.22", true);
-        host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.19", true));
-
-        assertThat(host.subject().findings())
-                .filteredOn(f -> f.check() == Check.IPERF3_SECURITY)
-                .singleElement()
-                .satisfies(f -> assertThat(f.value())
-                        .contains("3.19 has CVE-2025-54349", "CVE-2025-54351")
-                        .doesNotContain("CVE-2026-101276", "CVE-2024-53580"));
-    }
-
-    @Test
     void noMptcpInTheKernelIsSaidOnce() {
         TestingEvidence host = new TestingEvidence();
         host.mptcp = Optional.empty();
         List.of("endpoint", "limits", "monitor", "sockets")
                 .forEach(a -> host.abilities.put(a, Optional.of("Error: genl family not found")));
 
-        assertThat(bad(host.subject()))
+        assertThat(host.found())
                 .containsExactly("failed mptcp: kernel 6.1.0 has no MPTCP. Raspberry Pi OS has it since kernel 6.1.47:"
                         + " sudo apt full-upgrade, then reboot.");
     }
@@ -318,71 +223,5 @@ class DoctorChecksTest {
                 .filteredOn(f -> f.check() == Check.SCRIPTS)
                 .extracting(Finding::value)
                 .containsExactly("condition.sh collect exited 1: it hurts");
-    }
-
-    static Stream<Arguments> harmlessManagers() {
-        return Stream.of(
-                arguments("10 (unmanaged)", "", "", ""),
-                arguments("100 (connected)", "eth0", "0x1 (disabled)", ""),
-                arguments("100 (connected)", "eth0", "disabled", ""),
-                arguments("100 (connected)", "eth0", "1", ""),
-                arguments("100 (connected)", "eth0", "0x0 (default)", "1"),
-                arguments("100 (connected)", "eth0", "default", "disabled"),
-                arguments("100 (connected)", "eth0", "", ""),
-                arguments("30 (disconnected)", "", "", ""));
-    }
-
-    @ParameterizedTest
-    @MethodSource("harmlessManagers")
-    void aManagerThatMakesNoEndpointsIsFine(String state, String connection, String flags, String configured) {
-        TestingEvidence host = new TestingEvidence();
-        host.managed(state, connection, flags);
-        host.defaultFlags = Optional.of(configured).filter(c -> !c.isEmpty());
-
-        assertThat(bad(host.subject())).isEmpty();
-    }
-
-    static Stream<Arguments> meddlingManagers() {
-        return Stream.of(
-                arguments("0x22 (enabled,subflow)", "1"),
-                arguments("signal", "disabled"),
-                arguments("0", ""),
-                arguments("default", "0x2"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("meddlingManagers")
-    void aManagerThatMakesEndpointsIsNot(String flags, String configured) {
-        TestingEvidence host = new TestingEvidence();
-        host.managed("100 (connected)", "eth0", flags);
-        host.defaultFlags = Optional.of(configured).filter(c -> !c.isEmpty());
-
-        assertThat(bad(host.subject())).singleElement().asString().startsWith("warning network-manager: ");
-    }
-
-    @Test
-    void versionsCompareByNumbers() {
-        assertThat(Iperf3Advisory.compare("3.9", "3.10")).isNegative();
-        assertThat(Iperf3Advisory.compare("3.19", "3.19.1")).isNegative();
-        assertThat(Iperf3Advisory.compare("3.22", "3.22")).isZero();
-        assertThat(Iperf3Advisory.of("3.22.1")).isEmpty();
-    }
-
-    private static List<String> bad(Subject subject) {
-        return subject.findings().stream()
-                .filter(f -> f.status().compareTo(Status.OK) > 0 && f.check() != Check.IPERF3_SECURITY)
-                .map(f -> f.status().label() + " " + f.check().label() + ": " + f.text())
-                .toList();
-    }
-
-    private static Lab lab(String version, boolean perSource) {
-        Lab good = new TestingEvidence().lab;
-        return new Lab(
-                good.name(),
-                new Iperf3Install(version, Iperf3Install.Source.AUTO, Optional.empty()),
-                new MptcpSettings(new MptcpLimits(2, 4), perSource),
-                good.hosts(),
-                good.pairs(),
-                good.rig());
     }
 }

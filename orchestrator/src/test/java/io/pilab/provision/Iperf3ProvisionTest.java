@@ -3,40 +3,14 @@ package io.pilab.provision;
 import static io.pilab.provision.TestingBuildHost.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Iperf3Install.Source;
-import io.pilab.record.HostFacts.Iperf3Binary;
-import io.pilab.remote.RemoteException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class Iperf3ProvisionTest {
-    private static final Iperf3Binary BUILT = new Iperf3Binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true);
-    private static final Iperf3Binary NEWER = new Iperf3Binary("/usr/bin/iperf3", "3.22", true);
-    private static final String COMMIT = "d39cf41526626b4e5a130f115d931cd6cbdffc19";
-    private static final String GIT = "build.sh start 3.21 git https://github.com/esnet/iperf.git 3.21 " + COMMIT;
-    private static final String START = "build.sh start 3.21 tarball PUSHED " + TestingTarball.SUM;
-
-    @TempDir
-    private Path folder;
-
-    private final List<String> said = new ArrayList<>();
-    private final TestingTarball nothing = TestingTarball.answering(404);
-    private final TestingBuildHost host = new TestingBuildHost("client");
-
-    @AfterEach
-    void close() {
-        nothing.close();
-    }
-
+class Iperf3ProvisionTest extends OnBuildHost {
     @Test
     void whatIsThereIsLeftAlone() {
         host.has(binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true));
@@ -54,45 +28,6 @@ class Iperf3ProvisionTest {
     }
 
     @Test
-    void aTarballIsPushedBuiltWatchedAndTidiedUp() {
-        host.polls(
-                "{\"state\":\"running\",\"stage\":\"configure\",\"log\":[]}",
-                "{\"state\":\"running\",\"stage\":\"configure\",\"log\":[]}",
-                "{\"state\":\"running\",\"stage\":\"compile\",\"log\":[]}");
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
-        assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh pack 3.21");
-        assertThat(said)
-                .containsExactly(
-                        "installing build tools, as far as they are missing",
-                        "building iperf3 3.21 from iperf-3.21.tar.gz (iperf-3.21.tar.gz)",
-                        "iperf3 3.21: configure",
-                        "iperf3 3.21: compile",
-                        "iperf3 3.21: install");
-        List<String> pushed =
-                host.remote().verbs().stream().filter(v -> v.startsWith("put ")).toList();
-        assertThat(pushed).singleElement().asString().matches("put /tmp/pilab-[0-9a-f-]{36}\\.tar\\.gz");
-        assertThat(host.remote().verbs())
-                .containsSubsequence(
-                        "exec find /tmp -maxdepth 1 -type f -name pilab-????????-????-????-????-????????????.tar.gz*"
-                                + " -exec rm -f {} +",
-                        pushed.get(0),
-                        "exec rm -f " + pushed.get(0).substring("put ".length()));
-    }
-
-    @Test
-    void whatWasInstalledAndMissingHeadersAreSaid() {
-        host.remote()
-                .answer(
-                        w -> w.contains("build-tools"),
-                        "{\"stage\":\"update\"}\n{\"installed\":[\"gcc\",\"make\"],\"headers\":null,\"changed\":true}");
-        provide(tarball(Source.AUTO));
-        assertThat(said)
-                .contains(
-                        "installed gcc, make",
-                        "there are no kernel headers for the running kernel; going on, iperf3 needs none");
-    }
-
-    @Test
     void aRefusedTarballIsNotPushed() {
         Path file = TestingTarball.file(folder, "other.tar.gz", "other");
         Iperf3Install wanted = new Iperf3Install("3.21", Source.AUTO, Optional.of(file));
@@ -103,92 +38,6 @@ class Iperf3ProvisionTest {
                 .satisfies(
                         e -> assertThat(((ProvisionException) e).notSupported()).isFalse());
         assertThat(host.calls()).isEmpty();
-    }
-
-    @Test
-    void aFailedBuildIsToldWithStepCauseLogAndCure() {
-        host.polls("{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[\"cc -c net.c\",\"net.c:1: error\"],"
-                + "\"reason\":\"compile failed: make ended with 2\"}");
-        ProvisionException e = failure(tarball(Source.AUTO));
-        assertThat(e)
-                .hasMessage("client: building iperf3 3.21: compile failed: make ended with 2\n    cc -c net.c\n"
-                        + "    net.c:1: error\n  Nothing was installed. Do the same again once the cause is gone.");
-        assertThat(e.notSupported()).isFalse();
-        assertThat(host.calls()).containsExactly("packages.sh build-tools", START);
-        assertThat(host.remote().verbs().get(host.remote().verbs().size() - 1)).startsWith("exec rm -f /tmp/pilab-");
-    }
-
-    @Test
-    void aFullDiskAndAMissingMptcpHaveTheirOwnCures() {
-        host.polls(
-                "{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[],\"reason\":\"no space is left: 0 MB free\"}");
-        assertThat(failure(tarball(Source.AUTO)))
-                .hasMessageEndingWith("\n  Free some space on client (df -h shows where), then do the same again.");
-        host.polls("{\"state\":\"failed\",\"stage\":\"install\",\"log\":[],\"reason\":\"it has no --mptcp\"}");
-        assertThat(failure(tarball(Source.AUTO)))
-                .hasMessage(
-                        "client: building iperf3 3.21: install: it has no --mptcp\n"
-                                + "  Is it a release before 3.19, or a C library older than glibc 2.32? Choose another version.");
-    }
-
-    @Test
-    void aBuildThatWasKilledIsStartedAgainOnce() {
-        String died = "{\"state\":\"died\",\"stage\":\"compile\",\"log\":[],\"reason\":\"it was killed\"}";
-        host.polls(died);
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
-        assertThat(host.calls()).filteredOn(START::equals).hasSize(2);
-        assertThat(said).contains("the build was cut off; starting it again");
-
-        TestingBuildHost other = new TestingBuildHost("server").libc("null").polls(died, died);
-        assertThatThrownBy(() -> provision(tarball(Source.AUTO), other, nothing).provide(other.read()))
-                .hasMessage("server: building iperf3 3.21: compile: it was killed\n"
-                        + "  Something on server ends it, out of memory perhaps (dmesg shows it). Do the same again.");
-    }
-
-    @Test
-    void aLostConnectionIsWaitedFor() {
-        RemoteException unreachable =
-                new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no route to host");
-        host.loses();
-        host.remote().failConnect(unreachable, unreachable);
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
-        assertThat(host.calls()).filteredOn(START::equals).hasSize(1);
-        assertThat(said)
-                .containsSubsequence(
-                        "the connection is lost, the host works on; connecting again",
-                        "connected again",
-                        "iperf3 3.21: install");
-    }
-
-    @Test
-    void aHostThatStaysAwayIsToldThatItsBuildGoesOn() {
-        RemoteException[] unreachable = new RemoteException[20];
-        java.util.Arrays.fill(
-                unreachable, new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no route to host"));
-        host.loses();
-        host.remote().failConnect(unreachable);
-        assertThat(failure(tarball(Source.AUTO)))
-                .hasMessage("client: no route to host\n  What was begun there goes on by itself; once the host is back,"
-                        + " the same command finds it and takes it up.");
-        assertThat(host.calls()).doesNotContain("build.sh stop 3.21");
-    }
-
-    @Test
-    void anInterruptEndsTheBuildAndTidiesUp() {
-        host.polls("{\"state\":\"running\",\"stage\":\"compile\",\"log\":[]}").interrupted();
-        assertThat(failure(tarball(Source.AUTO)))
-                .hasMessage("client: interrupted; the build of iperf3 3.21 was ended, nothing of it is left");
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "build.sh stop 3.21");
-        assertThat(host.remote().verbs().get(host.remote().verbs().size() - 1)).startsWith("exec rm -f /tmp/pilab-");
-    }
-
-    @Test
-    void aBuildThatIsAnotherVersionIsNotTaken() {
-        host.builds(binary("/opt/iperf3-3.21/bin/iperf3", "3.20", true));
-        assertThat(failure(tarball(Source.TARBALL)))
-                .hasMessage("client: /opt/iperf3-3.21 was built, but does not report version 3.21 with --mptcp.\n"
-                        + "  Is iperf-3.21.tar.gz (iperf-3.21.tar.gz) another version's?");
     }
 
     @Test
@@ -308,41 +157,5 @@ class Iperf3ProvisionTest {
         TestingBuildHost bare = new TestingBuildHost("server").libc("null");
         assertThat(provision(tarball(Source.AUTO), bare, nothing).usable(bare.read()))
                 .isEqualTo(BUILT);
-    }
-
-    private Iperf3Install tarball(Source source) {
-        Path file = TestingTarball.file(folder, "iperf-3.21.tar.gz", TestingTarball.TEXT);
-        return new Iperf3Install(
-                "3.21",
-                source,
-                Optional.of(file),
-                Optional.of(TestingTarball.SUM),
-                Iperf3Install.DEFAULT_REPOSITORY,
-                Optional.empty());
-    }
-
-    private static Iperf3Install plain(Source source) {
-        return new Iperf3Install("3.21", source, Optional.empty());
-    }
-
-    private Iperf3Binary provide(Iperf3Install wanted) {
-        return provision(wanted, host, nothing).provide(host.read());
-    }
-
-    private Optional<String> pending(Iperf3Install wanted) {
-        return provision(wanted, host, nothing).pending(host.read());
-    }
-
-    private ProvisionException failure(Iperf3Install wanted) {
-        return catchThrowableOfType(ProvisionException.class, () -> provide(wanted));
-    }
-
-    private Iperf3Provision provision(Iperf3Install wanted, TestingBuildHost on, TestingTarball server) {
-        Iperf3Sources sources = new Iperf3Sources(
-                wanted,
-                new Iperf3Cache(folder.resolve("cache")),
-                new Download(Duration.ofSeconds(5), Duration.ofSeconds(20)),
-                server.base());
-        return new Iperf3Provision(wanted, sources, on.agent(), said::add, time -> {});
     }
 }

@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
 import io.pilab.model.Lab;
-import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
-import io.pilab.plan.TrialPlan;
-import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
-import io.pilab.store.RunDirectory;
-import io.pilab.store.TrialDirectory;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,32 +128,6 @@ class HelperTrialTest {
     }
 
     private TrialRunner.Ended run(TestingHost third) {
-        TrialPlan trial = plan.trials().get(0);
-        RunListener quiet = new RunListener() {
-            @Override
-            public void progress(Phase phase, String text) {}
-
-            @Override
-            public void trial(TrialPlan trialPlan, int of) {}
-
-            @Override
-            public void event(Event event) {}
-        };
-        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
-            TrialRunner runner = new TrialRunner(
-                    "r",
-                    trial,
-                    plan.scenario(),
-                    plan.deadmanSeconds(trial),
-                    lab.mptcp(),
-                    begun,
-                    quiet,
-                    new TestingPause());
-            return runner.run(List.of(
-                    new Session(plan.hosts().get(0), client.agent()),
-                    new Session(plan.hosts().get(1), server.agent()),
-                    new Session(plan.hosts().get(2), third.agent())));
-        }
+        return new TestingTrialRun(lab, plan, runs, new TestingPause()).run(client, server, third);
     }
 }

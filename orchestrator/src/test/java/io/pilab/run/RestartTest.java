@@ -7,24 +7,16 @@ import io.pilab.TestingLabs;
 import io.pilab.fault.Reboot;
 import io.pilab.model.Lab;
 import io.pilab.model.Role;
-import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
-import io.pilab.plan.RunPlan;
-import io.pilab.plan.TrialPlan;
-import io.pilab.record.Event;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
-import io.pilab.store.RunDirectory;
-import io.pilab.store.TrialDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,46 +227,19 @@ class RestartTest {
         return new Scenario(model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), List.of());
     }
 
+    private TestingTrialRun trial(Scenario scenario) {
+        return new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), scenario), runs, pause);
+    }
+
     private TrialRunner.Ended run(Scenario scenario) {
-        RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
-        TrialPlan trial = plan.trials().get(0);
-        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
-            TrialRunner runner = new TrialRunner(
-                    "r", trial, scenario, plan.deadmanSeconds(trial), lab.mptcp(), begun, listener(), pause);
-            return runner.run(sessions(plan));
-        }
+        TestingTrialRun trial = trial(scenario);
+        TrialRunner.Ended ended = trial.run(client, server);
+        told.addAll(trial.told());
+        return ended;
     }
 
     private Optional<String> resume(Scenario scenario) throws InterruptedException {
         server.always("state done\n");
-        RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
-        TrialPlan trial = plan.trials().get(0);
-        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
-            TrialStreams streams = new TrialStreams("r", trial.folder(), scenario, begun, listener());
-            return new Measurement("r", trial, streams.hosts(sessions(plan), trial), pause).resume(host -> Map.of());
-        }
-    }
-
-    private List<Session> sessions(RunPlan plan) {
-        return List.of(
-                new Session(plan.pair().client(), client.agent()),
-                new Session(plan.pair().server(), server.agent()));
-    }
-
-    private RunListener listener() {
-        return new RunListener() {
-            @Override
-            public void progress(Phase phase, String text) {
-                told.add(text);
-            }
-
-            @Override
-            public void trial(TrialPlan trialPlan, int of) {}
-
-            @Override
-            public void event(Event event) {}
-        };
+        return trial(scenario).resume(client, server);
     }
 }

@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.model.Lab;
-import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
-import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
-import io.pilab.store.RunDirectory;
-import io.pilab.store.TrialDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +29,7 @@ class TrialRunnerTest {
     @TempDir
     private Path runs;
 
-    private TrialDirectory directory;
+    private TestingTrialRun trial;
     private TestingPause pause = new TestingPause();
 
     @Test
@@ -236,7 +231,7 @@ class TrialRunnerTest {
         TrialRunner.Ended ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
-        assertThat(directory.path().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
+        assertThat(trial.folder().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
         assertThat(client.calls()).contains("spool.sh read r 01-mptcp traffic.jsonl:3");
     }
 
@@ -245,25 +240,7 @@ class TrialRunnerTest {
     }
 
     private TrialRunner.Ended run(TestingHost clientHost, TestingHost serverHost) {
-        TrialPlan trial = plan.trials().get(0);
-        RunListener quiet = new RunListener() {
-            @Override
-            public void progress(Phase phase, String text) {}
-
-            @Override
-            public void trial(TrialPlan trialPlan, int of) {}
-
-            @Override
-            public void event(Event event) {}
-        };
-        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
-        try (TrialDirectory begun = run.beginTrial(1, "mptcp", trial.path())) {
-            directory = begun;
-            TrialRunner runner = new TrialRunner(
-                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, quiet, pause);
-            return runner.run(List.of(
-                    new Session(plan.pair().client(), clientHost.agent()),
-                    new Session(plan.pair().server(), serverHost.agent())));
-        }
+        trial = new TestingTrialRun(lab, plan, runs, pause);
+        return trial.run(clientHost, serverHost);
     }
 }

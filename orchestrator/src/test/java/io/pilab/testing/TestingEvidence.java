@@ -1,9 +1,14 @@
 package io.pilab.testing;
 
+import io.pilab.doctor.Check;
 import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Needs;
+import io.pilab.doctor.Status;
 import io.pilab.doctor.Subject;
+import io.pilab.model.Iperf3Install;
 import io.pilab.model.Lab;
+import io.pilab.model.MptcpLimits;
+import io.pilab.model.MptcpSettings;
 import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostCondition.Link;
@@ -81,6 +86,26 @@ public final class TestingEvidence {
                         Optional.of(state).filter(s -> !s.isEmpty()),
                         Optional.of(connection).filter(s -> !s.isEmpty()),
                         Optional.of(flags).filter(s -> !s.isEmpty())));
+    }
+
+    /** What the doctor finds that is not as it should be; the known weaknesses of iperf3 apart. */
+    public List<String> found() {
+        return subject().findings().stream()
+                .filter(f -> f.status().compareTo(Status.OK) > 0 && f.check() != Check.IPERF3_SECURITY)
+                .map(f -> f.status().label() + " " + f.check().label() + ": " + f.text())
+                .toList();
+    }
+
+    /** The good lab with another version of iperf3, with or without source routing. */
+    public static Lab lab(String version, boolean perSource) {
+        Lab good = TestingLab.lab();
+        return new Lab(
+                good.name(),
+                new Iperf3Install(version, Iperf3Install.Source.AUTO, Optional.empty()),
+                new MptcpSettings(new MptcpLimits(2, 4), perSource),
+                good.hosts(),
+                good.pairs(),
+                good.rig());
     }
 
     public Subject subject() {

@@ -1,0 +1,77 @@
+package io.pilab.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pilab.fault.Requirement;
+import io.pilab.model.Host;
+import io.pilab.model.Role;
+import io.pilab.testing.TestingEvidence;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What only a scenario, or a host in its role, asks for. */
+class ScenarioNeedsTest {
+    @Test
+    void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of());
+        assertThat(host.found()).isEmpty();
+
+        host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
+        assertThat(host.found())
+                .containsExactly(
+                        "failed fault-needs: impair needs the netem qdisc, which the host does not have: Error:"
+                                + " Specified qdisc kind is unknown. sudo modprobe sch_netem (Raspberry Pi OS has it; when the"
+                                + " kernel was upgraded since the last start: sudo reboot)");
+
+        host.needs = Needs.any();
+        assertThat(host.found()).isEmpty();
+    }
+
+    @Test
+    void aHelperNeedsNoTablesSinceItIsNeverConfigured() {
+        TestingEvidence host = new TestingEvidence();
+        host.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported"));
+        Host helper = new Host(
+                "client",
+                Role.HELPER,
+                host.subject().host().ssh(),
+                host.subject().host().interfaces());
+        Needs none = new Needs(false, Map.of(), Map.of(), Set.of());
+        Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
+
+        assertThat(AbilityChecks.of(subject))
+                .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.OK));
+    }
+
+    @Test
+    void aFaultThatCutsOurOwnWayIsRefused() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(
+                true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")), Set.of());
+        assertThat(host.found())
+                .containsExactly(
+                        "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
+                                + " could not be reached until it is healed. Connect to another interface (`address:` of the host in"
+                                + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
+                                + " collected afterwards");
+
+        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of());
+        assertThat(host.found()).isEmpty();
+    }
+
+    @Test
+    void aFaultThatRestartsTheHostIsRefused() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"));
+
+        assertThat(host.found())
+                .containsExactly(
+                        "failed lock-out: reboot at 3 s restarts the host: it could not be reached until it is up again, and"
+                                + " what was set up on it since its last start would be gone. Write `allow: lock-out` into that"
+                                + " step: what the trial recorded and what was captured is kept on the host's disk, and collected"
+                                + " and put back when it is up");
+    }
+}

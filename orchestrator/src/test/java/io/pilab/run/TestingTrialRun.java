@@ -1,0 +1,95 @@
+package io.pilab.run;
+
+import io.pilab.model.Host;
+import io.pilab.model.Lab;
+import io.pilab.plan.Phase;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.record.Event;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.TrialDirectory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The first trial of a plan, {@code r-01-mptcp}, on hosts that answer as they are told; the time is virtual. */
+final class TestingTrialRun {
+    private final Lab lab;
+    private final RunPlan plan;
+    private final Path runs;
+    private final TestingPause pause;
+    private final List<String> told = new ArrayList<>();
+    private Path folder;
+
+    TestingTrialRun(Lab lab, RunPlan plan, Path runs, TestingPause pause) {
+        this.lab = lab;
+        this.plan = plan;
+        this.runs = runs;
+        this.pause = pause;
+    }
+
+    /** @param hosts those of the plan, in its order */
+    TrialRunner.Ended run(TestingHost... hosts) {
+        try (TrialDirectory begun = begin()) {
+            TrialPlan trial = trial();
+            TrialRunner runner = new TrialRunner(
+                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, listener(), pause);
+            return runner.run(sessions(hosts));
+        }
+    }
+
+    /** Waits for the end of what another controller started; what of it is lost. */
+    Optional<String> resume(TestingHost... hosts) throws InterruptedException {
+        try (TrialDirectory begun = begin()) {
+            TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begun, listener());
+            return new Measurement("r", trial(), streams.hosts(sessions(hosts), trial()), pause)
+                    .resume(host -> Map.of());
+        }
+    }
+
+    /** What the operator was told of its progress. */
+    List<String> told() {
+        return told;
+    }
+
+    /** Where its record is. */
+    Path folder() {
+        return folder;
+    }
+
+    private TrialPlan trial() {
+        return plan.trials().get(0);
+    }
+
+    private TrialDirectory begin() {
+        TrialDirectory begun = RunDirectory.create(runs, Instant.EPOCH, "test").beginTrial(1, "mptcp", trial().path());
+        folder = begun.path();
+        return begun;
+    }
+
+    private List<Session> sessions(TestingHost... hosts) {
+        List<Session> sessions = new ArrayList<>();
+        for (Host host : plan.hosts()) {
+            sessions.add(new Session(host, hosts[sessions.size()].agent()));
+        }
+        return sessions;
+    }
+
+    private RunListener listener() {
+        return new RunListener() {
+            @Override
+            public void progress(Phase phase, String text) {
+                told.add(text);
+            }
+
+            @Override
+            public void trial(TrialPlan trialPlan, int of) {}
+
+            @Override
+            public void event(Event event) {}
+        };
+    }
+}
