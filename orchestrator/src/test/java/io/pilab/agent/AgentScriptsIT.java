@@ -3,6 +3,7 @@ package io.pilab.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.record.StateDifference;
+import io.pilab.rig.TestingRig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +14,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scripts for real, as root, each test in a network namespace of its own. */
+@ResourceLock(TestingRig.HERE)
 class AgentScriptsIT {
     private static final String RUN = "run-1";
 

@@ -3,6 +3,7 @@ package io.pilab.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.record.StateDifference;
+import io.pilab.rig.TestingRig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault's script for real, in a network namespace: it changes what it says, its heal takes that back, a restore as well. */
+@ResourceLock(TestingRig.HERE)
 class FaultScriptsIT {
     private static final String RUN = "run-1";
 

@@ -2,14 +2,17 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.rig.TestingRig;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code probe.sh} and {@code impair.sh} for real, as root; the kernel may have netem, or not. */
+@ResourceLock(TestingRig.HERE)
 class ProbeScriptIT {
     @TempDir
     Path work;

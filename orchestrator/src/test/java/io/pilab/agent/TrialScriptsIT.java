@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Trials with a real iperf3 between two hosts, by the agent scripts alone. */
+@Isolated
 class TrialScriptsIT {
     private static final List<String> INTERFACES = List.of("eth0", "wlan0");
 

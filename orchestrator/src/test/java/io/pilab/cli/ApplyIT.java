@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.record.StateDifference;
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Provisioning a rig that stays up, and taking it back: whatever happens on the way, each host ends as it began. */
+@ResourceLock(TestingRig.HERE)
 class ApplyIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

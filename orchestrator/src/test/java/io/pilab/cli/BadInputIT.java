@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Everything that can be wrong with a lab: a clear error, the right exit code, and no host touched. */
+@ResourceLock(TestingRig.HERE)
 class BadInputIT {
     private static final String SCENARIO = """
             scenario: quick

@@ -14,8 +14,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code pilab demo} as a newcomer runs it: real hosts, real traffic, a real fault; the record is asked, not the screen. */
+@Isolated
 class DemoIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

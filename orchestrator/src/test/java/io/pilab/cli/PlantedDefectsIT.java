@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What keeps the hosts safe is itself broken on one host: a run notices, says so, and the host is put back all the same. */
+@ResourceLock(TestingRig.HERE)
 class PlantedDefectsIT {
     private static final String SCRIPTS = "/run/pilab/agent/*";
 

@@ -3,6 +3,7 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Hosts that restart in the course of a run, as the scenario asks or by themselves. */
+@ResourceLock(TestingRig.HERE)
 class RebootIT {
     @TempDir
     private static Path folder;

@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The operator's own SSH settings, and hosts whose sudo wants a password. */
+@ResourceLock(TestingRig.HERE)
 class SshIT {
     private static final String PASSWORD = "open sesame";
 

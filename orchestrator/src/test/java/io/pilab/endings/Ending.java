@@ -20,7 +20,7 @@ enum Ending {
             cell.signalControllers("TERM");
         }
     },
-    CONTROLLER_KILLED("controller kill -9", 25, 3) {
+    CONTROLLER_KILLED("controller kill -9", 15, 3) {
         @Override
         boolean alone() {
             return true;
@@ -39,7 +39,7 @@ enum Ending {
             }
         }
     },
-    SSH_CUT("SSH cut", 25, 3) {
+    SSH_CUT("SSH cut", 15, 3) {
         @Override
         void act(EndingsRig rig, Cell cell) {
             String rules =

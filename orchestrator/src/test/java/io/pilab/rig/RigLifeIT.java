@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rigs that come, and go without a trace. */
+@ResourceLock(TestingRig.HERE)
 class RigLifeIT {
     @Test
     void downLeavesNothing() throws IOException {

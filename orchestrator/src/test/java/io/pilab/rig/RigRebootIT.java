@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A host of the rig loses its power and comes back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(TestingRig.HERE)
 class RigRebootIT {
     private static final Path ALLOWED = Path.of("/proc/sys/net/ipv4/tcp_allowed_congestion_control");
 

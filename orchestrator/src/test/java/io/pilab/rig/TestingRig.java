@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** A rig that a test raises, with ways to look into it. Its lab's name is this JVM's own, so that tests never meet. */
 public final class TestingRig implements AutoCloseable {
+    /** What tests hold that make networks of their own: one class of them at a time. */
+    public static final String HERE = "rig";
+
     final Lab lab;
     public final Rig rig;
     final RigNames names;
