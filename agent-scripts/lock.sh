@@ -73,7 +73,10 @@ renew() {
 release() {
   gone=false
   read_holder || :
-  [ "$token" != "$1" ] || { rm -f "$holder" && gone=true; }
+  [ "$token" != "$1" ] || {
+    rm -f "$holder" || fail "$holder can not be removed"
+    gone=true
+  }
   printf '{"changed":%s}\n' "$gone"
 }
 

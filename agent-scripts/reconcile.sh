@@ -82,7 +82,10 @@ each() {
 reconcile() {
   pass=0
   while differs "$1"; do
-    [ "$pass" -lt 4 ] || { report_differences "$1" && return; }
+    [ "$pass" -lt 4 ] || {
+      report_differences "$1"
+      return 0
+    }
     # Of routes first the old way comes back, then the new one goes; of all else the place is emptied first.
     case $1 in routes*) each put "$1" "$work/lost" ;; esac
     each take "$1" "$work/extra"

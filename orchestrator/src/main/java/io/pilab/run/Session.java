@@ -7,6 +7,7 @@ import io.pilab.model.Host;
 import io.pilab.provision.AgentJson;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
+import io.pilab.remote.AgentException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -107,11 +108,20 @@ public final class Session {
     boolean bringBack() {
         boolean cutOff = bringing;
         bringing = true;
-        boolean captured = rearm.getAsBoolean(); // first: from here on it does not need us
+        Optional<RuntimeException> unarmed = Optional.empty();
+        boolean captured = true;
+        try {
+            captured = rearm.getAsBoolean(); // first: from here on it does not need us
+        } catch (AgentException | RunException e) {
+            unarmed = Optional.of(e); // what it kept is brought back all the same
+        }
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
         boolean brought = answer.path("changed").asBoolean() || (cutOff && captured);
         restarted |= brought;
         bringing = false;
+        unarmed.ifPresent(e -> {
+            throw e;
+        });
         return brought;
     }
 

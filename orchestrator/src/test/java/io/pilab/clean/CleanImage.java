@@ -15,7 +15,7 @@ public final class CleanImage {
     private CleanImage() {}
 
     /** Debian of this release without compiler, headers, git or iperf3. */
-    public static String bare(String suite) {
+    public static synchronized String bare(String suite) {
         CleanRoot root = CleanRoot.of(suite);
         String image = "pilab-clean-" + suite + ":" + root.key();
         if (!exists(image)) {
@@ -25,7 +25,7 @@ public final class CleanImage {
     }
 
     /** Likewise with what a build needs, as an earlier apply would have left it. */
-    public static String withTools(String suite) {
+    public static synchronized String withTools(String suite) {
         String bare = bare(suite);
         String image = bare.replace(":", "-tools:");
         if (!exists(image)) {

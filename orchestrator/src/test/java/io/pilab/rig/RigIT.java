@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The blog's rig, raised once: real namespaces, real sshds, real traffic. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(TestingRig.HERE)
+@Isolated
 class RigIT {
     private static final double LINK = 200e6;
 

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Rigs that come, and go without a trace. */
-@ResourceLock(TestingRig.HERE)
+@Isolated
 class RigLifeIT {
     @Test
     void downLeavesNothing() throws IOException {
