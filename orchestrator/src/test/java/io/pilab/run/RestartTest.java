@@ -157,6 +157,22 @@ class RestartTest {
     }
 
     @Test
+    void whatWasKeptIsBroughtBackAlsoWhenTheDeadManDoesNotArmAnew() {
+        client.restartsAt(3, "state died\n", true);
+        int[] arms = {0};
+        client.answers(
+                "deadman.sh",
+                "arm",
+                () -> TestingRemote.result(arms[0]++ == 1 ? 1 : 0, "", "deadman.sh: the dead-man did not start\n"));
+
+        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+
+        assertThat(arms[0]).isEqualTo(2);
+        assertThat(client.calls()).containsSubsequence("disk.sh bring", "experiment.sh remove r 01-mptcp");
+        assertThat(ended.record().problem()).get().asString().contains("the dead-man did not start");
+    }
+
+    @Test
     void oneBeforeTheTrafficEndsTheTrialBeforeItsHostIsChangedUnarmed() {
         client.losesItsScriptsOnce("experiment.sh", "prepare");
 
