@@ -13,7 +13,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 read_timer() {
   pid='' since='' expires=''
   { read -r pid since expires <"$folder/timer"; } 2>/dev/null || return 1
-  [ -n "$pid" ] && [ "$(start_time "$pid")" = "$since" ]
+  [ -n "$pid" ] && ! ended "$pid" "$since"
 }
 
 # Descriptor 9 goes to the new timer, which closes it once it is recorded: also when arm is killed,

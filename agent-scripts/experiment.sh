@@ -17,7 +17,7 @@ setting() { sed -n "s/^$1 //p" "$dir/spec"; }
 alive() { # the recorded process, not another one that got its number
   pid='' since=''
   { read -r pid since <"$dir/pid"; } 2>/dev/null || return 1
-  [ -n "$since" ] && [ "$(start_time "$pid" || :)" = "$since" ]
+  [ -n "$since" ] && ! ended "$pid" "$since"
 }
 
 members() { group_members "$pid" "$(cd "$dir" && pwd -P)"; }
@@ -53,10 +53,10 @@ start() {
 }
 
 status() {
+  state=absent
+  [ ! -f "$dir/spec" ] || state=prepared
   # In this order: a trial that ends between two questions has written "finished" before it is gone.
-  if alive; then state=running; elif [ -f "$dir/finished" ]; then state="done"; elif [ -e "$dir/pid" ]; then
-    state=died
-  elif [ -f "$dir/spec" ]; then state=prepared; else state=absent; fi
+  if alive; then state=running; elif [ -f "$dir/finished" ]; then state="done"; elif [ -e "$dir/pid" ]; then state=died; fi
   printf '{"state":"%s"}\n' "$state"
 }
 

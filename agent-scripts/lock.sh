@@ -73,10 +73,10 @@ renew() {
 release() {
   gone=false
   read_holder || :
-  [ "$token" != "$1" ] || {
-    rm -f "$holder" || fail "$holder can not be removed"
+  if [ "$token" = "$1" ]; then
+    rm -f "$holder"
     gone=true
-  }
+  fi
   printf '{"changed":%s}\n' "$gone"
 }
 

@@ -10,7 +10,7 @@ boot() { cat "$proc/sys/kernel/random/boot_id"; }
 alive() { # the recorded process, not another one that got its number, also after a reboot
   pid='' since='' booted=''
   { read -r pid since booted <"$dir/pid"; } 2>/dev/null || return 1
-  [ "$booted" = "$(boot)" ] && [ "$(start_time "$pid" || :)" = "$since" ]
+  [ "$booted" = "$(boot)" ] && ! ended "$pid" "$since"
 }
 
 members() { group_members "$pid" "$folder"; }

@@ -82,10 +82,10 @@ each() {
 reconcile() {
   pass=0
   while differs "$1"; do
-    [ "$pass" -lt 4 ] || {
+    if [ "$pass" = 4 ]; then
       report_differences "$1"
       return 0
-    }
+    fi
     # Of routes first the old way comes back, then the new one goes; of all else the place is emptied first.
     case $1 in routes*) each put "$1" "$work/lost" ;; esac
     each take "$1" "$work/extra"

@@ -108,20 +108,22 @@ public final class Session {
     boolean bringBack() {
         boolean cutOff = bringing;
         bringing = true;
-        Optional<RuntimeException> unarmed = Optional.empty();
-        boolean captured = true;
+        boolean captured;
         try {
             captured = rearm.getAsBoolean(); // first: from here on it does not need us
         } catch (AgentException | RunException e) {
-            unarmed = Optional.of(e); // what it kept is brought back all the same
+            brought(cutOff); // what it kept is brought back all the same
+            throw e;
         }
+        return brought(cutOff && captured);
+    }
+
+    /** @param before whether it was already, by a call whose answer did not come */
+    private boolean brought(boolean before) {
         JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
-        boolean brought = answer.path("changed").asBoolean() || (cutOff && captured);
+        boolean brought = answer.path("changed").asBoolean() || before;
         restarted |= brought;
         bringing = false;
-        unarmed.ifPresent(e -> {
-            throw e;
-        });
         return brought;
     }
 

@@ -11,17 +11,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Installations that are killed, ours and others. */
 class PackagesCutOffTest extends OnAptHost {
+    /** A call under way whose apt-get does that, as far as {@link #reached}. */
+    private Process installing(ScriptRunner host, String script) {
+        host.stub("apt-get", "[ $1 = install ] || exit 0\n" + script);
+        Process call = host.start(
+                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
+        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
+        return call;
+    }
+
+    /** Says so, and waits for the file {@code go-on}. */
+    private String reached() {
+        return ": >'" + work + "/reached'\n" + ScriptRunner.until(work.resolve("go-on"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatACallBroughtThatWasKilledIsRememberedByTheNext(Shell shell) throws Exception {
         ScriptRunner host = host(shell);
-        host.stub(
-                "apt-get",
-                "[ $1 = install ] || exit 0\n" + INSTALLS + ": >'" + work + "/reached'\n"
-                        + ScriptRunner.until(work.resolve("go-on")));
-        Process call = host.start(
-                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
-        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
+        Process call = installing(host, INSTALLS + reached());
         call.destroyForcibly().waitFor();
         Files.createFile(work.resolve("go-on"));
         assertThat(host.run("packages.sh", "list").answer())
@@ -35,13 +43,7 @@ class PackagesCutOffTest extends OnAptHost {
     @EnumSource
     void whatIsStillUnderWayIsNotForgotten(Shell shell) throws Exception {
         ScriptRunner host = host(shell);
-        host.stub(
-                "apt-get",
-                "[ $1 = install ] || exit 0\n: >'" + work + "/reached'\n" + ScriptRunner.until(work.resolve("go-on"))
-                        + INSTALLS + ": >'" + work + "/over'\n");
-        Process call = host.start(
-                host.words("packages.sh", "git"), Path.of("/dev/null"), work.resolve("o"), work.resolve("e"));
-        Await.until("apt-get installs", () -> Files.exists(work.resolve("reached")));
+        Process call = installing(host, reached() + INSTALLS + ": >'" + work + "/over'\n");
 
         ScriptResult meanwhile = host.run("packages.sh", "forget");
         call.destroyForcibly().waitFor();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +42,12 @@ class ScriptArgumentsTest {
             assertThat(lines.get(5)).contains("0 ", "1 ", "2 usage", "4 ");
             assertThat(lines).as("which sets LC_ALL and PATH").contains(". \"$here/common.sh\"");
         }
+    }
+
+    @Test
+    void whatAllOfThemSourceSetsLocaleAndPath() throws IOException {
+        assertThat(Files.readAllLines(ScriptRunner.SCRIPTS.resolve("common.sh")))
+                .contains("export LC_ALL=C PATH=\"$PATH:/usr/sbin:/sbin\"");
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,10 +32,11 @@ class RestartTest {
     private final TestingHost server =
             new TestingHost("server").polls(LISTENING + RUNNING).always(RUNNING);
     private final TestingPause pause = new TestingPause();
-    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path runs;
+
+    private TestingTrialRun trial;
 
     @Test
     void aRestartThatWasAskedForIsNoProblem() {
@@ -59,7 +59,7 @@ class RestartTest {
                         "restore.sh run r-01-mptcp",
                         "restore.sh forget r-01-mptcp");
         assertThat(server.calls()).noneMatch(c -> c.startsWith("disk.sh"));
-        assertThat(told)
+        assertThat(trial.told())
                 .contains(
                         "client: was lost, has been restarted and is regained; the agent scripts are pushed again, what it"
                                 + " kept on its disk is read");
@@ -78,7 +78,7 @@ class RestartTest {
         assertThat(ended.record().problem())
                 .contains("client: was restarted during the trial; of what it recorded there is only what had been read"
                         + " before");
-        assertThat(told)
+        assertThat(trial.told())
                 .contains(
                         "client: was lost, has been restarted and is regained; the agent scripts are pushed again, it kept"
                                 + " nothing of the trial");
@@ -243,19 +243,17 @@ class RestartTest {
         return new Scenario(model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), List.of());
     }
 
-    private TestingTrialRun trial(Scenario scenario) {
+    private TestingTrialRun planned(Scenario scenario) {
         return new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), scenario), runs, pause);
     }
 
     private TrialRunner.Ended run(Scenario scenario) {
-        TestingTrialRun trial = trial(scenario);
-        TrialRunner.Ended ended = trial.run(client, server);
-        told.addAll(trial.told());
-        return ended;
+        trial = planned(scenario);
+        return trial.run(client, server);
     }
 
     private Optional<String> resume(Scenario scenario) throws InterruptedException {
         server.always("state done\n");
-        return trial(scenario).resume(client, server);
+        return planned(scenario).resume(client, server);
     }
 }
