@@ -34,12 +34,10 @@ iperf3() {
   separator=
   for path in "${PILAB_ROOT-}"/opt/iperf3-*/bin/iperf3 "${PILAB_ROOT-}"/usr/local/bin/iperf3 "${PILAB_ROOT-}"/usr/bin/iperf3; do
     [ -x "$path" ] || continue
-    said=$(timeout 5 "$path" --version 2>&1) || :
-    said=$(printf '%s\n' "$said" | head -n 1)
+    said=$(version_line "$path")
     version=$(printf '%s\n' "$said" | sed -n 's/^iperf \([0-9][0-9.]*[0-9]\).*/\1/p')
     mptcp=false
-    # not -q: a program that can not write any more does not say what it would have
-    if timeout 5 "$path" --help 2>&1 | grep -e --mptcp >/dev/null; then mptcp=true; fi
+    if offers_mptcp "$path"; then mptcp=true; fi
     printf '%s{"path":%s,"version":%s,"mptcp":%s' "$separator" "$(json_string "$path")" "$(string "$version")" "$mptcp"
     [ -n "$version" ] || printf ',"error":%s' "$(json_string "$said")"
     printf '}'

@@ -49,15 +49,13 @@ space() {
 # objection BINARY VERSION: why it is not that iperf3, on stdout; nothing when it is. A program can be linked to another
 # version's library, and MPTCP is left out in silence where the C library's headers do not know it.
 objection() {
-  said=$(timeout --foreground 10 "$1" --version 2>&1) || :
-  said=$(printf '%s\n' "$said" | head -n 1)
+  said=$(version_line "$1")
   case "$said " in
     "iperf $2 "*) ;;
     'iperf '[0-9]*) said=${said#iperf } && echo "reports version ${said%% *}, not $2" && return ;;
     *) echo "does not run here: $said" && return ;;
   esac
-  # not -q: a program that can not write any more does not say what it would have
-  timeout --foreground 10 "$1" --help 2>&1 | grep -e --mptcp >/dev/null ||
+  offers_mptcp "$1" ||
     echo "has no --mptcp: older than 3.19, or the C library's headers lack IPPROTO_MPTCP"
 }
 usable() { [ -x "$1" ] && [ -z "$(objection "$1" "$2")" ]; }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The iperf3 that build.sh made, in /opt/iperf3-VERSION: packed for a host that is alike, installed there, removed.
-# usage: iperf3.sh pack VERSION | install VERSION FILE SHA256 | remove VERSION | versions | compiler
+# The iperf3 that build.sh made, in /opt/iperf3-VERSION: offered to a host that is alike, installed there, removed.
+# usage: iperf3.sh program VERSION | install VERSION FILE SHA256 | remove VERSION | versions | compiler
 # stdout: {"file":"...","sha256":"..."}; {"binary":"...","changed":true}; {"changed":true}, "foreign" for what is not ours; {"versions":["3.21"]}; {"compiler":true}
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -11,25 +11,22 @@ case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac
 . "$here/installed.sh"
 umask 022
 
+# What was built here, for a host that is alike. It goes there as one program, which runs without any privilege.
+program() {
+  [ -e "$prefix/.pilab" ] || fail "$prefix is not there, or pilab did not make it: 'build.sh start' makes one"
+  wrong=$(objection "$binary" "$version")
+  [ -z "$wrong" ] || fail "$binary $wrong"
+  sum=$(sha256sum <"$binary")
+  printf '{"file":"%s","sha256":"%s"}\n' "$binary" "${sum%% *}"
+}
+
 # Nothing is left of a call that is told to end.
 make_work() {
   make_folders
   work=$(mktemp -d "$builds/.work.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   trap 'exit 1' TERM INT HUP
-}
-
-# The same folder gives the same bytes.
-pack() {
-  [ -e "$prefix/.pilab" ] || fail "$prefix is not there, or pilab did not make it: 'build.sh start' makes one"
-  wrong=$(objection "$binary" "$version")
-  [ -z "$wrong" ] || fail "$binary $wrong"
-  make_work
-  { tar -C "$opt" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf "$work/tar" "iperf3-$version" &&
-    gzip -n "$work/tar"; } || fail "$prefix can not be packed: $(space "$work")"
-  mv "$work/tar.gz" "$packed"
-  sum=$(sha256sum <"$packed")
-  printf '{"file":"%s","sha256":"%s"}\n' "$packed" "${sum%% *}"
+  chmod 711 "$work" # the program is tried as nobody
 }
 
 install() { # FILE SHA256
@@ -38,12 +35,14 @@ install() { # FILE SHA256
     return
   fi
   make_work
-  wrong=$(copy_checked "$1" "$2" "$work/tar.gz") || fail "$wrong"
-  tar -xzf "$work/tar.gz" -C "$work" --no-same-owner || fail "$1 can not be unpacked: $(space "$work")"
-  [ -e "$work/iperf3-$version/.pilab" ] || fail "$1 is not what 'iperf3.sh pack $version' makes"
-  wrong=$(objection "$work/iperf3-$version/bin/iperf3" "$version")
+  made=$work/iperf3-$version
+  mkdir -p "$made/bin" || fail "$made can not be made: $(space "$work")"
+  wrong=$(copy_checked "$1" "$2" "$made/bin/iperf3") || fail "$wrong"
+  chmod 755 "$made/bin/iperf3"
+  wrong=$(objection "$made/bin/iperf3" "$version")
   [ -z "$wrong" ] || fail "the iperf3 in $1 $wrong"
-  place "$work/iperf3-$version" "$version" >&2 || {
+  printf '{"version":"%s","source":"alike","sha256":"%s"}\n' "$version" "$2" >"$made/.pilab"
+  place "$made" "$version" >&2 || {
     wrong=$(space "$builds" "$opt")
     sweep "$version"
     fail "$prefix can not be made: $wrong"
@@ -55,14 +54,14 @@ remove() {
   changed=false other=
   if foreign "$version"; then
     other=',"foreign":true'
-  elif [ -e "$prefix" ] || [ -e "$packed" ] || [ -e "$builds/$version" ]; then
+  elif [ -e "$prefix" ] || [ -e "$builds/$version" ]; then
     changed=true
   fi
   sh "$here/build.sh" stop "$version" >/dev/null
   # A name that facts.sh does not look at: nothing half-removed looks installed.
   [ -n "$other" ] || [ ! -e "$prefix" ] || change mv -T "$prefix" "$opt/.iperf3-$version.old"
   sweep "$version"
-  rm -rf "$packed" "$builds"/.work.*
+  rm -rf "$builds"/.work.*
   rmdir "$builds" "$state" 2>/dev/null || :
   printf '{"changed":%s%s}\n' "$changed" "$other"
 }
@@ -70,13 +69,13 @@ remove() {
 # Of which there is anything of ours: built, being built, or left by a call that failed or was killed.
 versions() {
   found=$(printf '%s\n' "$opt"/iperf3-*/.pilab "$opt"/.iperf3-* "$builds"/* |
-    sed -nE 's#.*/\.?iperf3-([0-9.]*[0-9])(/\.pilab|\.new|\.old|\.tar\.gz)$#\1#p; s#.*/([0-9][0-9.]*)$#\1#p' |
+    sed -nE 's#.*/\.?iperf3-([0-9.]*[0-9])(/\.pilab|\.new|\.old)$#\1#p; s#.*/([0-9][0-9.]*)$#\1#p' |
     sort -u | sed 's/.*/"&"/' | paste -sd , -)
   printf '{"versions":[%s]}\n' "$found"
 }
 
 case ${1-}:$# in
-  pack:2 | remove:2 | install:4) check_version "$2" ;;
+  program:2 | remove:2 | install:4) check_version "$2" ;;
   versions:1) versions && exit ;;
   compiler:1)
     if compiler; then echo '{"compiler":true}'; else echo '{"compiler":false}'; fi
@@ -84,9 +83,9 @@ case ${1-}:$# in
     ;;
   *) usage ;;
 esac
-version=$2 prefix=$opt/iperf3-$2 binary=$opt/iperf3-$2/bin/iperf3 packed=$builds/iperf3-$2.tar.gz
+version=$2 prefix=$opt/iperf3-$2 binary=$opt/iperf3-$2/bin/iperf3
 case $1 in
-  pack) pack ;;
+  program) program ;;
   install)
     check_path "$3"
     check_sum SHA-256 "$4" 64

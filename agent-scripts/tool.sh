@@ -5,11 +5,6 @@
 # stderr: what failed
 # exit codes: 0 the traffic ran and ended, 1 it did not
 # shellcheck disable=SC2154 # set by the caller
-nobody() { # iperf3 needs no privilege, and its server has had holes; it may hang for minutes, so its time is limited
-  exec timeout --foreground --kill-after=2 "$limit" \
-    setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- "$@"
-}
-
 # t = 0 is the first byte of the tool's "start" event: it prints it when its streams are connected and data begins.
 reader() {
   first=$(dd bs=1 count=1 2>/dev/null)
@@ -30,8 +25,9 @@ reader() {
 
 mkfifo traffic.fifo
 begun=$(uptime_seconds)
+# iperf3 needs no privilege, and its server has had holes. It may hang for minutes.
 # shellcheck disable=SC2046 # one word an argument; none holds a blank
-nobody "$(setting traffic)" $(setting argument) >traffic.fifo 2>traffic.err &
+nobody "$limit" "$(setting traffic)" $(setting argument) >traffic.fifo 2>traffic.err &
 traffic=$!
 reader <traffic.fifo &
 reading=$!

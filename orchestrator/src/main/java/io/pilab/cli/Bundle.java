@@ -23,7 +23,7 @@ record Bundle(String version, Kept tarball, List<Kept> builds, Path jar, String 
     private static final String CACHE = "cache/iperf3/";
 
     /** What in a build's name comes after the kind of host. */
-    private static final String SUMS = "_[0-9a-f]+_[0-9a-f]+\\.tar\\.gz$";
+    private static final String SUMS = "_[0-9a-f]+_[0-9a-f]+$";
 
     Bundle {
         builds = List.copyOf(builds);

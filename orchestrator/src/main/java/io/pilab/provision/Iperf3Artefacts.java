@@ -17,6 +17,9 @@ import java.util.Optional;
 final class Iperf3Artefacts {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** Of a program; one with everything for a debugger in it has two megabytes. */
+    private static final long MOST_BYTES = 32L << 20;
+
     private final String version;
     private final Iperf3Cache cache;
     private final PatientAgent agent;
@@ -30,11 +33,15 @@ final class Iperf3Artefacts {
     /** Fetches what the host has just built; empty, and said, when that does not succeed. */
     Optional<Kept> fetch(Platform platform, String pin) {
         try {
-            JsonNode packed = agent.call(AgentCommand.of(AgentScript.IPERF3, "pack", version), LIMIT);
-            String sha256 = packed.path("sha256").asText();
+            JsonNode program = agent.call(AgentCommand.of(AgentScript.IPERF3, "program", version), LIMIT);
+            String sha256 = program.path("sha256").asText();
             Path file = cache.temporary();
             try {
-                agent.get(packed.path("file").asText(), file);
+                agent.get(program.path("file").asText(), file);
+                if (Files.size(file) > MOST_BYTES) {
+                    agent.say("the program that came from the host is too large for an iperf3; not kept");
+                    return Optional.empty();
+                }
                 if (!Sha256.of(file).equals(sha256)) {
                     agent.say("the build that came from the host is damaged; not kept");
                     return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ public final class Iperf3Cache {
     private static final int SHORT = 12;
 
     private static final String UNCHECKED = ".new-";
+
+    /** The end of a build's name. A build is one program: nothing else of the host that made it comes with it. */
+    private static final Pattern SUM = Pattern.compile("_[0-9a-f]{64}$");
 
     /** A file that nobody has finished for so long was left by a command that was killed. */
     private static final Duration ABANDONED = Duration.ofDays(1);
@@ -93,7 +97,7 @@ public final class Iperf3Cache {
 
     /** Takes a build, which is checked already. */
     Kept keepBuild(String version, Platform platform, String pin, String sha256, Path file) {
-        String name = buildName(version, platform, pin) + sha256 + ".tar.gz";
+        String name = buildName(version, platform, pin) + sha256;
         return move(file, new Kept(folder.resolve(name), sha256));
     }
 
@@ -145,10 +149,9 @@ public final class Iperf3Cache {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> name(f).startsWith(start))
-                    .filter(f -> name(f).contains(part) && name(f).endsWith(".tar.gz"))
+                    .filter(f -> name(f).contains(part) && SUM.matcher(name(f)).find())
                     .sorted()
-                    .map(f -> new Kept(
-                            f, name(f).substring(name(f).lastIndexOf('_') + 1).replace(".tar.gz", "")))
+                    .map(f -> new Kept(f, name(f).substring(name(f).lastIndexOf('_') + 1)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,7 +50,7 @@ class BuildScriptTest {
         assertThat(host.root().resolve("opt").toFile().list()).containsExactlyInAnyOrder("README", "iperf3-3.21");
         assertThat(host.folder().toFile().list()).containsExactlyInAnyOrder("finished", "source", "stage");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.folder())))
-                .isEqualTo("rwx------");
+                .isEqualTo("rwx--x--x");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host.builds())))
                 .isEqualTo("rwx--x--x");
         assertThat(host.runner().calls()).contains("make install DESTDIR=" + host.folder() + "/work/root LDCONFIG=:");

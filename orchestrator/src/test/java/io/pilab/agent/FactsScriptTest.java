@@ -17,6 +17,7 @@ class FactsScriptTest {
 
     private ScriptRunner host(Shell shell) {
         ScriptRunner runner = new ScriptRunner(shell, work)
+                .asRoot()
                 .stub("ip", """
                         case "$*" in
                           -V) echo 'ip utility, iproute2-6.15.0, libbpf 1.5.0' ;;
@@ -127,5 +128,42 @@ class FactsScriptTest {
                         Map.of("path", work + "/opt/iperf3-3.21/bin/iperf3", "version", "3.21", "mptcp", true),
                         Map.of("path", work + "/usr/local/bin/iperf3", "version", "3.12", "mptcp", false),
                         broken));
+        for (String path : List.of("opt/iperf3-3.21/bin/iperf3", "usr/local/bin/iperf3", "usr/bin/iperf3")) {
+            assertThat(host.calls())
+                    .contains(
+                            ScriptRunner.unprivileged(work.resolve(path), "--version"),
+                            ScriptRunner.unprivileged(work.resolve(path), "--help"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheLoaderComplainsOfIsNoVersion(Shell shell) {
+        ScriptRunner host = host(shell);
+        String complaint =
+                "echo \"ERROR: ld.so: object '/x.so' from /etc/ld.so.preload cannot be preloaded: ignored.\" >&2\n";
+        iperf3(
+                host,
+                "opt/iperf3-3.21/bin/iperf3",
+                complaint + "case $1 in --version) echo 'iperf 3.21 (cJSON 1.7.15)' ;; *) echo ' --mptcp' ;; esac");
+        iperf3(host, "usr/bin/iperf3", complaint + "echo 'iperf3: no such library' >&2; exit 127");
+        Map<String, Object> broken = new HashMap<>();
+        broken.put("path", work + "/usr/bin/iperf3");
+        broken.put("version", null);
+        broken.put("mptcp", false);
+        broken.put("error", "iperf3: no such library");
+        assertThat(host.run("facts.sh", "collect").answer().get("iperf3"))
+                .isEqualTo(List.of(
+                        Map.of("path", work + "/opt/iperf3-3.21/bin/iperf3", "version", "3.21", "mptcp", true),
+                        broken));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProgramThatTalksWithoutEndIsCutShort(Shell shell) {
+        ScriptRunner host = host(shell);
+        iperf3(host, "usr/bin/iperf3", "while :; do printf aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
+        Object found = host.run("facts.sh", "collect").answer().get("iperf3");
+        assertThat(found.toString()).hasSizeLessThan(1200).contains("mptcp=false");
     }
 }

@@ -182,7 +182,7 @@ class ScriptArgumentsTest {
                 List.of("applied.sh", "drop", "limits", "?", "4"),
                 List.of("mptcp.sh", "endpoint-add", "172.31.0.173", "-", "2", "signal", "?"),
                 List.of("routing.sh", "rule-remove", "?", "172.31.0.173", "172.31.0.0/24", "102", "10102"),
-                List.of("iperf3.sh", "pack", "?"),
+                List.of("iperf3.sh", "program", "?"),
                 List.of("iperf3.sh", "remove", "?"),
                 List.of("iperf3.sh", "install", "?", "/tmp/iperf3-3.21.tar.gz", "e3b0"),
                 List.of("iperf3.sh", "install", "3.21", "?", "e3b0"),

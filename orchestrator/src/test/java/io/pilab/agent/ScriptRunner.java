@@ -82,6 +82,17 @@ final class ScriptRunner {
         return "real=$(PATH=${PATH#*:}; command -v " + name + "); exec \"$real\" \"$@\"";
     }
 
+    /** Root, whose unprivileged programs stay root's, since nobody could not reach a test's folder; they are logged. */
+    ScriptRunner asRoot() {
+        stub("id", "case $* in -u) echo 0 ;; *) " + real("id") + " ;; esac");
+        return stub("setpriv", "while [ \"$1\" != -- ]; do shift; done; shift; exec \"$@\"");
+    }
+
+    /** How {@link #calls} has a program that ran without any privilege. */
+    static String unprivileged(Path program, String option) {
+        return "setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs -- " + program + " " + option;
+    }
+
     /** A line of a stub that waits for a file, or until the test and its folder are gone. */
     static String until(Path file) {
         return "while [ -d '" + file.getParent() + "' ] && [ ! -e '" + file + "' ]; do command -p sleep 0.02; done\n";

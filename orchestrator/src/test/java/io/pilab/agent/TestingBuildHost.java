@@ -50,7 +50,7 @@ final class TestingBuildHost {
     private TestingBuildHost(Shell shell, Path work) {
         this.work = work;
         this.root = work.resolve("root");
-        runner = new ScriptRunner(shell, work).environment("PILAB_ROOT", root.toString());
+        runner = new ScriptRunner(shell, work).asRoot().environment("PILAB_ROOT", root.toString());
         runner.file("root/opt/README", "what others have here\n");
         runner.file("block", "nothing\n");
     }

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BundleTest {
     private static final String ROOT = "pilab-bundle-3.21/";
     private static final String SUM = "0123456789abcdef".repeat(4);
-    private static final String BUILD =
-            "iperf3-3.21_arm64_debian-12_glibc-2.36_0123456789ab_" + "f".repeat(64) + ".tar.gz";
+    private static final String BUILD = "iperf3-3.21_arm64_debian-12_glibc-2.36_0123456789ab_" + "f".repeat(64);
 
     @TempDir
     private Path folder;

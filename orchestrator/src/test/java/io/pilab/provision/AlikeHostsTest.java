@@ -118,7 +118,7 @@ class AlikeHostsTest {
         provide(sources, first);
         second.libc("\"glibc 2.41\"");
         provide(sources, second);
-        assertThat(second.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh pack 3.21");
+        assertThat(second.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh program 3.21");
     }
 
     @Test
@@ -129,19 +129,27 @@ class AlikeHostsTest {
 
     @Test
     void aBuildThatCanNotBeFetchedCostsNothingElse() {
-        first.fails("iperf3.sh", "pack", 1, "no space is left\n");
+        first.fails("iperf3.sh", "program", 1, "no space is left\n");
         assertThat(provide(sources(), first).version()).isEqualTo("3.21");
         assertThat(said)
                 .last()
-                .isEqualTo("the build is not kept for other hosts: first: iperf3.sh pack 3.21 exited 1:\n"
+                .isEqualTo("the build is not kept for other hosts: first: iperf3.sh program 3.21 exited 1:\n"
                         + "  no space is left");
     }
 
     @Test
     void aBuildThatIsDamagedOnItsWayIsNotKept() {
-        first.remote().file("/var/lib/pilab/build/packed.tar.gz", "damaged");
+        first.remote().file("/opt/iperf3-3.21/bin/iperf3", "damaged");
         provide(sources(), first);
         assertThat(said).last().isEqualTo("the build that came from the host is damaged; not kept");
+        assertThat(folder.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void aProgramThatIsTooLargeForOneIsNotKept() {
+        first.remote().file("/opt/iperf3-3.21/bin/iperf3", "x".repeat((32 << 20) + 1));
+        provide(sources(), first);
+        assertThat(said).last().isEqualTo("the program that came from the host is too large for an iperf3; not kept");
         assertThat(folder.resolve("cache")).isEmptyDirectory();
     }
 

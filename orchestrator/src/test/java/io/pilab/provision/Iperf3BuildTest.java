@@ -18,7 +18,7 @@ class Iperf3BuildTest extends OnBuildHost {
                 "{\"state\":\"running\",\"stage\":\"configure\",\"log\":[]}",
                 "{\"state\":\"running\",\"stage\":\"compile\",\"log\":[]}");
         assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
-        assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh pack 3.21");
+        assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh program 3.21");
         assertThat(said)
                 .containsExactly(
                         "installing build tools, as far as they are missing",

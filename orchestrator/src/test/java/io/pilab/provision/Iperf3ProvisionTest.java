@@ -44,7 +44,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
     void withoutATarballTheHostFetchesWithGit() {
         assertThat(provide(plain(Source.AUTO))).isEqualTo(BUILT);
         assertThat(host.calls())
-                .containsExactly("packages.sh git", "packages.sh build-tools", GIT, "iperf3.sh pack 3.21");
+                .containsExactly("packages.sh git", "packages.sh build-tools", GIT, "iperf3.sh program 3.21");
         assertThat(host.remote().verbs()).noneMatch(v -> v.startsWith("put "));
     }
 

@@ -198,7 +198,7 @@ class Iperf3SourcesTest {
         Kept build = cache.keepBuild("3.21", BOOKWORM, COMMIT, TestingTarball.sum(""), file);
         assertThat(build.file().getFileName())
                 .hasToString("iperf3-3.21_arm64_debian-12_glibc-2.36_" + COMMIT.substring(0, 12) + "_"
-                        + TestingTarball.sum("") + ".tar.gz");
+                        + TestingTarball.sum(""));
         assertThat(cache.build("3.21", BOOKWORM, List.of("f".repeat(64), COMMIT), said::add))
                 .contains(build);
         assertThat(cache.build("3.21", TRIXIE, List.of(COMMIT), said::add)).isEmpty();

@@ -44,10 +44,10 @@ final class TestingBuildHost {
                     return TestingRemote.result(0, "{\"changed\":true}", "");
                 })
                 .answer(
-                        script("iperf3.sh", "pack"),
-                        "{\"file\":\"/var/lib/pilab/build/packed.tar.gz\",\"sha256\":\"" + TestingTarball.sum(ARTEFACT)
+                        script("iperf3.sh", "program"),
+                        "{\"file\":\"/opt/iperf3-3.21/bin/iperf3\",\"sha256\":\"" + TestingTarball.sum(ARTEFACT)
                                 + "\"}")
-                .file("/var/lib/pilab/build/packed.tar.gz", ARTEFACT);
+                .file("/opt/iperf3-3.21/bin/iperf3", ARTEFACT);
     }
 
     static String binary(String path, String version, boolean mptcp) {
