@@ -8,15 +8,28 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * {@code iperf3 --json-stream}. Omitted intervals are left out: they come before t = 0. iperf3 repeats its last
- * interval after an error, and when its control connection is dead it reports one bogus interval that lasts until
- * it is ended; neither is passed on.
+ * {@code iperf3 --json-stream}. Every line, object and number is data from outside: what cannot be a measurement is named
+ * in a warning and left out, and reading goes on. Left out without a word are what holds no measurement of its own: omitted
+ * intervals, which come before t = 0; the last interval again, which iperf3 repeats after an error; and an empty one
+ * without end, which a hanging iperf3 reports when it is ended.
  */
 final class TrafficLines implements LineReader {
+    private static final String FILE = "traffic.jsonl";
+
+    /** Seconds; what two reports of one moment differ by. */
+    private static final double SAME = 0.001;
+
+    /** Seconds; more than the longest trial. */
+    private static final double LATEST = 1e6;
+
+    /** Bytes, and their like; the greatest number that a double counts exactly. */
+    private static final double MOST = 9e15;
+
     private final String host;
     private final double longest;
     private final Findings findings;
-    private double lastStart = Double.NaN;
+    private Optional<IntervalSample> last = Optional.empty();
+    private Optional<Event.Interval> silent = Optional.empty();
     private double reached;
 
     /** @param interval seconds between two reports */
@@ -29,59 +42,87 @@ final class TrafficLines implements LineReader {
 
     @Override
     public void line(String line) {
-        if (line.isBlank()) {
-            return;
-        }
-        Optional<JsonNode> object = JsonLine.object(line);
-        if (object.isEmpty()) {
-            findings.warn("traffic.jsonl", "not a JSON object: " + line);
-            return;
-        }
-        JsonNode data = object.get().path("data");
-        switch (object.get().path("event").asText()) {
-            case "interval" -> interval(data, line);
-            case "error" -> traffic(Event.Traffic.State.ERROR, Optional.of(data.asText()));
+        JsonLine.events(line, rest -> findings.warn(FILE, "not a JSON object: " + rest))
+                .forEach(this::object);
+    }
+
+    private void object(JsonNode object) {
+        JsonNode data = object.path("data");
+        switch (object.path("event").asText()) {
+            case "interval" -> interval(data, object);
+            case "error" -> traffic(Event.Traffic.State.ERROR, Optional.of(message(data)));
             case "end" -> end(data);
-            default -> {}
+            case "start", "server_output_text", "server_output_json" -> {}
+            default -> findings.warn(FILE, "not an event of iperf3: " + object);
         }
     }
 
-    private void interval(JsonNode data, String line) {
+    private static String message(JsonNode data) {
+        return data.isTextual() ? data.asText() : data.toString();
+    }
+
+    private void interval(JsonNode data, JsonNode object) {
         JsonNode sum = data.path("sum");
-        if (!sum.path("start").isNumber()
-                || !sum.path("end").isNumber()
-                || !sum.path("bytes").isNumber()) {
-            findings.warn("traffic.jsonl", "an interval without start, end or bytes: " + line);
+        double start = number(sum, "start", LATEST);
+        double end = number(sum, "end", LATEST);
+        double bytes = number(sum, "bytes", MOST);
+        if (!(start <= end) || Double.isNaN(bytes)) {
+            findings.warn(FILE, "an interval whose start, end or bytes cannot be: " + object);
             return;
         }
-        double start = sum.path("start").asDouble();
-        double end = sum.path("end").asDouble();
-        if (sum.path("omitted").asBoolean() || Math.abs(start - lastStart) < 0.001) {
+        if (sum.path("omitted").asBoolean()) {
             return;
         }
-        lastStart = start;
+        IntervalSample sample =
+                new IntervalSample(start, end, bytes, sum.path("sender").asBoolean(), initialSubflow(data));
+        if (last.filter(l -> again(l, sample)).isPresent()) {
+            return;
+        }
+        if (start < reached - SAME) {
+            findings.warn(FILE, "an interval of a time that was reported before: " + object);
+            return;
+        }
+        last = Optional.of(sample);
         reached = Math.max(reached, end);
-        if (end - start > longest) {
-            if (sum.path("bytes").asDouble() > 0) {
-                findings.warn("traffic.jsonl", "an interval much longer than asked for is ignored: " + line);
-            }
-            return;
-        }
-        boolean sender = sum.path("sender").asBoolean();
-        double bytes = sum.path("bytes").asDouble();
-        IntervalSample sample = new IntervalSample(start, end, bytes, sender, initialSubflow(data));
-        findings.add(new Event.Interval(end, host, sample));
+        measured(new Event.Interval(end, host, sample));
     }
 
-    private static Optional<SubflowSample> initialSubflow(JsonNode data) {
+    private static boolean again(IntervalSample last, IntervalSample sample) {
+        return Math.abs(sample.start() - last.start()) < SAME
+                && Math.abs(sample.end() - last.end()) < SAME
+                && sample.bytes() == last.bytes();
+    }
+
+    /** Only what follows tells a tool that stood still, which measured silence, from one that hangs at its end. */
+    private void measured(Event.Interval interval) {
+        silent.ifPresent(findings::add);
+        silent = Optional.of(interval)
+                .filter(i -> i.sample().seconds() > longest && i.sample().bytes() == 0);
+        if (silent.isEmpty()) {
+            findings.add(interval);
+        }
+    }
+
+    /** Not a number unless it is one between 0 and {@code most}. */
+    private static double number(JsonNode object, String key, double most) {
+        JsonNode node = object.path(key);
+        double value = node.isNumber() ? node.asDouble() : Double.NaN;
+        return value >= 0 && value <= most ? value : Double.NaN;
+    }
+
+    private Optional<SubflowSample> initialSubflow(JsonNode data) {
         JsonNode stream = data.path("streams").path(0);
         if (!stream.has("retransmits") || !stream.has("snd_cwnd")) {
             return Optional.empty();
         }
-        return Optional.of(new SubflowSample(
-                stream.path("retransmits").asLong(),
-                stream.path("snd_cwnd").asDouble(),
-                stream.path("rtt").asDouble() / 1e6));
+        double retransmits = number(stream, "retransmits", MOST);
+        double window = number(stream, "snd_cwnd", MOST);
+        double time = stream.has("rtt") ? number(stream, "rtt", MOST) : 0;
+        if (Double.isNaN(retransmits + window + time)) {
+            findings.warn(FILE, "retransmits, window or round trip time that cannot be: " + stream);
+            return Optional.empty();
+        }
+        return Optional.of(new SubflowSample((long) retransmits, window, time / 1e6));
     }
 
     private void end(JsonNode data) {

@@ -61,6 +61,36 @@ class TrialScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void textBeforeTheStartDoesNotLoseIt(Shell shell) {
+        String before = "warning: UDP block size 2048 exceeds TCP MSS 1448\n\nmore";
+        run(
+                shell,
+                "printf '%s' '" + before + "'; " + UNTIL_HEALED,
+                "fault 0 0 inject link.sh down wlan0",
+                "fault 10 0 heal link.sh up wlan0");
+        assertThat(host.events()).containsOnlyOnce("start").containsSubsequence("start", "inject", "heal", "done");
+        assertThat(host.event("start")).containsEntry("traffic_time_ms", 1700000000123L);
+        assertThat(host.text("traffic.jsonl")).isEqualTo(before + START + "\n{\"event\":\"end\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMonitorEndsOnceTheConnectionHas(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        String of = "token=45274103 saddr4=172.31.0.133 daddr4=172.31.0.218 sport=42322 dport=";
+        host.runner()
+                .stub(
+                        "ip",
+                        "case \"$*\" in *'mptcp monitor') echo '[t] [       CREATED] " + of
+                                + "5201'; echo '[t] [       CREATED] token=9 dport=443'; sleep 0.5;"
+                                + " echo '[t] [        CLOSED] token=45274103' ;; esac");
+        host.start("echo \"$START\"");
+        host.awaitDone();
+        assertThat(host.text("mptcp.txt")).contains(" CLOSED] token=45274103");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void noFaultIsFiredOnceTheTrafficIsOver(Shell shell) {
         run(shell, "echo \"$START\"; sleep 0.2; exit 3", "fault 60000 0 inject link.sh down wlan0");
         assertThat(host.events()).containsExactly("warning", "warning", "start", "traffic-end", "done");

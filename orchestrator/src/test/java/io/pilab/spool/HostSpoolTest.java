@@ -158,6 +158,6 @@ final class HostSpoolTest {
                         "counters.jsonl: not a sample: {\"time\":\"x\"}",
                         "netstat-before.txt: 2 counters have 1 values",
                         "netstat-after.txt: a is not a number: x",
-                        "traffic.jsonl: an interval without start, end or bytes: {\"event\":\"interval\"}");
+                        "traffic.jsonl: an interval whose start, end or bytes cannot be: {\"event\":\"interval\"}");
     }
 }

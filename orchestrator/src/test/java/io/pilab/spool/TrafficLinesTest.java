@@ -44,12 +44,84 @@ final class TrafficLinesTest {
     }
 
     @Test
-    void saysSoWhenABogusIntervalHoldsBytes() {
-        String line = "{\"event\":\"interval\",\"data\":{\"sum\":{\"start\":3,\"end\":9,\"bytes\":7,\"sender\":true}}}";
-        new TrafficLines("client", 1, findings).line(line);
-        assertThat(findings.drain()).isEmpty();
+    void whatAToolThatStoodStillReportsCountsWhenMoreFollows() {
+        List<IntervalSample> intervals = read(interval(0, 0.1, 9), interval(0.1, 3.2, 35), interval(3.2, 3.3, 9));
+        assertThat(intervals).extracting(IntervalSample::bytes).containsExactly(9d, 35d, 9d);
+
+        assertThat(read(interval(3.3, 9, 0))).as("silence that nothing follows").isEmpty();
+        assertThat(read(interval(9, 9.1, 7)))
+                .extracting(IntervalSample::bytes)
+                .as("and that something follows")
+                .containsExactly(0d, 7d);
+        assertThat(read(interval(9.1, 60, 7)))
+                .extracting(IntervalSample::bytes)
+                .as("bytes were measured, whatever follows")
+                .containsExactly(7d);
+        assertThat(findings.warnings()).isEmpty();
+    }
+
+    @Test
+    void severalObjectsOnOneLineAndTextBesideThem() {
+        assertThat(read("warning: UDP block size " + interval(0, 1, 1) + interval(1, 2, 2) + " " + interval(2, 3, 3)
+                        + "trailing"))
+                .extracting(IntervalSample::bytes)
+                .containsExactly(1d, 2d, 3d);
         assertThat(findings.warnings())
-                .containsExactly("traffic.jsonl: an interval much longer than asked for is ignored: " + line);
+                .containsExactly(
+                        "traffic.jsonl: not a JSON object: warning: UDP block size",
+                        "traffic.jsonl: not a JSON object: trailing");
+    }
+
+    @Test
+    void whatCannotBeANumberIsNamedAndLeftOutAndTheRestIsRead() {
+        String nan = interval(1, 2, 0).replace("\"bytes\":0", "\"bytes\":-nan");
+        String deep = "{\"event\":\"interval\",\"data\":" + "[".repeat(2000);
+        List<String> bad = List.of(
+                interval(1, 2, -5),
+                interval(2, 1, 5),
+                interval(-1, 2, 5),
+                interval(1, 1e9, 5),
+                interval(1, 2, 0).replace("\"bytes\":0", "\"bytes\":1e999999999"),
+                interval(1, 2, 0).replace("\"bytes\":0", "\"bytes\":\"5\""),
+                interval(1, 2, 0).replace("\"bytes\":0", "\"bytes\":" + "9".repeat(400)),
+                "{\"event\":\"interval\",\"data\":{}}",
+                nan,
+                deep,
+                interval(0, 0.5, 4));
+        assertThat(read(interval(0, 1, 1))).hasSize(1);
+        for (String line : bad) {
+            assertThat(read(line)).as(line).isEmpty();
+        }
+        assertThat(findings.warnings()).hasSize(bad.size());
+        assertThat(findings.warnings())
+                .last()
+                .asString()
+                .startsWith("traffic.jsonl: an interval of a time that was reported before: {");
+        assertThat(read(nan + interval(1, 2, 2)))
+                .extracting(IntervalSample::bytes)
+                .containsExactly(2d);
+
+        String subflow = "{\"event\":\"interval\",\"data\":{\"streams\":[{\"retransmits\":-1,\"snd_cwnd\":9}],"
+                + "\"sum\":{\"start\":2,\"end\":3,\"bytes\":3,\"sender\":true}}}";
+        assertThat(read(subflow))
+                .singleElement()
+                .matches(i -> i.bytes() == 3 && i.initialSubflow().isEmpty());
+        assertThat(findings.warnings())
+                .last()
+                .asString()
+                .startsWith("traffic.jsonl: retransmits, window or round trip time that cannot be: {");
+    }
+
+    private final TrafficLines server = new TrafficLines("server", 0.1, findings);
+
+    private List<IntervalSample> read(String... lines) {
+        List.of(lines).forEach(server::line);
+        return intervals(findings.drain());
+    }
+
+    private static String interval(double start, double end, long bytes) {
+        return "{\"event\":\"interval\",\"data\":{\"sum\":{\"start\":" + start + ",\"end\":" + end + ",\"bytes\":"
+                + bytes + ",\"sender\":false}}}";
     }
 
     @Test
