@@ -4,7 +4,7 @@
 # stdout: nothing
 # stderr: what failed
 # exit codes: 0 the traffic ran and ended, 1 it did not
-# shellcheck disable=SC2154 # set by the caller
+# shellcheck disable=SC2154,SC2317 # set by the caller; called by soon
 # t = 0 is the first byte of the tool's "start" event: it prints it when its streams are connected and data begins.
 # Other text may come before it.
 reader() {
