@@ -7,7 +7,9 @@
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
-most=1048576
+most=524288 # of each: all of them together are less than what the controller takes of one answer
+files="agent.jsonl traffic.jsonl mptcp.txt link.txt counters.jsonl netstat-before.txt netstat-after.txt
+  traffic.err mptcp.err link.err sampler.err timeline.err runner.err"
 
 [ "${1-}" = read ] || usage
 [ $# -ge 3 ] || usage
@@ -29,7 +31,7 @@ cd "$dir" 2>/dev/null || {
   echo "state absent"
   exit 0
 }
-for file in *.jsonl *.txt *.err; do
+for file in $files; do
   [ -s "$file" ] || continue
   offset=0
   for known in "$@"; do

@@ -103,8 +103,8 @@ public final class Agent {
     }
 
     /** Calls a script that needs no privilege, as the login user. */
-    public CommandResult callUnprivileged(AgentCommand command) {
-        return demand(command.toString(), exec(RemoteCommand.of(words(command))));
+    public CommandResult callUnprivileged(AgentCommand command, Duration timeout) {
+        return demand(command.toString(), exec(RemoteCommand.of(words(command)).timeout(timeout)));
     }
 
     private CommandResult demand(String what, CommandResult result) {

@@ -1,5 +1,6 @@
 package io.pilab.run;
 
+import io.pilab.model.Excerpt;
 import io.pilab.spool.TrafficStart;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,11 +33,12 @@ final class AgentLog {
     /** Why the host refused, in its own words. */
     String reason() {
         int at = text.lastIndexOf("\"reason\":\"");
-        return at < 0 ? last() : text.substring(at + 10, text.indexOf("\"", at + 10));
+        int end = text.indexOf("\"", at + 10);
+        return at < 0 || end < 0 ? last() : Excerpt.of(text.substring(at + 10, end));
     }
 
     String last() {
         String all = text.toString().strip();
-        return all.isEmpty() ? "nothing" : all.substring(all.lastIndexOf('\n') + 1);
+        return all.isEmpty() ? "nothing" : Excerpt.of(all.substring(all.lastIndexOf('\n') + 1));
     }
 }

@@ -21,6 +21,9 @@ final class Measurement {
     static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTING = Duration.ofSeconds(15);
 
+    /** TERM, and KILL four seconds later. */
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+
     /** Until a helper knows of t = 0, its faults can not be on time. */
     private static final Duration HURRY = Duration.ofMillis(50);
 
@@ -154,7 +157,10 @@ final class Measurement {
 
     /** Ends all shares, whatever they are at; what went wrong. */
     List<String> stop() {
-        return onEach(host -> host.session().agent().call(command("stop")));
+        return onEach(host -> {
+            host.session().agent().call(command("stop"), new byte[0], STOPPING);
+            return List.of();
+        });
     }
 
     /** Waits for hosts that are about to restart: what is put back on one before would be gone; what went wrong. */
@@ -166,28 +172,38 @@ final class Measurement {
         }
     }
 
-    /** Reads what is left of all spools and removes them; what went wrong. */
-    List<String> collect() {
+    /**
+     * Reads what is left of all spools and removes them; what went wrong.
+     *
+     * @param patience for the reading, with each host
+     */
+    List<String> collect(Duration patience) {
         return onEach(host -> {
             if (!host.collected().get()) {
-                host.reader().drain();
+                host.reader().drain(pause, patience);
                 host.session().agent().call(command("remove"));
                 host.collected().set(true);
             }
+            return host.reader().cut().stream()
+                    .filter(file -> !file.errors())
+                    .map(file -> host.session().name() + ": its " + file.fileName()
+                            + " is larger than such a trial's can be, and was not read to its end")
+                    .toList();
         });
     }
 
-    /** One host's failure must not keep the others from their turn. */
-    private List<String> onEach(Consumer<HostTrial> action) {
-        List<String> problems = new ArrayList<>();
-        for (HostTrial host : all) {
-            try {
-                action.accept(host);
-            } catch (RuntimeException e) {
-                problems.add(String.valueOf(e.getMessage()));
-            }
-        }
-        return problems;
+    /** On all at once: no host's failure, and no host that is slow, keeps the others from their turn. */
+    private List<String> onEach(Function<HostTrial, List<String>> action) {
+        return Parallel.map(all, host -> {
+                    try {
+                        return action.apply(host);
+                    } catch (RuntimeException e) {
+                        return List.of(String.valueOf(e.getMessage()));
+                    }
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void start(HostTrial host) {
@@ -212,7 +228,7 @@ final class Measurement {
                 return Optional.empty();
             }
             if (state == State.DONE || state == State.DIED) {
-                host.reader().drain();
+                host.reader().drain(pause, STARTING);
                 return Optional.of(
                         name + ": " + what + " did not start: " + host.log().reason());
             }

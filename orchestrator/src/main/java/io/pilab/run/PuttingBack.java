@@ -9,6 +9,7 @@ import io.pilab.run.Restoration.Verified;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ import java.util.TreeMap;
 
 /** The end of every trial that began: whatever fails on the way, each host is put back. */
 final class PuttingBack {
+    /** No host waits longer for its restore because of what another has still to tell. */
+    private static final Duration BEFORE_RESTORE = Duration.ofSeconds(10);
+
+    private static final Duration AFTER_RESTORE = Duration.ofMinutes(1);
+
     private final List<Restoration> restorations;
     private final Measurement measurement;
     private final TrialStreams streams;
@@ -68,12 +74,12 @@ final class PuttingBack {
         listener.progress(Phase.COLLECT, "the rest of the spools");
         measurement.stop().forEach(this::problem);
         measurement.awaitRestarts().forEach(this::problem);
-        List<String> uncollected = measurement.collect();
+        List<String> uncollected = measurement.collect(BEFORE_RESTORE);
         listener.progress(Phase.RESTORE, "what was captured");
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
         if (!uncollected.isEmpty()) {
             // The way to a host may have been what the fault cut, and be back now.
-            measurement.collect().forEach(this::problem);
+            measurement.collect(AFTER_RESTORE).forEach(this::problem);
         }
         verified.forEach(this::tell);
         return verified;

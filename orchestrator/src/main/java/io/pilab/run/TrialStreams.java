@@ -8,6 +8,7 @@ import io.pilab.record.TrialRecord;
 import io.pilab.run.Measurement.HostTrial;
 import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
+import io.pilab.spool.SpoolFile;
 import io.pilab.store.TrialDirectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TrialStreams {
     private final List<Event> events = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, HostSpool> spools = new TreeMap<>();
+    private final Map<String, SpoolReader> readers = new TreeMap<>();
 
     TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListener listener) {
         this.run = run;
@@ -47,25 +49,27 @@ final class TrialStreams {
         HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();
-        SpoolReader reader = new SpoolReader(session.agent(), run, trial, (file, bytes) -> {
-            directory.appendRaw(session.name(), file, bytes);
-            if (file.equals("agent.jsonl")) {
+        SpoolReader reader = new SpoolReader(session.agent(), run, trial, share.limit(), (file, bytes) -> {
+            directory.appendRaw(session.name(), file.fileName(), bytes);
+            if (file == SpoolFile.AGENT) {
                 log.append(bytes);
             }
             accept(spool.accept(file, bytes));
         });
+        readers.put(session.name(), reader);
         Contact contact = new Contact(session.name(), text -> listener.progress(Phase.MEASURE, text));
         return new HostTrial(session, share, reader, contact, log);
     }
 
-    void accept(List<Event> found) {
+    /** The hosts may tell of them at once. */
+    synchronized void accept(List<Event> found) {
         events.addAll(found);
         directory.append(found);
         found.forEach(listener::event);
     }
 
     /** The latest time that a host spoke of, seconds. */
-    double lastTime(String host) {
+    synchronized double lastTime(String host) {
         return events.stream()
                 .filter(e -> e.host().equals(host))
                 .mapToDouble(Event::t)
@@ -81,6 +85,10 @@ final class TrialStreams {
             accept(finished.events());
             counters.put(host, finished.mptcpCounters());
             finished.warnings().forEach(w -> warnings.add(host + ": " + w));
+            readers.get(host)
+                    .cut()
+                    .forEach(file -> warnings.add(host + ": " + file.fileName()
+                            + ": larger than such a trial's can be; the rest of it was not read"));
         });
         return directory.finish(counters, problem, warnings);
     }

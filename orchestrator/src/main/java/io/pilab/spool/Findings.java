@@ -1,18 +1,26 @@
 package io.pilab.spool;
 
+import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 
 /** What the lines of one host have told so far; holds back what needs t = 0 until t = 0 is known. */
 final class Findings {
+    /** Of each file: a program may complain without end. */
+    private static final int MOST_WARNINGS = 20;
+
     private record Held(long time, DoubleFunction<Event> event) {}
 
     private final List<Event> known = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, List<String>> warnings = new TreeMap<>();
+    private final Map<String, Integer> passedOver = new TreeMap<>();
     private OptionalLong zero = OptionalLong.empty();
     private double zeroUncertainty;
     private OptionalLong firstAgentTime = OptionalLong.empty();
@@ -32,7 +40,12 @@ final class Findings {
     }
 
     void warn(String file, String what) {
-        warnings.add(file + ": " + what);
+        List<String> told = warnings.computeIfAbsent(file, f -> new ArrayList<>());
+        if (told.size() < MOST_WARNINGS) {
+            told.add(file + ": " + Excerpt.of(what));
+        } else {
+            passedOver.merge(file, 1, Integer::sum);
+        }
     }
 
     void agentSaid(long time) {
@@ -71,7 +84,12 @@ final class Findings {
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings);
+        List<String> all = new ArrayList<>();
+        warnings.forEach((file, told) -> {
+            all.addAll(told);
+            Optional.ofNullable(passedOver.get(file)).ifPresent(n -> all.add(file + ": and " + n + " more"));
+        });
+        return all;
     }
 
     private double seconds(long time) {

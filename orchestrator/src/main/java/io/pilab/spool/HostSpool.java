@@ -9,10 +9,9 @@ import io.pilab.scenario.Timeline;
 import io.pilab.traffic.Iperf3;
 import io.pilab.traffic.Traffic;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +34,8 @@ public final class HostSpool {
     private final Findings findings = new Findings();
     private final NetstatCounters before = new NetstatCounters("netstat-before.txt", findings);
     private final NetstatCounters after = new NetstatCounters("netstat-after.txt", findings);
-    private final Map<String, LineReader> readers = new LinkedHashMap<>();
-    private final Map<String, LineBuffer> buffers = new LinkedHashMap<>();
+    private final Map<SpoolFile, LineReader> readers = new EnumMap<>(SpoolFile.class);
+    private final Map<SpoolFile, LineBuffer> buffers = new EnumMap<>(SpoolFile.class);
     private final FaultMatcher faultMatcher;
 
     /**
@@ -48,15 +47,21 @@ public final class HostSpool {
                 .collect(Collectors.toMap(i -> i.address().ip(), NetworkInterface::name));
         String name = host.name();
         faultMatcher = new FaultMatcher(name, faults, findings);
-        // The agent's log first: it knows t = 0.
-        readers.put("agent.jsonl", new AgentLines(name, faultMatcher, findings));
-        readers.put("traffic.jsonl", new TrafficLines(name, interval.toNanos() / 1e9, findings));
-        readers.put("traffic.err", new TrafficErrorLines(name, findings));
-        readers.put("mptcp.txt", new MptcpLines(name, interfaces, findings));
-        readers.put("link.txt", new LinkLines(name, faultMatcher, findings));
-        readers.put("counters.jsonl", new CounterLines(name, findings));
-        readers.put("netstat-before.txt", before);
-        readers.put("netstat-after.txt", after);
+        for (SpoolFile file : SpoolFile.values()) {
+            buffers.put(
+                    file,
+                    new LineBuffer(() -> findings.warn(
+                            file.fileName(), "a line of more than " + LineBuffer.LONGEST + " bytes was passed over")));
+            readers.put(file, line -> complaint(file, line));
+        }
+        readers.put(SpoolFile.AGENT, new AgentLines(name, faultMatcher, findings));
+        readers.put(SpoolFile.TRAFFIC, new TrafficLines(name, interval.toNanos() / 1e9, findings));
+        readers.put(SpoolFile.TRAFFIC_ERRORS, new TrafficErrorLines(name, findings));
+        readers.put(SpoolFile.MPTCP, new MptcpLines(name, interfaces, findings));
+        readers.put(SpoolFile.LINK, new LinkLines(name, faultMatcher, findings));
+        readers.put(SpoolFile.COUNTERS, new CounterLines(name, findings));
+        readers.put(SpoolFile.NETSTAT_BEFORE, before);
+        readers.put(SpoolFile.NETSTAT_AFTER, after);
     }
 
     /** The spool of one side of a trial: the client reports as the scenario asks, the server as finely as it can. */
@@ -66,11 +71,8 @@ public final class HostSpool {
     }
 
     /** Takes the next bytes of one of the host's files; returns the events that they make known. */
-    public List<Event> accept(String fileName, byte[] bytes) {
-        reader(fileName)
-                .ifPresent(reader -> buffers.computeIfAbsent(fileName, f -> new LineBuffer())
-                        .accept(bytes)
-                        .forEach(reader::line));
+    public List<Event> accept(SpoolFile file, byte[] bytes) {
+        buffers.get(file).accept(bytes).forEach(readers.get(file)::line);
         return findings.drain();
     }
 
@@ -82,17 +84,10 @@ public final class HostSpool {
         return new Finished(findings.drain(), findings.warnings(), after.growthSince(before));
     }
 
-    private Optional<LineReader> reader(String fileName) {
-        if (fileName.endsWith(".err")) {
-            readers.computeIfAbsent(fileName, f -> line -> complaint(f, line));
-        }
-        return Optional.ofNullable(readers.get(fileName));
-    }
-
     /** Scripts trace their commands on standard error, as "+ command"; the rest of it is worth a reader's while. */
-    private void complaint(String file, String line) {
+    private void complaint(SpoolFile file, String line) {
         if (!line.isBlank() && !line.startsWith("+")) {
-            findings.warn(file, line);
+            findings.warn(file.fileName(), line);
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.pilab.agent.TestingTrialHost.RUN;
 import static io.pilab.agent.TestingTrialHost.TRIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.spool.SpoolFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SpoolScriptTest {
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 512 << 10;
     private static final String FOLDER = "base/runs/" + RUN + "/" + TRIAL + "/";
 
     @TempDir
@@ -109,7 +110,7 @@ class SpoolScriptTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneReadingBringsAtMostAMebibyteOfAFile(Shell shell) throws Exception {
+    void oneReadingBringsAtMostHalfAMebibyteOfAFile(Shell shell) throws Exception {
         byte[] traffic = noise(MOST + 5);
         write("traffic.jsonl", traffic);
         Answer first = read(shell);
@@ -117,6 +118,21 @@ class SpoolScriptTest {
         Answer second = read(shell, "traffic.jsonl:" + MOST);
         assertThat(second.bytes("traffic.jsonl")).isEqualTo(Arrays.copyOfRange(traffic, MOST, MOST + 5));
         assertThat(read(shell, "traffic.jsonl:" + (MOST + 5)).parts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void filesThatNoTrialWritesAreNotRead(Shell shell) throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            write("junk" + i + ".txt", noise(3));
+        }
+        for (SpoolFile file : SpoolFile.values()) {
+            write(file.fileName(), noise(3));
+        }
+        assertThat(read(shell).parts().stream().map(Part::file))
+                .containsExactlyElementsOf(Arrays.stream(SpoolFile.values())
+                        .map(SpoolFile::fileName)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Survives;
 import io.pilab.spool.HostSpool;
+import io.pilab.spool.SpoolFile;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingSamples;
 import io.pilab.testing.TestingSpool;
@@ -35,7 +36,9 @@ final class RealSamplesTest {
                 .withLink(3.004, "wlan0", "BROADCAST,MULTICAST");
         HostSpool host = HostSpool.of(TestingLab.CLIENT, scenario.traffic(), scenario.timeline());
         List<Event> events = new ArrayList<>();
-        spool.files().forEach((file, bytes) -> events.addAll(host.accept(file, bytes)));
+        spool.files()
+                .forEach((file, bytes) ->
+                        events.addAll(host.accept(SpoolFile.named(file).orElseThrow(), bytes)));
         HostSpool.Finished end = host.finish();
         events.addAll(end.events());
         return new TrialRecord(

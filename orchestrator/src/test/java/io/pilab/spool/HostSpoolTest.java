@@ -53,7 +53,9 @@ final class HostSpoolTest {
     void aWholeTrial() {
         HostSpool spool = spool();
         List<Event> events = new ArrayList<>();
-        d1().files().forEach((file, bytes) -> events.addAll(spool.accept(file, bytes)));
+        d1().files()
+                .forEach((file, bytes) ->
+                        events.addAll(spool.accept(SpoolFile.named(file).orElseThrow(), bytes)));
         HostSpool.Finished finished = spool.finish();
 
         assertThat(events).hasSize(10 + 5 + 1 + 1 + 1 + 3);
@@ -82,7 +84,9 @@ final class HostSpoolTest {
     void theSameEventsHoweverTheBytesAreCut(int size) {
         List<Event> whole = new ArrayList<>();
         HostSpool spool = spool();
-        d1().files().forEach((file, bytes) -> whole.addAll(spool.accept(file, bytes)));
+        d1().files()
+                .forEach((file, bytes) ->
+                        whole.addAll(spool.accept(SpoolFile.named(file).orElseThrow(), bytes)));
         HostSpool.Finished end = spool.finish();
 
         HostSpool cut = spool();
@@ -94,8 +98,9 @@ final class HostSpoolTest {
             for (String file : files) {
                 byte[] bytes = contents.get(file);
                 if (from < bytes.length) {
-                    pieces.addAll(
-                            cut.accept(file, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size))));
+                    pieces.addAll(cut.accept(
+                            SpoolFile.named(file).orElseThrow(),
+                            Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size))));
                 }
             }
         }
@@ -110,8 +115,9 @@ final class HostSpoolTest {
     void eventsWaitForTheStart() {
         HostSpool spool = spool();
         TestingSpool files = d1();
-        assertThat(spool.accept("mptcp.txt", files.files().get("mptcp.txt"))).isEmpty();
-        assertThat(spool.accept("agent.jsonl", files.files().get("agent.jsonl")))
+        assertThat(spool.accept(SpoolFile.MPTCP, files.files().get("mptcp.txt")))
+                .isEmpty();
+        assertThat(spool.accept(SpoolFile.AGENT, files.files().get("agent.jsonl")))
                 .filteredOn(Event.Mptcp.class::isInstance)
                 .hasSize(5)
                 .first()
@@ -123,10 +129,10 @@ final class HostSpoolTest {
     void aTrialThatNeverStartedCountsFromTheAgentsFirstRecord() {
         HostSpool spool = spool();
         String refused = TestingSpool.agentLine(1, "\"event\":\"refused\",\"reason\":\"port 5201 is in use: iperf3\"");
-        assertThat(spool.accept("agent.jsonl", refused.getBytes(StandardCharsets.UTF_8)))
+        assertThat(spool.accept(SpoolFile.AGENT, refused.getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
         spool.accept(
-                "counters.jsonl",
+                SpoolFile.COUNTERS,
                 new TestingSpool().withCounters(3, "eth0", 5).files().get("counters.jsonl"));
         assertThat(spool.finish().events())
                 .containsExactly(
@@ -145,10 +151,9 @@ final class HostSpoolTest {
         String nonsense = "{\"time\":\"x\"}\n[]\n{\n\u0000\n{\"time\":1,\"event\":\"inject\",\"index\":7,\"code\":0}\n"
                 + "[2026-11-22T06:03:34.383364] 3: \nMPTcpExt: a b\nMPTcpExt: 1\nMPTcpExt: x y\n{\"event\":\"interval\"}";
         for (String file : d1().files().keySet()) {
-            spool.accept(file, nonsense.getBytes(StandardCharsets.UTF_8));
+            spool.accept(SpoolFile.named(file).orElseThrow(), nonsense.getBytes(StandardCharsets.UTF_8));
         }
-        spool.accept("mptcp.txt", new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
-        spool.accept("unknown.bin", new byte[] {1, 2, 3});
+        spool.accept(SpoolFile.MPTCP, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
         List<String> warnings = spool.finish().warnings();
         assertThat(warnings)
                 .contains(
