@@ -52,8 +52,20 @@ public record ArmSummary(
                         .toList()));
     }
 
-    /** {@code tcp over wlan0 did not survive}; mptcp uses more than one interface and so names none. */
+    /** {@code tcp over wlan0 did not survive (stall at least 6.90 s)}; mptcp has several interfaces and so names none. */
     public String sentence() {
+        return survival() + stall();
+    }
+
+    /** A connection that survived may have been silent for a long time, so its stall belongs to it. */
+    private String stall() {
+        return longestStall
+                .map(s -> (s.count() > 1 ? " (median stall" : " (stall") + " at least " + Figures.fixed(s.median(), 2)
+                        + " s)")
+                .orElse("");
+    }
+
+    private String survival() {
         String who = arm.equals(Arm.TCP.label()) ? arm + " over " + over : arm;
         if (survivalKnown == 0) {
             return who + ": can not tell whether it survived";

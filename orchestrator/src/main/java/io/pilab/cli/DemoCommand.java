@@ -28,18 +28,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Raises the rig of lab.yaml.example, runs scenarios/wlan0-down.yaml on it and",
-            "takes the rig down again (one that was up before stays up). The first time",
-            "makes the hosts' root filesystem, a minute or two. Should it be killed:",
-            "pilab rig down -f lab.yaml.example takes away what is left.",
+            "Raises the rig of lab.yaml.example, whose links share one uplink as the blog's",
+            "shared a switch, runs scenarios/wlan0-down.yaml on it and takes the rig down",
+            "again (one that was up before stays up). At the end stand the blog's figures",
+            "beside this run's. With --independent-links the files are",
+            "lab-independent-links.yaml.example and scenarios/independent-links.yaml.",
+            "The first time makes the hosts' root filesystem, a minute or two. Should it be",
+            "killed: pilab rig down -f lab.yaml.example takes away what is left.",
             "Exit codes: those of run.",
             "",
             "Example:",
             "  sudo ./pilab demo"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String LAB = "lab.yaml.example";
-    private static final String SCENARIO = "scenarios/wlan0-down.yaml";
+    @Option(names = "--independent-links", description = "Without the uplink that the links share: MPTCP adds them up.")
+    private boolean independent;
 
     @Option(names = "--runs", paramLabel = "DIR", description = "Where the run directory goes (default: ./runs).")
     private Optional<Path> runs;
@@ -52,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Lab lab = LabFile.parse(LAB, resource(LAB), Map.of());
+        Lab lab = LabFile.parse(labFile(), resource(labFile()), Map.of());
         Rig rig = Rig.of(lab);
         // Ctrl-C reaches the run, too, which puts its hosts back; the rig goes after it, whatever comes.
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
@@ -82,15 +85,23 @@ final class DemoCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(Launcher.words());
         words.addAll(List.of(
                 "run",
-                folder.resolve(SCENARIO).toString(),
+                folder.resolve(scenarioFile()).toString(),
                 "-f",
-                folder.resolve(LAB).toString()));
+                folder.resolve(labFile()).toString()));
         words.addAll(List.of("--format", options.format.name(), "--color", options.color.name()));
         if (options.quiet) {
             words.add("--quiet");
         }
         runs.ifPresent(dir -> words.addAll(List.of("--runs", dir.toString())));
         return words;
+    }
+
+    private String labFile() {
+        return independent ? "lab-independent-links.yaml.example" : "lab.yaml.example";
+    }
+
+    private String scenarioFile() {
+        return independent ? "scenarios/independent-links.yaml" : "scenarios/wlan0-down.yaml";
     }
 
     private static String resource(String file) {
@@ -101,9 +112,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void unpack(Path folder) {
+    private void unpack(Path folder) {
         try {
-            for (String file : List.of(LAB, SCENARIO)) {
+            for (String file : List.of(labFile(), scenarioFile())) {
                 Path target = folder.resolve(file);
                 Files.createDirectories(target.getParent());
                 Files.writeString(target, resource(file));
@@ -113,9 +124,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) {
+    private void delete(Path folder) {
         try {
-            for (String file : List.of(SCENARIO, LAB)) {
+            for (String file : List.of(scenarioFile(), labFile())) {
                 Path target = folder.resolve(file);
                 Files.deleteIfExists(target);
                 Files.deleteIfExists(target.getParent());

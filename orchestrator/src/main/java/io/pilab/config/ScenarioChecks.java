@@ -213,6 +213,7 @@ final class ScenarioChecks {
     /** Over another interface than the one that fails, plain TCP would not notice, and the comparison would mean nothing. */
     private void tcpArm() {
         if (!scenario.has(Arm.TCP)
+                || scenario.timeline().isEmpty()
                 || scenario.completeFaults().size() != scenario.timeline().size()) {
             return;
         }

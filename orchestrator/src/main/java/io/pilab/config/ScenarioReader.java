@@ -71,7 +71,17 @@ final class ScenarioReader {
 
     private static Optional<List<FaultDraft>> timeline(Value value) {
         return value.list("- { at: 3s, on: client, fault: link-down, interface: wlan0 }", ScenarioReader::timedFault)
-                .map(times -> times.stream().flatMap(List::stream).toList());
+                .map(times ->
+                        limited(value, times.stream().flatMap(List::stream).toList()));
+    }
+
+    private static List<FaultDraft> limited(Value value, List<FaultDraft> all) {
+        if (all.size() <= Value.MOST_ENTRIES) {
+            return all;
+        }
+        value.problem(all.size() + " faults, counted with their repetitions; " + Value.MOST_ENTRIES
+                + " are the most, lower `count` or split the scenario");
+        return all.subList(0, Value.MOST_ENTRIES);
     }
 
     private static Optional<List<FaultDraft>> timedFault(Value value) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -36,6 +37,10 @@ record Value(Node node, Place place, Place owner, Problems problems) {
             Tag.SEQ, "a list");
 
     private static final int LONGEST_QUOTE = 80;
+
+    /** Of a list, and of a map; what is checked pairwise must not take for ever. */
+    static final int MOST_ENTRIES = 1000;
+
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     private static final String INTERFACE_ADDRESS = "an IPv4 address with its prefix length, such as 172.31.0.133/24";
 
@@ -200,7 +205,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         }
         List<T> items = new ArrayList<>();
         int index = 0;
-        for (Node item : sequence.getValue()) {
+        for (Node item : limited(sequence.getValue(), Function.identity())) {
             reader.apply(of(item, place.path() + "[" + index++ + "]", problems)).ifPresent(items::add);
         }
         return Optional.of(items);
@@ -243,9 +248,21 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return node instanceof MappingNode ? entries().keySet() : Set.of();
     }
 
+    /** The first ones, if there are too many. */
+    private <T> List<T> limited(List<T> all, Function<T, Node> start) {
+        if (all.size() <= MOST_ENTRIES) {
+            return all;
+        }
+        problems.add(
+                Place.of(start.apply(all.get(MOST_ENTRIES)), place.path()),
+                "entry " + (MOST_ENTRIES + 1) + " of " + all.size() + "; " + MOST_ENTRIES
+                        + " are the most, split the file");
+        return all.subList(0, MOST_ENTRIES);
+    }
+
     private Map<String, Value> entries() {
         Map<String, Value> entries = new LinkedHashMap<>();
-        ((MappingNode) node).getValue().forEach(tuple -> {
+        limited(((MappingNode) node).getValue(), NodeTuple::getKeyNode).forEach(tuple -> {
             Place key = Place.of(tuple.getKeyNode(), place.path());
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 problems.add(key, "a key is a word, not a list or a map");

@@ -34,6 +34,12 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
             String comparison = result.arms().stream().map(ArmSummary::sentence).collect(Collectors.joining("; "));
             lines.addAll(Lines.wrapped("", comparison));
         }
+        List<String> blog = BlogComparison.render(scenario, result);
+        if (!blog.isEmpty()) {
+            lines.add("");
+            lines.addAll(blog);
+            lines.add("");
+        }
         lines.addAll(verdict(result, paint));
         options.runDirectory().ifPresent(d -> lines.add("run directory: " + d));
         return String.join("\n", lines) + "\n";

@@ -99,7 +99,7 @@ final class VerdictTest {
                                 "no data arrived in the last interval before the planned end, 9 to 10 s"),
                         new ExpectationResult(
                                 "recovers 90% of settled within 2s", Outcome.FAIL, "the rate settled at nothing"));
-        assertThat(run.arms().get(0).sentence()).isEqualTo("tcp over wlan0 did not survive");
+        assertThat(run.arms().get(0).sentence()).isEqualTo("tcp over wlan0 did not survive (stall at least 7.00 s)");
     }
 
     @Test
@@ -278,8 +278,9 @@ final class VerdictTest {
         assertThat(Verdict.judge(scenario, List.of(good, broken)).outcome()).isEqualTo(Outcome.BROKEN);
         RunResult run = Verdict.judge(scenario, List.of(good, broken, bad));
         assertThat(run.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(run.arms().get(0).sentence()).isEqualTo("mptcp survived in 1 of 2 trials");
+        assertThat(run.arms().get(0).sentence())
+                .isEqualTo("mptcp survived in 1 of 2 trials (median stall at least 3.80 s)");
         assertThat(Verdict.judge(scenario, List.of(good, good)).arms().get(0).sentence())
-                .isEqualTo("mptcp survived in all of 2 trials");
+                .isEqualTo("mptcp survived in all of 2 trials (median stall at least 0.60 s)");
     }
 }

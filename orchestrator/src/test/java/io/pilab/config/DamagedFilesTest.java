@@ -52,6 +52,28 @@ class DamagedFilesTest {
     }
 
     @Test
+    void thousandsOfEntriesAreRefusedAtOnce() {
+        String head = "scenario: x\ntraffic: { tool: iperf3, duration: 10s }\ntimeline:\n";
+        String fault = "  - { at: 3s, on: client, fault: command, run: 'true', undo: 'true' }\n";
+        assertThat(problems(Path.of("scenario.yaml"), head + fault.repeat(12_000)))
+                .extracting(Problem::toString)
+                .contains("scenario.yaml:1004:5: timeline: entry 1001 of 12000; 1000 are the most, split the file");
+        String flap =
+                "  - { at: 3s, on: client, fault: link-flap, interface: wlan0, down: 10ms, up: 10ms, count: 100 }\n";
+        assertThat(problems(Path.of("scenario.yaml"), head + flap.repeat(90)))
+                .extracting(Problem::toString)
+                .contains("scenario.yaml:4:3: timeline: 9000 faults, counted with their repetitions;"
+                        + " 1000 are the most, lower `count` or split the scenario");
+        String keys = Stream.iterate(0, i -> i + 1)
+                .limit(2000)
+                .map(i -> "k" + i + ": 1\n")
+                .reduce("", String::concat);
+        assertThat(problems(Path.of("lab.yaml"), keys))
+                .extracting(Problem::toString)
+                .contains("lab.yaml:1001:1: entry 1001 of 2000; 1000 are the most, split the file");
+    }
+
+    @Test
     void aLongWordIsNotRepeatedInFull() {
         assertThat(problems(Path.of("lab.yaml"), "lab: " + "x".repeat(100_000) + "\nhosts: " + "y".repeat(100_000)))
                 .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(200))

@@ -56,7 +56,22 @@ class LabFileTest {
                         List.of(client, server),
                         List.of(new Pair(client, server)),
                         new RigSettings(
-                                Map.of("eth0", 200_000_000L, "wlan0", 200_000_000L), Optional.empty(), "cubic")));
+                                Map.of("eth0", 200_000_000L, "wlan0", 200_000_000L),
+                                Optional.of(200_000_000L),
+                                "cubic")));
+    }
+
+    @Test
+    void theSecondExampleIsTheSameWithoutTheUplink() {
+        Lab first = LabFile.load(Fixtures.example());
+        assertThat(LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example")))
+                .isEqualTo(new Lab(
+                        "independent-links",
+                        first.iperf3(),
+                        first.mptcp(),
+                        first.hosts(),
+                        first.pairs(),
+                        new RigSettings(first.rig().linkRates(), Optional.empty(), "cubic")));
     }
 
     @Test

@@ -35,6 +35,24 @@ class ScenarioFileTest {
                         List.of(
                                 new Survives(true, Optional.of(Arm.MPTCP)),
                                 new Survives(false, Optional.of(Arm.TCP)),
+                                new Recovers(90, Recovers.Reference.BASELINE, seconds(2), Optional.of(Arm.MPTCP)))));
+    }
+
+    @Test
+    void withIndependentLinksOnlyTheRateThatItComesBackToIsAnother() {
+        Scenario demo = ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example()));
+        assertThat(ScenarioFile.load(
+                        Fixtures.PROJECT.resolve("scenarios/independent-links.yaml"),
+                        LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example"))))
+                .isEqualTo(new Scenario(
+                        "independent-links",
+                        demo.traffic(),
+                        demo.arms(),
+                        demo.repeat(),
+                        demo.timeline(),
+                        List.of(
+                                new Survives(true, Optional.of(Arm.MPTCP)),
+                                new Survives(false, Optional.of(Arm.TCP)),
                                 new Recovers(90, Recovers.Reference.SETTLED, seconds(2), Optional.of(Arm.MPTCP)))));
     }
 

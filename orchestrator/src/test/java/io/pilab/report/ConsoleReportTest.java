@@ -30,8 +30,8 @@ final class ConsoleReportTest {
                 .contains("over 5 trials, mptcp over eth0 (median, lowest to highest):\n"
                         + "  mean rate                     99.2 Mbit/s, 99.2 to 99.2; too few repeats for an"
                         + " interval\n")
-                .contains("mptcp survived in all of 5 trials\nverdict: PASS  no expectation was given, every check is"
-                        + " good\n");
+                .contains("mptcp survived in all of 5 trials (median stall at least 0.60 s)\n")
+                .contains("verdict: PASS  no expectation was given, every check is" + " good\n");
         assertThat(render(scenario, Collections.nCopies(6, trial)))
                 .contains("  90% of settled, at most after 0.70 s, 0.70 to 0.70; 95% interval 0.70 to 0.70\n");
     }
@@ -50,7 +50,8 @@ final class ConsoleReportTest {
                                 .withoutReports("server")
                                 .received(t -> t < 3 ? 160e6 : 0)
                                 .record())))
-                .contains("mptcp did not survive\nverdict: FAIL  trial 1, mptcp survives: no data arrived in the last"
+                .contains("mptcp did not survive (stall at least 7.00 s)\n")
+                .contains("verdict: FAIL  trial 1, mptcp survives: no data arrived in the last"
                         + " interval before the planned end,\n               9 to 10 s\n");
         assertThat(render(scenario, List.of(TestingTrial.dead().record())))
                 .contains("verdict: BROKEN  mptcp survives: no trial of that arm\n");

@@ -1,0 +1,107 @@
+package io.pilab.report;
+
+import io.pilab.analysis.FailoverMetrics;
+import io.pilab.analysis.Figures;
+import io.pilab.analysis.Recovery;
+import io.pilab.analysis.TrialResult;
+import io.pilab.scenario.Recovers.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the figures of a run say of the blog's conclusion: that MPTCP gives resilience, and no bandwidth on one network. */
+record BlogConclusion(List<Finding> findings) {
+    private static final double PERCENT = 90;
+
+    /** Times plain TCP's rate: less than this is no gain, since repeats of one arm differ by some percent. */
+    private static final double GAIN = 1.1;
+
+    /**
+     * One thing that the conclusion rests on.
+     *
+     * @param text with the figures
+     * @param holds empty: it cannot be told
+     */
+    private record Finding(String text, Optional<Boolean> holds) {}
+
+    static BlogConclusion of(Optional<TrialResult> mptcp, Optional<TrialResult> tcp) {
+        Optional<FailoverMetrics> one = mptcp.map(TrialResult::metrics);
+        Optional<FailoverMetrics> other = tcp.map(TrialResult::metrics);
+        String over = tcp.map(t -> " over " + t.path().clientInterface()).orElse("");
+        return new BlogConclusion(List.of(survival(one), recovery(one), plainTcp(other, over), gain(one, other)));
+    }
+
+    String sentences() {
+        List<String> texts =
+                new ArrayList<>(findings.stream().map(Finding::text).toList());
+        texts.add(verdict());
+        return String.join(" ", texts);
+    }
+
+    private String verdict() {
+        String conclusion = "the blog's conclusion, resilience and not bandwidth.";
+        if (findings.stream().anyMatch(f -> f.holds().equals(Optional.of(false)))) {
+            return "This run does not support " + conclusion;
+        }
+        return findings.stream().allMatch(f -> f.holds().isPresent())
+                ? "This run supports " + conclusion
+                : "This run cannot tell whether it supports " + conclusion;
+    }
+
+    private static Finding survival(Optional<FailoverMetrics> mptcp) {
+        Optional<Boolean> survived = mptcp.flatMap(FailoverMetrics::survived);
+        return new Finding(
+                survived.map(s -> s ? "MPTCP survived" + stall(mptcp) + "." : "MPTCP did not survive.")
+                        .orElse("Whether MPTCP survives is not known."),
+                survived);
+    }
+
+    private static Finding recovery(Optional<FailoverMetrics> mptcp) {
+        Optional<Recovery> recovery = mptcp.flatMap(m -> m.recovery(PERCENT, Reference.BASELINE))
+                .filter(r -> r.reference().isPresent());
+        if (recovery.isEmpty()) {
+            return new Finding("Its recovery is not known.", Optional.empty());
+        }
+        String blog = " (blog: within " + Figures.plain(BlogFigures.BACK_WITHIN) + " s).";
+        return recovery.get()
+                .after()
+                .map(a -> new Finding(
+                        "It was back to 90% of its rate after " + Figures.bounds(a) + blog,
+                        a.high() <= BlogFigures.BACK_WITHIN
+                                ? Optional.of(true)
+                                : Optional.of(false).filter(no -> a.low() > BlogFigures.BACK_WITHIN)))
+                .orElseGet(() -> new Finding(
+                        "It was not back to 90% of its rate within "
+                                + Figures.fixed(recovery.get().watched(), 2) + " s" + blog,
+                        Optional.of(false).filter(no -> recovery.get().watched() > BlogFigures.BACK_WITHIN)));
+    }
+
+    private static Finding plainTcp(Optional<FailoverMetrics> tcp, String over) {
+        Optional<Boolean> survived = tcp.flatMap(FailoverMetrics::survived);
+        return new Finding(
+                survived.map(s -> s
+                                ? "Plain TCP" + over + " survived as well" + stall(tcp) + "."
+                                : "Plain TCP" + over + " did not come back" + stall(tcp) + ".")
+                        .orElse("Whether plain TCP survives is not known."),
+                survived.map(s -> !s));
+    }
+
+    private static String stall(Optional<FailoverMetrics> metrics) {
+        return metrics.flatMap(FailoverMetrics::longestStall)
+                .map(s -> ", with a stall of " + Figures.bounds(s))
+                .orElse("");
+    }
+
+    private static Finding gain(Optional<FailoverMetrics> mptcp, Optional<FailoverMetrics> tcp) {
+        Optional<Double> with = mptcp.flatMap(FailoverMetrics::baseline);
+        Optional<Double> without = tcp.flatMap(FailoverMetrics::baseline).filter(b -> b > 0);
+        if (with.isEmpty() || without.isEmpty()) {
+            return new Finding("Whether MPTCP is faster is not known.", Optional.empty());
+        }
+        double ratio = with.get() / without.get();
+        return new Finding(
+                "Before the fault MPTCP had " + Figures.fixed(ratio, 2) + " times the rate of plain TCP"
+                        + (ratio < GAIN ? ", which is no gain." : ": its paths add up."),
+                Optional.of(ratio < GAIN));
+    }
+}
