@@ -34,7 +34,7 @@ mend() {
   mended=yes
   emit '{"stage":"finishing an interrupted installation"}'
   printf '+ dpkg --configure -a\n' >&2 || :
-  dpkg --configure -a </dev/null >>"$work/log" 2>&1 || :
+  dpkg --configure -a </dev/null >/dev/null 2>&1 || :
 }
 
 # apt STAGE WORD...: apt-get WORD..., which never asks and never removes a package.
@@ -50,7 +50,6 @@ apt() {
     [ "$1" = update ] || note_before
     code=0
     apt-get "$@" </dev/null >"$work/try" 2>&1 || code=$?
-    cat "$work/try" >>"$work/log"
     by=
     [ "$code" = 0 ] || by=$(holder "$work/try")
     if [ -z "$by" ]; then
@@ -69,10 +68,11 @@ apt() {
   return "$code"
 }
 
-# The cause of a failure, and its cure, on stdout: the first that the output of all calls tells.
+# The cause of a failure, and its cure, on stdout: the first that the output of the call that failed tells. That an earlier one
+# had trouble with another mirror says nothing of it.
 cure() {
   while read -r line; do
-    if grep -qE "${line%% => *}" "$work/log"; then
+    if grep -qE "${line%% => *}" "$work/try"; then
       echo "${line#* => }"
       return
     fi
@@ -82,6 +82,7 @@ is not valid yet => this host's clock is wrong, it says $(date -u '+%F %T') UTC:
 resolving|Could not resolve => this host can not resolve the mirror's name: it has no internet, or no name server
 Could not connect|Network is unreachable|timed out|Cannot initiate => this host can not reach the mirror: no internet, or a proxy is needed
 Unable to locate package|no installation candidate => its lists lack the package: see what 'sudo apt-get update' says on this host
+unmet dependencies|held broken packages => packages there do not fit the mirror's: 'sudo apt-get update && sudo apt-get full-upgrade' on this host, then again
 dpkg was interrupted => an earlier installation was interrupted: 'sudo dpkg --configure -a' on this host mends it
 END
   echo "the last lines are above"

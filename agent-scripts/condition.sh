@@ -33,6 +33,23 @@ runs() {
   done | grep -m 1 true || printf false
 }
 
+# Every setting of MPTCP that the kernel has, by name.
+mptcp_settings() {
+  separator=
+  for setting in "$proc"/sys/net/mptcp/*; do
+    value=$(content "$setting")
+    [ -n "$value" ] || continue
+    printf '%s%s:%s' "$separator" "$(json_string "${setting##*/}")" "$(json_string "$value")"
+    separator=,
+  done
+}
+
+# How often the kernel has taken MPTCP for blocked, and used plain TCP for a while; null when it does not count that.
+blackholes() {
+  content "$proc/net/netstat" | awk '$1 != "MPTcpExt:" { next } !names { names = split($0, name); next }
+    { for (i = 2; i <= names; i++) if (name[i] == "Blackhole") { print $i; found = 1 } } END { if (!found) print "null" }'
+}
+
 # What NetworkManager.conf and its drop-ins give connections that say "default".
 default_flags() {
   ask NetworkManager --print-config | awk -F ' *= *' '
@@ -81,6 +98,7 @@ network_interface() {
 
 collect() {
   printf '{"mptcp_ipv6":%s,"network_manager":%s,"mptcpd":%s' "$(mptcp_ipv6)" "$(runs NetworkManager)" "$(runs mptcpd)"
+  printf ',"mptcp":{%s},"blackholes":%s' "$(mptcp_settings)" "$(blackholes)"
   printf ',"default_mptcp_flags":%s,"synchronised":%s' "$(string "$(default_flags)")" "$(synchronised)"
   printf ',"free_kb":{"/opt":%s,"/var":%s}' "$(free_kb /opt)" "$(free_kb /var)"
   printf ',"throttled":%s,"blocked":[%s],"interfaces":[' "$(string "$(ask vcgencmd get_throttled | sed 's/^throttled=//')")" "$(blocked)"

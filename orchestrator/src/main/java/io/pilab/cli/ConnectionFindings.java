@@ -25,19 +25,24 @@ final class ConnectionFindings {
         List<Finding> findings = new ArrayList<>();
         Check failed = switch (e.kind()) {
             case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED -> Check.HOST_KEY;
-            case AUTHENTICATION -> Check.LOGIN;
+            case KEY, CONFIGURATION, AUTHENTICATION -> Check.LOGIN;
             case SUDO -> Check.SUDO;
             case OUTPUT_LIMIT, TRANSFER -> Check.SCRIPTS;
             default -> said.isEmpty() ? Check.REACHABLE : Check.SCRIPTS;
         };
+        boolean asked = e.kind() != RemoteException.Kind.KEY && e.kind() != RemoteException.Kind.CONFIGURATION;
         if (said.isEmpty() && failed != Check.REACHABLE) {
-            findings.add(Finding.ok(Check.REACHABLE, ssh.toString()));
+            findings.add(asked ? Finding.ok(Check.REACHABLE, ssh.toString()) : notChecked(Check.REACHABLE));
         }
         if (said.isEmpty() && failed == Check.LOGIN) {
-            findings.add(Finding.ok(Check.HOST_KEY, "known"));
+            findings.add(asked ? Finding.ok(Check.HOST_KEY, "known") : notChecked(Check.HOST_KEY));
         }
         findings.add(split(failed, e.getMessage().substring(e.host().length() + 2), ssh));
         return findings;
+    }
+
+    private static Finding notChecked(Check check) {
+        return Finding.unknown(check, "not checked: the host was not asked", "First the check 'login' below.");
     }
 
     /** Such a message is a reason, then what to do: parted by the first full stop, or else by the first semicolon. */

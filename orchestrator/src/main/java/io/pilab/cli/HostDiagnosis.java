@@ -15,7 +15,12 @@ record HostDiagnosis(Host host, List<Finding> findings) {
 
     /** Whether an SSH server answered at all. */
     boolean reached() {
-        return findings.stream().noneMatch(f -> f.check() == Check.REACHABLE && f.failed());
+        return findings.stream().noneMatch(f -> f.check() == Check.REACHABLE && f.status() != Status.OK);
+    }
+
+    /** Whether it was tried to reach it. */
+    boolean asked() {
+        return findings.stream().noneMatch(f -> f.check() == Check.REACHABLE && f.status() == Status.UNKNOWN);
     }
 
     boolean failed() {

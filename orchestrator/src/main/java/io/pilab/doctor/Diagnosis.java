@@ -10,6 +10,7 @@ final class Diagnosis {
     private static final List<Function<Subject, List<Finding>>> ALL = List.of(
             s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
             Diagnosis::unanswered,
+            MptcpSettingChecks::of,
             AbilityChecks::of,
             LockOutChecks::of,
             NetworkChecks::of,

@@ -38,6 +38,8 @@ record Iperf3Advisory(String id, String what, String first, String fixed) {
     }
 
     private static int[] numbers(String version) {
-        return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(version.split("\\."))
+                .mapToInt(n -> n.matches("[0-9]{1,9}") ? Integer.parseInt(n) : Integer.MAX_VALUE)
+                .toArray();
     }
 }

@@ -1,5 +1,6 @@
 package io.pilab.doctor;
 
+import io.pilab.model.Iperf3Install.Source;
 import io.pilab.model.Role;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import java.util.ArrayList;
@@ -22,14 +23,23 @@ final class Iperf3Checks {
                 .filter(b -> b.mptcp() && b.version().equals(wanted))
                 .findFirst();
         Optional<Iperf3Binary> other = all.stream().filter(Iperf3Binary::mptcp).findFirst();
-        String used = exact.or(() -> other).map(Iperf3Binary::version).orElse(wanted);
+        // The distribution's has whatever version the distribution has.
+        boolean anyVersion = subject.lab().iperf3().source() == Source.PACKAGE;
+        Optional<Iperf3Binary> good = exact.or(() -> other.filter(b -> anyVersion));
+        Optional<Iperf3Binary> used = exact.or(() -> other);
         List<Finding> findings = new ArrayList<>();
-        findings.add(exact.map(b -> Finding.ok(Check.IPERF3, wanted + " with --mptcp at " + b.path()))
-                .orElseGet(() -> missing(wanted, other, all)));
+        findings.add(good.map(b -> Finding.ok(Check.IPERF3, b.version() + " with --mptcp at " + b.path()))
+                .orElseGet(() -> missing(anyVersion ? "" : " " + wanted, other, all)));
         // What apply would put there counts as well as what is there.
-        Stream.of(used, wanted).distinct().flatMap(v -> weaknesses(v).stream()).forEach(findings::add);
+        Stream.concat(
+                        used.map(Iperf3Binary::version).stream(),
+                        Stream.of(wanted).filter(w -> !anyVersion))
+                .distinct()
+                .flatMap(v -> weaknesses(v).stream())
+                .forEach(findings::add);
         if (findings.size() == 1) {
-            findings.add(Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + used));
+            findings.add(used.map(b -> Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + b.version()))
+                    .orElseGet(() -> Finding.notApplicable(Check.IPERF3_SECURITY, "there is none yet")));
         }
         return findings;
     }
@@ -41,7 +51,7 @@ final class Iperf3Checks {
                         : String.join(
                                 ", ", all.stream().map(Iperf3Checks::lacking).toList()));
         return Finding.warning(
-                Check.IPERF3, "iperf3 " + wanted + " with --mptcp is not there: " + has, "pilab apply puts it there");
+                Check.IPERF3, "iperf3" + wanted + " with --mptcp is not there: " + has, "pilab apply puts it there");
     }
 
     private static String lacking(Iperf3Binary binary) {

@@ -1,5 +1,6 @@
 package io.pilab.doctor;
 
+import io.pilab.fault.Fault;
 import io.pilab.fault.Requirement;
 import io.pilab.model.Host;
 import io.pilab.model.Role;
@@ -18,28 +19,34 @@ import java.util.stream.Stream;
 /**
  * What some scenarios need of one host.
  *
- * @param mptcp whether an arm needs MPTCP
+ * @param mptcp whether an arm or a fault on the host needs MPTCP
  * @param faults what faults need beyond that, each with the faults' names
  * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
  * @param restarts those that restart the host and may not lock us out
+ * @param settings of the kernel that faults change, as sysctl(8) names them
  */
 public record Needs(
-        boolean mptcp, Map<Requirement, Set<String>> faults, Map<String, Set<String>> cuts, Set<String> restarts) {
+        boolean mptcp,
+        Map<Requirement, Set<String>> faults,
+        Map<String, Set<String>> cuts,
+        Set<String> restarts,
+        Set<String> settings) {
     public Needs {
         faults = Map.copyOf(faults);
         cuts = Map.copyOf(cuts);
         restarts = Set.copyOf(restarts);
+        settings = Set.copyOf(settings);
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
     public static Needs any() {
-        return new Needs(true, Map.of(), Map.of(), Set.of());
+        return new Needs(true, Map.of(), Map.of(), Set.of(), Set.of());
     }
 
     /** Of a host; with no scenario, of {@link #any}. */
     public static Needs of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
-            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of(), Set.of()) : any();
+            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of(), Set.of(), Set.of()) : any();
         }
         Map<Requirement, Set<String>> faults = new TreeMap<>();
         scenarios.stream()
@@ -48,13 +55,19 @@ public record Needs(
                         .needs(host)
                         .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                 .add(timed.fault().kind())));
-        boolean mptcp = host.role() != Role.HELPER
+        List<Fault> own = scenarios.stream()
+                .flatMap(s -> s.timeline().on(host.role()).stream())
+                .map(TimedFault::fault)
+                .toList();
+        boolean arm = host.role() != Role.HELPER
                 && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
+        Set<String> settings = own.stream().flatMap(f -> f.settings().stream()).collect(Collectors.toSet());
         Set<String> restarts = lockingOut(scenarios, host.role())
                 .filter(timed -> timed.fault().restarts())
                 .map(Needs::text)
                 .collect(Collectors.toSet());
-        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts);
+        boolean mptcp = arm || own.stream().anyMatch(Fault::ofMptcp);
+        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts, settings);
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {

@@ -33,4 +33,9 @@ public record EndpointAdd(String networkInterface, Optional<Boolean> backup) imp
     public boolean ofPair() {
         return true;
     }
+
+    @Override
+    public boolean ofMptcp() {
+        return true;
+    }
 }

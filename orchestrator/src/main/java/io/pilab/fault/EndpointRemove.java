@@ -30,4 +30,9 @@ public record EndpointRemove(String networkInterface) implements Fault {
     public boolean ofPair() {
         return true;
     }
+
+    @Override
+    public boolean ofMptcp() {
+        return true;
+    }
 }

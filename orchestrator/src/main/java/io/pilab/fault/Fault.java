@@ -77,6 +77,16 @@ public sealed interface Fault
         return Set.of();
     }
 
+    /** Whether it changes MPTCP itself, which the kernel then has to have, whatever the arms are. */
+    default boolean ofMptcp() {
+        return false;
+    }
+
+    /** The settings of the kernel that it changes, as sysctl(8) names them. */
+    default Set<String> settings() {
+        return Set.of();
+    }
+
     /** The name that scenarios use, {@code link-down}. */
     default String kind() {
         return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);

@@ -39,4 +39,9 @@ public record Limits(int subflows, int addAddrAccepted) implements Fault {
     public boolean ofPair() {
         return true;
     }
+
+    @Override
+    public boolean ofMptcp() {
+        return true;
+    }
 }

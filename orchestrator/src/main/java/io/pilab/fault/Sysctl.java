@@ -55,4 +55,14 @@ public record Sysctl(Key key, int value) implements Fault {
     public boolean ofPair() {
         return true;
     }
+
+    @Override
+    public boolean ofMptcp() {
+        return key.toString().startsWith("net.mptcp.");
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(key.toString());
+    }
 }

@@ -77,6 +77,10 @@ public final class ConditionReader {
                 free.put(e.getKey(), e.getValue().asLong());
             }
         });
+        Map<String, String> settings = new HashMap<>();
+        said.path("mptcp")
+                .properties()
+                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
         List<HostCondition.Radio> blocked = new ArrayList<>();
         said.path("blocked")
                 .forEach(r -> blocked.add(new HostCondition.Radio(
@@ -89,6 +93,10 @@ public final class ConditionReader {
                 truth(said.path("mptcp_ipv6")),
                 said.path("network_manager").asBoolean(),
                 said.path("mptcpd").asBoolean(),
+                settings,
+                said.path("blackholes").isNumber()
+                        ? Optional.of(said.path("blackholes").asLong())
+                        : Optional.empty(),
                 text(said.path("default_mptcp_flags")),
                 truth(said.path("synchronised")),
                 free,

@@ -8,6 +8,8 @@ import java.util.Optional;
  * How a host is just now (agent script {@code condition.sh}). Empty is what its tools do not tell.
  *
  * @param mptcpIpv6 whether the kernel has MPTCP over IPv6
+ * @param mptcpSettings of net.mptcp, by the last part of their names; those that the kernel has
+ * @param blackholes how often the kernel has taken MPTCP for blocked since the start, and used plain TCP for a while
  * @param defaultMptcpFlags of NetworkManager's configuration, for connections that say "default"
  * @param synchronised whether a time service says that the clock follows a server
  * @param freeKilobytes by folder
@@ -17,6 +19,8 @@ public record HostCondition(
         Optional<Boolean> mptcpIpv6,
         boolean networkManager,
         boolean mptcpd,
+        Map<String, String> mptcpSettings,
+        Optional<Long> blackholes,
         Optional<String> defaultMptcpFlags,
         Optional<Boolean> synchronised,
         Map<String, Long> freeKilobytes,
@@ -49,6 +53,7 @@ public record HostCondition(
             Optional<String> mptcpFlags) {}
 
     public HostCondition {
+        mptcpSettings = Map.copyOf(mptcpSettings);
         freeKilobytes = Map.copyOf(freeKilobytes);
         blocked = List.copyOf(blocked);
         links = List.copyOf(links);

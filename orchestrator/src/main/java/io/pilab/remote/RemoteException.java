@@ -12,7 +12,9 @@ public final class RemoteException extends RuntimeException {
         HOST_KEY_CHANGED,
         /** The operator's own SSH settings can not be used. */
         CONFIGURATION,
-        /** No usable key file, or the server takes none of them. */
+        /** There is no key of ours that can be used; the host was not asked for anything. */
+        KEY,
+        /** The server takes none of our keys. */
         AUTHENTICATION,
         /** There was a connection, and it is gone. */
         CONNECTION_LOST,

@@ -49,6 +49,11 @@ class ConditionScriptTest {
                         printf '[main]\\nconnection.mptcp-flags=9\\n\\n[connection-lab]\\n'
                         printf 'match-device=interface-name:eth0\\nconnection.mptcp-flags=1\\n'""");
         host.file("proc/13/comm", "NetworkManager\n");
+        host.file("proc/sys/net/mptcp/pm_type", "1\n");
+        host.file("proc/sys/net/mptcp/path_manager", "userspace\n");
+        host.file(
+                "proc/net/netstat",
+                "TcpExt: Blackhole\nTcpExt: 9\nMPTcpExt: MPCapableSYNRX Blackhole DssFallback\nMPTcpExt: 1 4 0\n");
         host.file("proc/14/comm", "mptcpd\n");
         host.file("sys/class/rfkill/rfkill0/type", "wlan\n");
         host.file("sys/class/rfkill/rfkill0/name", "phy0\n");
@@ -76,6 +81,8 @@ class ConditionScriptTest {
         assertThat(said)
                 .containsEntry("network_manager", true)
                 .containsEntry("mptcpd", true)
+                .containsEntry("mptcp", Map.of("pm_type", "1", "path_manager", "userspace"))
+                .containsEntry("blackholes", 4)
                 .containsEntry("default_mptcp_flags", "1")
                 .containsEntry("synchronised", true)
                 .containsEntry("throttled", "0x50000")
@@ -94,6 +101,8 @@ class ConditionScriptTest {
         assertThat(host.run("condition.sh", "collect", "eth0", "eth9").answer())
                 .containsEntry("network_manager", false)
                 .containsEntry("mptcpd", false)
+                .containsEntry("mptcp", Map.of())
+                .containsEntry("blackholes", null)
                 .containsEntry("default_mptcp_flags", null)
                 .containsEntry("synchronised", null)
                 .containsEntry("throttled", null)

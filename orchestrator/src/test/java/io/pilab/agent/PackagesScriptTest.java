@@ -171,4 +171,27 @@ class PackagesScriptTest extends OnAptHost {
         assertThat(result.stderr())
                 .contains("\n7\n8\n", "\n20\n" + said + "\npackages.sh: apt-get install failed: " + cure);
     }
+
+    /** A mirror of somebody else's that is gone is tolerated, and so not the cause. */
+    @ParameterizedTest
+    @EnumSource
+    void theCauseIsTheFailedCallsAndNoEarlierOnes(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.stub("apt-get", """
+                case $1 in
+                  update) echo "W: Failed to fetch http://dead.example  Could not resolve 'dead.example'" ;;
+                  *)
+                    echo 'The following packages have unmet dependencies:'
+                    echo ' libc6-dev : Depends: libc6 (= 2.36-9) but 2.36-10 is to be installed'
+                    echo 'E: Unable to correct problems, you have held broken packages.'
+                    exit 100
+                    ;;
+                esac""");
+        assertThat(host.run("packages.sh", "iperf3").stderr())
+                .contains(
+                        "\nE: Unable to correct problems, you have held broken packages.\npackages.sh: apt-get install"
+                                + " failed: packages there do not fit the mirror's: 'sudo apt-get update && sudo apt-get"
+                                + " full-upgrade' on this host, then again\n")
+                .doesNotContain("no internet");
+    }
 }

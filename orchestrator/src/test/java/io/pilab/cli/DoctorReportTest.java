@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DoctorReportTest {
     private static final HostDiagnosis CLIENT = new HostDiagnosis(
@@ -105,6 +106,30 @@ class DoctorReportTest {
         assertThat(findings)
                 .filteredOn(f -> !f.failed())
                 .isSubsetOf(ConnectionFindings.connected(TestingLab.CLIENT.ssh()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"KEY", "CONFIGURATION"})
+    void aHostThatWasNotAskedIsNotSaidToBeReachable(Kind kind) {
+        RemoteException e = new RemoteException("server", kind, "there is no key to log in with; make one");
+        HostDiagnosis diagnosis =
+                new HostDiagnosis(TestingLab.SERVER, ConnectionFindings.refused(e, TestingLab.SERVER.ssh(), List.of()));
+
+        assertThat(DoctorReport.text(List.of(diagnosis), false, false)).isEqualTo("""
+                server  pi@172.31.0.218
+                  unknown  reachable        not checked: the host was not asked
+                                            cure: First the check 'login' below.
+                  unknown  host-key         not checked: the host was not asked
+                                            cure: First the check 'login' below.
+                  failed   login            there is no key to log in with
+                                            cure: make one
+
+                server: was not asked (1 failed, 2 unknown)
+                """);
+        assertThat(diagnosis.reached()).isFalse();
+        assertThat(DoctorCommand.exitCode(List.of(diagnosis))).isEqualTo(3);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pilab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.pilab.model.Iperf3Install;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostUsage;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,22 @@ class DoctorChecksTest {
                 plant(
                         h -> h.mptcp = Optional.of(0),
                         "failed mptcp: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1"),
+                plant(
+                        h -> h.settings.putAll(Map.of("path_manager", "userspace", "pm_type", "1")),
+                        "failed mptcp: net.mptcp.path_manager is userspace, so the kernel makes no subflow of any"
+                                + " endpoint. sudo sysctl net.mptcp.path_manager=kernel"),
+                plant(
+                        h -> {
+                            h.settings.remove("path_manager");
+                            h.settings.put("pm_type", "1");
+                        },
+                        "failed mptcp: net.mptcp.pm_type is 1, so the kernel makes no subflow of any endpoint. sudo"
+                                + " sysctl net.mptcp.pm_type=0"),
+                plant(
+                        h -> h.blackholes = Optional.of(3L),
+                        "warning mptcp: the kernel took MPTCP for blocked on its way, 3 times since the start, and then"
+                                + " uses plain TCP in its place for 3600 s or longer. sudo sysctl"
+                                + " net.mptcp.blackhole_timeout=0"),
                 plant(
                         h -> h.abilities.put("monitor", Optional.of("Command \"monitor\" is unknown")),
                         "failed iproute2: iproute2 6.1.0 or the kernel can not do 'ip mptcp monitor': Command"
@@ -163,6 +181,61 @@ class DoctorChecksTest {
                         .contains(
                                 "3.21 has CVE-2026-101276 (use after free in the server, without login), CVE-2026-101283")
                         .contains("Write 'iperf3: { version: \"3.22\" }' in the lab file, then: pilab apply"));
+    }
+
+    @Test
+    void aServerThatForbidsJoinsToItsFirstAddressIsFoundAndNoClient() {
+        TestingEvidence host = new TestingEvidence();
+        host.settings.put("allow_join_initial_addr_port", "0");
+
+        assertThat(host.found()).isEmpty();
+        assertThat(host.server().findings())
+                .filteredOn(f -> f.check() == Check.MPTCP && f.failed())
+                .singleElement()
+                .satisfies(f -> assertThat(f.text())
+                        .isEqualTo("net.mptcp.allow_join_initial_addr_port is 0, so no client opens a subflow from a"
+                                + " second interface. sudo sysctl net.mptcp.allow_join_initial_addr_port=1"));
+    }
+
+    @Test
+    void whatIsCuredAndWhatNoArmUsesIsNotSaid() {
+        TestingEvidence host = new TestingEvidence();
+        host.blackholes = Optional.of(3L);
+        host.settings.put("blackhole_timeout", "0");
+        assertThat(host.found()).isEmpty();
+
+        host.settings.put("path_manager", "userspace");
+        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of());
+        assertThat(host.found()).isEmpty();
+    }
+
+    @Test
+    void withThePackageWhateverVersionItHasIsGoodAndItsWeaknessesAreTold() {
+        TestingEvidence host = new TestingEvidence();
+        host.lab = TestingEvidence.lab("3.21", Iperf3Install.Source.PACKAGE);
+        host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.22", true));
+
+        assertThat(iperf3(host)).containsExactly("3.22 with --mptcp at /usr/bin/iperf3", "nothing known of 3.22");
+
+        host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.20", true));
+        assertThat(iperf3(host))
+                .hasSize(2)
+                .contains("3.20 with --mptcp at /usr/bin/iperf3")
+                .anyMatch(t -> t.startsWith("3.20 has CVE-2026-101283"));
+
+        host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.12", false));
+        assertThat(iperf3(host))
+                .containsExactly(
+                        "iperf3 with --mptcp is not there: /usr/bin/iperf3 is 3.12, without --mptcp. pilab apply puts"
+                                + " it there",
+                        "there is none yet");
+    }
+
+    private static List<String> iperf3(TestingEvidence host) {
+        return host.subject().findings().stream()
+                .filter(f -> f.check() == Check.IPERF3 || f.check() == Check.IPERF3_SECURITY)
+                .map(Finding::text)
+                .toList();
     }
 
     @Test

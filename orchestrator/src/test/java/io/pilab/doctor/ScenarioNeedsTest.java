@@ -2,10 +2,22 @@ package io.pilab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.fault.EndpointRemove;
+import io.pilab.fault.Fault;
+import io.pilab.fault.Limits;
+import io.pilab.fault.LinkDown;
 import io.pilab.fault.Requirement;
+import io.pilab.fault.Sysctl;
 import io.pilab.model.Host;
 import io.pilab.model.Role;
+import io.pilab.scenario.Arm;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingLab;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +28,7 @@ class ScenarioNeedsTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of());
+        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of());
         assertThat(host.found()).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -31,6 +43,38 @@ class ScenarioNeedsTest {
     }
 
     @Test
+    void aFaultOfMptcpNeedsItWhateverTheArms() {
+        Fault limits = new Limits(0, 0);
+        assertThat(needs(limits, Role.CLIENT).mptcp()).isTrue();
+        assertThat(needs(limits, Role.SERVER).mptcp()).isFalse();
+        assertThat(needs(new EndpointRemove("wlan0"), Role.CLIENT).mptcp()).isTrue();
+        assertThat(needs(new Sysctl(Sysctl.Key.STALE_LOSS_CNT, 1), Role.CLIENT).mptcp())
+                .isTrue();
+        assertThat(needs(new Sysctl(Sysctl.Key.TCP_RETRIES2, 4), Role.CLIENT).mptcp())
+                .isFalse();
+        assertThat(needs(new LinkDown("wlan0"), Role.CLIENT).mptcp()).isFalse();
+    }
+
+    /** Of a host in that role, by a scenario of plain TCP alone with that fault on the client. */
+    private static Needs needs(Fault fault, Role role) {
+        TimedFault timed = new TimedFault(Duration.ofSeconds(3), Role.CLIENT, fault, Optional.empty(), false);
+        Scenario scenario = TestingLab.scenario(List.of(Arm.TCP), new Timeline(List.of(timed)));
+        return Needs.of(List.of(scenario), role == Role.CLIENT ? TestingLab.CLIENT : TestingLab.SERVER);
+    }
+
+    @Test
+    void aSettingThatTheKernelLacksIsSeenBefore() {
+        TestingEvidence host = new TestingEvidence();
+        host.needs = needs(new Sysctl(Sysctl.Key.CLOSE_TIMEOUT, 1), Role.CLIENT);
+        assertThat(host.found())
+                .containsExactly("failed fault-needs: sysctl needs net.mptcp.close_timeout, which kernel 6.1.0 does not"
+                        + " have. Take that step out of the scenario, or: sudo apt full-upgrade, then reboot.");
+
+        host.settings.put("close_timeout", "60");
+        assertThat(host.found()).isEmpty();
+    }
+
+    @Test
     void aHelperNeedsNoTablesSinceItIsNeverConfigured() {
         TestingEvidence host = new TestingEvidence();
         host.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported"));
@@ -39,7 +83,7 @@ class ScenarioNeedsTest {
                 Role.HELPER,
                 host.subject().host().ssh(),
                 host.subject().host().interfaces());
-        Needs none = new Needs(false, Map.of(), Map.of(), Set.of());
+        Needs none = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of());
         Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
 
         assertThat(AbilityChecks.of(subject))
@@ -50,7 +94,11 @@ class ScenarioNeedsTest {
     void aFaultThatCutsOurOwnWayIsRefused() {
         TestingEvidence host = new TestingEvidence();
         host.needs = new Needs(
-                true, Map.of(), Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")), Set.of());
+                true,
+                Map.of(),
+                Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")),
+                Set.of(),
+                Set.of());
         assertThat(host.found())
                 .containsExactly(
                         "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
@@ -58,14 +106,14 @@ class ScenarioNeedsTest {
                                 + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
                                 + " collected afterwards");
 
-        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of());
+        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of());
         assertThat(host.found()).isEmpty();
     }
 
     @Test
     void aFaultThatRestartsTheHostIsRefused() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"));
+        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"), Set.of());
 
         assertThat(host.found())
                 .containsExactly(

@@ -48,6 +48,7 @@ class ImpairTest {
                         true,
                         Map.of(Requirement.NETEM, Set.of("impair")),
                         Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
+                        Set.of(),
                         Set.of()));
         assertThat(Needs.of(scenarios, TestingLabs.site().peer())).isEqualTo(Needs.any());
         assertThat(Needs.of(List.of(), TestingLabs.site().host())).isEqualTo(Needs.any());

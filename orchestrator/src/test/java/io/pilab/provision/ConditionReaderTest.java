@@ -13,7 +13,7 @@ class ConditionReaderTest {
     @Test
     void everythingThatIsToldIsRead() {
         HostCondition condition = ConditionReader.condition(AgentJson.answer("""
-                {"mptcp_ipv6":false,"network_manager":true,"mptcpd":true,"default_mptcp_flags":"1","synchronised":true,\
+                {"mptcp_ipv6":false,"network_manager":true,"mptcpd":true,"mptcp":{"pm_type":"0"},"blackholes":2,"default_mptcp_flags":"1","synchronised":true,\
                 "free_kb":{"/opt":100,"/var":null},"throttled":"0x50000",\
                 "blocked":[{"type":"wlan","name":"phy0","block":"soft"}],"interfaces":[\
                 {"name":"wlan0","state":"up","speed":1000,"wireless":true,"bitrate":"65.0 MBit/s","power_save":"on",\
@@ -24,6 +24,8 @@ class ConditionReaderTest {
                         Optional.of(false),
                         true,
                         true,
+                        Map.of("pm_type", "0"),
+                        Optional.of(2L),
                         Optional.of("1"),
                         Optional.of(true),
                         Map.of("/opt", 100L),
@@ -44,7 +46,7 @@ class ConditionReaderTest {
     @Test
     void whatIsNullIsEmpty() {
         HostCondition condition = ConditionReader.condition(AgentJson.answer("""
-                {"mptcp_ipv6":null,"network_manager":false,"mptcpd":false,"default_mptcp_flags":null,\
+                {"mptcp_ipv6":null,"network_manager":false,"mptcpd":false,"mptcp":{},"blackholes":null,"default_mptcp_flags":null,\
                 "synchronised":null,"free_kb":{"/opt":null,"/var":null},"throttled":null,"blocked":[],"interfaces":[\
                 {"name":"eth0","state":null,"speed":null,"wireless":false,"bitrate":null,"power_save":null,\
                 "manager_state":null,"connection":null,"mptcp_flags":null}]}"""));
@@ -55,6 +57,8 @@ class ConditionReaderTest {
                         Optional.empty(),
                         false,
                         false,
+                        Map.of(),
+                        Optional.empty(),
                         none,
                         Optional.empty(),
                         Map.of(),

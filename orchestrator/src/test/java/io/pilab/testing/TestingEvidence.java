@@ -37,6 +37,16 @@ public final class TestingEvidence {
     public Optional<Boolean> mptcpIpv6 = Optional.of(false);
     public boolean networkManager;
     public boolean mptcpd;
+    public final Map<String, String> settings = new HashMap<>(Map.of(
+            "path_manager",
+            "kernel",
+            "pm_type",
+            "0",
+            "allow_join_initial_addr_port",
+            "1",
+            "blackhole_timeout",
+            "3600"));
+    public Optional<Long> blackholes = Optional.of(0L);
     public Optional<String> defaultFlags = Optional.empty();
     public Optional<Boolean> synchronised = Optional.of(true);
     public Map<String, Long> free = Map.of("/opt", 2_000_000L, "/var", 2_000_000L);
@@ -98,10 +108,18 @@ public final class TestingEvidence {
 
     /** The good lab with another version of iperf3, with or without source routing. */
     public static Lab lab(String version, boolean perSource) {
+        return lab(version, Iperf3Install.Source.AUTO, perSource);
+    }
+
+    public static Lab lab(String version, Iperf3Install.Source source) {
+        return lab(version, source, true);
+    }
+
+    private static Lab lab(String version, Iperf3Install.Source source, boolean perSource) {
         Lab good = TestingLab.lab();
         return new Lab(
                 good.name(),
-                new Iperf3Install(version, Iperf3Install.Source.AUTO, Optional.empty()),
+                new Iperf3Install(version, source, Optional.empty()),
                 new MptcpSettings(new MptcpLimits(2, 4), perSource),
                 good.hosts(),
                 good.pairs(),
@@ -124,6 +142,11 @@ public final class TestingEvidence {
                 List.of("condition.sh collect exited 1: it hurts")));
     }
 
+    /** The same of the server. */
+    public Subject server() {
+        return new Subject(lab, lab.host("server").orElseThrow(), needs, evidence());
+    }
+
     private Subject subject(Evidence evidence) {
         return new Subject(lab, lab.host("client").orElseThrow(), needs, evidence);
     }
@@ -136,6 +159,8 @@ public final class TestingEvidence {
                         mptcpIpv6,
                         networkManager,
                         mptcpd,
+                        settings,
+                        blackholes,
                         defaultFlags,
                         synchronised,
                         free,

@@ -28,7 +28,7 @@ final class KeyFiles {
     /**
      * Reads and decrypts one.
      *
-     * @throws RemoteException AUTHENTICATION when it can not be used
+     * @throws RemoteException KEY when it can not be used
      */
     Identity read(Path file) {
         String text = text(file);
@@ -82,7 +82,7 @@ final class KeyFiles {
     }
 
     private RemoteException failure(String message) {
-        return new RemoteException(host, Kind.AUTHENTICATION, message).beforeStart();
+        return new RemoteException(host, Kind.KEY, message).beforeStart();
     }
 
     private final class Finder implements PasswordFinder {

@@ -27,7 +27,7 @@ record Keyring(List<Offer> offers, Remarks remarks) {
     /**
      * Asks the agent and reads the files.
      *
-     * @throws RemoteException AUTHENTICATION when there is no key at all, or the one that the lab file names is no good
+     * @throws RemoteException KEY when there is no key at all, or the one that the lab file names is no good
      */
     static Keyring of(String host, Login login, SshSettings settings) {
         Remarks remarks = new Remarks();
@@ -133,7 +133,7 @@ record Keyring(List<Offer> offers, Remarks remarks) {
         String files = login.identityFiles().stream().map(Path::toString).collect(Collectors.joining(", "));
         return new RemoteException(
                         host,
-                        Kind.AUTHENTICATION,
+                        Kind.KEY,
                         "there is no key to log in with: none of " + files + " exists" + remarks.text()
                                 + "; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id "
                                 + login.words() + "', or name another one as 'identity' in the lab file")

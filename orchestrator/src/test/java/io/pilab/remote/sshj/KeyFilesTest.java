@@ -112,7 +112,7 @@ class KeyFilesTest {
     private AbstractThrowableAssert<?, ?> failing(Optional<Path> identity) {
         return assertThatThrownBy(() -> load(identity))
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTHENTICATION));
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.KEY));
     }
 
     private List<Offer> load(Optional<Path> identity) {

@@ -53,10 +53,10 @@ class OpenSshKeysIT {
     void logsInWithAPassphrase(String key) {
         server.know("host_ed25519");
         assertLogsIn(key, file -> Optional.of("a passphrase".toCharArray()));
-        refused(key, file -> Optional.of("another".toCharArray()), Kind.AUTHENTICATION)
+        refused(key, file -> Optional.of("another".toCharArray()), Kind.KEY)
                 .hasMessage("client: the passphrase (PILAB_SSH_PASSPHRASE) is not the one of key file "
                         + server.key(key) + "; try it: ssh-keygen -y -f " + server.key(key));
-        refused(key, file -> Optional.empty(), Kind.AUTHENTICATION)
+        refused(key, file -> Optional.empty(), Kind.KEY)
                 .hasMessage("client: key file " + server.key(key)
                         + " has a passphrase; put the key into the agent (ssh-add " + server.key(key)
                         + "), or the passphrase into the environment variable PILAB_SSH_PASSPHRASE");
@@ -66,7 +66,7 @@ class OpenSshKeysIT {
     void theOldPemEncryptionHasACure() {
         server.know("host_ed25519");
         assertThat(server.text("rsa_old_phrase")).contains("Proc-Type: 4,ENCRYPTED");
-        refused("rsa_old_phrase", file -> Optional.of("a passphrase".toCharArray()), Kind.AUTHENTICATION)
+        refused("rsa_old_phrase", file -> Optional.of("a passphrase".toCharArray()), Kind.KEY)
                 .hasMessageContaining("is in the old PEM encryption")
                 .hasMessageEndingWith("ssh-keygen -p -f " + server.key("rsa_old_phrase"));
     }
