@@ -120,7 +120,7 @@ final class PathChecks {
             return new Check(name, Outcome.BROKEN, "its byte counters are not known");
         }
         String detail = Figures.megabytes(found.get().before()) + " of " + Figures.megabytes(sentBefore())
-                + " before the fault";
+                + (fault == Double.MAX_VALUE ? "" : " before the fault");
         return found.get().before() >= BOUND * sentBefore() && found.get().before() > NOISE
                 ? new Check(name, Outcome.PASS, detail)
                 : new Check(name, Outcome.FAIL, detail + ": the tcp arm did not stay on the interface it was bound to");

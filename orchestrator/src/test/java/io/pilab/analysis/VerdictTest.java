@@ -11,6 +11,7 @@ import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Recovers.Reference;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Survives;
+import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingTrial;
 import java.time.Duration;
@@ -264,6 +265,20 @@ final class VerdictTest {
         assertThat(run.outcome()).isEqualTo(Outcome.BROKEN);
         Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP));
         assertThat(Verdict.judge(scenario, List.of()).outcome()).isEqualTo(Outcome.BROKEN);
+    }
+
+    @Test
+    void plainTcpWithoutAFaultIsMeasuredToo() {
+        TrialRecord trial = TestingTrial.dead()
+                .without(Event.FaultFired.class)
+                .withoutReports("server")
+                .received(t -> 95e6)
+                .record();
+        Scenario scenario = TestingLab.scenario(List.of(Arm.TCP), new Timeline(List.of()));
+        RunResult run = Verdict.judge(scenario, List.of(trial));
+        assertThat(run.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(check(run, "bytes over wlan0").detail()).isEqualTo("36.0 MB of 36.0 MB");
+        assertThat(run.arms().get(0).sentence()).isEqualTo("tcp over wlan0 survived");
     }
 
     @Test
