@@ -41,6 +41,12 @@ final class Failures {
         return known ? OptionalInt.of(ExitCode.BROKEN) : OptionalInt.empty();
     }
 
+    /** What to say of a failure: its own words where it has some for the user. */
+    static String text(Throwable failure) {
+        boolean foreseen = failure instanceof Exception e && exitCode(e).isPresent();
+        return foreseen ? String.valueOf(failure.getMessage()) : "internal error: " + failure;
+    }
+
     private static int broken(boolean notSupported) {
         return notSupported ? ExitCode.NOT_SUPPORTED : ExitCode.BROKEN;
     }

@@ -15,19 +15,36 @@ final class Journal implements Consumer<JournalEntry> {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     private final List<String> early = new ArrayList<>();
+    private final Consumer<String> tell;
     private Optional<RunDirectory> directory = Optional.empty();
+    private boolean told;
+
+    /** @param tell is told, once, that it cannot be written; nothing else comes of that */
+    Journal(Consumer<String> tell) {
+        this.tell = tell;
+    }
 
     /** From now on lines go there, the early ones first. */
     synchronized void keepIn(RunDirectory run) {
         directory = Optional.of(run);
-        early.forEach(run::appendToJournal);
+        early.forEach(this::write);
         early.clear();
     }
 
     @Override
     public synchronized void accept(JournalEntry entry) {
-        String line = json(entry);
-        directory.ifPresentOrElse(d -> d.appendToJournal(line), () -> early.add(line));
+        write(json(entry));
+    }
+
+    private void write(String line) {
+        if (directory.isEmpty()) {
+            early.add(line);
+            return;
+        }
+        directory.get().appendToJournal(line).filter(why -> !told).ifPresent(why -> {
+            told = true;
+            tell.accept("the journal cannot be written, the run goes on without it for now: " + why);
+        });
     }
 
     private static String json(JournalEntry entry) {

@@ -12,7 +12,6 @@ import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Pause;
 import io.pilab.run.Resumption;
-import io.pilab.run.RunCoordinator;
 import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.DamagedRecordException;
@@ -30,7 +29,7 @@ final class ResumeExecution {
     private final RunsOption runs;
     private final CommandSpec spec;
     private final PrintWriter err;
-    private final Journal journal = new Journal();
+    private final Journal journal = new Journal(this::say);
 
     ResumeExecution(HostOptions options, LockOption lock, RunsOption runs, CommandSpec spec) {
         this.options = options;
@@ -65,8 +64,7 @@ final class ResumeExecution {
                 .orElse(List.of());
         notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  "
                 + t.arm().label() + "  was not run: the run was cut off before"));
-        return new Conclusion(plan, head, options, spec)
-                .conclude(directory, new RunCoordinator.Ended(directory.trials(), notRestored, false));
+        return new Conclusion(plan, head, options, spec).conclude(directory, notRestored, directory::trials);
     }
 
     private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {

@@ -29,7 +29,7 @@ final class RunExecution {
     private final CommandSpec spec;
     private final Path scenarioFile;
     private final PrintWriter err;
-    private final Journal journal = new Journal();
+    private final Journal journal = new Journal(this::sayOfOurs);
     private RunRecord head;
     private boolean interrupted;
 
@@ -57,8 +57,18 @@ final class RunExecution {
             journal.keepIn(directory);
             RunCoordinator.Ended ended = coordinator.run(directory);
             interrupted = ended.interrupted();
-            return new Conclusion(plan, head, options, spec).conclude(directory, ended);
+            int exitCode =
+                    new Conclusion(plan, head, options, spec).conclude(directory, ended.notRestored(), ended::trials);
+            ended.unwritten().ifPresent(why -> sayUnwritten(directory, why));
+            return exitCode;
         }
+    }
+
+    /** The verdict is of everything that was measured; what is not on the disk the hosts have kept as well. */
+    private void sayUnwritten(RunDirectory directory, String why) {
+        sayOfOurs("the record is not whole: " + why);
+        say("  The hosts keep what they measured. Make room there, then: pilab run -f " + options.lab + " --runs "
+                + runs.folder() + " --resume " + directory.name());
     }
 
     /** Whether the operator ended it; then nothing more is begun. */
@@ -73,6 +83,10 @@ final class RunExecution {
     private void say(String line) {
         err.println(line);
         err.flush();
+    }
+
+    private void sayOfOurs(String line) {
+        say("pilab: " + line);
     }
 
     private RunDirectory record(List<Session> sessions) {

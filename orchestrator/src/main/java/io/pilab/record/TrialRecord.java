@@ -25,6 +25,11 @@ public record TrialRecord(
         mptcpCounters = Map.copyOf(mptcpCounters);
     }
 
+    /** One of which nothing is left but why. */
+    public static TrialRecord broken(int number, String arm, Path path, String problem) {
+        return new TrialRecord(number, arm, path, List.of(), Map.of(), Optional.of(problem));
+    }
+
     /** Which way the traffic's initial (with TCP: only) flow was sent. */
     public record Path(
             String client,

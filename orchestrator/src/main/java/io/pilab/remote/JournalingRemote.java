@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Writes one {@link JournalEntry} for every verb, also for one that fails. */
+/** Writes one {@link JournalEntry} for every verb, also for one that fails. A journal that fails changes no answer. */
 public final class JournalingRemote implements Remote {
     private final Remote remote;
     private final InstantSource clock;
@@ -83,7 +83,15 @@ public final class JournalingRemote implements Remote {
             throw e;
         } finally {
             double took = Duration.between(at, clock.instant()).toNanos() / 1e9;
-            journal.accept(new JournalEntry(at.toString(), took, host(), verb, words, asRoot, code, failure));
+            write(new JournalEntry(at.toString(), took, host(), verb, words, asRoot, code, failure));
+        }
+    }
+
+    private void write(JournalEntry entry) {
+        try {
+            journal.accept(entry);
+        } catch (RuntimeException e) {
+            System.getLogger(JournalingRemote.class.getName()).log(System.Logger.Level.DEBUG, "journal", e);
         }
     }
 }

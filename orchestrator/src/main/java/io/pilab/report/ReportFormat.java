@@ -5,9 +5,13 @@ import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import java.util.List;
+import java.util.Map;
 
 /** One way to print a run's result; a pure function of the record, the same in every locale. */
 public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvReport {
+    /** The formats that a run directory keeps, by the name of their file. */
+    Map<String, ReportFormat> FILES = Map.of("result.json", json(), "intervals.csv", csv());
+
     /** The whole report, with its last line's end. */
     String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result);
 

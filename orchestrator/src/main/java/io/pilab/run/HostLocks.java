@@ -67,13 +67,18 @@ public final class HostLocks implements AutoCloseable {
         copy().stream().filter(h -> h.session().equals(session)).forEach(this::release);
     }
 
-    /** Gives up all of them, also when the operator has pressed Ctrl-C. */
+    /** Gives up all of them, also when the operator has pressed Ctrl-C. What fails changes no answer: they expire. */
     @Override
     public void close() {
-        Uninterrupted.run(() -> Parallel.map(copy(), held -> {
-            release(held);
-            return held;
-        }));
+        try {
+            Uninterrupted.run(() -> Parallel.map(copy(), held -> {
+                release(held);
+                return held;
+            }));
+        } catch (RuntimeException e) {
+            tell.accept("a lock could not be released and expires by itself within " + HostLock.LIFETIME.toSeconds()
+                    + " s: " + e.getMessage());
+        }
     }
 
     private String refusal(Session session) {

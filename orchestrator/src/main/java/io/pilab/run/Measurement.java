@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -173,16 +174,19 @@ final class Measurement {
     }
 
     /**
-     * Reads what is left of all spools and removes them; what went wrong.
+     * Reads what is left of all spools, and removes each once it is stored; what went wrong.
      *
      * @param patience for the reading, with each host
+     * @param stored whether everything that was read is
      */
-    List<String> collect(Duration patience) {
+    List<String> collect(Duration patience, BooleanSupplier stored) {
         return onEach(host -> {
             if (!host.collected().get()) {
                 host.reader().drain(pause, patience);
-                host.session().agent().call(command("remove"));
-                host.collected().set(true);
+                if (stored.getAsBoolean()) {
+                    host.session().agent().call(command("remove"));
+                    host.collected().set(true);
+                }
             }
             return host.reader().cut().stream()
                     .filter(file -> !file.errors())

@@ -8,7 +8,6 @@ import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,19 +53,17 @@ final class PuttingBack {
                 .filter(p -> problem.filter(first -> first.contains(p)).isEmpty())
                 .forEach(all::add);
         Optional<String> told = all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
+        return new Ended(record(trial, verified, told), verified);
+    }
+
+    /** Whatever happens here, what is known of the hosts must not be lost with it. */
+    private TrialRecord record(TrialPlan trial, List<Verified> verified, Optional<String> told) {
         try {
-            record(verified);
-            return new Ended(streams.finish(told), verified);
-        } catch (UncheckedIOException e) {
-            // The verdict on the hosts must not be lost with a full disk here.
-            TrialRecord lost = new TrialRecord(
-                    trial.number(),
-                    trial.arm().label(),
-                    trial.path(),
-                    List.of(),
-                    Map.of(),
-                    Optional.of(e.getMessage()));
-            return new Ended(lost, verified);
+            store(verified);
+            return streams.finish(told);
+        } catch (RuntimeException e) {
+            return TrialRecord.broken(
+                    trial.number(), trial.arm().label(), trial.path(), "its record could not be ended: " + e);
         }
     }
 
@@ -74,12 +71,12 @@ final class PuttingBack {
         listener.progress(Phase.COLLECT, "the rest of the spools");
         measurement.stop().forEach(this::problem);
         measurement.awaitRestarts().forEach(this::problem);
-        List<String> uncollected = measurement.collect(BEFORE_RESTORE);
+        List<String> uncollected = measurement.collect(BEFORE_RESTORE, streams::stored);
         listener.progress(Phase.RESTORE, "what was captured");
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
         if (!uncollected.isEmpty()) {
             // The way to a host may have been what the fault cut, and be back now.
-            measurement.collect(AFTER_RESTORE).forEach(this::problem);
+            measurement.collect(AFTER_RESTORE, streams::stored).forEach(this::problem);
         }
         verified.forEach(this::tell);
         return verified;
@@ -100,7 +97,7 @@ final class PuttingBack {
     }
 
     /** Stores how the hosts were put back. */
-    private void record(List<Verified> verified) {
+    private void store(List<Verified> verified) {
         Map<String, String> after = new TreeMap<>();
         Map<String, String> difference = new TreeMap<>();
         for (Verified host : verified) {

@@ -24,7 +24,7 @@ public final class Resumption {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
-        this.listener = listener;
+        this.listener = new UnfailingListener(listener);
         this.pause = pause;
     }
 
@@ -50,12 +50,7 @@ public final class Resumption {
             s.bringBack();
         });
         listener.trial(trial, plan.trials().size());
-        try (TrialDirectory directory = run.resumeTrial(trial.folder())) {
-            return finish(run.name(), trial, before, directory).stream()
-                    .filter(v -> !v.empty())
-                    .map(NotRestored::of)
-                    .toList();
-        }
+        return NotRestored.of(finish(run.name(), trial, before, run.resumeTrial(trial.folder())));
     }
 
     private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {

@@ -31,7 +31,7 @@ public final class RunCoordinator {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
-        this.listener = listener;
+        this.listener = new UnfailingListener(listener);
         this.pause = pause;
     }
 
@@ -40,8 +40,10 @@ public final class RunCoordinator {
      *
      * @param notRestored the hosts that are not as before, the last word on each
      * @param interrupted the operator ended it
+     * @param unwritten a file of the record that could not be written, and why
      */
-    public record Ended(List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted) {}
+    public record Ended(
+            List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted, Optional<String> unwritten) {}
 
     /**
      * A host that differs from its captured state.
@@ -49,8 +51,11 @@ public final class RunCoordinator {
      * @param captureLost nothing can put it back, since a restart has taken what it had captured
      */
     public record NotRestored(String host, List<String> difference, boolean captureLost) {
-        static NotRestored of(Verified host) {
-            return new NotRestored(host.host(), host.difference(), host.captureLost());
+        static List<NotRestored> of(List<Verified> hosts) {
+            return hosts.stream()
+                    .filter(h -> !h.empty())
+                    .map(h -> new NotRestored(h.host(), h.difference(), h.captureLost()))
+                    .toList();
         }
     }
 
@@ -88,25 +93,41 @@ public final class RunCoordinator {
         });
     }
 
-    /** Runs every trial; stops early when a host is not restored, or when interrupted. */
+    /** Runs every trial; stops early when a host is not restored, when a trial cannot begin, or when interrupted. */
     public Ended run(RunDirectory directory) {
         List<TrialRecord> records = new ArrayList<>();
         List<NotRestored> notRestored = new ArrayList<>();
+        Optional<String> unwritten = Optional.empty();
         boolean interrupted = false;
         for (TrialPlan trial : plan.trials()) {
             listener.trial(trial, plan.trials().size());
-            TrialRunner.Ended ended = run(directory, trial);
-            records.add(ended.record());
-            ended.verified().stream()
-                    .filter(v -> !v.empty())
-                    .map(NotRestored::of)
-                    .forEach(notRestored::add);
-            interrupted = ended.interrupted();
+            try {
+                TrialDirectory begun =
+                        directory.beginTrial(trial.number(), trial.arm().label(), trial.path());
+                TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(sessions);
+                records.add(ended.record());
+                NotRestored.of(ended.verified()).forEach(notRestored::add);
+                unwritten = unwritten.or(begun::trouble);
+                interrupted = ended.interrupted();
+            } catch (RuntimeException e) {
+                // Nothing of this trial was touched; those before it have their results.
+                records.add(notBegun(trial, records, e));
+                break;
+            }
             if (!notRestored.isEmpty() || interrupted) {
                 break;
             }
         }
-        return new Ended(records, notRestored, interrupted);
+        return new Ended(records, notRestored, interrupted, unwritten);
+    }
+
+    private TrialRecord notBegun(TrialPlan trial, List<TrialRecord> before, RuntimeException why) {
+        if (before.isEmpty()) {
+            throw why;
+        }
+        String problem = String.valueOf(why.getMessage());
+        listener.progress(Phase.SNAPSHOT, problem);
+        return TrialRecord.broken(trial.number(), trial.arm().label(), trial.path(), problem);
     }
 
     private List<String> problems(Session session) {
@@ -114,13 +135,6 @@ public final class RunCoordinator {
         session.facts(evidence.facts());
         Needs needs = Needs.of(List.of(plan.scenario()), session.host());
         return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
-    }
-
-    private TrialRunner.Ended run(RunDirectory run, TrialPlan trial) {
-        try (TrialDirectory directory =
-                run.beginTrial(trial.number(), trial.arm().label(), trial.path())) {
-            return runner(run.name(), trial, directory).run(sessions);
-        }
     }
 
     private TrialRunner runner(String run, TrialPlan trial, TrialDirectory directory) {

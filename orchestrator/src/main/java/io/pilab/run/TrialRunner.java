@@ -87,6 +87,7 @@ final class TrialRunner {
                 states.put(sessions.get(i).name(), restorations.get(i).capture());
             }
             directory.storeState(State.BEFORE, states);
+            directory.demandWhole();
         } catch (RuntimeException e) {
             Uninterrupted.run(() -> restorations.forEach(r -> r.abandonAfter(e)));
             throw e;

@@ -28,6 +28,7 @@ final class TrialStreams {
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, HostSpool> spools = new TreeMap<>();
     private final Map<String, SpoolReader> readers = new TreeMap<>();
+    private boolean troubleTold;
 
     TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListener listener) {
         this.run = run;
@@ -66,6 +67,16 @@ final class TrialStreams {
         events.addAll(found);
         directory.append(found);
         found.forEach(listener::event);
+        directory.trouble().filter(why -> !troubleTold).ifPresent(why -> {
+            troubleTold = true;
+            listener.progress(
+                    Phase.MEASURE, "the record cannot be written, the run goes on without it for now: " + why);
+        });
+    }
+
+    /** Whether everything that came is on the disk. */
+    boolean stored() {
+        return directory.trouble().isEmpty();
     }
 
     /** The latest time that a host spoke of, seconds. */

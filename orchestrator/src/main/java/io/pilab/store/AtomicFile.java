@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,11 +18,9 @@ final class AtomicFile {
     static void write(Path file, String text) {
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         try {
+            Files.deleteIfExists(beside); // of one that was cut off, or a link that leads elsewhere
             try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -33,7 +32,7 @@ final class AtomicFile {
                 folder.force(true);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + RecordFile.reason(e), e);
         }
     }
 }

@@ -9,10 +9,10 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A run on disk (docs/record-format.md). Writes are whole or not there; failures are UncheckedIOException. */
+/**
+ * A run on disk (docs/record-format.md). Files are whole or not there, and a failure is an UncheckedIOException. What grows
+ * while a run goes on fails nobody: see {@link #appendToJournal} and {@link TrialDirectory#trouble}.
+ */
 public final class RunDirectory {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -35,9 +38,11 @@ public final class RunDirectory {
     private static final String SCENARIO = "scenario.yaml";
 
     private final Path path;
+    private final AppendedFile journal;
 
     private RunDirectory(Path path) {
         this.path = path;
+        this.journal = new AppendedFile(path.resolve(JOURNAL), false);
     }
 
     /** Makes {@code <runs>/<time>-<scenario>-<4 hex digits>/}. */
@@ -52,7 +57,7 @@ public final class RunDirectory {
             Files.createDirectory(path.resolve("trials"));
             return new RunDirectory(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("can not make a run directory in " + runs + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make a run directory in " + runs + ": " + RecordFile.reason(e), e);
         }
     }
 
@@ -101,14 +106,10 @@ public final class RunDirectory {
         AtomicFile.write(path.resolve(fileName), text);
     }
 
-    /** Appends a line to journal.jsonl. */
-    public void appendToJournal(String line) {
-        Path file = path.resolve(JOURNAL);
-        try {
-            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + file + ": " + e.getMessage(), e);
-        }
+    /** Appends a line to journal.jsonl; why it could not be written, which is tried again with the next one. */
+    public Optional<String> appendToJournal(String line) {
+        journal.append((line + "\n").getBytes(StandardCharsets.UTF_8));
+        return journal.settle();
     }
 
     /** Begins a trial; its number counts from 1. */

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +19,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A trial being written: raw bytes and events as they arrive, trial.json at its beginning and its end. */
-public final class TrialDirectory implements AutoCloseable {
+/**
+ * A trial being written: raw bytes and events as they arrive, trial.json at its beginning and its end. A disk that is full
+ * meanwhile stops nothing: what cannot be written is kept and tried again (see {@link #trouble}).
+ */
+public final class TrialDirectory {
     /** When the hosts' state was captured. */
     public enum State {
         BEFORE,
@@ -40,12 +42,15 @@ public final class TrialDirectory implements AutoCloseable {
     private final Path path;
     private final TrialFile head;
     private final List<Event> events = new ArrayList<>();
-    private final BufferedWriter eventWriter;
+    private final Map<String, AppendedFile> files = new TreeMap<>();
+    private final Map<String, String> unwritten = new TreeMap<>();
 
     private TrialDirectory(Path path, TrialFile head) throws IOException {
         this.path = path;
         this.head = head;
-        this.eventWriter = Files.newBufferedWriter(path.resolve(EVENTS), StandardOpenOption.CREATE_NEW);
+        Files.createDirectory(path.resolve(RAW));
+        Files.createFile(path.resolve(EVENTS));
+        files.put(EVENTS, new AppendedFile(path.resolve(EVENTS), false));
     }
 
     static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
@@ -54,9 +59,10 @@ public final class TrialDirectory implements AutoCloseable {
             TrialFile head = new TrialFile(number, arm, way, Map.of(), Optional.of(UNFINISHED), List.of());
             TrialDirectory trial = new TrialDirectory(path, head);
             trial.store(TRIAL, head);
+            trial.demandWhole();
             return trial;
         } catch (IOException e) {
-            throw new UncheckedIOException("can not make " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot make " + path + ": " + RecordFile.reason(e), e);
         }
     }
 
@@ -106,38 +112,46 @@ public final class TrialDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Appends to events.jsonl; each line has left us when this returns. */
-    public void append(List<Event> more) {
-        try {
-            for (Event event : more) {
-                String line = EventJson.write(event);
-                eventWriter.write(line);
-                eventWriter.write('\n');
-                eventWriter.flush();
-                // As a reader will find it, rounded: a verdict now and one from the record are the same.
-                EventJson.read(line).ifPresent(events::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + path.resolve(EVENTS) + ": " + e.getMessage(), e);
+    /** Appends to events.jsonl. */
+    public synchronized void append(List<Event> more) {
+        StringBuilder lines = new StringBuilder();
+        for (Event event : more) {
+            String line = EventJson.write(event);
+            lines.append(line).append('\n');
+            // As a reader will find it, rounded: a verdict now and one from the record are the same.
+            EventJson.read(line).ifPresent(events::add);
         }
+        files.get(EVENTS).append(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Appends to {@code raw/<host>/<fileName>}, a plain file name: it comes from the host. */
-    public void appendRaw(String host, String fileName, byte[] bytes) {
+    public synchronized void appendRaw(String host, String fileName, byte[] bytes) {
+        String name = host + "/" + fileName;
         if (!PLAIN.matcher(host).matches() || !PLAIN.matcher(fileName).matches()) {
-            throw new IllegalArgumentException("'" + host + "/" + fileName + "' is not a plain file name");
+            throw new IllegalArgumentException("'" + name + "' is not a plain file name");
         }
         Path file = path.resolve(RAW).resolve(host).resolve(fileName);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + file + ": " + e.getMessage(), e);
-        }
+        files.computeIfAbsent(RAW + "/" + name, f -> new AppendedFile(file, true))
+                .append(bytes);
+    }
+
+    /** A file that is not whole and why, as long as there is one; what is kept for it is tried once more. */
+    public synchronized Optional<String> trouble() {
+        return files.values().stream()
+                .flatMap(f -> f.settle().stream())
+                .findFirst()
+                .or(() -> unwritten.values().stream().findFirst());
+    }
+
+    /** Throws when a file is not whole: before a host is touched its record is safe. */
+    public void demandWhole() {
+        trouble().ifPresent(why -> {
+            throw new UncheckedIOException(new IOException("the record cannot be written: " + why));
+        });
     }
 
     /** Stores state-before.json, ...: an object of what each host answered, by its name. */
-    public void storeState(State when, Map<String, String> jsonByHost) {
+    public synchronized void storeState(State when, Map<String, String> jsonByHost) {
         ObjectNode hosts = RecordJson.FILES.createObjectNode();
         jsonByHost.forEach((host, json) -> {
             try {
@@ -149,25 +163,26 @@ public final class TrialDirectory implements AutoCloseable {
         store("state-" + when.name().toLowerCase(Locale.ROOT) + ".json", hosts);
     }
 
-    /** Stores the end of the trial and returns its record. */
-    public TrialRecord finish(
+    /**
+     * Ends the trial and returns its record. When not all of it could be stored, trial.json still says that the run ended
+     * before the trial did, so that it can be collected once more.
+     */
+    public synchronized TrialRecord finish(
             Map<String, Map<String, Long>> mptcpCounters, Optional<String> problem, List<String> warnings) {
         TrialFile end = new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, problem, warnings);
-        store(TRIAL, end);
-        try {
-            delete(path.resolve(STORED));
-        } catch (IOException e) {
-            throw new UncheckedIOException("can not remove " + path.resolve(STORED) + ": " + e.getMessage(), e);
+        if (trouble().isEmpty() && removeStored()) {
+            store(TRIAL, end);
         }
         return record(end, events);
     }
 
-    @Override
-    public void close() {
+    private boolean removeStored() {
         try {
-            eventWriter.close();
+            delete(path.resolve(STORED));
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + path.resolve(EVENTS) + ": " + e.getMessage(), e);
+            unwritten.put(STORED, path.resolve(STORED) + ": it cannot be removed: " + RecordFile.reason(e));
+            return false;
         }
     }
 
@@ -239,6 +254,11 @@ public final class TrialDirectory implements AutoCloseable {
     }
 
     private void store(String fileName, Object value) {
-        AtomicFile.write(path.resolve(fileName), RecordJson.pretty(value));
+        try {
+            AtomicFile.write(path.resolve(fileName), RecordJson.pretty(value));
+            unwritten.remove(fileName);
+        } catch (UncheckedIOException e) {
+            unwritten.put(fileName, e.getMessage());
+        }
     }
 }

@@ -75,10 +75,9 @@ final class ShowCommandTest {
                 TestingLab.lab(),
                 scenario);
         for (TrialRecord trial : trials) {
-            try (TrialDirectory directory = run.beginTrial(trial.number(), trial.arm(), trial.path())) {
-                directory.append(trial.events());
-                directory.finish(trial.mptcpCounters(), trial.problem(), List.of());
-            }
+            TrialDirectory directory = run.beginTrial(trial.number(), trial.arm(), trial.path());
+            directory.append(trial.events());
+            directory.finish(trial.mptcpCounters(), trial.problem(), List.of());
         }
         return run;
     }

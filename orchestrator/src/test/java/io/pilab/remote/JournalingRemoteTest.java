@@ -76,4 +76,19 @@ class JournalingRemoteTest {
                 .containsExactly("connect ", "put " + file + " /there", "get /there " + folder.resolve("b"), "close ");
         assertThat(folder.resolve("b")).hasContent("x");
     }
+
+    @Test
+    void aJournalThatFailsChangesNoAnswer() {
+        Remote full = new JournalingRemote(host, () -> now, entry -> {
+            throw new IllegalStateException("no space left");
+        });
+        host.answer(words("ip"), command -> TestingRemote.result(3, "", ""));
+        full.connect();
+        assertThat(full.exec(RemoteCommand.of("ip", "link")).exitCode()).isEqualTo(3);
+        full.close();
+
+        RemoteException failure = new RemoteException("client", Kind.UNREACHABLE, "no route");
+        host.failConnect(failure);
+        assertThatThrownBy(full::connect).isSameAs(failure);
+    }
 }

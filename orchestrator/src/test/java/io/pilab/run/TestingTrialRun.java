@@ -33,21 +33,16 @@ final class TestingTrialRun {
 
     /** @param hosts those of the plan, in its order */
     TrialRunner.Ended run(TestingHost... hosts) {
-        try (TrialDirectory begun = begin()) {
-            TrialPlan trial = trial();
-            TrialRunner runner = new TrialRunner(
-                    "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begun, listener(), pause);
-            return runner.run(sessions(hosts));
-        }
+        TrialPlan trial = trial();
+        TrialRunner runner = new TrialRunner(
+                "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begin(), listener(), pause);
+        return runner.run(sessions(hosts));
     }
 
     /** Waits for the end of what another controller started; what of it is lost. */
     Optional<String> resume(TestingHost... hosts) throws InterruptedException {
-        try (TrialDirectory begun = begin()) {
-            TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begun, listener());
-            return new Measurement("r", trial(), streams.hosts(sessions(hosts), trial()), pause)
-                    .resume(host -> Map.of());
-        }
+        TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begin(), listener());
+        return new Measurement("r", trial(), streams.hosts(sessions(hosts), trial()), pause).resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */

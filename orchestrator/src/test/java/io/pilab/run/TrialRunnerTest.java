@@ -13,6 +13,7 @@ import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,14 +139,14 @@ class TrialRunnerTest {
     }
 
     @Test
-    void aFullDiskHereDoesNotKeepTheHostsFromBeingRestored() {
+    void whateverFailsHereTheHostsAreRestored() {
         client.answers("spool.sh", "read", () -> {
-            throw new UncheckedIOException("can not write traffic.jsonl", new IOException("No space left on device"));
+            throw new IllegalStateException("nobody foresaw this");
         });
 
         TrialRunner.Ended ended = run();
 
-        assertThat(ended.record().problem()).get().asString().contains("can not write traffic.jsonl");
+        assertThat(ended.record().problem()).get().asString().contains("nobody foresaw this");
         for (TestingHost host : List.of(client, server)) {
             assertThat(host.calls())
                     .containsSubsequence(
@@ -233,6 +234,90 @@ class TrialRunnerTest {
         assertThat(ended.record().problem()).isEmpty();
         assertThat(trial.folder().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
         assertThat(client.calls()).contains("spool.sh read r 01-mptcp traffic.jsonl:3");
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenStopsNeitherTheTrialNorTheRestore() {
+        client.polls(LISTENING + "state running\n", chunk("traffic.jsonl", "one") + "state running\n");
+        client.answers("experiment.sh", "start", () -> {
+            move(trial.folder(), "gone");
+            return TestingRemote.result(0, "", "");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(ended.record().events())
+                .filteredOn(Event.Restore.class::isInstance)
+                .hasSize(2);
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+        assertThat(client.calls())
+                .containsSubsequence("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp")
+                .as("what is not stored stays on the host")
+                .noneMatch(c -> c.startsWith("experiment.sh remove"));
+        assertThat(trial.told())
+                .filteredOn(t -> t.contains("the record cannot be written"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRecordThatCanBeWrittenAgainIsWhole() {
+        client.polls(chunk("traffic.jsonl", "one") + "state running\n", "traffic.jsonl 3 3\ntwo" + "state running\n");
+        client.answers("experiment.sh", "start", () -> {
+            move(trial.folder(), "away");
+            return TestingRemote.result(0, "", "");
+        });
+        client.answers("experiment.sh", "stop", () -> {
+            move(trial.folder().resolveSibling("away"), "01-mptcp");
+            return TestingRemote.result(0, "", "");
+        });
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).isEmpty();
+        assertThat(trial.folder().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
+        assertThat(trial.folder().resolve("trial.json")).content().doesNotContain("problem");
+        assertThat(client.calls()).contains("experiment.sh remove r 01-mptcp");
+    }
+
+    @Test
+    void aHostThatDiffersIsToldThoughNothingCanBeWritten() {
+        client.answers("restore.sh", "run", () -> {
+            move(trial.folder(), "gone");
+            return TestingRemote.result(0, "{}", "");
+        });
+        client.answers(
+                "snapshot.sh",
+                "show",
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.verified().get(0).difference()).isNotEmpty();
+        assertThat(ended.verified().get(1).empty()).isTrue();
+    }
+
+    @Test
+    void aStateThatCannotBeStoredEndsTheTrialBeforeAnythingIsTouched() {
+        client.answers("snapshot.sh", "capture", () -> {
+            move(trial.folder(), "gone");
+            return TestingRemote.result(0, "{}", "");
+        });
+
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("the record cannot be written: ")
+                .hasMessageContaining("state-before.json: there is no such file");
+        assertThat(client.calls())
+                .contains("restore.sh forget r-01-mptcp")
+                .noneMatch(c -> c.startsWith("deadman.sh arm"));
+    }
+
+    private static void move(Path folder, String name) {
+        try {
+            Files.move(folder, folder.resolveSibling(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TrialRunner.Ended run() {

@@ -80,15 +80,14 @@ final class RunDirectoryTest {
         RunDirectory run = create();
         assertThat(run.name()).matches("20261122T191500Z-wlan0-down-[0-9a-f]{4}");
         TrialRecord written;
-        try (TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)) {
-            trial.append(List.of(new Event.Link(3.0040000004, "client", "wlan0", false, false)));
-            assertThat(trial.path().resolve("events.jsonl")).content().endsWith("}\n");
-            trial.appendRaw("client", "link.txt", "[20".getBytes(StandardCharsets.UTF_8));
-            trial.appendRaw("client", "link.txt", "26".getBytes(StandardCharsets.UTF_8));
-            trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
-            written = trial.finish(
-                    Map.of("client", Map.of("MPCapableSYNTX", 1L)), Optional.empty(), List.of("link.txt: odd"));
-        }
+        TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        trial.append(List.of(new Event.Link(3.0040000004, "client", "wlan0", false, false)));
+        assertThat(trial.path().resolve("events.jsonl")).content().endsWith("}\n");
+        trial.appendRaw("client", "link.txt", "[20".getBytes(StandardCharsets.UTF_8));
+        trial.appendRaw("client", "link.txt", "26".getBytes(StandardCharsets.UTF_8));
+        trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
+        written = trial.finish(
+                Map.of("client", Map.of("MPCapableSYNTX", 1L)), Optional.empty(), List.of("link.txt: odd"));
 
         RunDirectory read = RunDirectory.open(run.path());
         assertThat(read.run()).isEqualTo(head(run.name()));
@@ -97,9 +96,9 @@ final class RunDirectoryTest {
         assertThat(written.events()).as("rounded, as it was written").containsExactly(LINK);
         assertThat(read.labText()).isEqualTo("lab: blog-demo\n");
         assertThat(read.scenarioText()).isEqualTo("scenario: wlan0-down\n");
-        Path trial = run.path().resolve("trials/01-mptcp");
-        assertThat(trial.resolve("raw/client/link.txt")).hasContent("[2026");
-        assertThat(RecordJson.FILES.readTree(Files.readString(trial.resolve("state-before.json"))))
+        assertThat(trial.path()).isEqualTo(run.path().resolve("trials/01-mptcp"));
+        assertThat(trial.path().resolve("raw/client/link.txt")).hasContent("[2026");
+        assertThat(RecordJson.FILES.readTree(Files.readString(trial.path().resolve("state-before.json"))))
                 .isEqualTo(RecordJson.FILES.readTree("{\"client\":{\"links\":[]},\"server\":\"oops\"}"));
         try (var files = Files.list(run.path())) {
             assertThat(files).noneMatch(f -> f.getFileName().toString().endsWith(".new"));
@@ -130,10 +129,9 @@ final class RunDirectoryTest {
     @Test
     void aTrialThatNeverEndedHasThatProblem() throws IOException {
         RunDirectory run = create();
-        try (TrialDirectory trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0)) {
-            trial.append(List.of(LINK));
-            Files.writeString(trial.path().resolve("events.jsonl"), "{\"t\":4,\"ho", StandardOpenOption.APPEND);
-        }
+        TrialDirectory trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0);
+        trial.append(List.of(LINK));
+        Files.writeString(trial.path().resolve("events.jsonl"), "{\"t\":4,\"ho", StandardOpenOption.APPEND);
         TrialRecord read = run.trials().get(0);
         assertThat(read.problem()).contains("the run ended before this trial did");
         assertThat(read.events())
@@ -143,21 +141,19 @@ final class RunDirectoryTest {
 
     @Test
     void whatAHostNamesIsNeverAPath() {
-        try (TrialDirectory trial = create().beginTrial(1, "tcp", TestingLab.OVER_WLAN0)) {
-            for (String name : List.of("../run.json", "a/b", "", ".", "..", ".hidden")) {
-                assertThatThrownBy(() -> trial.appendRaw("client", name, new byte[1]))
-                        .hasMessage("'client/" + name + "' is not a plain file name");
-            }
+        TrialDirectory trial = create().beginTrial(1, "tcp", TestingLab.OVER_WLAN0);
+        for (String name : List.of("../run.json", "a/b", "", ".", "..", ".hidden")) {
+            assertThatThrownBy(() -> trial.appendRaw("client", name, new byte[1]))
+                    .hasMessage("'client/" + name + "' is not a plain file name");
         }
     }
 
     @Test
     void damageIsToldWithItsPlace() throws IOException {
         RunDirectory run = create();
-        try (TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)) {
-            trial.append(List.of(LINK, LINK));
-            trial.finish(Map.of(), Optional.empty(), List.of());
-        }
+        TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        trial.append(List.of(LINK, LINK));
+        trial.finish(Map.of(), Optional.empty(), List.of());
         Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
         String good = Files.readString(events);
         Files.writeString(events, good.replaceFirst("\"up\":false,", "") + "{\n");
@@ -168,13 +164,13 @@ final class RunDirectoryTest {
         assertThatThrownBy(run::trials).hasMessage(events + ":3: not a JSON object");
         Files.writeString(events, good);
 
-        Path trial = run.path().resolve("trials/01-mptcp/trial.json");
-        Files.writeString(trial, "{\n\"number\": 1,\n\"arm\" \"mptcp\"}");
-        assertThatThrownBy(run::trials).hasMessageStartingWith(trial + ":3: Unexpected character ('\"'");
-        Files.writeString(trial, "{\"number\":1}");
+        Path file = run.path().resolve("trials/01-mptcp/trial.json");
+        Files.writeString(file, "{\n\"number\": 1,\n\"arm\" \"mptcp\"}");
+        assertThatThrownBy(run::trials).hasMessageStartingWith(file + ":3: Unexpected character ('\"'");
+        Files.writeString(file, "{\"number\":1}");
         assertThatThrownBy(run::trials).hasMessageContaining("it needs 'arm', 'path' and 'mptcp_counters'");
-        Files.delete(trial);
-        assertThatThrownBy(run::trials).hasMessageStartingWith(trial + ": can not be read");
+        Files.delete(file);
+        assertThatThrownBy(run::trials).hasMessageStartingWith(file + ": can not be read");
 
         Path head = run.path().resolve("run.json");
         Files.writeString(head, "{\"format\":2}");

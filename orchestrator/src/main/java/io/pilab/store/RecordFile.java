@@ -1,0 +1,101 @@
+package io.pilab.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How the files of a record are opened: each is a regular file of a bounded size, and no link is followed, neither to
+ * read nor to write. A record may come from anybody.
+ */
+final class RecordFile {
+    /** Bytes; far more than any file of a record but its events. */
+    static final int LARGEST = 64 << 20;
+
+    private RecordFile() {}
+
+    /** The file's text; bytes that are not UTF-8 become U+FFFD. Throws DamagedRecordException. */
+    static String text(Path file) {
+        try (InputStream in = open(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new DamagedRecordException(file, "it is larger than " + (LARGEST >> 20) + " MiB");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** For reading. */
+    static InputStream open(Path file) throws IOException {
+        demandRegular(file);
+        return Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** For writing; a file that is not there is made. */
+    static FileChannel append(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            demandRegular(file);
+        }
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, options);
+    }
+
+    /** Whether it is a folder itself, and no link to one. */
+    static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A link may lead anywhere, and to open a FIFO waits for its other end. */
+    private static void demandRegular(Path file) throws IOException {
+        if (exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    Files.isSymbolicLink(file) ? "it is a link, not a file" : "it is not a file");
+        }
+    }
+
+    static DamagedRecordException unreadable(Path file, IOException e) {
+        return new DamagedRecordException(file, reason(e));
+    }
+
+    /** Why it failed, in words and without the file's name, which the JDK gives in place of a reason. */
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is there already";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        String told = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return told == null
+                ? e.getClass().getSimpleName()
+                : told.substring(0, 1).toLowerCase(Locale.ROOT) + told.substring(1);
+    }
+}
