@@ -76,6 +76,7 @@ case $1 in
     gone=false
     [ ! -e "$(saved_state "$2")" ] || gone=true
     rm -rf "${base:?}/state/$2" "${disk:?}/state/$2"
+    [ -e "$base/deadman/$2/timer" ] || rm -rf "${base:?}/deadman/$2" # a dead man's switch that is still armed needs it
     rmdir "$disk/state" "$disk" 2>/dev/null || :
     printf '{"run":"%s","changed":%s}\n' "$2" "$gone"
     ;;

@@ -158,4 +158,19 @@ class RestoreScriptTest {
                 .isEqualTo(Map.of("run", "run-1", "changed", true));
         assertThat(work.resolve("base/state/run-1")).doesNotExist();
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void forgetRemovesWhatTheDeadMansSwitchLeftOnceItIsDisarmed(Shell shell) {
+        ScriptRunner host = host(shell);
+        captured(host, Map.of());
+        host.file("base/deadman/run-1/log", "");
+        host.file("base/deadman/run-1/timer", "1 2 3\n");
+        host.run("restore.sh", "forget", "run-1").answer();
+        assertThat(work.resolve("base/deadman/run-1/log")).exists();
+
+        host.run("deadman.sh", "disarm", "run-1").answer();
+        host.run("restore.sh", "forget", "run-1").answer();
+        assertThat(work.resolve("base/deadman/run-1")).doesNotExist();
+    }
 }

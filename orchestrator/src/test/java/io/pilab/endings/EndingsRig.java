@@ -2,11 +2,13 @@ package io.pilab.endings;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.cli.Main;
 import io.pilab.config.LabFile;
 import io.pilab.model.Lab;
 import io.pilab.record.StateDifference;
 import io.pilab.rig.RigException;
 import io.pilab.rig.TestingRig;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +27,11 @@ final class EndingsRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> STATE = new TypeReference<>() {};
 
+    /** What was built, and these tests. */
+    static final String CLASS_PATH = Path.of("target/pilab.jar").toAbsolutePath()
+            + File.pathSeparator
+            + Path.of("target/test-classes").toAbsolutePath();
+
     /** Where each host keeps the scripts that we look with: not those of the run, which are part of what is tested. */
     private static final String LOOK = "/usr/local/share/look";
 
@@ -33,10 +40,10 @@ final class EndingsRig implements AutoCloseable {
     private final TestingRig rig;
     private final Map<String, Path> roots = new ConcurrentHashMap<>();
 
-    private EndingsRig(Lab lab, Path labFile, TestingRig rig) {
+    private EndingsRig(Lab lab, Path labFile) {
         this.lab = lab;
         this.labFile = labFile;
-        this.rig = rig;
+        this.rig = TestingRig.up(lab);
     }
 
     /** @param rows what each pair is for, which decides on its endpoints */
@@ -53,9 +60,13 @@ final class EndingsRig implements AutoCloseable {
             text.append("  - { client: c" + n + ", server: s" + n + " }\n");
         }
         text.append("rig:\n  links: { eth0: 8mbit, wlan0: 8mbit }\n");
-        Path file = Files.writeString(folder.resolve("lab.yaml"), text);
-        Lab lab = LabFile.load(file);
-        EndingsRig rig = new EndingsRig(lab, file, TestingRig.up(lab));
+        return up(folder, text.toString());
+    }
+
+    /** @param lab the text of its file */
+    static EndingsRig up(Path folder, String lab) throws IOException {
+        Path file = Files.writeString(folder.resolve("lab.yaml"), lab);
+        EndingsRig rig = new EndingsRig(LabFile.load(file), file);
         rig.furnish();
         return rig;
     }
@@ -96,6 +107,17 @@ final class EndingsRig implements AutoCloseable {
         lab.hosts()
                 .forEach(h ->
                         demand(run(new ProcessBuilder(rig.inside(h.name(), "sh", "-s")).redirectInput(file.toFile()))));
+    }
+
+    /** The words that start pilab in a process of its own. */
+    static List<String> pilab(String classPath) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                Main.class.getName());
     }
 
     /** How a command ended. */
@@ -143,6 +165,11 @@ final class EndingsRig implements AutoCloseable {
 
     private Path root(String host) {
         return init(host).map(pid -> Path.of("/proc", "" + pid, "root")).orElse(Path.of("/nowhere"));
+    }
+
+    /** The rig's memory on this machine. */
+    Path directory() {
+        return rig.rig.directory();
     }
 
     /** A host's first process, while it is up. */

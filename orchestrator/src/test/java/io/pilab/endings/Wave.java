@@ -1,9 +1,7 @@
 package io.pilab.endings;
 
-import io.pilab.cli.Main;
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.model.Pair;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +20,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One ending for every fault at the same time, each on a pair of its own. */
 final class Wave {
-    private static final String CLASS_PATH = Path.of("target/pilab.jar").toAbsolutePath()
-            + File.pathSeparator
-            + Path.of("target/test-classes").toAbsolutePath();
-
     private final EndingsRig rig;
     private final Ending ending;
     private final Path folder;
@@ -128,7 +122,7 @@ final class Wave {
         List<String> words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
-                CLASS_PATH,
+                EndingsRig.CLASS_PATH,
                 Controllers.class.getName(),
                 rig.labFile.toString(),
                 folder.toString(),
@@ -167,15 +161,8 @@ final class Wave {
 
     /** As an operator would, after a controller that died; a second time there is nothing to do. */
     private void free() {
-        List<String> words = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                CLASS_PATH,
-                Main.class.getName(),
-                "restore",
-                "--steal",
-                "-f",
-                rig.labFile.toString()));
+        List<String> words = new ArrayList<>(EndingsRig.pilab(EndingsRig.CLASS_PATH));
+        words.addAll(List.of("restore", "--steal", "-f", rig.labFile.toString()));
         cells.forEach(cell -> words.addAll(cell.hosts()));
         EndingsRig.demand(rig.controller(words.toArray(String[]::new)));
         cells.forEach(cell -> cell.hosts()
