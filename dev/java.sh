@@ -5,6 +5,10 @@
 # stderr: what is installed or missing
 # exit codes: 3 something is missing and can not be installed
 
+# File names are bytes. A JVM reads them as text only where the locale is UTF-8, and this one is there without being installed.
+LC_ALL=C.UTF-8
+export LC_ALL
+
 say() {
   printf 'pilab: %s\n' "$*" >&2
 }

@@ -60,8 +60,9 @@ final class DemoCommand implements Callable<Integer> {
         // Ctrl-C reaches the run, too, which puts its hosts back; the rig goes after it, whatever comes.
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
             boolean ours = rig.up(this::progress);
-            // In the rig's own memory: gone with it, also when we are killed.
-            Path folder = rig.directory().resolve("demo");
+            // In the rig's own memory: gone with it, also when we are killed. A second demo has a folder of its own.
+            Path folder =
+                    rig.directory().resolve("demo-" + ProcessHandle.current().pid());
             try {
                 unpack(folder);
                 return rig.execInController(run(folder), Map.of());

@@ -1,10 +1,8 @@
 package io.pilab.cli;
 
-import io.pilab.config.InvalidFileException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -25,33 +23,20 @@ public final class Main {
     /** Runs one command line and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         SSHJ.setLevel(Level.OFF);
-        CommandLine commandLine = new CommandLine(new PilabCommand())
+        CommandLine commandLine = new CommandLine(new PilabCommand());
+        String[] words = Arguments.ordered(commandLine, args);
+        Errors errors = new Errors(Arguments.json(words), out, err);
+        commandLine
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+                .setParameterExceptionHandler((e, all) -> errors.usage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e));
         try {
-            return commandLine.execute(args);
+            return commandLine.execute(words);
         } finally {
             out.flush();
             err.flush();
         }
-    }
-
-    private static int explain(Exception failure, PrintWriter err) {
-        if (failure instanceof InvalidFileException f) {
-            f.problems().forEach(err::println);
-            return ExitCode.INVALID;
-        }
-        OptionalInt exitCode = Failures.exitCode(failure);
-        if (exitCode.isPresent()) {
-            err.println("pilab: " + failure.getMessage());
-            return exitCode.getAsInt();
-        }
-        err.println("pilab: internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
-        if (System.getenv("PILAB_DEBUG") != null) {
-            failure.printStackTrace(err);
-        }
-        return ExitCode.BROKEN;
     }
 }

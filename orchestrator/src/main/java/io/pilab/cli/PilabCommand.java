@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ShowCommand.class,
             RestoreCommand.class,
-            RigCommand.class
+            RigCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",

@@ -6,8 +6,11 @@ import io.pilab.config.LabFile;
 import io.pilab.rig.Rig;
 import io.pilab.rig.RigStatus;
 import io.pilab.rig.RigStatus.HostStatus;
+import io.pilab.rig.RigSummary;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -53,6 +56,26 @@ final class RigCommand {
     }
 
     @Command(
+            description = "Lists the rigs of this machine, whichever lab file they were raised from.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  sudo pilab rig list"})
+    int list(@Mixin OutputOptions options) {
+        List<RigSummary> rigs = Rig.all();
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            rigs.forEach(rig -> out.println(
+                    write(Map.of("lab", rig.lab(), "up", rig.up(), "hosts", rig.hosts(), "running", rig.running()))));
+        } else if (rigs.isEmpty()) {
+            progress(options).accept("there is no rig; raise one with: pilab rig up");
+        } else {
+            out.printf("%-32s %-5s %s%n", "LAB", "STATE", "HOSTS");
+            rigs.forEach(rig -> out.printf(
+                    "%-32s %-5s %d of %d run%n", rig.lab(), rig.up() ? "up" : "down", rig.running(), rig.hosts()));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
             description = "Removes the rig, whatever state it is in; does nothing when there is none.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig down"})
@@ -77,7 +100,7 @@ final class RigCommand {
         return ExitCode.DONE;
     }
 
-    private Consumer<String> progress(CommonOptions options) {
+    private Consumer<String> progress(OutputOptions options) {
         return options.quiet ? line -> {} : spec.commandLine().getErr()::println;
     }
 
@@ -108,6 +131,10 @@ final class RigCommand {
         answer.put("lab", status.lab());
         answer.put("up", status.up());
         answer.put("hosts", status.hosts().stream().map(RigCommand::fields).toList());
+        return write(answer);
+    }
+
+    private static String write(Map<String, Object> answer) {
         try {
             return new ObjectMapper().writeValueAsString(answer);
         } catch (JsonProcessingException e) {

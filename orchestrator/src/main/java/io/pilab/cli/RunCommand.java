@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.config.ConfigFile;
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.model.Host;
@@ -37,13 +38,16 @@ import picocli.CommandLine.Spec;
             "the highest.",
             "",
             "Examples:",
-            "  pilab run scenarios/wlan0-down.yaml",
+            "  pilab run wlan0-down",
             "  pilab run --arm mptcp --repeat 5 scenarios/wlan0-down.yaml",
             "  pilab run --dry-run scenarios/wlan0-down.yaml",
             "  pilab run --resume last"
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", arity = "0..*", description = "Scenario files, run one after another.")
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..*",
+            description = "Scenario files, or names of those that come with pilab; run one after another.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--pair", paramLabel = "CLIENT", description = "The pair of this client (default: the only one).")
@@ -86,10 +90,12 @@ final class RunCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'SCENARIO'");
         }
+        List<ConfigFile> texts = files.stream().map(ScenarioFile::find).toList();
         Lab lab = LabFile.load(options.lab);
         Pair chosen = pair(lab);
-        List<Scenario> scenarios =
-                files.stream().map(f -> adjusted(ScenarioFile.load(f, lab), f)).toList();
+        List<Scenario> scenarios = texts.stream()
+                .map(t -> adjusted(ScenarioFile.parse(t.name(), t.text(), lab), t.name()))
+                .toList();
         if (dryRun) {
             scenarios.forEach(s -> print(Planner.plan(lab, chosen, s)));
             return ExitCode.DONE;
@@ -97,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
         int worst = ExitCode.DONE;
         for (int i = 0; i < scenarios.size(); i++) {
             RunPlan plan = Planner.plan(lab, chosen, scenarios.get(i));
-            RunExecution execution = new RunExecution(plan, options, lock, runs, spec, files.get(i));
+            RunExecution execution = new RunExecution(
+                    plan, options, lock, runs, spec, texts.get(i).text());
             int exitCode = exitCode(execution);
             worst = Math.max(worst, exitCode);
             if (exitCode > ExitCode.BROKEN || execution.interrupted()) {
@@ -143,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
         return lab.pairs().stream().map(Pair::client).map(Host::name).collect(Collectors.joining(", "));
     }
 
-    private Scenario adjusted(Scenario scenario, Path file) {
+    private Scenario adjusted(Scenario scenario, String file) {
         if (repeat.isPresent() && repeat.get() < 1) {
             throw new Failure(ExitCode.INVALID, "--repeat takes 1 or more");
         }

@@ -27,20 +27,25 @@ final class RunExecution {
     private final LockOption lock;
     private final RunsOption runs;
     private final CommandSpec spec;
-    private final Path scenarioFile;
+    private final String scenarioText;
     private final PrintWriter err;
     private final Journal journal = new Journal(this::sayOfOurs);
     private RunRecord head;
     private boolean interrupted;
 
     RunExecution(
-            RunPlan plan, HostOptions options, LockOption lock, RunsOption runs, CommandSpec spec, Path scenarioFile) {
+            RunPlan plan,
+            HostOptions options,
+            LockOption lock,
+            RunsOption runs,
+            CommandSpec spec,
+            String scenarioText) {
         this.plan = plan;
         this.options = options;
         this.lock = lock;
         this.runs = runs;
         this.spec = spec;
-        this.scenarioFile = scenarioFile;
+        this.scenarioText = scenarioText;
         this.err = spec.commandLine().getErr();
     }
 
@@ -108,7 +113,7 @@ final class RunExecution {
                 plan.steps().stream()
                         .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
                         .toList());
-        directory.storeFiles(read(options.lab), read(scenarioFile));
+        directory.storeFiles(read(options.lab), scenarioText);
         directory.storeRun(head, plan.lab(), plan.scenario());
         return directory;
     }

@@ -1,8 +1,10 @@
 package io.pilab.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A file of either kind, not yet understood. */
@@ -14,7 +16,11 @@ public record ConfigFile(String name, String text, Kind kind) {
     /** What a file describes. */
     public enum Kind {
         LAB,
-        SCENARIO
+        SCENARIO;
+
+        private Set<String> keys() {
+            return this == LAB ? LAB_KEYS : SCENARIO_KEYS;
+        }
     }
 
     /** Reads a file and tells its kind by its top-level keys; throws InvalidFileException when it is of neither. */
@@ -25,14 +31,30 @@ public record ConfigFile(String name, String text, Kind kind) {
     /** Tells the kind of a text; throws InvalidFileException when it is of neither. */
     public static ConfigFile of(String name, String text) {
         Value root = YamlText.root(text, new Problems(name));
-        if (!Collections.disjoint(LAB_KEYS, root.keys())) {
-            return new ConfigFile(name, text, Kind.LAB);
+        Optional<Kind> kind = kind(root);
+        if (kind.isEmpty()) {
+            String message = "neither a lab (its first key is 'lab') nor a scenario (its first key is 'scenario')";
+            throw invalid(name, root, message);
         }
-        if (!Collections.disjoint(SCENARIO_KEYS, root.keys())) {
-            return new ConfigFile(name, text, Kind.SCENARIO);
+        return new ConfigFile(name, text, kind.get());
+    }
+
+    /** Throws InvalidFileException with {@code message} when the text has keys of the other kind only. */
+    static void require(Kind wanted, String name, Value root, String message) {
+        boolean ours = !Collections.disjoint(wanted.keys(), root.keys());
+        if (!ours && kind(root).isPresent()) {
+            throw invalid(name, root, message);
         }
-        String message = "neither a lab (its first key is 'lab') nor a scenario (its first key is 'scenario')";
+    }
+
+    private static Optional<Kind> kind(Value root) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> !Collections.disjoint(kind.keys(), root.keys()))
+                .findFirst();
+    }
+
+    private static InvalidFileException invalid(String name, Value root, String message) {
         Place place = root.place();
-        throw new InvalidFileException(List.of(new Problem(name, place.line(), place.column(), "", message)));
+        return new InvalidFileException(List.of(new Problem(name, place.line(), place.column(), "", message)));
     }
 }

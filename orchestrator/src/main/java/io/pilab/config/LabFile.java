@@ -34,7 +34,10 @@ public final class LabFile {
     public static Lab parse(String fileName, String text, Map<String, String> environment) {
         Problems problems = new Problems(fileName);
         UserPaths paths = new UserPaths(Path.of(fileName), environment);
-        Optional<LabDraft> draft = new LabReader(paths).read(YamlText.root(text, problems));
+        Value root = YamlText.root(text, problems);
+        ConfigFile.require(
+                ConfigFile.Kind.LAB, fileName, root, "this is a scenario, not a lab file; -f takes the lab file");
+        Optional<LabDraft> draft = new LabReader(paths).read(root);
         draft.ifPresent(lab -> new LabChecks(lab, problems).run());
         problems.throwIfAny();
         return draft.orElseThrow().lab(paths);

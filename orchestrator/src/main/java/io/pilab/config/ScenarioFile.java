@@ -1,24 +1,55 @@
 package io.pilab.config;
 
 import io.pilab.model.Lab;
+import io.pilab.model.Names;
 import io.pilab.scenario.Scenario;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads scenario files (docs/scenario-file.md). Every method throws {@link InvalidFileException} with all that is wrong. */
 public final class ScenarioFile {
-    private static final String WHEN_MISSING = "name a scenario file; scenarios/wlan0-down.yaml is one to start from";
-
     private ScenarioFile() {}
 
     /** Reads a file by itself. */
     public static Scenario load(Path file) {
-        return parse(file.toString(), TextFile.read(file, WHEN_MISSING));
+        ConfigFile found = find(file);
+        return parse(found.name(), found.text());
     }
 
     /** Reads a file and checks that the lab has what it names. */
     public static Scenario load(Path file, Lab lab) {
-        return parse(file.toString(), TextFile.read(file, WHEN_MISSING), lab);
+        ConfigFile found = find(file);
+        return parse(found.name(), found.text(), lab);
+    }
+
+    /** The text of a scenario: of a file, or of one that comes with pilab, by its name alone. */
+    public static ConfigFile find(Path word) {
+        if (!Files.exists(word) && Names.NAME.matcher(word.toString()).matches()) {
+            Optional<ConfigFile> shipped = ShippedScenarios.find(word.toString());
+            if (shipped.isPresent()) {
+                return shipped.get();
+            }
+        }
+        String name = word.toString();
+        String text = TextFile.read(word, "name a file, or one that comes with pilab" + nearest(word));
+        requireScenario(name, YamlText.root(text, new Problems(name)));
+        return new ConfigFile(name, text, ConfigFile.Kind.SCENARIO);
+    }
+
+    private static String nearest(Path word) {
+        String stem = word.toString().replaceFirst("^.*/", "").replaceFirst("[.]ya?ml$", "");
+        return Suggestion.of(stem, ShippedScenarios.names())
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse(": " + String.join(", ", ShippedScenarios.names()));
+    }
+
+    private static void requireScenario(String fileName, Value root) {
+        ConfigFile.require(
+                ConfigFile.Kind.SCENARIO,
+                fileName,
+                root,
+                "this is a lab file, not a scenario; name the lab with -f: pilab run -f " + fileName + " SCENARIO");
     }
 
     public static Scenario parse(String fileName, String text) {
@@ -31,7 +62,9 @@ public final class ScenarioFile {
 
     private static Scenario parse(String fileName, String text, Optional<Lab> lab) {
         Problems problems = new Problems(fileName);
-        Optional<ScenarioDraft> draft = ScenarioReader.read(YamlText.root(text, problems));
+        Value root = YamlText.root(text, problems);
+        requireScenario(fileName, root);
+        Optional<ScenarioDraft> draft = ScenarioReader.read(root);
         draft.ifPresent(scenario -> {
             new ScenarioChecks(scenario, problems).run();
             lab.ifPresent(known -> new ScenarioLabChecks(known, problems).run(scenario));

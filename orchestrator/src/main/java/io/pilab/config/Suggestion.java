@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what a writer most likely meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The nearest of the allowed words, if a third of its letters or fewer (and two neighbours swapped) are wrong. */
-    static Optional<String> of(String written, Collection<String> allowed) {
+    public static Optional<String> of(String written, Collection<String> allowed) {
         return allowed.stream()
                 .filter(word -> written.length() <= 2 * word.length())
                 .filter(word -> distance(written, word) <= Math.max(1, word.length() / 3))

@@ -11,9 +11,16 @@ import java.util.stream.Stream;
 record Namespaces(Processes processes) {
     /** The named ones of a rig, whether or not the lab still has the host. */
     List<String> of(RigNames names) {
-        List<String> rigs = entries(names.runtime());
+        List<String> rigs = rigs(names.runtime());
         return entries(RigNames.namespaceFile("")).stream()
                 .filter(namespace -> names.owns(namespace, rigs))
+                .toList();
+    }
+
+    /** The labs that have a rig, or the remains of one. */
+    static List<String> rigs(Path runtime) {
+        return entries(runtime).stream()
+                .filter(entry -> Files.isDirectory(runtime.resolve(entry)))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -64,6 +65,7 @@ public final class Rig {
                 progress.accept("rig " + lab.name() + " is up already");
                 return false;
             }
+            requireNoOther(plan);
             RigDown down = new RigDown(names, processes);
             if (down.run()) {
                 progress.accept("rig " + lab.name() + ": removed the remains of an earlier one");
@@ -95,11 +97,41 @@ public final class Rig {
     }
 
     private boolean isUp(RigPlan plan) {
-        try {
-            return Files.readString(names.planFile()).equals(plan.text()) && status().up();
-        } catch (IOException e) {
-            return false;
+        return planned().equals(Optional.of(plan.text())) && status().up();
+    }
+
+    /** A rig that somebody works on is not replaced by one of another shape. */
+    private void requireNoOther(RigPlan plan) {
+        Namespaces namespaces = new Namespaces(processes);
+        boolean runs =
+                namespaces.of(names).stream().anyMatch(n -> namespaces.init(n).isPresent());
+        if (runs && planned().filter(text -> !text.equals(plan.text())).isPresent()) {
+            throw new RigException(
+                    RigException.Kind.BROKEN,
+                    "rig " + lab.name()
+                            + " is up, raised from a lab file that differs from this one; it was left alone."
+                            + "\n  Take it down first: pilab rig down, or give this lab another name.");
         }
+    }
+
+    /** The plan that the rig was raised by; empty when there is none, or when it did not come to its end. */
+    private Optional<String> planned() {
+        try {
+            return Optional.of(Files.readString(names.planFile()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The rigs of this machine by the name of their lab, whoever raised them. */
+    public static List<RigSummary> all() {
+        Processes processes = new LocalProcesses();
+        Machine.ours(processes).requireRoot("pilab rig list");
+        Namespaces namespaces = new Namespaces(processes);
+        return Namespaces.rigs(RigNames.of("").runtime()).stream()
+                .map(RigNames::of)
+                .map(rig -> RigSummary.of(rig, namespaces))
+                .toList();
     }
 
     /** Removes everything of the rig, whatever state it is in; returns whether there was anything. */

@@ -72,6 +72,15 @@ class RigCommandIT {
         assertThat(status.at("/hosts/1/host").asText()).isEqualTo("server");
         assertThat(status.at("/hosts/1/pid").asLong()).isPositive();
 
+        assertThat(list()).isZero();
+        assertThat(out.toString()).containsPattern("(?m)^" + LAB + " +up +2 of 2 run$");
+        changeTheLab();
+        assertThat(run("up")).isEqualTo(ExitCode.BROKEN);
+        assertThat(err.toString())
+                .contains(
+                        "rig " + LAB + " is up, raised from a lab file that differs from this one; it was left alone.");
+        assertThat(run("status")).isZero();
+
         assertThat(run("exec", "--", "sh", "-c", "exit 17")).isEqualTo(17);
         assertThat(run("exec", "--on", "server", "sh", "-c", "test $(hostname) = server && exit 18"))
                 .isEqualTo(18);
@@ -80,6 +89,16 @@ class RigCommandIT {
         assertThat(err.toString()).isEqualTo("the rig is removed\n");
         assertThat(run("down")).isZero();
         assertThat(err.toString()).isEqualTo("there is no rig\n");
+    }
+
+    private void changeTheLab() throws IOException {
+        Path lab = directory.resolve("lab.yaml");
+        Files.writeString(lab, Files.readString(lab) + "rig: { uplink: 50mbit }\n");
+    }
+
+    private int list() {
+        out = new StringWriter();
+        return Main.run(new PrintWriter(out), new PrintWriter(err), "rig", "list");
     }
 
     private int run(String command, String... arguments) {

@@ -27,7 +27,7 @@ class RigCommandTest {
     @Test
     void execNeedsACommand() {
         assertThat(run("rig", "exec")).isEqualTo(ExitCode.INVALID);
-        assertThat(err.toString()).startsWith("Missing required parameter: 'CMD'");
+        assertThat(err.toString()).startsWith("pilab: Missing required parameter: 'CMD'");
     }
 
     @Test

@@ -108,8 +108,8 @@ class ScenarioFileTest {
     void aMissingFileIsAProblemWithItsCure() {
         assertThatThrownBy(() -> ScenarioFile.load(Path.of("no.yaml")))
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage("no.yaml: there is no such file; name a scenario file;"
-                        + " scenarios/wlan0-down.yaml is one to start from");
+                .hasMessageStartingWith("no.yaml: there is no such file; name a file, or one that comes with pilab:"
+                        + " wlan0-down, address-remove, ");
     }
 
     private static Scenario good(String name) {

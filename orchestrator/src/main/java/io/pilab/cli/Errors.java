@@ -1,0 +1,101 @@
+package io.pilab.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.config.InvalidFileException;
+import io.pilab.config.Problem;
+import io.pilab.config.Suggestion;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * How a command that fails says why: text on standard error, or, with {@code --format json}, one line of kind
+ * {@code error} on standard output.
+ *
+ * @param json whether the answer has to be JSON
+ */
+record Errors(boolean json, PrintWriter out, PrintWriter err) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Says what ended a command; its exit code. */
+    int failure(Exception failure) {
+        if (failure instanceof InvalidFileException f) {
+            return invalid(f.problems());
+        }
+        if (failure instanceof InvalidPathException f) {
+            return said(
+                    ExitCode.INVALID,
+                    "'" + f.getInput() + "' cannot be the name of a file here: " + f.getReason()
+                            + "\n  A name with letters beyond ASCII needs a UTF-8 locale: LC_ALL=C.UTF-8");
+        }
+        OptionalInt exitCode = Failures.exitCode(failure);
+        if (exitCode.isPresent()) {
+            return said(exitCode.getAsInt(), failure.getMessage());
+        }
+        said(ExitCode.BROKEN, "internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
+        if (System.getenv("PILAB_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.BROKEN;
+    }
+
+    /** Says what is wrong with the words of a command line: the error last, where the reader looks. */
+    int usage(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        StringBuilder text = new StringBuilder(message(failure, command));
+        CommandSpec spec = command.getCommandSpec();
+        text.append("\n  All options, with examples: ")
+                .append(spec.qualifiedName())
+                .append(" --help");
+        return said(ExitCode.INVALID, text.toString());
+    }
+
+    private static String message(ParameterException failure, CommandLine command) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return failure.getMessage();
+        }
+        String word = unmatched.getUnmatched().get(0);
+        String name = command.getCommandSpec().qualifiedName();
+        if (!word.startsWith("-") && !command.getSubcommands().isEmpty()) {
+            return "there is no command '" + word + "'"
+                    + Suggestion.of(word, command.getSubcommands().keySet())
+                            .map(known -> "; did you mean '" + name + " " + known + "'?")
+                            .orElse("");
+        }
+        List<String> meant = unmatched.getSuggestions();
+        return failure.getMessage() + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
+    }
+
+    private int invalid(List<Problem> problems) {
+        if (!json) {
+            problems.forEach(err::println);
+            return ExitCode.INVALID;
+        }
+        ObjectNode line = line(ExitCode.INVALID, problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        problems.forEach(p -> line.withArray("problems").add(p.toString()));
+        out.println(line);
+        return ExitCode.INVALID;
+    }
+
+    private int said(int exitCode, String message) {
+        if (json) {
+            out.println(line(exitCode, message));
+        } else {
+            err.println("pilab: " + message);
+        }
+        return exitCode;
+    }
+
+    private static ObjectNode line(int exitCode, String message) {
+        return JSON.createObjectNode()
+                .put("kind", "error")
+                .put("exit_code", exitCode)
+                .put("message", message);
+    }
+}
