@@ -109,7 +109,7 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.load(Path.of("no.yaml")))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith("no.yaml: there is no such file; name a file, or one that comes with pilab:"
-                        + " wlan0-down, address-remove, ");
+                        + " independent-links, wlan0-down, ");
     }
 
     private static Scenario good(String name) {
