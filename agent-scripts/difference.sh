@@ -13,29 +13,82 @@ lacking() {
     !($1 in seen)' "$1"
 }
 
-# Those lines that lie on captured links, or on none: what came with a new interface is not ours to delete.
-on_captured_link() {
-  awk -v links="$saved/links" '
-    BEGIN { while ((getline line < links) > 0) { split(line, part, " "); known[part[1]] = 1 } }
+# scope FILE: what on standard input the trial answers for; the rest goes to FILE, since others changed it. lost or extra
+# says what the lines are. saved/scope has one word a line: lab or host (docs/agent-scripts.md), then the lab's interfaces
+# and addresses on this host; without that file the trial answers for everything. What came with an interface that was not
+# captured is left alone, and not told.
+scope() {
+  awk -v family="$family" -v side="$1" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/present" -v left="$2" '
+    function of_lab(n, word,   i, part) {
+      if (family == "links") return word[1] in lab
+      if (family == "limits" || family == "filters") return 1
+      if (family == "sysctls") {
+        split(word[1], part, "[/=]")
+        if (part[1] "/" part[2] "/" part[3] != "net/ipv4/conf") return word[1] ~ /^net\/(mptcp\/|ipv4\/tcp_retries2=)/
+        return part[4] in lab || (part[4] == "all" && part[5] ~ /^arp_/)
+      }
+      if (family == "endpoints" && word[1] in lab) return 1
+      for (i = 1; i < n; i++) {
+        if (word[i] == "dev" && word[i + 1] in lab) return 1
+        if (family ~ /^rules/ && word[i] == "from" && word[i + 1] in lab) return 1
+      }
+      return 0
+    }
+    # The links on which a line lies: missing counts those of them that are not among the given ones.
+    function missing(n, word, known,   i, count, part) {
+      if (family == "links") return !(word[1] in known)
+      if (family == "sysctls" && split(word[1], part, "/") == 5) {
+        return part[3] == "conf" && part[4] != "all" && part[4] != "default" && !(part[4] in known)
+      }
+      for (i = 1; i < n; i++) if (word[i] == "dev" && !(word[i + 1] in known)) count++
+      return count + 0
+    }
+    BEGIN {
+      getline mode <scope
+      while ((getline line <scope) > 0) lab[line]
+      while ((getline line <links) > 0) { split(line, part, " "); captured[part[1]] }
+      while ((getline line <present) > 0) { split(line, part, " "); here[part[1]] }
+    }
     {
-      dev = ""
-      for (i = 1; i < NF; i++) if ($i == "dev") dev = $(i + 1)
-      if (dev == "" || dev in known) print
+      line = $0
+      sub(/ # .*/, "", line)
+      n = split(line, word, " ")
+      if (side == "extra" && missing(n, word, captured)) next
+      answers = mode == "" || of_lab(n, word)
+      if (!answers && mode == "host" && side == "lost") answers = family != "links" && !missing(n, word, here)
+      if (answers) print
+      else print (side == "lost" ? "missing: " : "was not there: ") line >left
     }'
 }
 
-# Writes work/now, work/lost and work/extra; fails when nothing differs.
+# Writes work/now, work/lost, work/extra and work/left.FAMILY; fails when nothing differs that the trial answers for.
 differs() {
+  family=$1
   : >"$work/lost"
   : >"$work/extra"
   read_state "$1" >"$work/now" || {
     note_failure "$1: can not be read"
     return 1
   }
-  lacking "$saved/$1" "$work/now" >"$work/lost"
-  lacking "$work/now" "$saved/$1" | on_captured_link >"$work/extra"
+  case $1 in links) cp "$work/now" "$work/present" ;; esac
+  : >"$work/left.$1.lost"
+  : >"$work/left.$1.extra"
+  lacking "$saved/$1" "$work/now" | scope lost "$work/left.$1.lost" >"$work/lost"
+  lacking "$work/now" "$saved/$1" | scope extra "$work/left.$1.extra" >"$work/extra"
   case $1 in sysctls | limits | links) : >"$work/extra" ;; esac
   [ -s "$work/lost" ] || [ -s "$work/extra" ]
+}
+
+# What others changed, as JSON strings: "rules4: was not there: pref 5210 ...".
+left_json() {
+  separator=
+  for file in "$work"/left.*; do
+    family=${file#*/left.}
+    while read -r line <&3; do
+      printf '%s%s' "$separator" "$(json_string "${family%%.*}: $line")"
+      separator=,
+    done 3<"$file"
+  done
 }
 
 report_differences() {

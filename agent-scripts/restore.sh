@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts back what snapshot.sh captured, and only that; a second time it finds nothing to do.
 # usage: restore.sh run RUN | all | forget RUN   (all: every captured run, newest first; forget: once it is verified)
-# stdout: {"run":"...","restored":true,"changed":5,"failed":[]} a run; "note" when nothing was captured
+# stdout: {"run":"...","restored":true,"changed":5,"failed":[],"left":[]} a run; left: what others changed; "note" when nothing was captured
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 something is not restored (the rest is), 2 usage, 4 not supported here
 set -eu
@@ -47,7 +47,7 @@ restore_run() {
   restored=true
   [ -z "$failed" ] || restored=false
   if [ "$restored" = true ]; then : >"$saved/restored"; else rm -f "$saved/restored"; fi
-  printf '{"run":"%s","restored":%s,"changed":%s,"failed":[%s]}\n' "$1" "$restored" "$changed" "$failed" || :
+  printf '{"run":"%s","restored":%s,"changed":%s,"failed":[%s],"left":[%s]}\n' "$1" "$restored" "$changed" "$failed" "$(left_json)" || :
   [ "$restored" = true ]
 }
 

@@ -6,17 +6,18 @@
 # exit codes: none of its own; what stays different is told through note_failure
 # shellcheck disable=SC2154 # set by restore.sh
 
-# Captured links that were running and are not; the answer is in waiting.
+# Captured links of the trial that were running and are not; the answer is in waiting.
 all_running() {
   read_state links >"$work/now" || return 0 # told already
   waiting=$(awk -v now="$work/now" '
     BEGIN { while ((getline line < now) > 0) { split(line, part, " "); state[part[1]] = part[6] } }
-    $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$saved/links")
+    $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$work/links")
   [ -z "$waiting" ]
 }
 
 restore_links() {
   differs links || :
+  scope lost /dev/null <"$saved/links" >"$work/links"
   while read -r interface admin _ mtu _ <&3; do
     grep -q "^$interface .* mtu $mtu " "$work/now" || counted ip link set dev "$interface" mtu "$mtu"
     grep -q "^$interface $admin " "$work/now" || counted ip link set dev "$interface" "$admin"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Captures what restore.sh puts back, or shows the same of the state now.
-# usage: snapshot.sh capture RUN | show | list   (capture refuses while a run is captured)
+# usage: snapshot.sh capture RUN [lab|host IF|ADDRESS...] | show | list   (what the run answers for, default: everything; one at a time)
 # stdout: the state as one JSON object; list: {"run":"...","captured":"2026-11-22T06:03:34Z","restored":false} a run
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (nothing is captured then), 2 usage, 4 not supported here
@@ -54,19 +54,30 @@ refuse_another() {
   done
 }
 
+check_scope() { # [lab|host IF|ADDRESS...]
+  case ${1-lab} in lab | host) ;; *) refuse "'$1' is neither lab nor host" ;; esac
+  for word in "$@"; do
+    case $word in *:*) check_address "$word" ;; *) check_interface "$word" ;; esac # an IPv4 address looks like a name
+  done
+}
+
 capture() {
-  check_run "$1"
-  saved=$base/state/$1
+  run=$1
+  check_run "$run"
+  saved=$base/state/$run
+  shift
+  check_scope "$@"
   umask 022
   mkdir -p "$base" || fail "$base can not be made"
   umask 077
   mkdir -p "$base/state" || fail "$base/state can not be made"
   lock_folder "$base/state" || fail "another capture is under way on this host for 40 s"
-  [ ! -e "$saved" ] || fail "run $1 is captured already; 'restore.sh run $1', then 'restore.sh forget $1'"
+  [ ! -e "$saved" ] || fail "run $run is captured already; 'restore.sh run $run', then 'restore.sh forget $run'"
   refuse_another
-  fresh=$base/state/.$1.$$
+  fresh=$base/state/.$run.$$
   trap 'rm -rf "$fresh"' EXIT
   mkdir "$fresh"
+  [ $# = 0 ] || printf '%s\n' "$@" >"$fresh/scope" || fail "the scope can not be written"
   state_json >"$fresh/state.json" || fail "the state can not be read"
   for family in $families; do
     read_state "$family" >"$fresh/$family" || fail "the $family can not be read or written"
@@ -74,7 +85,7 @@ capture() {
   dd if=/dev/zero of="$fresh/ballast" bs=64k count=4 2>/dev/null || fail "there is no room for a restore's own files"
   read -r up _ <"$proc/uptime"
   echo "$up $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$fresh/captured"
-  mv -T "$fresh" "$saved" || fail "run $1 could not be saved"
+  mv -T "$fresh" "$saved" || fail "run $run could not be saved"
   cat "$saved/state.json"
 }
 
@@ -89,7 +100,11 @@ list() {
 }
 
 case ${1-}:$# in
-  capture:2) capture "$2" ;;
+  capture:1) usage ;;
+  capture:*)
+    shift
+    capture "$@"
+    ;;
   show:1) state_json || fail "the state can not be read" ;;
   list:1) list ;;
   *) usage ;;

@@ -32,4 +32,9 @@ public record Command(ShellText run, ShellText undo) implements Fault {
     public Set<String> interfaces() {
         return Set.of();
     }
+
+    @Override
+    public boolean ofWholeHost() {
+        return true;
+    }
 }

@@ -67,6 +67,11 @@ public sealed interface Fault
         return false;
     }
 
+    /** Whether it may change more of its host than its interfaces, addresses and MPTCP's settings. */
+    default boolean ofWholeHost() {
+        return restarts();
+    }
+
     /** What it changes of a link that the kernel tells of. */
     default Optional<LinkState> moves() {
         return Optional.empty();

@@ -88,10 +88,17 @@ public sealed interface Event {
         }
     }
 
-    /** The host was put back; {@code difference} names what is not as before. */
-    record Restore(double t, String host, boolean verified, List<String> difference) implements Event {
+    /**
+     * The host was put back.
+     *
+     * @param difference what is not as before
+     * @param left what others changed meanwhile, or what could not be looked at
+     */
+    record Restore(double t, String host, boolean verified, List<String> difference, List<String> left)
+            implements Event {
         public Restore {
             difference = List.copyOf(difference);
+            left = List.copyOf(left);
         }
     }
 }

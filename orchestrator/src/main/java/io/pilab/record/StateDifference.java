@@ -20,29 +20,64 @@ public final class StateDifference {
     private static final Set<String> TICKS = Set.of("burst", "lat");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
-    private StateDifference() {}
+    private final Map<String, ?> before;
+    private final Map<String, ?> after;
+    private final StateScope scope;
+    private final Set<String> present;
+    private final List<String> differences = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+
+    private StateDifference(Map<String, ?> before, Map<String, ?> after, StateScope scope) {
+        this.before = before;
+        this.after = after;
+        this.scope = scope;
+        this.present = new LinkedHashSet<>(StateItems.linkNames(after));
+    }
 
     /**
-     * The differences, one line each; none when the host is as before.
+     * How a host differs from before, one line each.
+     *
+     * @param differences what the trial answers for; none when the host is as before
+     * @param left what others changed meanwhile, which is left alone
+     */
+    public record Comparison(List<String> differences, List<String> left) {
+        public Comparison {
+            differences = List.copyOf(differences);
+            left = List.copyOf(left);
+        }
+    }
+
+    /** The differences of the whole host, whoever made them. */
+    public static List<String> between(Map<String, ?> before, Map<String, ?> after) {
+        return between(before, after, StateScope.all()).differences();
+    }
+
+    /**
+     * Compares two states.
      *
      * @param before the captured document as maps, lists, strings, numbers and booleans
      * @param after the document of now
      */
-    public static List<String> between(Map<String, ?> before, Map<String, ?> after) {
+    public static Comparison between(Map<String, ?> before, Map<String, ?> after, StateScope scope) {
+        return new StateDifference(before, after, scope).compare();
+    }
+
+    private Comparison compare() {
         Set<String> links = new LinkedHashSet<>(StateItems.linkNames(before));
-        List<String> lines = new ArrayList<>();
-        Map<String, List<StateItem>> old = byLabel(new StateItems(before, links).all());
-        Map<String, List<StateItem>> now = byLabel(new StateItems(after, links).all());
+        Map<String, List<StateItem>> old = byLabel(new StateItems(before, links, scope).all());
+        Map<String, List<StateItem>> now = byLabel(new StateItems(after, links, scope).all());
         Set<String> labels = new LinkedHashSet<>(old.keySet());
         labels.addAll(now.keySet());
         for (String label : labels) {
-            compare(label, old.getOrDefault(label, List.of()), now.getOrDefault(label, List.of()), lines);
+            compare(label, old.getOrDefault(label, List.of()), now.getOrDefault(label, List.of()));
         }
-        if (lines.isEmpty()) {
-            compareOrder(StateOrder.of(before, links), StateOrder.of(after, links), lines);
+        if (differences.isEmpty()) {
+            Set<String> ordered = new LinkedHashSet<>(links);
+            ordered.removeIf(name -> !scope.everything() && !scope.has(name));
+            compareOrder(StateOrder.of(before, ordered), StateOrder.of(after, ordered), differences);
         }
-        compareProcesses(before, after, lines);
-        return List.copyOf(lines);
+        compareProcesses(before, after, differences);
+        return new Comparison(differences, left);
     }
 
     private static Map<String, List<StateItem>> byLabel(List<StateItem> items) {
@@ -52,19 +87,28 @@ public final class StateDifference {
         return map;
     }
 
-    private static void compare(String label, List<StateItem> before, List<StateItem> after, List<String> lines) {
-        List<StateItem> lost = new ArrayList<>(before);
-        List<StateItem> extra = new ArrayList<>(after);
-        before.stream().filter(extra::remove).forEach(lost::remove);
+    private void compare(String label, List<StateItem> old, List<StateItem> now) {
+        List<StateItem> lost = new ArrayList<>(old);
+        List<StateItem> extra = new ArrayList<>(now);
+        old.stream().filter(extra::remove).forEach(lost::remove);
         while (!lost.isEmpty() && !extra.isEmpty()) {
-            List<String> changes =
-                    changes(lost.remove(0).attributes(), extra.remove(0).attributes());
+            StateItem was = lost.remove(0);
+            List<String> changes = changes(was.attributes(), extra.remove(0).attributes());
             if (!changes.isEmpty()) {
-                lines.add(label + ": " + String.join("; ", changes));
+                linesOf(was, true).add(label + ": " + String.join("; ", changes));
             }
         }
-        lost.forEach(i -> lines.add(label + ": missing"));
-        extra.forEach(i -> lines.add(label + ": was not there before"));
+        lost.forEach(i -> linesOf(i, true).add(label + ": missing"));
+        extra.forEach(i -> linesOf(i, false).add(label + ": was not there before"));
+    }
+
+    /** A link that is not the lab's is nobody's to put back, and nor is what lay on it when it is gone. */
+    private List<String> linesOf(StateItem item, boolean captured) {
+        boolean wanted = captured
+                && scope.host()
+                && !item.label().startsWith("link ")
+                && (item.device().isEmpty() || present.contains(item.device()));
+        return item.ours() || wanted ? differences : left;
     }
 
     private static List<String> changes(Map<String, String> before, Map<String, String> after) {

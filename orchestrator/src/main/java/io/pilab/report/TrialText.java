@@ -5,6 +5,7 @@ import io.pilab.analysis.MptcpConnection;
 import io.pilab.analysis.TrialResult;
 import io.pilab.record.Event;
 import io.pilab.record.Outcome;
+import io.pilab.record.StateScope;
 import io.pilab.record.TrialRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,15 +80,28 @@ final class TrialText {
     }
 
     private void restored() {
-        trial.events().stream()
+        List<Event.Restore> hosts = trial.events().stream()
                 .filter(Event.Restore.class::isInstance)
                 .map(Event.Restore.class::cast)
-                .forEach(r -> lines.addAll(Lines.wrapped(
-                        Lines.left("  restored", MetricsText.LABEL),
-                        r.host() + ": "
-                                + (r.verified()
-                                        ? "nothing differs from before"
-                                        : "NOT as before: " + String.join("; ", r.difference())))));
+                .toList();
+        hosts.forEach(this::restored);
+        if (!hosts.isEmpty()) {
+            lines.addAll(Lines.wrapped(Lines.left("  compared", MetricsText.LABEL), StateScope.COVERED));
+        }
+    }
+
+    private void restored(Event.Restore host) {
+        lines.addAll(Lines.wrapped(
+                Lines.left("  restored", MetricsText.LABEL),
+                host.host() + ": "
+                        + (host.verified()
+                                ? "nothing differs from before"
+                                : "NOT as before: " + String.join("; ", host.difference()))));
+        if (!host.left().isEmpty()) {
+            lines.addAll(Lines.wrapped(
+                    Lines.left("  left alone", MetricsText.LABEL),
+                    host.host() + ": " + String.join("; ", host.left())));
+        }
     }
 
     private void judged(Outcome outcome, String name, String detail) {

@@ -94,6 +94,10 @@ final class PuttingBack {
         listener.progress(
                 Phase.VERIFY,
                 host.host() + (host.empty() ? ": nothing differs" : ": " + String.join("; ", host.difference())));
+        if (!host.left().isEmpty()) {
+            listener.progress(
+                    Phase.VERIFY, host.host() + ": left alone, not of this trial: " + String.join("; ", host.left()));
+        }
     }
 
     /** Stores how the hosts were put back. */
@@ -103,8 +107,8 @@ final class PuttingBack {
         for (Verified host : verified) {
             after.put(host.host(), host.after());
             difference.put(host.host(), AgentJson.text(host.difference()));
-            streams.accept(List.of(
-                    new Event.Restore(streams.lastTime(host.host()), host.host(), host.empty(), host.difference())));
+            streams.accept(List.of(new Event.Restore(
+                    streams.lastTime(host.host()), host.host(), host.empty(), host.difference(), host.left())));
         }
         directory.storeState(State.AFTER, after);
         directory.storeState(State.DIFFERENCE, difference);

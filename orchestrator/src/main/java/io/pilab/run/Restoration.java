@@ -3,15 +3,21 @@ package io.pilab.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Host;
 import io.pilab.provision.AgentJson;
 import io.pilab.provision.CapturedRuns;
 import io.pilab.record.StateDifference;
+import io.pilab.record.StateScope;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
+import io.pilab.scenario.Scenario;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Captures one host's state, arms its own undo, puts it back and proves it. */
@@ -23,28 +29,46 @@ final class Restoration {
     private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private final Session session;
     private final Agent agent;
     private final String id;
+    private final StateScope scope;
     private final Pause pause;
     private JsonNode before;
     private boolean captureLost;
 
-    Restoration(Agent agent, String id, Pause pause) {
-        this.agent = agent;
+    /** @param scenario what the trial may do to the host */
+    Restoration(Session session, String id, Scenario scenario, Pause pause) {
+        this.session = session;
+        this.agent = session.agent();
         this.id = id;
+        this.scope = scope(session.host(), scenario);
         this.pause = pause;
     }
 
     /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
-    static Restoration of(Agent agent, String id, String state, Pause pause) {
-        Restoration restoration = new Restoration(agent, id, pause);
+    static Restoration of(Session session, String id, Scenario scenario, String state, Pause pause) {
+        Restoration restoration = new Restoration(session, id, scenario, pause);
         restoration.before = AgentJson.answer(state);
         return restoration;
     }
 
+    private static StateScope scope(Host host, Scenario scenario) {
+        Set<String> words = new TreeSet<>();
+        host.interfaces()
+                .forEach(i -> words.addAll(List.of(i.name(), i.address().ip())));
+        host.endpoints().forEach(e -> words.add(e.address()));
+        StateScope lab = StateScope.lab(words);
+        boolean all = scenario.timeline().on(host.role()).stream()
+                .anyMatch(timed -> timed.fault().ofWholeHost());
+        return all ? lab.withHost() : lab;
+    }
+
     /** Captures the state, on the host and here; its JSON. */
     String capture() {
-        before = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "capture", id)));
+        List<String> words = new ArrayList<>(List.of(id));
+        words.addAll(scope.arguments());
+        before = AgentJson.answer(agent.call(new AgentCommand(AgentScript.SNAPSHOT, "capture", words)));
         return before.toString();
     }
 
@@ -86,9 +110,10 @@ final class Restoration {
     /**
      * What the host looks like after its restore.
      *
+     * @param left what others changed meanwhile, or what could not be looked at
      * @param captureLost it could not be put back, since a restart has taken what it had captured
      */
-    record Verified(String host, List<String> difference, String after, boolean captureLost) {
+    record Verified(String host, List<String> difference, List<String> left, String after, boolean captureLost) {
         boolean empty() {
             return difference.isEmpty();
         }
@@ -105,20 +130,21 @@ final class Restoration {
             failure = e.getMessage();
         }
         JsonNode after = show();
-        List<String> difference = difference(after);
+        StateDifference.Comparison compared = compare(after);
         long deadline = pause.nanoTime() + SETTLING.toNanos();
-        while (!difference.isEmpty() && pause.nanoTime() < deadline) {
+        while (!compared.differences().isEmpty() && pause.nanoTime() < deadline) {
             sleep();
             after = show();
-            difference = difference(after);
+            compared = compare(after);
         }
+        List<String> difference = compared.differences();
         if (difference.isEmpty()) {
             abandon();
         } else if (!failure.isEmpty()) {
             difference = java.util.stream.Stream.concat(difference.stream(), java.util.stream.Stream.of(failure))
                     .toList();
         }
-        return new Verified(agent.host(), difference, after.toString(), captureLost);
+        return new Verified(agent.host(), difference, left(compared), after.toString(), captureLost);
     }
 
     /** Likewise, an unreachable host being a difference of its own: its dead-man will do it. */
@@ -130,6 +156,7 @@ final class Restoration {
                     agent.host(),
                     List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
                             + " expires, unless it was restarted)"),
+                    List.of(),
                     "{}",
                     false);
         }
@@ -163,7 +190,19 @@ final class Restoration {
         return AgentJson.answer(persist(() -> agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show"))));
     }
 
-    private List<String> difference(JsonNode after) {
-        return StateDifference.between(AgentJson.tree(before), AgentJson.tree(after));
+    /** A restart that no fault made takes what others had set up as well, and has left nothing to put it back from. */
+    private StateDifference.Comparison compare(JsonNode after) {
+        return StateDifference.between(
+                AgentJson.tree(before), AgentJson.tree(after), captureLost ? scope.withHost() : scope);
+    }
+
+    private List<String> left(StateDifference.Comparison compared) {
+        List<String> left = new ArrayList<>(compared.left());
+        if (session.restarted()) {
+            left.add(
+                    "it was restarted: nftables tables, sysctls and whatever else others had set up since its last start"
+                            + " are not captured, so nobody looked whether they are there again");
+        }
+        return left;
     }
 }

@@ -43,7 +43,7 @@ public final class Resumption {
         });
         locks.takeAll(sessions);
         sessions.forEach(s -> {
-            Restoration restoration = new Restoration(s.agent(), run.name() + "-" + trial.folder(), pause);
+            Restoration restoration = new Restoration(s, run.name() + "-" + trial.folder(), plan.scenario(), pause);
             s.watchRestarts(
                     text -> listener.progress(Phase.MEASURE, text),
                     () -> restoration.rearm(plan.deadmanSeconds(trial)));
@@ -59,8 +59,8 @@ public final class Resumption {
         listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = new ArrayList<>();
-        sessions.forEach(s ->
-                restorations.add(Restoration.of(s.agent(), run + "-" + trial.folder(), before.get(s.name()), pause)));
+        sessions.forEach(s -> restorations.add(
+                Restoration.of(s, run + "-" + trial.folder(), plan.scenario(), before.get(s.name()), pause)));
         PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
         return Uninterrupted.call(() -> puttingBack.end(trial, problem)).verified();
     }

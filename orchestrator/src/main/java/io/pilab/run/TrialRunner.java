@@ -55,7 +55,7 @@ final class TrialRunner {
     Ended run(List<Session> sessions) {
         String id = run + "-" + trial.folder();
         List<Restoration> restorations = sessions.stream()
-                .map(s -> new Restoration(s.agent(), id, pause))
+                .map(s -> new Restoration(s, id, scenario, pause))
                 .toList();
         for (int i = 0; i < sessions.size(); i++) {
             Restoration restoration = restorations.get(i);

@@ -157,11 +157,16 @@ final class EventFormats {
     private static void restore(Event.Restore event, ObjectNode json) {
         json.put("verified", event.verified());
         event.difference().forEach(json.putArray("difference")::add);
+        if (!event.left().isEmpty()) {
+            event.left().forEach(json.putArray("left")::add);
+        }
     }
 
     private static Event.Restore restore(double t, String host, JsonNode json) {
         List<String> difference = new ArrayList<>();
         required(json, "difference").forEach(d -> difference.add(d.asText()));
-        return new Event.Restore(t, host, bool(json, "verified"), difference);
+        List<String> left = new ArrayList<>();
+        json.path("left").forEach(d -> left.add(d.asText()));
+        return new Event.Restore(t, host, bool(json, "verified"), difference, left);
     }
 }

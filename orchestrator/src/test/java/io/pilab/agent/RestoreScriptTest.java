@@ -1,6 +1,7 @@
 package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,6 +113,73 @@ class RestoreScriptTest {
                 .contains("ip -4 rule del pref 10102 from 172.31.0.173 lookup 102");
         assertThat(work.resolve("base/state/run-1/restored")).doesNotExist();
         assertThat(work.resolve("base/restore/work")).doesNotExist();
+    }
+
+    /** A VPN came up and docker's bridge lost its last container; the trial has taken wlan0's rule away. */
+    private static final String OTHERS = """
+            case "$*" in
+              '-o link show')
+                echo '3: wlan0: <BROADCAST,UP> mtu 1500 qdisc tbf state UP mode DEFAULT\\'
+                echo '4: docker0: <BROADCAST> mtu 1400 qdisc noqueue state DOWN mode DEFAULT\\' ;;
+              '-4 rule show')
+                printf '5270:\\tfrom all lookup 52\\n'
+                [ -e "$PILAB_BASE/deleted" ] || printf '9000:\\tfrom 172.31.0.173 lookup 9\\n' ;;
+              '-4 rule del'*) : >"$PILAB_BASE/deleted" ;;
+              '-o -4 route show table all') echo '10.8.0.0/16 via 172.17.0.9 dev docker0' ;;
+            esac""";
+
+    private static void capturedWithOthers(ScriptRunner host, String scope) {
+        host.file("base/state/run-1/scope", scope + "\nwlan0\n172.31.0.173\n");
+        captured(
+                host,
+                Map.of(
+                        "links",
+                        "wlan0 up mtu 1500 # UP\ndocker0 up mtu 1500 # UP\nveth1 up mtu 1500 # UP\n",
+                        "addresses4",
+                        "172.17.0.1/16 dev docker0\n10.1.1.1/24 dev veth1\n",
+                        "rules4",
+                        "pref 700 from all lookup 77\n",
+                        "sysctls",
+                        "net/ipv4/conf/veth1/rp_filter=2\nnet/ipv4/tcp_congestion_control=bbr\n"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersChangedIsLeftAloneAndTold(Shell shell) {
+        ScriptRunner host = host(shell).stub("ip", OTHERS);
+        capturedWithOthers(host, "lab");
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+        assertThat(result.answer()).containsEntry("restored", true);
+        assertThat(result.changes())
+                .containsExactly("ip -4 rule del pref 9000 from 172.31.0.173 lookup 9"); // the trial's own
+        assertThat(result.answer().get("left"))
+                .asInstanceOf(LIST)
+                .containsExactlyInAnyOrder(
+                        "links: missing: docker0 up mtu 1500",
+                        "links: was not there: docker0 down mtu 1400",
+                        "links: missing: veth1 up mtu 1500",
+                        "addresses4: missing: 172.17.0.1/16 dev docker0",
+                        "addresses4: missing: 10.1.1.1/24 dev veth1",
+                        "routes4: was not there: 10.8.0.0/16 via 172.17.0.9 dev docker0",
+                        "rules4: missing: pref 700 from all lookup 77",
+                        "rules4: was not there: pref 5270 from all lookup 52",
+                        "sysctls: missing: net/ipv4/conf/veth1/rp_filter=2",
+                        "sysctls: missing: net/ipv4/tcp_congestion_control=bbr");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterARestartWhatWasCapturedComesBackUnlessItsInterfaceIsGone(Shell shell) {
+        ScriptRunner host = host(shell).stub("ip", OTHERS);
+        capturedWithOthers(host, "host");
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+        assertThat(result.changes())
+                .contains(
+                        "ip -4 addr add 172.17.0.1/16 dev docker0",
+                        "ip -4 rule add pref 700 from all lookup 77",
+                        "sysctl -q -w net/ipv4/tcp_congestion_control=bbr")
+                .noneMatch(change -> change.contains("veth1"))
+                .noneMatch(change -> change.contains(" 5270 ") || change.startsWith("ip link"));
     }
 
     @ParameterizedTest

@@ -47,6 +47,20 @@ class SnapshotScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void captureKeepsWhatTheRunAnswersFor(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.run("snapshot.sh", "capture", "run-1", "lab", "wlan0", "172.31.0.173", "fd00::5")
+                .answer();
+        assertThat(work.resolve("base/state/run-1/scope")).hasContent("lab\nwlan0\n172.31.0.173\nfd00::5\n");
+        assertThat(host.run("snapshot.sh", "capture", "run-2", "all", "wlan0").exitCode())
+                .isEqualTo(2);
+        assertThat(host.run("snapshot.sh", "capture", "run-2", "lab", "a;b").exitCode())
+                .isEqualTo(2);
+        assertThat(work.resolve("base/state").toFile().list()).containsExactly("run-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void captureSavesLinesThatTheToolsTakeBack(Shell shell) {
         ScriptRunner host = host(shell);
         Map<String, Object> state = host.run("snapshot.sh", "capture", "run-1").answer();

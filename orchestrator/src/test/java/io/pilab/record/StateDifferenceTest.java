@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,5 +175,73 @@ class StateDifferenceTest {
         assertThat(StateDifference.between(Map.of(), Map.of())).isEmpty();
         assertThat(StateDifference.between(read("{\"limits\":null}"), read("{\"limits\":{\"subflows\":2}}")))
                 .containsExactly("limits: was not there before");
+    }
+
+    private static StateDifference.Comparison ofTrial(StateScope scope, String old, String now) {
+        assertThat(BEFORE).contains(old);
+        return StateDifference.between(read(BEFORE), read(BEFORE.replace(old, now)), scope);
+    }
+
+    private static final StateScope ETH0 = StateScope.lab(Set.of("eth0", "172.31.0.133"));
+    private static final StateScope WLAN0 = StateScope.lab(Set.of("wlan0", "172.31.0.173"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'1500,\"operstate\":\"UP\"' | '1500,\"operstate\":\"DOWN\"' | link wlan0: operstate DOWN, was UP",
+                "'\"Lab\"' | '\"Cafe\"' | wireless network of wlan0: Cafe, was Lab",
+                "'\"rate\":25000000' | '\"rate\":1000' | qdisc of wlan0: rate 1000, was 25000000",
+                "'wlan0.rp_filter\":\"2\"' | 'wlan0.rp_filter\":\"0\"' | sysctl net.ipv4.conf.wlan0.rp_filter: 0, was 2",
+                "'\"rules4\":[' | '\"rules4\":[{\"priority\":5270,\"src\":\"all\",\"table\":\"52\"},' |"
+                        + " rule 5270 from all lookup 52: was not there before",
+                "'{\"priority\":10102,\"src\":\"172.31.0.173\",\"table\":\"102\"}' | '' |"
+                        + " rule 10102 from 172.31.0.173 lookup 102: missing",
+                "'\"endpoints\":[' | '\"endpoints\":[{\"address\":\"10.9.9.9\",\"id\":7},' |"
+                        + " endpoint id 7: was not there before",
+                "'\"dst\":\"default\",\"gateway\"' | '\"dst\":\"2000::/3\",\"gateway\"' |"
+                        + " 'route default via fe80::2 dev wlan0 metric 100: missing'",
+            })
+    void whatOthersChangeElsewhereIsARemark(String old, String now, String line) {
+        StateDifference.Comparison compared = ofTrial(ETH0, old, now);
+        assertThat(compared.differences()).isEmpty();
+        assertThat(compared.left()).contains(line);
+        assertThat(ofTrial(StateScope.all(), old, now).differences()).contains(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'1500,\"operstate\":\"UP\"' | '1500,\"operstate\":\"DOWN\"' | link wlan0: operstate DOWN, was UP",
+                "'{\"priority\":10102,\"src\":\"172.31.0.173\",\"table\":\"102\"}' | '' |"
+                        + " rule 10102 from 172.31.0.173 lookup 102: missing",
+                "'\"subflows\":2' | '\"subflows\":5' | limits: subflows 5, was 2",
+                "'arp_ignore\":\"0\"' | 'arp_ignore\":\"1\"' | sysctl net.ipv4.conf.all.arp_ignore: 1, was 0",
+                "'\"id\":2,' | '\"id\":2,\"rawflags\":\"20\",' | endpoint id 2: rawflags 20, was none",
+            })
+    void whatTheTrialCanTouchIsADifference(String old, String now, String line) {
+        assertThat(ofTrial(WLAN0, old, now).differences()).containsExactly(line);
+        assertThat(ofTrial(WLAN0, old, now).left()).isEmpty();
+    }
+
+    @Test
+    void ofAnEndpointThatTheKernelMadeNothingIsTold() {
+        assertThat(after("\"endpoints\":[", "\"endpoints\":[{\"address\":\"10.0.0.1\",\"id\":1,\"rawflags\":\"10\"},"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTrialThatRestartsTheHostAnswersForWhatWasCapturedThereAndForNothingThatCame() {
+        StateScope host = ETH0.withHost();
+        assertThat(ofTrial(host, "\"local\":\"172.31.0.174\"", "\"local\":\"172.31.0.175\"")
+                        .differences())
+                .containsExactly("address 172.31.0.174/24 dev wlan0: missing");
+        assertThat(ofTrial(host, "\"local\":\"172.31.0.174\"", "\"local\":\"172.31.0.175\"")
+                        .left())
+                .containsExactly("address 172.31.0.175/24 dev wlan0: was not there before");
+        StateDifference.Comparison gone = ofTrial(host, "\"ifname\":\"wlan0\"", "\"ifname\":\"wlan1\"");
+        assertThat(gone.differences()).noneMatch(line -> line.contains("wlan0"));
+        assertThat(gone.left()).contains("link wlan0: missing");
     }
 }

@@ -46,7 +46,7 @@ class HelperTrialTest {
         assertThat(ended.record().problem()).isEmpty();
         assertThat(helper.calls())
                 .containsSubsequence(
-                        "snapshot.sh capture r-01-mptcp",
+                        "snapshot.sh capture r-01-mptcp host",
                         "deadman.sh arm r-01-mptcp 66",
                         "experiment.sh prepare r 01-mptcp",
                         "experiment.sh start r 01-mptcp",

@@ -40,7 +40,7 @@ class TrialRunnerTest {
         assertThat(ended.record().problem()).isEmpty();
         assertThat(client.calls())
                 .containsSubsequence(
-                        "snapshot.sh capture r-01-mptcp",
+                        "snapshot.sh capture r-01-mptcp lab 172.31.0.133 172.31.0.173 eth0 wlan0",
                         "deadman.sh arm r-01-mptcp 66",
                         "deadman.sh status r-01-mptcp",
                         "mptcp.sh endpoint-add 172.31.0.133 eth0 1 subflow",
@@ -72,9 +72,10 @@ class TrialRunnerTest {
     void aCaptureThatFailsOnTheSecondHostIsForgottenOnTheFirst() {
         server.fails("snapshot.sh", "capture", "snapshot.sh: No space left on device\n");
 
-        assertThatThrownBy(this::run)
-                .hasMessage("server: snapshot.sh capture r-01-mptcp exited 1:\n  snapshot.sh: No space left on device\n"
-                        + "  Free some space under /run (df -h /run shows it; old runs lie in /run/pilab).");
+        assertThatThrownBy(this::run).hasMessage("""
+                        server: snapshot.sh capture r-01-mptcp lab 172.31.0.218 172.31.0.237 eth0 wlan0 exited 1:
+                          snapshot.sh: No space left on device
+                          Free some space under /run (df -h /run shows it; old runs lie in /run/pilab).""");
         assertThat(client.calls()).contains("restore.sh forget r-01-mptcp");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("deadman.sh arm"));
     }
@@ -190,7 +191,7 @@ class TrialRunnerTest {
         client.answers(
                 "snapshot.sh",
                 "show",
-                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
         TrialRunner.Ended ended = run();
 
@@ -200,6 +201,24 @@ class TrialRunnerTest {
                 .filteredOn(Event.Restore.class::isInstance)
                 .extracting(e -> ((Event.Restore) e).verified())
                 .containsExactly(false, true);
+    }
+
+    @Test
+    void whatOthersChangedMeanwhileIsToldAndNoReasonToKeepTheCapture() {
+        client.answers(
+                "snapshot.sh",
+                "show",
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+        assertThat(client.calls()).contains("restore.sh forget r-01-mptcp");
+        assertThat(trial.told()).contains("client: left alone, not of this trial: endpoint id 9: was not there before");
+        assertThat(ended.record().events())
+                .filteredOn(Event.Restore.class::isInstance)
+                .extracting(e -> ((Event.Restore) e).left())
+                .containsExactly(List.of("endpoint id 9: was not there before"), List.of());
     }
 
     @Test

@@ -35,7 +35,7 @@ final class EventJsonTest {
                 new Event.Traffic(0, "client", Event.Traffic.State.START, OptionalInt.empty(), Optional.empty()),
                 new Event.Traffic(
                         9, "client", Event.Traffic.State.ERROR, OptionalInt.of(1), Optional.of("größer \"x\"")),
-                new Event.Restore(13.2, "client", false, List.of("route x missing")));
+                new Event.Restore(13.2, "client", false, List.of("route x missing"), List.of("rule y came")));
     }
 
     private static Event mptcp() {
@@ -76,7 +76,7 @@ final class EventJsonTest {
                 .isEqualTo("{\"t\":3.004123,\"host\":\"client\",\"kind\":\"fault\",\"fault\":\"link-down\","
                         + "\"interface\":\"wlan0\",\"phase\":\"inject\",\"requested\":3,\"actual\":3.0041,"
                         + "\"uncertainty\":0.0006,\"exit_code\":0}");
-        assertThat(EventJson.write(new Event.Restore(13.2, "client", true, List.of())))
+        assertThat(EventJson.write(new Event.Restore(13.2, "client", true, List.of(), List.of())))
                 .isEqualTo("{\"t\":13.2,\"host\":\"client\",\"kind\":\"restore\",\"verified\":true,"
                         + "\"difference\":[]}");
     }

@@ -51,14 +51,19 @@ public final class TestingRun {
                         Event.Traffic.State.END,
                         OptionalInt.empty(),
                         Optional.of("congestion control cubic")))
-                .event(new Event.Restore(13.2, "client", true, List.of()))
-                .event(new Event.Restore(13.2, "server", true, List.of()))
+                .event(new Event.Restore(
+                        13.2, "client", true, List.of(), List.of("rule 5270 from all lookup 52: was not there before")))
+                .event(new Event.Restore(13.2, "server", true, List.of(), List.of()))
                 .record();
         TrialRecord tcp = TestingTrial.dead()
                 .event(new Event.Traffic(
                         20, "client", Event.Traffic.State.WATCHDOG, OptionalInt.empty(), Optional.empty()))
                 .event(new Event.Restore(
-                        23.1, "client", false, List.of("route 172.31.0.0/24 dev wlan0 table 102 is missing")))
+                        23.1,
+                        "client",
+                        false,
+                        List.of("route 172.31.0.0/24 dev wlan0 table 102 is missing"),
+                        List.of()))
                 .record();
         return List.of(
                 mptcp, new TrialRecord(2, tcp.arm(), tcp.path(), tcp.events(), tcp.mptcpCounters(), tcp.problem()));
