@@ -20,19 +20,24 @@ put() {
   esac
 }
 
-# The kernel keeps a tbf's burst in ticks and tc rounds it down: each pass asks for a byte more.
+# What tc(8) prints is not always what it reads: "limit 77p", "perturb 10sec", pfifo_fast's bands. The kernel keeps a tbf's
+# burst in ticks and tc rounds it down: each pass asks for a byte more. Classes and filters are not made again.
 put_qdisc() {
-  case " $* " in *' tbf '*) # shellcheck disable=SC2046 # words are wanted
-    set -- $(echo "$*" | awk -v more="$pass" '{ for (i = 1; i < NF; i++) if ($i == "burst" && $(i + 1) ~ /^[0-9]+b$/)
-      $(i + 1) = ($(i + 1) + more) "b"; print }') ;;
+  case "$3 $*" in
+    class\ * | filter\ *) return 0 ;;
+    *' handle 0: '*) return 0 ;; # the kernel's default: there again when ours is gone
   esac
-  case " $* " in
-    *' handle 0: '*) ;; # the kernel's default: there again when ours is gone
-    *' noqueue '* | *' tbf '* | *' fq_codel '* | *' fq '* | *' codel '* | *' pfifo '* | *' bfifo '* | *' sfq '* | *' netem '*)
-      counted tc qdisc replace "$@"
-      ;;
-    *) say "a qdisc with classes or filters can not be put back from its line: $*" ;;
-  esac
+  # shellcheck disable=SC2046 # words are wanted
+  counted tc qdisc replace $(echo "$*" | awk -v more="$pass" '{
+    for (i = 1; i < NF; i++) {
+      if ($i == "handle") kind = $(i + 2)
+      if (kind == "tbf" && $i == "burst" && $(i + 1) ~ /^[0-9]+b$/) $(i + 1) = ($(i + 1) + more) "b"
+      if ($i ~ /^(limit|flow_limit)$/ && $(i + 1) ~ /^[0-9]+p$/) sub(/p$/, "", $(i + 1))
+      if ($i == "perturb") sub(/sec$/, "", $(i + 1))
+    }
+    if (kind == "pfifo_fast") sub(/ pfifo_fast .*/, " pfifo_fast")
+    print
+  }')
 }
 
 # take WORD...: removes what a line says.
@@ -48,7 +53,7 @@ take() {
     filters) counted nft delete table "$@" ;;
     qdiscs)
       case "$3 $*" in
-        *' handle 0: '*) ;; # goes with its root
+        *' handle 0: '* | class\ * | filter\ *) ;; # goes with its root
         root*) counted tc qdisc del dev "$2" root ;;
         *) counted tc qdisc del dev "$2" parent "$4" ;;
       esac

@@ -26,6 +26,9 @@ processes_json() {
   done
 }
 
+# The lines of standard input as members of an array.
+json_lines() { sed 's/\\/\\\\/g; s/"/\\"/g' | awk '{ printf "%s\"%s\"", separator, $0; separator = "," }'; }
+
 state_json() {
   links=$(json_of ip -j link show) && addresses4=$(json_of ip -j -4 addr show) &&
     routes4=$(routes_json -4) && rules4=$(json_of ip -j -4 rule show) && qdiscs=$(json_of tc -j qdisc show) || return 1
@@ -40,9 +43,11 @@ state_json() {
   sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }')
   printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
     "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
-  filters=$(read_filters | awk '{ printf "%s\"%s\"", separator, $0; separator = "," }')
-  printf ',"qdiscs":%s,"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"wireless":%s,"processes":[%s]}\n' \
-    "$qdiscs" "$endpoints" "$limits" "$sysctls" "$filters" "$(sh "$here/wifi.sh" networks)" "$(processes_json)"
+  filters=$(read_filters | json_lines)
+  classes=$(read_state qdiscs) || return 1
+  classes=$(printf '%s\n' "$classes" | awk '$3 == "class" || $3 == "filter"' | json_lines)
+  printf ',"qdiscs":%s,"classes":[%s],"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"wireless":%s,"processes":[%s]}\n' \
+    "$qdiscs" "$classes" "$endpoints" "$limits" "$sysctls" "$filters" "$(sh "$here/wifi.sh" networks)" "$(processes_json)"
 }
 
 # A state captured while another run changes the host would be restored as if it were the host's own.

@@ -38,7 +38,7 @@ words() {
     }
     family ~ /^routes/ && / table (local|unspec) / { next }
     family ~ /^rules/ { sub(/:/, "", $1); $1 = "pref " $1 }
-    family == "endpoints" && / (implicit|rawflags)/ { next } # made by the kernel
+    family == "endpoints" && / (implicit|rawflags 10)( |$)/ { next } # made by the kernel; 10 is what an older ip(8) says
     family == "qdiscs" { kind = $2; handle = $3; $1 = $2 = $3 = "" }
     {
       $0 = $0
@@ -64,6 +64,22 @@ read_sysctls() {
 # The tables of nftables that are ours: "netdev pilab_123". Without nft there are none.
 read_filters() { ! command -v nft >/dev/null || nft list tables | sed -n '/ pilab_/s/^table //p'; }
 
+# Classes and filters of those qdiscs that are not the kernel's default: "dev wlan0 class htb 1:20 ...". What a qdisc makes of
+# its flows comes and goes.
+read_classes() { # QDISCS, as tc prints them
+  for device in $(printf '%s\n' "$1" | awk '$3 != "0:" { for (i = 4; i < NF; i++) if ($i == "dev") print $(i + 1) }' | sort -u); do
+    classes=$(tc class show dev "$device") && filters=$(tc filter show dev "$device") || return 1
+    printf '%s\n%s\n' "$classes" "$filters" | awk -v device="$device" '
+      !/^[ \t]/ && $0 != "" && !/^class (fq_codel|sfq|cake|fq_pie) / { $1 = $1; print "dev " device " " $0 }'
+  done
+}
+
+read_qdiscs() {
+  qdiscs=$(tc qdisc show) || return 1
+  [ -z "$qdiscs" ] || printf '%s\n' "$qdiscs" | words qdiscs
+  read_classes "$qdiscs"
+}
+
 # read_state FAMILY
 read_state() {
   case $1 in
@@ -75,7 +91,7 @@ read_state() {
     addresses?) raw=$(ip -o "-${1#addresses}" addr show) ;;
     routes?) raw=$(ip -o "-${1#routes}" route show table all) ;;
     rules?) raw=$(ip "-${1#rules}" rule show) ;;
-    qdiscs) raw=$(tc qdisc show) ;;
+    qdiscs) read_qdiscs && return ;;
     endpoints) raw=$(ip mptcp endpoint show) ;;
     limits) raw=$(ip mptcp limits show) ;;
     sysctls) read_sysctls && return ;;

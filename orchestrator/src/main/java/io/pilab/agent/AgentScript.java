@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum AgentScript {
     FACTS,
     PROBE,
+    PROOF,
     CONDITION,
     MPTCP,
     ROUTING,

@@ -15,6 +15,7 @@ public enum Check {
     IPROUTE2,
     FAULT_NEEDS,
     LOCK_OUT,
+    RESTORABLE,
     INTERFACES,
     LINKS,
     RP_FILTER,

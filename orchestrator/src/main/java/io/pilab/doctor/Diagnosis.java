@@ -13,6 +13,7 @@ final class Diagnosis {
             MptcpSettingChecks::of,
             AbilityChecks::of,
             LockOutChecks::of,
+            RestorableChecks::of,
             NetworkChecks::of,
             ManagerChecks::of,
             LinkChecks::of,

@@ -4,6 +4,7 @@ import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostNetwork;
+import io.pilab.record.HostProof;
 import io.pilab.record.HostUsage;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record Evidence(
         Optional<HostAbilities> abilities,
         Optional<HostCondition> condition,
         Optional<HostNetwork> network,
+        Optional<HostProof> proof,
         Optional<HostUsage> usage,
         Optional<Double> clockOffset,
         List<String> unanswered) {

@@ -24,41 +24,44 @@ import java.util.stream.Stream;
  * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
  * @param restarts those that restart the host and may not lock us out
  * @param settings of the kernel that faults change, as sysctl(8) names them
+ * @param timeline every fault on the host
  */
 public record Needs(
         boolean mptcp,
         Map<Requirement, Set<String>> faults,
         Map<String, Set<String>> cuts,
         Set<String> restarts,
-        Set<String> settings) {
+        Set<String> settings,
+        List<TimedFault> timeline) {
     public Needs {
         faults = Map.copyOf(faults);
         cuts = Map.copyOf(cuts);
         restarts = Set.copyOf(restarts);
         settings = Set.copyOf(settings);
+        timeline = List.copyOf(timeline);
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
     public static Needs any() {
-        return new Needs(true, Map.of(), Map.of(), Set.of(), Set.of());
+        return new Needs(true, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
     }
 
     /** Of a host; with no scenario, of {@link #any}. */
     public static Needs of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
-            return host.role() == Role.HELPER ? new Needs(false, Map.of(), Map.of(), Set.of(), Set.of()) : any();
+            return host.role() == Role.HELPER
+                    ? new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of())
+                    : any();
         }
-        Map<Requirement, Set<String>> faults = new TreeMap<>();
-        scenarios.stream()
+        List<TimedFault> timeline = scenarios.stream()
                 .flatMap(s -> s.timeline().on(host.role()).stream())
-                .forEach(timed -> timed.fault()
-                        .needs(host)
-                        .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
-                                .add(timed.fault().kind())));
-        List<Fault> own = scenarios.stream()
-                .flatMap(s -> s.timeline().on(host.role()).stream())
-                .map(TimedFault::fault)
                 .toList();
+        Map<Requirement, Set<String>> faults = new TreeMap<>();
+        timeline.forEach(timed -> timed.fault()
+                .needs(host)
+                .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
+                        .add(timed.fault().kind())));
+        List<Fault> own = timeline.stream().map(TimedFault::fault).toList();
         boolean arm = host.role() != Role.HELPER
                 && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
         Set<String> settings = own.stream().flatMap(f -> f.settings().stream()).collect(Collectors.toSet());
@@ -67,7 +70,7 @@ public record Needs(
                 .map(Needs::text)
                 .collect(Collectors.toSet());
         boolean mptcp = arm || own.stream().anyMatch(Fault::ofMptcp);
-        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts, settings);
+        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts, settings, timeline);
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
@@ -78,6 +81,15 @@ public record Needs(
                         .forEach(i ->
                                 cuts.computeIfAbsent(i, any -> new TreeSet<>()).add(text(timed))));
         return cuts;
+    }
+
+    /** The faults that take something of the host away, {@code rate-limit at 2 s}. */
+    List<String> replacing(Host host, String what) {
+        return timeline.stream()
+                .filter(timed -> timed.fault().replaces(host, what))
+                .map(Needs::text)
+                .distinct()
+                .toList();
     }
 
     private static Stream<TimedFault> lockingOut(List<Scenario> scenarios, Role role) {

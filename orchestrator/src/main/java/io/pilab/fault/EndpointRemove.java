@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Host;
 import java.util.Set;
 
 /** The MPTCP endpoint of an interface is deleted: the kernel closes its subflows at once, on both hosts. */
@@ -24,6 +25,13 @@ public record EndpointRemove(String networkInterface) implements Fault {
     @Override
     public Set<String> cuts() {
         return Set.of();
+    }
+
+    @Override
+    public boolean replaces(Host host, String what) {
+        return host.networkInterface(networkInterface)
+                .filter(i -> what.equals("endpoint " + i.address().ip()))
+                .isPresent();
     }
 
     @Override

@@ -67,6 +67,11 @@ public sealed interface Fault
         return false;
     }
 
+    /** What of its host it takes away, to be made again afterwards, as {@code HostProof} names it. */
+    default boolean replaces(Host host, String what) {
+        return restarts();
+    }
+
     /** Whether it may change more of its host than its interfaces, addresses and MPTCP's settings. */
     default boolean ofWholeHost() {
         return restarts();

@@ -68,6 +68,11 @@ public record Impair(
     }
 
     @Override
+    public boolean replaces(Host host, String what) {
+        return what.equals("qdisc " + networkInterface);
+    }
+
+    @Override
     public Set<Requirement> needs(Host host) {
         return Set.of(Requirement.NETEM);
     }

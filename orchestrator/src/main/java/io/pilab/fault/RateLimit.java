@@ -13,6 +13,7 @@ import java.util.Set;
 public record RateLimit(String networkInterface, long rate) implements Fault {
     private static final long LEAST = 1000;
     private static final long MOST = 9_999_999_999L;
+    private static final long USABLE = 1_000_000;
 
     public RateLimit {
         if (rate < LEAST || rate > MOST) {
@@ -33,6 +34,17 @@ public record RateLimit(String networkInterface, long rate) implements Fault {
     @Override
     public Set<String> interfaces() {
         return Set.of(networkInterface);
+    }
+
+    /** SSH gets through at any other rate, if late. */
+    @Override
+    public Set<String> cuts() {
+        return rate < USABLE ? interfaces() : Set.of();
+    }
+
+    @Override
+    public boolean replaces(Host host, String what) {
+        return what.equals("qdisc " + networkInterface);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.pilab.model.NetworkInterface;
 import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostNetwork;
+import io.pilab.record.HostProof;
 import io.pilab.record.HostUsage;
 import io.pilab.remote.Agent;
 import java.util.ArrayList;
@@ -44,16 +45,28 @@ public final class ConditionReader {
         routing.path("rp_filter")
                 .properties()
                 .forEach(e -> filters.put(e.getKey(), e.getValue().asInt()));
+        Optional<EndpointChanges> changes = mptcp ? Optional.of(endpoints(routing)) : Optional.empty();
         return new HostNetwork(
                 filters,
                 routing.path("arp").path("ignore").asInt(),
                 routing.path("arp").path("announce").asInt(),
-                mptcp ? foreign(routing) : List.of());
+                changes.map(EndpointChanges::foreign).orElseGet(List::of),
+                changes.map(EndpointChanges::lost).orElseGet(List::of));
     }
 
-    private List<String> foreign(JsonNode routing) {
+    private EndpointChanges endpoints(JsonNode routing) {
         HostState state = HostState.of(answer(AgentScript.MPTCP, "status"), routing);
-        return new EndpointChanges(host, state, new Ledger(agent).read(), false).foreign();
+        return new EndpointChanges(host, state, new Ledger(agent).read(), false);
+    }
+
+    /** What of the lab's interfaces and of the endpoints could not be put back. */
+    public HostProof proof() {
+        String[] names = host.interfaces().stream().map(NetworkInterface::name).toArray(String[]::new);
+        Map<String, String> lost = new HashMap<>();
+        answer(AgentScript.PROOF, "collect", names)
+                .properties()
+                .forEach(e -> lost.put(e.getKey(), e.getValue().asText()));
+        return new HostProof(lost);
     }
 
     /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */

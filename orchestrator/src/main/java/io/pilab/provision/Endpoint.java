@@ -19,6 +19,10 @@ import java.util.Optional;
  */
 record Endpoint(String address, Optional<String> device, int id, List<String> flags, Optional<Integer> port) {
     private static final String NONE = "-";
+    private static final String RAW_FLAGS = "rawflags";
+
+    /** {@code implicit}, as an ip(8) prints it that does not know the word. */
+    private static final String IMPLICIT_BIT = "10";
 
     Endpoint {
         flags = List.copyOf(flags);
@@ -32,6 +36,12 @@ record Endpoint(String address, Optional<String> device, int id, List<String> fl
                 node.path("id").asInt(),
                 known().stream().filter(flag -> node.path(flag).asBoolean()).toList(),
                 node.path("port").isInt() ? Optional.of(node.path("port").asInt()) : Optional.empty());
+    }
+
+    /** Whether the kernel made it by itself. */
+    static boolean isImplicit(JsonNode node) {
+        return node.path("implicit").asBoolean()
+                || node.path(RAW_FLAGS).asText().equals(IMPLICIT_BIT);
     }
 
     /** The one that a lab wants, under this id. */
@@ -53,6 +63,9 @@ record Endpoint(String address, Optional<String> device, int id, List<String> fl
 
     /** Whether ip(8) says something of it that we could not say when adding it again. */
     static boolean hasUnknownFlag(JsonNode node) {
+        if (node.has(RAW_FLAGS)) {
+            return true; // bits that this ip(8) has no word for
+        }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (field.getValue().asBoolean() && field.getValue().isBoolean() && !known().contains(field.getKey())) {
                 return true;

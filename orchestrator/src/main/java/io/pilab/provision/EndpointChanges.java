@@ -61,6 +61,18 @@ final class EndpointChanges {
         return unwanted().stream().filter(e -> !goes(e)).map(Endpoint::toString).toList();
     }
 
+    /** Endpoints that the lab file wants otherwise, with a flag that we could not give them again. */
+    List<String> lost() {
+        return host.endpoints().stream()
+                .flatMap(wanted -> state
+                        .endpointAt(wanted.address())
+                        .filter(present -> state.unknown().contains(present.id()))
+                        .filter(present -> !Endpoint.of(wanted, present.id()).equals(present))
+                        .stream())
+                .map(Endpoint::toString)
+                .toList();
+    }
+
     private List<Endpoint> unwanted() {
         return state.endpoints().stream()
                 .filter(e -> !wantedAddresses.contains(e.address()))

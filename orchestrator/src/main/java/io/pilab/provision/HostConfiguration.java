@@ -76,6 +76,13 @@ public final class HostConfiguration {
 
     static Difference difference(Host host, MptcpSettings settings, HostState state, List<Undo> made, boolean adopt) {
         EndpointChanges endpoints = new EndpointChanges(host, state, made, adopt);
+        if (!endpoints.lost().isEmpty()) {
+            throw new ProvisionException(
+                    host.name() + ": " + String.join(", ", endpoints.lost())
+                            + " has a flag that this iproute2 does not know, so it could not be put back once it is"
+                            + " replaced. Remove it yourself, or write it into the lab file as it is.",
+                    ProvisionException.Kind.NOT_SUPPORTED);
+        }
         RoutingChanges routing = new RoutingChanges(host, settings, state, made);
         List<Change> changes = new ArrayList<>(endpoints.removals());
         changes.addAll(routing.removals());

@@ -73,7 +73,7 @@ record HostState(
         List<Endpoint> endpoints = new ArrayList<>();
         List<Integer> unknown = new ArrayList<>();
         for (JsonNode node : mptcp.path("endpoints")) {
-            if (node.path("implicit").asBoolean()) {
+            if (Endpoint.isImplicit(node)) {
                 continue;
             }
             endpoints.add(Endpoint.of(node));

@@ -10,12 +10,18 @@ import java.util.Map;
  * @param arpIgnore net.ipv4.conf.all.arp_ignore
  * @param arpAnnounce net.ipv4.conf.all.arp_announce
  * @param foreignEndpoints MPTCP endpoints that the lab file does not speak of
+ * @param lostEndpoints those that the lab file wants otherwise, and that could not be made again as they are
  */
 public record HostNetwork(
-        Map<String, Integer> rpFilter, int arpIgnore, int arpAnnounce, List<String> foreignEndpoints) {
+        Map<String, Integer> rpFilter,
+        int arpIgnore,
+        int arpAnnounce,
+        List<String> foreignEndpoints,
+        List<String> lostEndpoints) {
     public HostNetwork {
         rpFilter = Map.copyOf(rpFilter);
         foreignEndpoints = List.copyOf(foreignEndpoints);
+        lostEndpoints = List.copyOf(lostEndpoints);
     }
 
     /** What counts for an interface: the greater of its own value and that for all (ip-sysctl of the kernel). */

@@ -65,6 +65,7 @@ final class StateItems {
                         routes(),
                         rules(),
                         qdiscs(),
+                        classes(),
                         endpoints(),
                         limits(),
                         sysctls(),
@@ -175,6 +176,19 @@ final class StateItems {
         });
         String device = text(qdisc, "dev");
         return new StateItem("qdisc of " + device + part("parent", qdisc, "parent"), attributes, ours(device), device);
+    }
+
+    /** Classes and filters of qdiscs, as tc(8) prints them after "dev wlan0". */
+    private List<StateItem> classes() {
+        return state.get("classes") instanceof List<?> lines
+                ? lines.stream().map(Object::toString).map(this::trafficClass).toList()
+                : List.of();
+    }
+
+    private StateItem trafficClass(String line) {
+        String[] words = line.split(" ");
+        String device = words.length > 1 ? words[1] : "";
+        return new StateItem("traffic control " + line, Map.of(), ours(device), device);
     }
 
     private List<StateItem> endpoints() {

@@ -45,6 +45,7 @@ public final class ScriptBundle {
             "probe.sh",
             "process.sh",
             "progress.sh",
+            "proof.sh",
             "qdisc.sh",
             "reboot.sh",
             "reconcile.sh",

@@ -38,6 +38,7 @@ public final class Examination {
                 answered(reader::abilities),
                 answered(reader::condition),
                 answered(() -> reader.network(facts.mptcpEnabled().isPresent())),
+                answered(reader::proof),
                 answered(() -> reader.usage(lock)),
                 offset(),
                 unanswered);

@@ -32,7 +32,8 @@ class SnapshotScriptTest {
     private static final String QDISCS = """
             case "$*" in
               -j*) echo '[]' ;;
-              *) printf 'qdisc tbf 8005: dev wlan0 root refcnt 3 rate 200Mbit burst 32750b lat 50ms \\n' ;;
+              'class show dev wlan0') printf 'class tbf 8005:1 parent 8005: \\n' ;;
+              'qdisc show') printf 'qdisc tbf 8005: dev wlan0 root refcnt 3 rate 200Mbit burst 32750b lat 50ms \\n' ;;
             esac""";
 
     @TempDir
@@ -74,6 +75,7 @@ class SnapshotScriptTest {
                         "rules4",
                         "rules6",
                         "qdiscs",
+                        "classes",
                         "endpoints",
                         "limits",
                         "sysctls",
@@ -104,7 +106,9 @@ class SnapshotScriptTest {
         assertThat(saved("rules4"))
                 .containsExactly("pref 0 from all lookup local", "pref 10102 from 172.31.0.173 iif lo lookup 102");
         assertThat(saved("qdiscs"))
-                .containsExactly("dev wlan0 root handle 8005: tbf rate 200Mbit burst 32750b lat 50ms");
+                .containsExactly(
+                        "dev wlan0 root handle 8005: tbf rate 200Mbit burst 32750b lat 50ms",
+                        "dev wlan0 class tbf 8005:1 parent 8005:");
         assertThat(saved("sysctls")).containsExactly("net/ipv4/conf/eth0.100/rp_filter=2");
     }
 
@@ -138,7 +142,7 @@ class SnapshotScriptTest {
         ScriptResult result = host.run("snapshot.sh", "capture", "run-1");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
-        assertThat(result.stderr()).isEqualTo("snapshot.sh: the qdiscs can not be read or written\n");
+        assertThat(result.stderr()).isEqualTo("snapshot.sh: the state can not be read\n");
         try (var files = Files.list(work.resolve("base/state"))) {
             assertThat(files).isEmpty();
         }

@@ -205,7 +205,7 @@ class DoctorChecksTest {
         assertThat(host.found()).isEmpty();
 
         host.settings.put("path_manager", "userspace");
-        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of());
+        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
     }
 
@@ -282,6 +282,7 @@ class DoctorChecksTest {
                         Check.SCRIPTS,
                         Check.IPROUTE2,
                         Check.FAULT_NEEDS,
+                        Check.RESTORABLE,
                         Check.LINKS,
                         Check.RP_FILTER,
                         Check.ARP,

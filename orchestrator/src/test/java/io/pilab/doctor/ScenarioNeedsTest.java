@@ -28,7 +28,8 @@ class ScenarioNeedsTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of());
+        host.needs =
+                new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -83,7 +84,7 @@ class ScenarioNeedsTest {
                 Role.HELPER,
                 host.subject().host().ssh(),
                 host.subject().host().interfaces());
-        Needs none = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of());
+        Needs none = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
         Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
 
         assertThat(AbilityChecks.of(subject))
@@ -98,7 +99,8 @@ class ScenarioNeedsTest {
                 Map.of(),
                 Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")),
                 Set.of(),
-                Set.of());
+                Set.of(),
+                List.of());
         assertThat(host.found())
                 .containsExactly(
                         "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
@@ -106,14 +108,15 @@ class ScenarioNeedsTest {
                                 + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
                                 + " collected afterwards");
 
-        host.needs = new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of());
+        host.needs =
+                new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
     }
 
     @Test
     void aFaultThatRestartsTheHostIsRefused() {
         TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"), Set.of());
+        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"), Set.of(), List.of());
 
         assertThat(host.found())
                 .containsExactly(

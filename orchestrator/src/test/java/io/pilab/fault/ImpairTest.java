@@ -49,7 +49,10 @@ class ImpairTest {
                         Map.of(Requirement.NETEM, Set.of("impair")),
                         Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
                         Set.of(),
-                        Set.of()));
+                        Set.of(),
+                        scenarios.stream()
+                                .flatMap(s -> s.timeline().faults().stream())
+                                .toList()));
         assertThat(Needs.of(scenarios, TestingLabs.site().peer())).isEqualTo(Needs.any());
         assertThat(Needs.of(List.of(), TestingLabs.site().host())).isEqualTo(Needs.any());
         assertThat(new LinkDown("wlan0").needs(TestingLabs.site().host())).isEmpty();

@@ -52,7 +52,7 @@ class PreflightTest {
         assertThat(Preflight.problems(host.subject()))
                 .containsExactly("client: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
 
-        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of());
+        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(Preflight.problems(host.subject())).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import io.pilab.record.HostCondition.Link;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostNetwork;
+import io.pilab.record.HostProof;
 import io.pilab.record.HostUsage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,8 @@ public final class TestingEvidence {
     public int arpIgnore;
     public int arpAnnounce;
     public List<String> foreign = List.of();
+    public List<String> lostEndpoints = List.of();
+    public Map<String, String> notRestorable = Map.of();
     public List<HostUsage.Captured> captured = List.of();
     public Optional<HostUsage.Lock> lock = Optional.of(new HostUsage.Lock(false, "", "", "", 0));
     public Optional<Double> clockOffset = Optional.of(0.0123);
@@ -139,6 +142,7 @@ public final class TestingEvidence {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of("condition.sh collect exited 1: it hurts")));
     }
 
@@ -167,7 +171,8 @@ public final class TestingEvidence {
                         throttled,
                         blocked,
                         links)),
-                Optional.of(new HostNetwork(rpFilter, arpIgnore, arpAnnounce, foreign)),
+                Optional.of(new HostNetwork(rpFilter, arpIgnore, arpAnnounce, foreign, lostEndpoints)),
+                Optional.of(new HostProof(notRestorable)),
                 Optional.of(new HostUsage(captured, lock)),
                 clockOffset,
                 List.of());

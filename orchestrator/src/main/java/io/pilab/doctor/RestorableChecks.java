@@ -1,0 +1,73 @@
+package io.pilab.doctor;
+
+import io.pilab.model.NetworkInterface;
+import io.pilab.record.HostNetwork;
+import io.pilab.record.HostProof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether what a trial takes away can be put back, proved before it is taken. */
+final class RestorableChecks {
+    private RestorableChecks() {}
+
+    static List<Finding> of(Subject subject) {
+        List<Finding> findings = new ArrayList<>(endpoints(subject));
+        Optional<HostProof> proof = subject.evidence().proof();
+        if (proof.isPresent()) {
+            proof.get().lost().forEach((what, missing) -> {
+                List<String> faults = subject.needs().replacing(subject.host(), what);
+                if (!faults.isEmpty()) {
+                    findings.add(lost(what, missing, String.join(", ", faults)));
+                }
+            });
+        } else {
+            findings.add(unproved(subject));
+        }
+        return findings.isEmpty() ? List.of(Finding.ok(Check.RESTORABLE, restorable(subject, proof))) : findings;
+    }
+
+    private static String restorable(Subject subject, Optional<HostProof> proof) {
+        return subject.needs().timeline().isEmpty()
+                        && !proof.orElseThrow().lost().isEmpty()
+                ? "nothing is taken away; what could not be put back: "
+                        + String.join(", ", proof.get().lost().keySet())
+                : "whatever a trial takes away can be put back";
+    }
+
+    private static Finding lost(String what, String missing, String faults) {
+        boolean qdisc = what.startsWith("qdisc ");
+        String name = what.substring(what.indexOf(' ') + 1);
+        return Finding.failed(
+                Check.RESTORABLE,
+                faults + " takes the " + what + " away, which cannot be put back as it is: " + missing,
+                qdisc
+                        ? "Use another fault or interface, or take it away yourself for the time of the run: sudo tc qdisc del dev "
+                                + name + " root"
+                        : "Use another fault, or remove it yourself for the time of the run (ip mptcp endpoint show has its id):"
+                                + " sudo ip mptcp endpoint delete id ID");
+    }
+
+    private static List<Finding> endpoints(Subject subject) {
+        return subject.evidence().network().map(HostNetwork::lostEndpoints).orElseGet(List::of).stream()
+                .map(e -> Finding.failed(
+                        Check.RESTORABLE,
+                        e
+                                + " is not as the lab file wants it, and has a flag that this iproute2 does not know: once it is"
+                                + " replaced it cannot be put back",
+                        "Remove it yourself, or write it into the lab file as it is: sudo ip mptcp endpoint delete "
+                                + e.replaceFirst(".*\\b(id [0-9]+).*", "$1")))
+                .toList();
+    }
+
+    private static Finding unproved(Subject subject) {
+        String cure = "See the check 'scripts' above; it needs unshare: sudo apt-get install util-linux";
+        boolean needed = subject.host().interfaces().stream()
+                .map(NetworkInterface::name)
+                .anyMatch(name -> !subject.needs()
+                        .replacing(subject.host(), HostProof.qdisc(name))
+                        .isEmpty());
+        String why = "nothing could be proved";
+        return needed ? Finding.failed(Check.RESTORABLE, why, cure) : Finding.unknown(Check.RESTORABLE, why, cure);
+    }
+}
