@@ -30,6 +30,7 @@ final class FaultChecks {
                     .filter(at -> at.compareTo(scenario.traffic().duration()) < 0)
                     .ifPresent(at -> checks.add(check(fault, Phase.HEAL, at, trial, fired)));
         }
+        checks.addAll(RateChecks.of(scenario, trial));
         return checks;
     }
 

@@ -17,6 +17,8 @@ class RestoreCommandTest {
             .answer(script("lock.sh", "acquire"), "{\"acquired\":true}")
             .answer(script("restore.sh", "all"), "{\"run\":\"run-1\",\"restored\":true,\"changed\":2,\"failed\":[]}");
 
+    private boolean accept;
+
     @Test
     void whatTheDiskKeepsIsBroughtHomeOnceTheHostIsRestored() {
         RestoreCommand.Healed healed = heal();
@@ -53,9 +55,44 @@ class RestoreCommandTest {
                 .doesNotContain("restore.sh forget run-1");
     }
 
+    @Test
+    void whatCannotBePutBackIsGivenUpByNameWhenThatIsAccepted() {
+        String lost = "qdiscs: missing: dev wlan0 root handle 8005: htb default 0x20";
+        remote.answer(script("snapshot.sh", "list"), "{\"run\":\"run-1\",\"captured\":\"2026-11-22T06:03:34Z\"}");
+        remote.answer(
+                script("restore.sh", "all"),
+                c -> TestingRemote.result(1, "", "restore.sh: not restored: " + lost + "\n"));
+        remote.answer(
+                script("restore.sh", "run"),
+                c -> TestingRemote.result(
+                        1,
+                        "{\"run\":\"run-1\",\"restored\":false,\"failed\":[\"" + lost
+                                + "\"],\"left\":[\"rules4: was not there: pref 5270\"]}\n",
+                        ""));
+
+        RestoreCommand.Healed refused = heal();
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
+        assertThat(refused.text())
+                .contains(lost)
+                .endsWith("What cannot be put back is given up, and the host freed, by: pilab restore --accept client");
+        assertThat(calls()).doesNotContain("restore.sh forget run-1");
+
+        accept = true;
+        RestoreCommand.Healed accepted = heal();
+        assertThat(accepted.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(accepted.text().lines())
+                .containsExactly(
+                        "client: given up, it stays as it is since run-1, whose capture is forgotten:",
+                        "  " + lost,
+                        "  left alone, since others changed it:",
+                        "    rules4: was not there: pref 5270");
+        assertThat(calls())
+                .containsSubsequence("restore.sh run run-1", "deadman.sh disarm run-1", "restore.sh forget run-1");
+    }
+
     private RestoreCommand.Healed heal() {
         try (HostLocks locks = HostLocks.none(line -> {})) {
-            return RestoreCommand.heal(new Session(TestingLab.CLIENT, new Agent(remote)), locks);
+            return RestoreCommand.heal(new Session(TestingLab.CLIENT, new Agent(remote)), locks, accept);
         }
     }
 

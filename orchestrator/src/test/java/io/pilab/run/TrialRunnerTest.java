@@ -308,7 +308,7 @@ class TrialRunnerTest {
         client.answers(
                 "snapshot.sh",
                 "show",
-                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
         TrialRunner.Ended ended = run();
 
