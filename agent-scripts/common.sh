@@ -32,10 +32,18 @@ unsupported() {
   exit 4
 }
 
-# Runs a command that changes the host, and tells. Standard error may be gone with the SSH session.
+# Runs a command that changes the host, and tells. Standard error may be gone with the SSH session. The file PILAB_CHANGES, if
+# there is one, gets a line with the times before and after it, in nanoseconds.
 change() {
   printf '+ %s\n' "$*" >&2 || :
-  "$@"
+  if [ -z "${PILAB_CHANGES-}" ]; then
+    "$@"
+    return
+  fi
+  change_code=0 change_begun=$(date +%s%N)
+  "$@" || change_code=$?
+  echo "$change_begun $(date +%s%N)" >>"$PILAB_CHANGES" || :
+  return "$change_code"
 }
 
 # nobody SECONDS COMMAND...: becomes that command without any privilege, since another host may have built it, and ends it in

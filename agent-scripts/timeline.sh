@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fires a trial's faults at their offsets from t = 0, on this host's own clock.
 # usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...")
-# stdout: one JSON object a line: when each fired (time), when its command was over (done), its exit code
+# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells
 # stderr: + each command
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
 set -eu
@@ -34,10 +34,19 @@ while read -r key at index phase script words || [ -n "$key" ]; do
     sleep "$((rest / 1000000000)).$(printf %09d "$((rest % 1000000000))")"
   fi
   now=$(date +%s%N)
-  code=0
+  code=0 changing='' changed=''
+  PILAB_CHANGES="$2/.changes"
+  : >"$PILAB_CHANGES" || PILAB_CHANGES=
+  [ "$script" != link.sh ] || PILAB_CHANGES= # the kernel tells when
+  export PILAB_CHANGES
   # shellcheck disable=SC2086 # the words of a validated command
   sh "$here/$script" $words </dev/null >/dev/null || code=$?
-  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s}\n' "$now" "$phase" "$index" "$code" "$(date +%s%N)" || failed=1
+  over=$(date +%s%N)
+  while read -r begun ended; do
+    [ -n "$changing" ] || changing=",\"changing\":$begun"
+    changed=",\"changed\":$ended"
+  done <"$2/.changes"
+  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s%s}\n' "$now" "$phase" "$index" "$code" "$over" "$changing$changed" || failed=1
   [ "$code" -eq 0 ] || failed=1
 done <"$2/spec"
 exit "$failed"

@@ -7,13 +7,25 @@
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
-. "$here/process.sh"
 
-# The processes of the trial whose program is the one that its specification names; timeout(1) above it is not.
+ours() { # PID: it is of the trial's group and works in its folder
+  { read -r stat <"$proc/$1/stat"; } 2>/dev/null || return 1
+  # shellcheck disable=SC2086 # words are wanted; the command's name, which may hold spaces, is cut off
+  set -- "$1" ${stat##*) }
+  [ "$2" != Z ] && [ "$4" = "$group" ] || return 1
+  case $(readlink "$proc/$1/cwd" || :)/ in "$folder"/*) ;; *) return 1 ;; esac
+}
+
+# The processes of the trial whose program is the one that its specification names; timeout(1) above it is not. A fault's
+# moment is near: few forks.
 tools() {
-  tool=$(sed -n 's/^traffic //p' "$folder/spec")
-  for member in $(group_members "$group" "$folder"); do
-    [ "$(tr '\000' '\n' <"$proc/$member/cmdline" 2>/dev/null | head -n 1)" != "$tool" ] || echo "$member"
+  while read -r key tool; do
+    [ "$key" != traffic ] || break
+  done <"$folder/spec"
+  grep -lF -- "$tool" "$proc"/[0-9]*/cmdline 2>/dev/null | while read -r process; do
+    process=${process%/cmdline}
+    process=${process##*/}
+    [ "$(tr '\000' '\n' 2>/dev/null <"$proc/$process/cmdline" | head -n 1)" != "$tool" ] || ! ours "$process" || echo "$process"
   done
 }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param survived how many of them; of those of which it is known
  * @param survivalKnown of how many it is
  * @param meanRate bits per second
- * @param longestStall seconds, by its lower bound
- * @param recovery seconds to 90 % of the settled rate, by the upper bound
+ * @param longestStallAtLeast seconds
+ * @param recoveryAtMost seconds to 90 % of the settled rate
  */
 public record ArmSummary(
         String arm,
@@ -25,8 +25,8 @@ public record ArmSummary(
         int survivalKnown,
         Outcome outcome,
         Optional<Spread> meanRate,
-        Optional<Spread> longestStall,
-        Optional<Spread> recovery) {
+        Optional<Spread> longestStallAtLeast,
+        Optional<Spread> recoveryAtMost) {
     private static final double USUAL = 90;
 
     static ArmSummary of(String arm, List<TrialResult> trials) {
@@ -59,7 +59,7 @@ public record ArmSummary(
 
     /** A connection that survived may have been silent for a long time, so its stall belongs to it. */
     private String stall() {
-        return longestStall
+        return longestStallAtLeast
                 .map(s -> (s.count() > 1 ? " (median stall" : " (stall") + " at least " + Figures.fixed(s.median(), 2)
                         + " s)")
                 .orElse("");

@@ -11,10 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Measures one trial (docs/metrics.md). */
 final class Failover {
+    /** What a dip, a recovery and a median rate are measured over, whatever the reporting interval is. */
+    static final double SECOND = 1;
+
+    /** Seconds from the start that TCP's slow start, and the joining of subflows, may take: they are in no baseline. */
+    static final double SLOW_START = 1;
+
     /** Of the baseline: less is a stall. */
     private static final double STALL = 0.01;
 
@@ -27,23 +33,26 @@ final class Failover {
     private final TrialRecord trial;
     private final Series series;
     private final double step;
-    private final double plannedEnd;
-    private final Optional<Event.FaultFired> firstFault;
-    private final Optional<Double> fault;
-    private final Optional<Double> heal;
-    private final List<Series.Cell> grid;
+    private final double end;
+    private final TrialFaults faults;
+    private final Optional<Recovery.Span> span;
 
     private Failover(Scenario scenario, TrialRecord trial, Series series) {
         this.scenario = scenario;
         this.trial = trial;
         this.series = series;
         this.step = seconds(scenario.traffic().interval());
-        this.plannedEnd = seconds(scenario.traffic().duration());
-        TrialFaults faults = TrialFaults.of(trial);
-        this.firstFault = faults.first();
-        this.fault = firstFault.map(Event.FaultFired::actual);
-        this.heal = faults.heal().map(Event.FaultFired::actual);
-        this.grid = series.grid(step, plannedEnd);
+        this.end = end(scenario, trial, series);
+        this.faults = TrialFaults.of(trial);
+        TrialTime time = new TrialTime(trial);
+        String host = series.source() == Series.Source.RECEIVER
+                ? trial.path().server()
+                : trial.path().client();
+        this.span = faults.first()
+                .map(f -> new Recovery.Span(
+                        time.on(host, f),
+                        time.uncertainty(host, f),
+                        faults.next().map(n -> Math.min(end, time.on(host, n))).orElse(end)));
     }
 
     static FailoverMetrics measure(Scenario scenario, TrialRecord trial, Series series) {
@@ -54,84 +63,96 @@ final class Failover {
         return duration.toNanos() / 1e9;
     }
 
+    /** The planned end; of a trial that was ended before, its last report: what was never to come does not count. */
+    private static double end(Scenario scenario, TrialRecord trial, Series series) {
+        double planned = seconds(scenario.traffic().duration());
+        return trial.problem().isPresent() ? Math.min(planned, series.end()) : planned;
+    }
+
     private FailoverMetrics measure() {
-        Optional<Double> baseline = medianRate(c -> fault.isEmpty() || c.end() <= fault.get());
-        Optional<Double> settled = fault.flatMap(f -> {
-            double until = heal.orElse(plannedEnd);
-            double half = f + (until - f) / 2;
-            return medianRate(c -> c.start() >= half && c.end() <= until);
-        });
+        Optional<Double> baseline =
+                medianRate(SLOW_START, span.map(s -> Math.min(end, s.fault())).orElse(end));
+        Optional<Double> settled = span.flatMap(s -> medianRate(s.fault() + (s.until() - s.fault()) / 2, s.until()));
+        TrialTime time = new TrialTime(trial);
+        String client = trial.path().client();
         return new FailoverMetrics(
                 series.source(),
                 series.resolution(),
                 series.bytes(),
+                series.unreported(),
                 series.meanRate(),
                 baseline,
                 dip(),
                 settled,
                 baseline.flatMap(this::longestStall),
                 recoveries(baseline, settled),
-                fault.flatMap(f -> baseline.map(b -> b / 8 * (plannedEnd - f) - series.bytes(f, plannedEnd))),
+                span.filter(s -> s.fault() < end)
+                        .flatMap(s -> baseline.map(b -> b / 8 * (end - s.fault()) - series.bytes(s.fault(), end))),
                 survived(),
-                InterfaceBytes.of(trial, fault, heal),
-                MptcpConnection.of(trial, trial.path().client()).subflows().size(),
+                InterfaceBytes.of(
+                        trial,
+                        faults.first().map(f -> time.on(client, f)),
+                        faults.heal().map(f -> time.on(client, f))),
+                MptcpConnection.of(trial, client).subflows().size(),
                 congestionControl());
     }
 
-    private Optional<Double> medianRate(Predicate<Series.Cell> which) {
-        return Series.median(grid.stream()
-                .filter(Series.Cell::known)
-                .filter(which)
-                .map(Series.Cell::bitsPerSecond)
+    private Optional<Double> medianRate(double from, double to) {
+        return Series.median(series.stretches(from, to, SECOND).stream()
+                .map(Series.Stretch::bitsPerSecond)
                 .toList());
     }
 
     private Optional<FailoverMetrics.Dip> dip() {
-        return fault.flatMap(f -> grid.stream()
-                        .filter(c -> c.known() && c.end() > f)
-                        .min(Comparator.comparingDouble(Series.Cell::bitsPerSecond)))
-                .map(c -> new FailoverMetrics.Dip(c.start(), c.end(), c.bitsPerSecond()));
+        return span.flatMap(s -> IntStream.range(0, series.intervals().size())
+                .filter(i -> series.intervals().get(i).end() > s.fault())
+                .mapToObj(i -> series.stretch(i, SECOND))
+                .flatMap(Optional::stream)
+                .filter(second -> second.end() <= end + series.resolution() / 2)
+                .min(Comparator.comparingDouble(Series.Stretch::bitsPerSecond))
+                .map(d -> new FailoverMetrics.Dip(d.start(), d.end(), d.bitsPerSecond())));
     }
 
-    /** From the first empty interval's start to the last one's end at least; at most, from neighbour to neighbour. */
+    /**
+     * At least the longest silence that was reported without a gap; at most what lies between two reports of something, gaps
+     * and the neighbours of silence included.
+     */
     private Optional<Bounds> longestStall(double baseline) {
-        if (fault.isEmpty() || series.isEmpty()) {
+        if (span.isEmpty() || series.isEmpty()) {
             return Optional.empty();
         }
         List<IntervalSample> all = series.intervals();
-        Bounds longest = new Bounds(0, 0);
+        double low = 0;
+        double high = 0;
+        double silent = 0;
         for (int i = 0; i < all.size(); i++) {
-            int end = i;
-            while (end < all.size() && stalled(all.get(end), baseline)) {
-                end++;
+            silent = !stalled(i, baseline) ? 0 : all.get(i).seconds() + (series.follows(i) ? silent : 0);
+            low = Math.max(low, silent);
+            int last = i;
+            while (last < all.size() && stalled(last, baseline)) {
+                last++;
             }
-            double low = end > i ? all.get(end - 1).end() - all.get(i).start() : 0;
             double from = all.get(Math.max(0, i - 1)).start();
-            double to = end < all.size() ? all.get(end).end() : Math.max(plannedEnd, series.end());
-            if (to > fault.get() && (low > longest.low() || (low == longest.low() && to - from > longest.high()))) {
-                longest = new Bounds(low, to - from);
-            }
-            i = Math.max(i, end - 1);
+            double to = last < all.size() ? all.get(last).end() : Math.max(end, series.end());
+            high = to > span.get().fault() ? Math.max(high, to - from) : high;
         }
-        return Optional.of(longest);
+        return Optional.of(new Bounds(low, Math.max(low, high)));
     }
 
-    private boolean stalled(IntervalSample interval, double baseline) {
-        return interval.end() > fault.orElse(0.0) && interval.bitsPerSecond() < STALL * baseline;
+    private boolean stalled(int index, double baseline) {
+        IntervalSample interval = series.intervals().get(index);
+        return interval.end() > span.map(Recovery.Span::fault).orElse(0.0)
+                && interval.bitsPerSecond() < STALL * baseline;
     }
 
     private List<Recovery> recoveries(Optional<Double> baseline, Optional<Double> settled) {
         List<Recovery> all = new ArrayList<>();
-        if (firstFault.isEmpty()) {
-            return all;
-        }
         // What has settled at nothing has not recovered.
         Optional<Double> alive = settled.filter(s -> s > STALL * baseline.orElse(0.0));
         for (Reference of : Reference.values()) {
             Optional<Double> reference = of == Reference.BASELINE ? baseline : alive;
-            asked(of)
-                    .forEach(percent -> all.add(Recovery.find(
-                            series, fault.get(), firstFault.get().uncertainty(), step, percent, of, reference)));
+            span.ifPresent(
+                    s -> asked(of).forEach(percent -> all.add(Recovery.find(series, s, percent, of, reference))));
         }
         return all;
     }
@@ -146,14 +167,18 @@ final class Failover {
     }
 
     private Optional<Boolean> survived() {
+        double plannedEnd = seconds(scenario.traffic().duration());
         double last = Math.max(0, plannedEnd - step);
         List<IntervalSample> atEnd = series.within(last, plannedEnd);
-        double covered = atEnd.stream().mapToDouble(IntervalSample::seconds).sum();
+        double covered = series.cell(last, plannedEnd).seconds();
         if (atEnd.stream().anyMatch(i -> i.bytes() > 0)) {
             return Optional.of(true);
         }
-        if (covered >= step / 2) {
+        if (covered >= step / 2 && series.bytes(last, plannedEnd) == 0) {
             return Optional.of(false);
+        }
+        if (trial.problem().isPresent()) {
+            return Optional.empty();
         }
         // The last report is missing, as from a client that hangs; a whole reporting interval of nothing before it will
         // do.
@@ -166,12 +191,13 @@ final class Failover {
 
     /** The client's tool gave up after the fault: nothing was sent any more. */
     private boolean failedBefore(double time) {
+        double fault = faults.first().map(Event.FaultFired::actual).orElse(Double.MAX_VALUE);
         return trial.events().stream()
                 .anyMatch(e -> e instanceof Event.Traffic t
                         && t.state() == Event.Traffic.State.END
                         && t.host().equals(trial.path().client())
                         && t.exitCode().orElse(0) != 0
-                        && t.t() > fault.orElse(Double.MAX_VALUE)
+                        && t.t() > fault
                         && t.t() < time);
     }
 

@@ -10,11 +10,13 @@ import java.util.Optional;
  *
  * @param source whose reports were measured
  * @param resolution seconds, the median length of a report
- * @param baseline median rate before the first fault
- * @param dip the lowest reporting interval from the first fault on
- * @param settled median rate in the last half of the time from the fault to its heal, or to the planned end
+ * @param unreported seconds of which nothing was reported; what was sent then is in no figure
+ * @param meanRate over the time that was reported
+ * @param baseline median rate of the seconds before the first fault, without the first
+ * @param dip the lowest second from the first fault on
+ * @param settled median rate in the last half of the time from the fault to what the timeline does next, or to the end
  * @param longestStall the longest time after the fault with less than 1 % of the baseline
- * @param bytesNotSent what the baseline would have carried from the fault to the planned end, less what was carried
+ * @param bytesNotSent what the baseline would have carried from the fault to the end, less what was carried
  * @param survived whether data still arrived in the last reporting interval before the planned end
  * @param interfaces bytes that the client sent
  * @param subflows that the client's kernel reported for the traffic's connection, the initial one included
@@ -23,6 +25,7 @@ public record FailoverMetrics(
         Series.Source source,
         double resolution,
         double totalBytes,
+        double unreported,
         double meanRate,
         Optional<Double> baseline,
         Optional<Dip> dip,
@@ -34,7 +37,7 @@ public record FailoverMetrics(
         List<InterfaceBytes> interfaces,
         int subflows,
         Optional<String> congestionControl) {
-    /** The lowest reporting interval. */
+    /** The lowest second, or report that is longer. */
     public record Dip(double start, double end, double bitsPerSecond) {}
 
     public FailoverMetrics {

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * The traffic's MPTCP connection as one host's kernel reported it, told from others on that host by iperf3's port.
  *
  * @param events those of its tokens, the earliest first
+ * @param tokens how many connections it has
+ * @param others whether other connections of that host began or were used meanwhile
  */
-public record MptcpConnection(List<Event.Mptcp> events) {
+public record MptcpConnection(List<Event.Mptcp> events, int tokens, boolean others) {
     private static final String CREATED = "CREATED";
     private static final String ESTABLISHED = "ESTABLISHED";
     private static final String JOINED = "SF_ESTABLISHED";
@@ -29,11 +31,17 @@ public record MptcpConnection(List<Event.Mptcp> events) {
                 .sorted(Comparator.comparingDouble(Event.Mptcp::t))
                 .toList();
         Set<String> tokens = all.stream()
-                .filter(e -> List.of(CREATED, ESTABLISHED, JOINED).contains(e.event()) && usesPort(e))
+                .filter(e -> begins(e) && usesPort(e))
                 .map(MptcpConnection::token)
                 .collect(Collectors.toSet());
         return new MptcpConnection(
-                all.stream().filter(e -> tokens.contains(token(e))).toList());
+                all.stream().filter(e -> tokens.contains(token(e))).toList(),
+                tokens.size(),
+                all.stream().anyMatch(e -> begins(e) && !tokens.contains(token(e))));
+    }
+
+    private static boolean begins(Event.Mptcp event) {
+        return List.of(CREATED, ESTABLISHED, JOINED).contains(event.event());
     }
 
     public boolean created() {

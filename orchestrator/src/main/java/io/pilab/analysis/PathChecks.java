@@ -20,6 +20,10 @@ final class PathChecks {
     /** Of all bytes sent before the fault, by a TCP flow bound to one interface. */
     private static final double BOUND = 0.9;
 
+    private static final String NOTHING = "the client sent nothing before the fault";
+
+    private static final String SUBFLOWS = "subflows";
+
     /** Bytes of housekeeping (ARP, IPv6 neighbours) that prove nothing. */
     private static final double NOISE = 10_000;
 
@@ -41,7 +45,7 @@ final class PathChecks {
         if (trial.arm().equals(Arm.TCP.label())) {
             all.add(checks.bound());
         } else {
-            all.add(checks.subflows());
+            checks.subflows().ifPresent(all::add);
             scenario.timeline().interfaces(Role.CLIENT).stream().sorted().forEach(i -> all.add(checks.carried(i)));
         }
         TrialFaults.of(trial)
@@ -52,34 +56,57 @@ final class PathChecks {
         return all;
     }
 
+    /** The subflows of the trial; nothing tests them unless the scenario disturbs an interface. */
+    static List<Fact> facts(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
+        PathChecks checks = new PathChecks(scenario, trial, metrics);
+        boolean tested =
+                trial.arm().equals(Arm.TCP.label()) || checks.subflows().isPresent();
+        return tested ? List.of() : List.of(new Fact(SUBFLOWS, checks.found()));
+    }
+
+    private String found() {
+        List<String> lines = MptcpConnection.of(trial, trial.path().client()).subflows().stream()
+                .map(PathChecks::line)
+                .toList();
+        return lines.isEmpty() ? "none" : String.join("; ", lines);
+    }
+
     /** Each interface that is disturbed had a subflow by then. */
-    private Check subflows() {
-        String name = "subflows";
-        List<String> lines = new ArrayList<>();
+    private Optional<Check> subflows() {
         List<String> missing = new ArrayList<>();
+        List<String> untold = new ArrayList<>();
+        boolean disturbs = false;
         for (Role role : Role.PAIR) {
             String host =
                     role == Role.CLIENT ? trial.path().client() : trial.path().server();
             List<MptcpConnection.Subflow> all = MptcpConnection.of(trial, host).subflows();
-            if (role == Role.CLIENT) {
-                all.forEach(s -> lines.add(line(s)));
-            }
-            scenario.timeline().interfaces(role).stream()
+            List<String> without = scenario.timeline().interfaces(role).stream()
                     .sorted()
                     .filter(i -> all.stream()
                             .noneMatch(
                                     s -> s.t() < fault && s.networkInterface().equals(Optional.of(i))))
-                    .forEach(i -> missing.add(host + "." + i));
+                    .map(i -> host + "." + i)
+                    .toList();
+            (all.isEmpty() ? untold : missing).addAll(without);
+            disturbs |= !scenario.timeline().interfaces(role).isEmpty();
         }
-        String found = lines.isEmpty() ? "none" : String.join("; ", lines);
+        if (!disturbs) {
+            return Optional.empty();
+        }
         if (!missing.isEmpty()) {
-            return new Check(
-                    name,
+            return Optional.of(new Check(
+                    SUBFLOWS,
                     Outcome.FAIL,
                     "none over " + String.join(", ", missing) + " before the fault, which so disturbed nothing; found: "
-                            + found);
+                            + found()));
         }
-        return new Check(name, Outcome.PASS, found);
+        return Optional.of(
+                untold.isEmpty()
+                        ? new Check(SUBFLOWS, Outcome.PASS, found())
+                        : new Check(
+                                SUBFLOWS,
+                                Outcome.BROKEN,
+                                "no MPTCP event tells whether " + String.join(", ", untold) + " had one"));
     }
 
     private static String line(MptcpConnection.Subflow subflow) {
@@ -93,7 +120,10 @@ final class PathChecks {
         if (found.isEmpty()) {
             return new Check(name, Outcome.BROKEN, "its byte counters are not known");
         }
-        double share = found.get().before() / Math.max(1, sentBefore());
+        if (sentBefore() <= NOISE) {
+            return new Check(name, Outcome.BROKEN, NOTHING);
+        }
+        double share = found.get().before() / sentBefore();
         String detail = Figures.megabytes(found.get().before()) + " of " + Figures.megabytes(sentBefore());
         return share >= IDLE
                 ? new Check(name, Outcome.PASS, detail)
@@ -119,9 +149,12 @@ final class PathChecks {
         if (found.isEmpty()) {
             return new Check(name, Outcome.BROKEN, "its byte counters are not known");
         }
+        if (sentBefore() <= NOISE) {
+            return new Check(name, Outcome.BROKEN, NOTHING);
+        }
         String detail = Figures.megabytes(found.get().before()) + " of " + Figures.megabytes(sentBefore())
                 + (fault == Double.MAX_VALUE ? "" : " before the fault");
-        return found.get().before() >= BOUND * sentBefore() && found.get().before() > NOISE
+        return found.get().before() >= BOUND * sentBefore()
                 ? new Check(name, Outcome.PASS, detail)
                 : new Check(name, Outcome.FAIL, detail + ": the tcp arm did not stay on the interface it was bound to");
     }

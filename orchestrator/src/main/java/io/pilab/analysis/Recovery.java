@@ -4,51 +4,71 @@ import io.pilab.record.IntervalSample;
 import io.pilab.scenario.Recovers.Reference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * When the rate was back after the first fault.
  *
  * @param percent of the reference
  * @param reference bits per second; empty: it could not be determined
- * @param after seconds from the fault; empty: it was not back for as long as was watched
+ * @param after seconds from the fault, past the last fall before the fault's end; empty: it was not back for as long as
+ *     was watched
  * @param watched seconds from the fault for which it would have been seen
  */
 public record Recovery(
         double percent, Reference of, Optional<Double> reference, Optional<Bounds> after, double watched) {
+    /** When the fault happened, by the clock of the series: seconds, and what it is uncertain by; and when it ends. */
+    record Span(double fault, double uncertainty, double until) {}
+
     /**
-     * The first fine interval after the fault that reaches the rate, if the mean over one reporting interval from its
-     * start does, too.
-     *
-     * @param fault seconds, when it happened
-     * @param uncertainty seconds, of it
-     * @param step the reporting interval, seconds
+     * After the last second below the rate before the fault's end, the first fine interval that reaches it, if the mean of
+     * the second from its start does, too.
      */
-    static Recovery find(
-            Series series,
-            double fault,
-            double uncertainty,
-            double step,
-            double percent,
-            Reference of,
-            Optional<Double> reference) {
+    static Recovery find(Series series, Span span, double percent, Reference of, Optional<Double> reference) {
         double wanted = reference.orElse(0.0) * percent / 100 * (1 - 1e-9);
-        double watched = 0;
         List<IntervalSample> intervals = series.intervals();
-        for (int i = 0; i < intervals.size() && wanted > 0; i++) {
+        for (int i = wanted > 0 ? afterTheLastFall(series, span, wanted) : intervals.size();
+                i < intervals.size();
+                i++) {
             IntervalSample interval = intervals.get(i);
-            Optional<Double> mean = series.meanFrom(i, step);
-            if (interval.start() < fault || mean.isEmpty()) {
+            Optional<Series.Stretch> second = series.stretch(i, Failover.SECOND);
+            if (interval.start() < span.fault || second.isEmpty()) {
                 continue;
             }
-            if (interval.bitsPerSecond() >= wanted && mean.get() >= wanted) {
+            if (interval.bitsPerSecond() >= wanted && second.get().bitsPerSecond() >= wanted) {
                 double before = i == 0 ? 0 : intervals.get(i - 1).start();
-                double low = Math.max(0, before - fault - uncertainty);
-                double high = interval.end() - fault + uncertainty;
+                double low = Math.max(0, before - span.fault - span.uncertainty);
+                double high = Math.max(low, interval.end() - span.fault + span.uncertainty);
                 return new Recovery(percent, of, reference, Optional.of(new Bounds(low, high)), high);
             }
-            watched = interval.end() - fault;
         }
-        return new Recovery(percent, of, reference, Optional.empty(), watched);
+        return new Recovery(percent, of, reference, Optional.empty(), watched(series, span));
+    }
+
+    private static double watched(Series series, Span span) {
+        return IntStream.range(0, series.intervals().size())
+                .filter(i -> series.stretch(i, Failover.SECOND).isPresent())
+                .mapToDouble(i -> series.intervals().get(i).end() - span.fault)
+                .filter(seconds -> seconds > 0)
+                .max()
+                .orElse(0);
+    }
+
+    private static int afterTheLastFall(Series series, Span span, double wanted) {
+        List<IntervalSample> intervals = series.intervals();
+        int after = 0;
+        for (int i = 0; i < intervals.size(); i++) {
+            boolean disturbed = intervals.get(i).end() > span.fault;
+            if (disturbed && fell(series.stretch(i, Failover.SECOND), series, span, wanted)) {
+                after = i + 1;
+            }
+        }
+        return after;
+    }
+
+    private static boolean fell(Optional<Series.Stretch> second, Series series, Span span, double wanted) {
+        return second.filter(s -> s.end() <= span.until + series.resolution() / 2 && s.bitsPerSecond() < wanted)
+                .isPresent();
     }
 
     /** {@code 90% of settled}. */

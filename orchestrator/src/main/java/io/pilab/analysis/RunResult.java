@@ -7,12 +7,18 @@ import java.util.List;
  * A run, judged.
  *
  * @param outcome the worst of all
+ * @param notRun the trials that are missing: an incomplete run is never PASS
  * @param unjudged expectations that concern none of the trials
  */
 public record RunResult(
-        Outcome outcome, List<TrialResult> trials, List<ExpectationResult> unjudged, List<ArmSummary> arms) {
+        Outcome outcome,
+        List<TrialResult> trials,
+        List<NotRun> notRun,
+        List<ExpectationResult> unjudged,
+        List<ArmSummary> arms) {
     public RunResult {
         trials = List.copyOf(trials);
+        notRun = List.copyOf(notRun);
         unjudged = List.copyOf(unjudged);
         arms = List.copyOf(arms);
     }

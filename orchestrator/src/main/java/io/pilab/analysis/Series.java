@@ -23,9 +23,9 @@ public final class Series {
     }
 
     /**
-     * A cell of the reporting grid: the fine intervals whose middle lies in it.
+     * A cell of the reporting grid; a report that lies across its border counts by its share.
      *
-     * @param seconds that they cover
+     * @param seconds that reports cover
      */
     public record Cell(double start, double end, double bytes, double seconds) {
         public double bitsPerSecond() {
@@ -37,6 +37,9 @@ public final class Series {
             return seconds >= (end - start) / 2;
         }
     }
+
+    /** Reports that follow each other without a gap. */
+    record Stretch(double start, double end, double bitsPerSecond) {}
 
     private final Source source;
     private final List<IntervalSample> intervals;
@@ -93,12 +96,38 @@ public final class Series {
     public double bytes(double from, double to) {
         return intervals.stream()
                 .filter(i -> i.seconds() > 0)
-                .mapToDouble(i ->
-                        i.bytes() * Math.max(0, Math.min(to, i.end()) - Math.max(from, i.start())) / i.seconds())
+                .mapToDouble(i -> i.bytes() * overlap(i, from, to) / i.seconds())
                 .sum();
     }
 
-    /** Bits per second over everything reported. */
+    private static double overlap(IntervalSample interval, double from, double to) {
+        return Math.max(0, Math.min(to, interval.end()) - Math.max(from, interval.start()));
+    }
+
+    /** Seconds, from the traffic's start to the last report, of which nothing was reported. */
+    public double unreported() {
+        double reached = 0;
+        double missing = 0;
+        for (IntervalSample interval : intervals) {
+            if (interval.start() - reached > gap()) {
+                missing += interval.start() - reached;
+            }
+            reached = Math.max(reached, interval.end());
+        }
+        return missing;
+    }
+
+    /** Whether nothing was reported between an interval and the one before it. */
+    boolean follows(int index) {
+        return index > 0
+                && intervals.get(index).start() - intervals.get(index - 1).end() <= gap();
+    }
+
+    private double gap() {
+        return resolution / 2;
+    }
+
+    /** Bits per second over the time that was reported. */
     public double meanRate() {
         return rate(intervals);
     }
@@ -116,10 +145,9 @@ public final class Series {
 
     /** One cell of a grid, from one time to another. */
     public Cell cell(double from, double to) {
-        List<IntervalSample> in = within(from, to);
-        double seconds = in.stream().mapToDouble(IntervalSample::seconds).sum();
-        double bytes = in.stream().mapToDouble(IntervalSample::bytes).sum();
-        return new Cell(from, to, bytes, seconds);
+        double seconds =
+                intervals.stream().mapToDouble(i -> overlap(i, from, to)).sum();
+        return new Cell(from, to, bytes(from, to), seconds);
     }
 
     /** The intervals whose middle lies between two times. */
@@ -129,18 +157,43 @@ public final class Series {
                 .toList();
     }
 
-    /**
-     * The mean rate over {@code seconds} from the start of interval {@code first}, bits per second; empty when less than
-     * that was reported.
-     */
-    Optional<Double> meanFrom(int first, double seconds) {
+    /** The reports from interval {@code first} on that last so many seconds; empty when there is less, or a gap. */
+    Optional<Stretch> stretch(int first, double seconds) {
         double until = intervals.get(first).start() + seconds - resolution / 2;
-        for (int last = first; last < intervals.size(); last++) {
+        for (int last = first; last < intervals.size() && (last == first || follows(last)); last++) {
             if (intervals.get(last).end() >= until) {
-                return Optional.of(rate(intervals.subList(first, last + 1)));
+                return Optional.of(stretch(first, last));
             }
         }
         return Optional.empty();
+    }
+
+    /** Stretches of so many seconds, one after the other, of the reports between two times; the last may be half as long. */
+    List<Stretch> stretches(double from, double to, double seconds) {
+        double border = resolution / 20; // a report begins a little early or ends a little late
+        List<Stretch> all = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < intervals.size(); i++) {
+            if (intervals.get(i).start() < from - border || intervals.get(i).end() > to + border) {
+                first = i + 1;
+                continue;
+            }
+            if (i > first && !follows(i)) {
+                first = i;
+            }
+            boolean ends = i + 1 == intervals.size() || intervals.get(i + 1).end() > to + border || !follows(i + 1);
+            double wanted = (ends ? seconds / 2 : seconds) - resolution / 2;
+            if (intervals.get(i).end() - intervals.get(first).start() >= wanted) {
+                all.add(stretch(first, i));
+                first = i + 1;
+            }
+        }
+        return all;
+    }
+
+    private Stretch stretch(int first, int last) {
+        return new Stretch(
+                intervals.get(first).start(), intervals.get(last).end(), rate(intervals.subList(first, last + 1)));
     }
 
     private static double middle(IntervalSample interval) {

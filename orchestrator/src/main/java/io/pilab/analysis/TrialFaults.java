@@ -38,11 +38,23 @@ record TrialFaults(List<FaultFired> fired) {
                         && f.actual() < time);
     }
 
+    /** Whether that host was restarted. */
+    static boolean restarted(TrialRecord trial, String host) {
+        return of(trial).fired.stream()
+                .anyMatch(f -> f.fault().equals("reboot") && f.host().equals(host) && f.exitCode() == 0);
+    }
+
     /** Its first heal. */
     Optional<FaultFired> heal() {
         return first().flatMap(fault -> fired.stream()
                 .filter(f -> f.phase() == Phase.HEAL && f.actual() > fault.actual() && sameTarget(f, fault))
                 .findFirst());
+    }
+
+    /** What the timeline does next after the first fault: its heal, or another fault. */
+    Optional<FaultFired> next() {
+        return first().flatMap(fault ->
+                fired.stream().filter(f -> f.requested() > fault.requested()).findFirst());
     }
 
     private static boolean sameTarget(FaultFired a, FaultFired b) {

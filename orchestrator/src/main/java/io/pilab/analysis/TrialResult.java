@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param problem why there is no verdict
  * @param notes what a reader should know of how it was measured
+ * @param facts what nothing tests
  */
 public record TrialResult(
         int number,
@@ -20,11 +21,13 @@ public record TrialResult(
         List<String> notes,
         FailoverMetrics metrics,
         List<Check> checks,
+        List<Fact> facts,
         List<ExpectationResult> expectations,
         List<IntervalRow> intervals) {
     public TrialResult {
         notes = List.copyOf(notes);
         checks = List.copyOf(checks);
+        facts = List.copyOf(facts);
         expectations = List.copyOf(expectations);
         intervals = List.copyOf(intervals);
     }

@@ -64,7 +64,7 @@ record Troubles(Optional<String> problem, List<String> notes) {
                 .orElse(error.t());
     }
 
-    private static boolean endedFromOutside(Event.Traffic event) {
+    static boolean endedFromOutside(Event.Traffic event) {
         return event.message().orElse("").contains("terminated");
     }
 
@@ -77,10 +77,13 @@ record Troubles(Optional<String> problem, List<String> notes) {
         return event.state() == State.END && event.exitCode().orElse(0) == KILLED;
     }
 
-    private static String describe(Event.Traffic event) {
+    static String describe(Event.Traffic event) {
         String what = switch (event.state()) {
             case WATCHDOG -> "iperf3 did not end by itself and was ended at its time limit";
-            case END -> "iperf3 was killed";
+            case END ->
+                event.exitCode().orElse(0) == KILLED
+                        ? "iperf3 was killed"
+                        : "iperf3 exited " + event.exitCode().orElse(0);
             default -> event.message().orElse("an error without a message");
         };
         return event.host() + (event.t() > 0 ? " at " + Figures.seconds(event.t()) : "") + ": " + what;

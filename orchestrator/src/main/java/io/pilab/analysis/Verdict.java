@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Verdict {
     private Verdict() {}
 
-    /** Judges every trial; the worst outcome is the run's, and a run without a trial is BROKEN. */
+    /** Judges every trial; the worst outcome is the run's, and a run that lacks one of its trials is BROKEN at best. */
     public static RunResult judge(Scenario scenario, List<TrialRecord> trials) {
         List<TrialResult> results = trials.stream().map(t -> judge(scenario, t)).toList();
         List<ExpectationResult> unjudged = scenario.expectations().stream()
@@ -24,8 +24,10 @@ public final class Verdict {
         List<Outcome> outcomes = new ArrayList<>();
         results.forEach(r -> outcomes.add(r.outcome()));
         unjudged.forEach(e -> outcomes.add(e.outcome()));
+        List<NotRun> notRun = NotRun.of(scenario, trials);
+        notRun.forEach(t -> outcomes.add(Outcome.BROKEN));
         Outcome outcome = trials.isEmpty() ? Outcome.BROKEN : Outcome.worst(outcomes);
-        return new RunResult(outcome, results, unjudged, arms(results));
+        return new RunResult(outcome, results, notRun, unjudged, arms(results));
     }
 
     private static TrialResult judge(Scenario scenario, TrialRecord trial) {
@@ -35,18 +37,21 @@ public final class Verdict {
         Troubles troubles = Troubles.of(scenario, trial, goodput.series());
         FailoverMetrics metrics = Failover.measure(scenario, trial, goodput.series());
         List<Check> checks = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
         if (!goodput.series().isEmpty()) {
+            checks.add(TrafficCheck.of(scenario, trial, goodput.series()));
             checks.addAll(FaultChecks.of(scenario, trial));
             checks.addAll(ProtocolChecks.of(trial));
             checks.addAll(PathChecks.of(scenario, trial, metrics));
+            facts.addAll(ProtocolChecks.facts(trial));
+            facts.addAll(PathChecks.facts(scenario, trial, metrics));
         }
         Judge judge = new Judge(scenario, metrics, troubles.problem().or(() -> faultless(scenario, trial)));
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .filter(e -> concerns(e, trial))
                 .map(judge::judge)
                 .toList();
-        List<String> notes = new ArrayList<>();
-        goodput.note().ifPresent(notes::add);
+        List<String> notes = new ArrayList<>(goodput.notes());
         notes.addAll(troubles.notes());
         return new TrialResult(
                 trial.number(),
@@ -57,6 +62,7 @@ public final class Verdict {
                 notes,
                 metrics,
                 checks,
+                facts,
                 expectations,
                 IntervalRow.of(trial, step, plannedEnd));
     }
@@ -68,8 +74,10 @@ public final class Verdict {
     }
 
     private static Outcome worst(Optional<String> problem, List<Check> checks, List<ExpectationResult> expectations) {
+        if (problem.isPresent()) {
+            return Outcome.BROKEN; // whatever the checks say of what is left of it
+        }
         List<Outcome> outcomes = new ArrayList<>();
-        problem.ifPresent(p -> outcomes.add(Outcome.BROKEN));
         checks.stream().map(Check::outcome).filter(o -> o != Outcome.SKIPPED).forEach(outcomes::add);
         expectations.forEach(e -> outcomes.add(e.outcome()));
         return Outcome.worst(outcomes);

@@ -8,6 +8,7 @@ import io.pilab.run.Pause;
 import io.pilab.run.RunCoordinator;
 import io.pilab.run.Session;
 import io.pilab.store.RunDirectory;
+import io.pilab.store.RunningMark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ final class RunExecution {
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
             journal.keepIn(directory);
-            RunCoordinator.Ended ended = coordinator.run(directory);
+            RunCoordinator.Ended ended = running(coordinator, directory);
             interrupted = ended.interrupted();
             int exitCode =
                     new Conclusion(plan, head, options, spec).conclude(directory, ended.notRestored(), ended::trials);
@@ -74,6 +75,12 @@ final class RunExecution {
         sayOfOurs("the record is not whole: " + why);
         say("  The hosts keep what they measured. Make room there, then: pilab run -f " + options.lab + " --runs "
                 + runs.folder() + " --resume " + directory.name());
+    }
+
+    private static RunCoordinator.Ended running(RunCoordinator coordinator, RunDirectory directory) {
+        try (RunningMark mark = directory.running()) {
+            return coordinator.run(directory);
+        }
     }
 
     /** Whether the operator ended it; then nothing more is begun. */

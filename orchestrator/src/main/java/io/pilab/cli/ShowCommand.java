@@ -12,6 +12,7 @@ import io.pilab.scenario.Scenario;
 import io.pilab.store.DamagedRecordException;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunsFolder;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,15 +55,10 @@ final class ShowCommand implements Callable<Integer> {
         try {
             RunDirectory directory = RunDirectory.open(new RunsFolder(runs.folder()).find(run));
             Scenario scenario = scenario(directory);
-            List<TrialRecord> trials = directory.trials();
+            boolean running = directory.isRunning();
+            List<TrialRecord> trials = running ? soFar(directory) : directory.trials();
             RunResult result = Verdict.judge(scenario, trials);
-            directory
-                    .cutOff()
-                    .ifPresent(t -> spec.commandLine()
-                            .getErr()
-                            .println("pilab: trial " + t.number()
-                                    + " was cut off; collect what its hosts kept with: pilab run --resume "
-                                    + directory.name()));
+            say(directory, running);
             ReportFormat format = options.json()
                     ? ReportFormat.json()
                     : ReportFormat.console(new ConsoleOptions(
@@ -80,6 +76,26 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
+    /** The trial that is not over yet has no verdict, and not since anything went wrong. */
+    private static List<TrialRecord> soFar(RunDirectory directory) {
+        Optional<Integer> open = directory.cutOff().map(TrialRecord::number);
+        return directory.trials().stream()
+                .map(t -> open.equals(Optional.of(t.number())) ? t.withProblem("the trial is not over yet") : t)
+                .toList();
+    }
+
+    private void say(RunDirectory directory, boolean running) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (running) {
+            err.println("pilab: the run is still going on; this is what there is so far");
+            return;
+        }
+        directory
+                .cutOff()
+                .ifPresent(t -> err.println("pilab: trial " + t.number()
+                        + " was cut off; collect what its hosts kept with: pilab run --resume " + directory.name()));
+    }
+
     /** The scenario as it was run: the stored text, and of its arms and expectations those that {@code --arm} left. */
     static Scenario scenario(RunDirectory run) {
         String fileName = run.path().resolve("scenario.yaml").toString();
@@ -91,7 +107,7 @@ final class ShowCommand implements Callable<Integer> {
                 stored.name(),
                 stored.traffic(),
                 arms.isEmpty() ? stored.arms() : arms,
-                stored.repeat(),
+                run.repeat(),
                 stored.timeline(),
                 stored.expectations().stream()
                         .filter(e -> arms.isEmpty() || arms.stream().anyMatch(e::concerns))

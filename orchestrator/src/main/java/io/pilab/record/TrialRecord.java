@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param arm {@code mptcp} or {@code tcp}
  * @param events as they arrived; sort by time before use
  * @param mptcpCounters by host: how much each MPTcpExt counter of the kernel grew
+ * @param serverZero the server's t = 0 by the client's; empty: not measured
  * @param problem why there is no verdict, if something broke
  */
 public record TrialRecord(
@@ -19,6 +20,7 @@ public record TrialRecord(
         Path path,
         List<Event> events,
         Map<String, Map<String, Long>> mptcpCounters,
+        Optional<ServerZero> serverZero,
         Optional<String> problem) {
     public TrialRecord {
         events = List.copyOf(events);
@@ -27,8 +29,21 @@ public record TrialRecord(
 
     /** One of which nothing is left but why. */
     public static TrialRecord broken(int number, String arm, Path path, String problem) {
-        return new TrialRecord(number, arm, path, List.of(), Map.of(), Optional.of(problem));
+        return new TrialRecord(number, arm, path, List.of(), Map.of(), Optional.empty(), Optional.of(problem));
     }
+
+    /** The same, but for why there is no verdict. */
+    public TrialRecord withProblem(String why) {
+        return new TrialRecord(number, arm, path, events, mptcpCounters, serverZero, Optional.of(why));
+    }
+
+    /**
+     * How long after the client's t = 0 the server's was.
+     *
+     * @param seconds negative: before it
+     * @param uncertainty seconds
+     */
+    public record ServerZero(double seconds, double uncertainty) {}
 
     /** Which way the traffic's initial (with TCP: only) flow was sent. */
     public record Path(

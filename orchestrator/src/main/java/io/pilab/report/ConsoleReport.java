@@ -4,6 +4,7 @@ import io.pilab.analysis.ArmSummary;
 import io.pilab.analysis.Check;
 import io.pilab.analysis.ExpectationResult;
 import io.pilab.analysis.Figures;
+import io.pilab.analysis.NotRun;
 import io.pilab.analysis.RunResult;
 import io.pilab.analysis.Spread;
 import io.pilab.analysis.TrialResult;
@@ -24,10 +25,12 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
     public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
         Paint paint = Paint.of(options.coloured());
         List<String> lines = new ArrayList<>(head(run, paint));
+        int of = trials.size() + result.notRun().size();
         for (int i = 0; i < trials.size(); i++) {
             lines.add("");
-            lines.addAll(new TrialText(trials.get(i), result.trials().get(i), paint).render(trials.size()));
+            lines.addAll(new TrialText(trials.get(i), result.trials().get(i), paint).render(of));
         }
+        result.notRun().forEach(t -> lines.addAll(List.of("", paint.bold(notRun(t, of)))));
         lines.add("");
         result.arms().stream().filter(a -> a.trials() > 1).forEach(a -> lines.addAll(repeats(a)));
         if (!result.arms().isEmpty()) {
@@ -61,13 +64,17 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
         return lines;
     }
 
+    private static String notRun(NotRun trial, int of) {
+        return "trial " + trial.number() + "/" + of + "  " + trial.arm() + "  was not run";
+    }
+
     private static List<String> repeats(ArmSummary arm) {
         List<String> lines = new ArrayList<>();
         lines.add("over " + arm.trials() + " trials, " + arm.arm() + " over " + arm.over()
                 + " (median, lowest to highest):");
         arm.meanRate().ifPresent(s -> lines.add(spread("mean rate", s, 1e6, 1, "Mbit/s")));
-        arm.longestStall().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
-        arm.recovery().ifPresent(s -> lines.add(spread("90% of settled, at most after", s, 1, 2, "s")));
+        arm.longestStallAtLeast().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
+        arm.recoveryAtMost().ifPresent(s -> lines.add(spread("90% of settled, at most after", s, 1, 2, "s")));
         return lines;
     }
 
@@ -92,6 +99,9 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
         if (result.trials().isEmpty()) {
             return "there is no trial";
         }
+        String missing = result.notRun().stream()
+                .map(t -> "trial " + t.number() + " (" + t.arm() + ")")
+                .collect(Collectors.joining(", ", "not run: ", ""));
         if (result.outcome() == Outcome.PASS) {
             long judged = result.trials().stream()
                     .mapToLong(t -> t.expectations().size())
@@ -101,6 +111,7 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
         return result.trials().stream()
                 .flatMap(t -> worst(t, result.outcome()).stream())
                 .findFirst()
+                .or(() -> Optional.of(missing).filter(m -> !result.notRun().isEmpty()))
                 .or(() -> result.unjudged().stream().findFirst().map(ConsoleReport::sentence))
                 .orElse("");
     }

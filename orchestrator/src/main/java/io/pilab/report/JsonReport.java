@@ -48,6 +48,7 @@ record JsonReport() implements ReportFormat {
         document.put("lab", run.lab());
         document.put("outcome", result.outcome());
         document.put("arms", result.arms());
+        document.put("not_run", result.notRun());
         document.put("unjudged", result.unjudged());
         document.put("trials", result.trials());
         try {

@@ -24,7 +24,9 @@ final class MetricsText {
         line(
                 lines,
                 arrived ? "received" : "sent",
-                Figures.megabytes(m.totalBytes()) + ", " + Figures.megabits(m.meanRate()) + " on average ("
+                (m.unreported() > 0 ? "at least " : "") + Figures.megabytes(m.totalBytes()) + ", "
+                        + Figures.megabits(m.meanRate())
+                        + (m.unreported() > 0 ? " on average over what was reported (" : " on average (")
                         + m.source().label() + ", " + Figures.plain(m.resolution()) + " s reports)");
         m.baseline().ifPresent(b -> line(lines, "baseline", Figures.megabits(b)));
         m.dip()
@@ -36,7 +38,11 @@ final class MetricsText {
         m.settled().ifPresent(s -> line(lines, "settled", Figures.megabits(s)));
         m.longestStall().ifPresent(s -> line(lines, "longest stall", Figures.bounds(s)));
         m.recoveries().forEach(r -> line(lines, "back to " + Figures.plain(r.percent()) + "%", recovery(r)));
-        m.bytesNotSent().ifPresent(b -> line(lines, "not sent", Figures.megabytes(b) + " against the baseline"));
+        m.bytesNotSent()
+                .ifPresent(b -> line(
+                        lines,
+                        "not sent",
+                        (m.unreported() > 0 ? "at most " : "") + Figures.megabytes(b) + " against the baseline"));
         line(lines, "survived", m.survived().map(s -> s ? "yes" : "no").orElse("can not tell"));
         m.interfaces()
                 .forEach(i -> line(

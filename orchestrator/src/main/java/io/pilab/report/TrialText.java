@@ -46,6 +46,9 @@ final class TrialText {
         restored();
         lines.add("");
         result.checks().forEach(c -> judged(c.outcome(), c.name(), c.detail()));
+        result.facts()
+                .forEach(f ->
+                        lines.addAll(Lines.wrapped("  " + Lines.left("fact", OUTCOME), f.name() + ": " + f.detail())));
         result.expectations().forEach(e -> judged(e.outcome(), "expect: " + e.expectation(), e.detail()));
         return lines;
     }

@@ -24,10 +24,18 @@ record ClockOffset(double seconds, double uncertainty) {
             long answered = nanos(clock.instant());
             if (answered - asked < quickest) {
                 quickest = answered - asked;
-                offset = (Long.parseLong(answer) - (asked + quickest / 2)) / 1e9;
+                offset = (nanoseconds(remote, answer) - (asked + quickest / 2)) / 1e9;
             }
         }
         return new ClockOffset(offset, quickest / 2e9);
+    }
+
+    private static long nanoseconds(Remote remote, String answer) {
+        if (!answer.matches("[0-9]{1,18}|[1-8][0-9]{18}")) {
+            throw new RunException(remote.host() + ": its clock cannot be read: date answered '"
+                    + answer.substring(0, Math.min(200, answer.length())) + "'");
+        }
+        return Long.parseLong(answer);
     }
 
     private static long nanos(Instant instant) {

@@ -111,6 +111,14 @@ public final class HostLock {
         });
     }
 
+    /** Throws when the host is not ours any more, and asks the host for that. */
+    synchronized void confirm() {
+        if (held && lost.isEmpty()) {
+            extend();
+        }
+        demand();
+    }
+
     /** Takes it once more after {@code ready}: what the host knew of it went with its restart. */
     synchronized void again(Runnable ready) {
         ready.run();

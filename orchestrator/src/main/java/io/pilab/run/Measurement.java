@@ -4,6 +4,7 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.TrialPlan;
+import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class Measurement {
     private final Optional<HostTrial> helper;
     private final Pause pause;
     private final Restarts restarts;
+    private Optional<TrialClocks> clocks = Optional.empty();
 
     /** One host's share, its session and the reader of its spool. */
     record HostTrial(
@@ -96,7 +98,9 @@ final class Measurement {
         if (problem.isPresent()) {
             return problem;
         }
-        Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, h));
+        TrialClocks compared = TrialClocks.compare(client, server);
+        clocks = Optional.of(compared);
+        Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, compared.client(), h));
         start(client);
         all.forEach(h -> h.session().beginning(false));
         problem = awaitEnd(zero);
@@ -105,6 +109,12 @@ final class Measurement {
         }
         settleServer();
         return problem;
+    }
+
+    /** How long after the client's t = 0 the server's was; empty when the clocks were not compared. */
+    Optional<ServerZero> serverZero() {
+        return clocks.flatMap(
+                c -> c.serverZero(client.log().start(), server.log().start()));
     }
 
     /** Waits for the end of shares that another controller started; what of them is lost. */

@@ -60,7 +60,7 @@ final class PuttingBack {
     private TrialRecord record(TrialPlan trial, List<Verified> verified, Optional<String> told) {
         try {
             store(verified);
-            return streams.finish(told);
+            return streams.finish(measurement.serverZero(), told);
         } catch (RuntimeException e) {
             return TrialRecord.broken(
                     trial.number(), trial.arm().label(), trial.path(), "its record could not be ended: " + e);

@@ -20,6 +20,7 @@ public final class Session {
     private double clockOffset;
     private String iperf3 = "iperf3";
     private Runnable lock = () -> {};
+    private Runnable confirm = () -> {};
     private Consumer<Runnable> relock = Runnable::run;
     private BooleanSupplier rearm = () -> false;
     private volatile boolean restarted;
@@ -70,8 +71,14 @@ public final class Session {
         lock.run();
     }
 
+    /** Likewise, and asks the host, since its lock may have been taken since it was renewed. */
+    void confirmLock() {
+        confirm.run();
+    }
+
     void lock(HostLock held) {
         lock = held::demand;
+        confirm = held::confirm;
         relock = held::again;
     }
 

@@ -114,7 +114,23 @@ final class TrialRunner {
             return s;
         });
         enter(Phase.MEASURE, trial.folder());
-        return measurement.measure();
+        return measurement.measure().or(() -> lostLock(sessions));
+    }
+
+    /** Of a host that somebody took over meanwhile, nobody knows what became of the trial. A restart takes a lock with it. */
+    private Optional<String> lostLock(List<Session> sessions) {
+        try {
+            for (int i = 0; i < sessions.size(); i++) {
+                if (trial.shares().get(i).restart().isEmpty()) {
+                    sessions.get(i).confirmLock();
+                }
+            }
+        } catch (RunException lost) {
+            return Optional.of(lost.getMessage());
+        } catch (RuntimeException unknown) {
+            listener.progress(Phase.MEASURE, String.valueOf(unknown.getMessage()));
+        }
+        return Optional.empty();
     }
 
     private void enter(Phase next, String text) {

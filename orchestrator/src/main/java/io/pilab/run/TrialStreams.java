@@ -5,6 +5,7 @@ import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
+import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.run.Measurement.HostTrial;
 import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
@@ -89,7 +90,7 @@ final class TrialStreams {
     }
 
     /** No more bytes will come; the trial's record. */
-    TrialRecord finish(Optional<String> problem) {
+    TrialRecord finish(Optional<ServerZero> serverZero, Optional<String> problem) {
         Map<String, Map<String, Long>> counters = new TreeMap<>();
         spools.forEach((host, spool) -> {
             HostSpool.Finished finished = spool.finish();
@@ -101,6 +102,6 @@ final class TrialStreams {
                     .forEach(file -> warnings.add(host + ": " + file.fileName()
                             + ": larger than such a trial's can be; the rest of it was not read"));
         });
-        return directory.finish(counters, problem, warnings);
+        return directory.finish(counters, serverZero, problem, warnings);
     }
 }

@@ -4,7 +4,6 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.run.Measurement.HostTrial;
 import io.pilab.spool.TrafficStart;
-import java.time.InstantSource;
 
 /** Tells a helper when the client's traffic began, in the helper's own time. */
 final class ZeroRelay {
@@ -21,13 +20,9 @@ final class ZeroRelay {
         this.helperClock = helperClock;
     }
 
-    /** Compares the clocks, one soon after the other and shortly before they are needed. */
-    static ZeroRelay between(HostTrial client, HostTrial helper) {
-        return new ZeroRelay(client, helper, clock(client), clock(helper));
-    }
-
-    private static ClockOffset clock(HostTrial host) {
-        return ClockOffset.measure(host.session().agent().remote(), InstantSource.system());
+    /** Compares the helper's clock; the client's was compared just before. */
+    static ZeroRelay between(HostTrial client, ClockOffset clientClock, HostTrial helper) {
+        return new ZeroRelay(client, helper, clientClock, TrialClocks.clock(helper));
     }
 
     /** Whether the helper knows. */

@@ -57,7 +57,15 @@ final class AgentLines implements LineReader {
     private void fault(long time, JsonNode said, Phase phase, String line) {
         int index = said.path("index").asInt(-1);
         long done = said.path("done").asLong(time + FaultMatcher.UNKNOWN_DURATION);
-        if (!faults.fired(time, done, phase, index, said.path("code").asInt())) {
+        long changing = said.path("changing").asLong(time);
+        long changed = said.path("changed").asLong(done);
+        boolean within = time <= changing && changing <= changed && changed <= done;
+        if (!faults.fired(
+                within ? changing : time,
+                within ? changed : done,
+                phase,
+                index,
+                said.path("code").asInt())) {
             findings.warn(FILE, "no such fault in the scenario: " + line);
         }
     }

@@ -48,8 +48,10 @@ final class NetstatCounters implements LineReader {
         Map<String, Long> growth = new TreeMap<>();
         values.forEach((name, value) -> {
             Long then = before.values.get(name);
-            if (then != null) {
+            if (then != null && value >= then) {
                 growth.put(name, value - then);
+            } else if (then != null) {
+                findings.warn(file, name + " went from " + then + " back to " + value);
             }
         });
         return growth;

@@ -87,6 +87,16 @@ public final class RunDirectory {
         return path;
     }
 
+    /** Marks the run as going on, until that is closed. */
+    public RunningMark running() {
+        return RunningMark.set(path);
+    }
+
+    /** Whether the process that runs it is still at work. */
+    public boolean isRunning() {
+        return RunningMark.isSet(path);
+    }
+
     /** Stores copies of both files as they were. */
     public void storeFiles(String labText, String scenarioText) {
         AtomicFile.write(path.resolve(LAB), labText);

@@ -56,7 +56,8 @@ public final class TrialDirectory {
     static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
         try {
             Files.createDirectory(path);
-            TrialFile head = new TrialFile(number, arm, way, Map.of(), Optional.of(UNFINISHED), List.of());
+            TrialFile head =
+                    new TrialFile(number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of());
             TrialDirectory trial = new TrialDirectory(path, head);
             trial.store(TRIAL, head);
             trial.demandWhole();
@@ -168,8 +169,12 @@ public final class TrialDirectory {
      * before the trial did, so that it can be collected once more.
      */
     public synchronized TrialRecord finish(
-            Map<String, Map<String, Long>> mptcpCounters, Optional<String> problem, List<String> warnings) {
-        TrialFile end = new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, problem, warnings);
+            Map<String, Map<String, Long>> mptcpCounters,
+            Optional<TrialRecord.ServerZero> serverZero,
+            Optional<String> problem,
+            List<String> warnings) {
+        TrialFile end =
+                new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, serverZero, problem, warnings);
         if (trouble().isEmpty() && removeStored()) {
             store(TRIAL, end);
         }
@@ -227,7 +232,14 @@ public final class TrialDirectory {
     }
 
     private static TrialRecord record(TrialFile file, List<Event> events) {
-        return new TrialRecord(file.number(), file.arm(), file.path(), events, file.mptcpCounters(), file.problem());
+        return new TrialRecord(
+                file.number(),
+                file.arm(),
+                file.path(),
+                events,
+                file.mptcpCounters(),
+                file.serverZero(),
+                file.problem());
     }
 
     private static List<Event> events(Path path) {

@@ -11,6 +11,7 @@ record TrialFile(
         String arm,
         TrialRecord.Path path,
         Map<String, Map<String, Long>> mptcpCounters,
+        Optional<TrialRecord.ServerZero> serverZero,
         Optional<String> problem,
         List<String> warnings) {
     TrialFile {

@@ -79,6 +79,21 @@ class TimelineScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void theChangeItselfIsTimedWhereTheKernelDoesNotTell(Shell shell) {
+        ScriptRunner host = host(shell, "case \"$*\" in *' set '*) sleep 0.2 ;; esac");
+        ScriptResult result = fire(host, now(), """
+                fault 0 0 inject setting.sh limits 3 4
+                fault 0 1 inject link.sh down wlan0
+                """);
+        Map<String, Object> limits = result.objects().get(0);
+        assertThat(number(limits, "changing")).isGreaterThan(number(limits, "time"));
+        assertThat(number(limits, "changed") - number(limits, "changing")).isBetween(200_000_000L, LATE);
+        assertThat(number(limits, "changed")).isLessThan(number(limits, "done"));
+        assertThat(result.objects().get(1)).doesNotContainKeys("changing", "changed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aCommandThatFailsDoesNotStopTheLaterOnes(Shell shell) {
         ScriptRunner host = host(shell, "case \"$*\" in *eth0*) echo 'no eth0' >&2; exit 1 ;; esac");
         ScriptResult result = fire(host, now(), """

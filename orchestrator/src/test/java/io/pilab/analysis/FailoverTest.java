@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 final class FailoverTest {
     private static final double TINY = 1e-6;
 
-    private static FailoverMetrics measure(TestingTrial trial) {
+    static FailoverMetrics measure(TestingTrial trial) {
         return measure(TestingLab.scenario(List.of(Arm.MPTCP)), trial);
     }
 
-    private static FailoverMetrics measure(Scenario scenario, TestingTrial trial) {
+    static FailoverMetrics measure(Scenario scenario, TestingTrial trial) {
         TrialRecord record = trial.record();
         return Failover.measure(scenario, record, Goodput.of(record, 1, 10).series());
     }
@@ -63,7 +63,8 @@ final class FailoverTest {
     void theFaultsUncertaintyWidensTheBounds() {
         TrialRecord record = TestingTrial.failover().record();
         Series series = Goodput.of(record, 1, 10).series();
-        Recovery recovery = Recovery.find(series, 3.004, 0.01, 1, 90, Reference.SETTLED, Optional.of(80e6));
+        Recovery recovery =
+                Recovery.find(series, new Recovery.Span(3.004, 0.01, 10), 90, Reference.SETTLED, Optional.of(80e6));
         bounds(recovery.after(), 0.486, 0.706);
     }
 
@@ -141,15 +142,18 @@ final class FailoverTest {
         TrialRecord missing = TestingTrial.failover().withoutReports("server").record();
         Goodput goodput = Goodput.of(missing, 1, 10);
         assertThat(goodput.series().source()).isEqualTo(Series.Source.SENDER);
-        assertThat(goodput.note())
-                .contains("the receiver reported nothing: measured with the sender's 1 s reports, which count what was"
-                        + " handed to its socket");
+        assertThat(goodput.notes())
+                .containsExactly(
+                        "the receiver reported nothing: measured with the sender's 1 s reports, which count what was"
+                                + " handed to its socket");
 
         TrialRecord ended = TestingTrial.failover()
                 .withoutReports("server")
                 .intervals("server", 100, false, t -> 160e6, 4.2)
                 .record();
-        assertThat(Goodput.of(ended, 1, 10).note().orElseThrow())
+        assertThat(Goodput.of(ended, 1, 10).notes())
+                .singleElement()
+                .asString()
                 .startsWith("the receiver's reports end at 4.200 s: measured with the sender's");
 
         TrialRecord both = TestingTrial.failover()
@@ -159,7 +163,7 @@ final class FailoverTest {
                 .intervals("client", 1000, true, t -> 160e6, 4)
                 .record();
         assertThat(Goodput.of(both, 1, 10).series().source()).isEqualTo(Series.Source.RECEIVER);
-        assertThat(Goodput.of(both, 1, 10).note()).contains("the receiver's reports end at 4.200 s");
+        assertThat(Goodput.of(both, 1, 10).notes()).containsExactly("the receiver's reports end at 4.200 s");
         assertThat(Failover.measure(
                                 TestingLab.scenario(List.of(Arm.MPTCP)),
                                 both,
@@ -169,7 +173,7 @@ final class FailoverTest {
                 .isEmpty();
     }
 
-    private static void bounds(Optional<Bounds> bounds, double low, double high) {
+    static void bounds(Optional<Bounds> bounds, double low, double high) {
         assertThat(bounds.orElseThrow().low()).isCloseTo(low, within(TINY));
         assertThat(bounds.orElseThrow().high()).isCloseTo(high, within(TINY));
     }

@@ -10,6 +10,7 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.RunDirectory;
+import io.pilab.store.RunningMark;
 import io.pilab.store.TrialDirectory;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
@@ -77,7 +78,7 @@ final class ShowCommandTest {
         for (TrialRecord trial : trials) {
             TrialDirectory directory = run.beginTrial(trial.number(), trial.arm(), trial.path());
             directory.append(trial.events());
-            directory.finish(trial.mptcpCounters(), trial.problem(), List.of());
+            directory.finish(trial.mptcpCounters(), trial.serverZero(), trial.problem(), List.of());
         }
         return run;
     }
@@ -115,6 +116,36 @@ final class ShowCommandTest {
                 .record();
         store(TestingLab.scenario(List.of(Arm.MPTCP)), List.of(dead));
         assertThat(show("last").exitCode()).isEqualTo(ExitCode.EXPECTATION_FAILED);
+    }
+
+    @Test
+    void anIncompleteRunIsNotPass() throws IOException {
+        store(TestingRun.scenario(), List.of(TestingRun.trials().get(0)));
+        Shown shown = show("last");
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
+        assertThat(shown.out()).contains("trial 2/2  tcp  was not run\n");
+        JsonNode json =
+                new ObjectMapper().readTree(show("--format", "json", "last").out());
+        assertThat(json.path("not_run").toString()).isEqualTo("[{\"number\":2,\"arm\":\"tcp\"}]");
+    }
+
+    @Test
+    void aRunThatGoesOnSaysSoAndIsNotToBeResumed() {
+        RunDirectory run = store(TestingRun.scenario(), List.of());
+        TrialDirectory open = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        try (RunningMark mark = run.running()) {
+            open.append(
+                    TestingTrial.failover().withoutReports("client").record().events());
+            Shown shown = show("last");
+            assertThat(shown.err()).isEqualTo("pilab: the run is still going on; this is what there is so far\n");
+            assertThat(shown.out())
+                    .contains("BROKEN   no verdict: the trial is not over yet\n")
+                    .contains("unknown: client was not asked for its counters at the end of the")
+                    .contains("trial 2/2  tcp  was not run\n")
+                    .doesNotContain("the kernel has no");
+        }
+        assertThat(run.isRunning()).isFalse();
+        assertThat(show("last").err()).contains("trial 1 was cut off", "pilab run --resume " + run.name());
     }
 
     @Test

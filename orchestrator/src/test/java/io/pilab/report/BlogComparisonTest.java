@@ -129,6 +129,12 @@ final class BlogComparisonTest {
 
     private static TrialRecord numbered(int number, TrialRecord trial) {
         return new TrialRecord(
-                number, trial.arm(), trial.path(), trial.events(), trial.mptcpCounters(), trial.problem());
+                number,
+                trial.arm(),
+                trial.path(),
+                trial.events(),
+                trial.mptcpCounters(),
+                trial.serverZero(),
+                trial.problem());
     }
 }

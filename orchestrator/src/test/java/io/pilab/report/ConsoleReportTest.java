@@ -58,6 +58,17 @@ final class ConsoleReportTest {
     }
 
     @Test
+    void anIncompleteRunNamesWhatWasNotRunAndIsNotPass() {
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP, Arm.TCP)).repeated(2);
+        String text = render(scenario, List.of(TestingTrial.failover().record()));
+        assertThat(text)
+                .contains("trial 1/4  mptcp")
+                .contains(
+                        "\n\ntrial 2/4  tcp  was not run\n\ntrial 3/4  mptcp  was not run\n\ntrial 4/4  tcp  was not run\n")
+                .contains("verdict: BROKEN  not run: trial 2 (tcp), trial 3 (mptcp), trial 4 (tcp)\n");
+    }
+
+    @Test
     void aHealIsMarkedInItsRow() {
         String text = render(
                 TestingLab.scenario(List.of(Arm.MPTCP)),

@@ -41,6 +41,17 @@ class HostLockTest {
     }
 
     @Test
+    void whetherItIsStillOursIsAskedBeforeATrialIsBelieved() {
+        alice.acquire(false);
+        alice.confirm();
+        bob.acquire(true);
+        assertThatCode(alice::demand).as("it was renewed a moment ago").doesNotThrowAnyException();
+        assertThatThrownBy(alice::confirm)
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("it is not ours any more: bob@desk holds it (apply)");
+    }
+
+    @Test
     void itLastsWhileItIsRenewedAndNoLonger() {
         alice.acquire(false);
         for (int i = 0; i < 5; i++) {

@@ -24,6 +24,7 @@ final class TestingHost {
                 .answer(script("mptcp.sh", "status"), "{\"limits\":{},\"endpoints\":[]}")
                 .answer(script("routing.sh", "status"), "{\"rules\":[],\"routes\":[],\"arp\":{}}")
                 .answer(script("spool.sh", "read"), c -> TestingRemote.result(0, nextPoll(), ""));
+        clock(0);
     }
 
     /** What the next readings of the spool bring, in order; then its state is done. */

@@ -23,12 +23,18 @@ final class TestingTrialRun {
     private final TestingPause pause;
     private final List<String> told = new ArrayList<>();
     private Path folder;
+    private boolean locked;
 
     TestingTrialRun(Lab lab, RunPlan plan, Path runs, TestingPause pause) {
         this.lab = lab;
         this.plan = plan;
         this.runs = runs;
         this.pause = pause;
+    }
+
+    /** From now on its hosts are locked; they answer {@code lock.sh}. */
+    void locked() {
+        locked = true;
     }
 
     /** @param hosts those of the plan, in its order */
@@ -68,7 +74,13 @@ final class TestingTrialRun {
     private List<Session> sessions(TestingHost... hosts) {
         List<Session> sessions = new ArrayList<>();
         for (Host host : plan.hosts()) {
-            sessions.add(new Session(host, hosts[sessions.size()].agent()));
+            Session session = new Session(host, hosts[sessions.size()].agent());
+            if (locked) {
+                HostLock lock = new HostLock(session.agent(), new LockOwner("alice@bench", "run:test"), pause);
+                lock.acquire(false);
+                session.lock(lock);
+            }
+            sessions.add(session);
         }
         return sessions;
     }

@@ -55,6 +55,34 @@ class TrialRunnerTest {
     }
 
     @Test
+    void aHostThatWasTakenOverMeanwhileIsTheTrialsProblem() {
+        for (TestingHost host : List.of(client, server)) {
+            host.answers("lock.sh", "acquire", () -> TestingRemote.result(0, "{\"acquired\":true}", ""));
+            host.answers("lock.sh", "renew", () -> TestingRemote.result(0, "{\"renewed\":true}", ""));
+        }
+        assertThat(locked().record().problem()).isEmpty();
+
+        server.polls(LISTENING + "state running\n")
+                .answers(
+                        "lock.sh",
+                        "renew",
+                        () -> TestingRemote.result(
+                                0,
+                                "{\"renewed\":false,\"owner\":\"bob@desk\",\"run\":\"restore\",\"since\":\"noon\"}",
+                                ""));
+        assertThat(locked().record().problem())
+                .get()
+                .asString()
+                .startsWith("server: it is not ours any more: bob@desk holds it (restore) since noon.");
+    }
+
+    private TrialRunner.Ended locked() {
+        trial = new TestingTrialRun(lab, plan, runs, pause);
+        trial.locked();
+        return trial.run(client, server);
+    }
+
+    @Test
     void aDeadManThatDoesNotArmStopsTheTrialBeforeAnythingIsTouched() {
         server.answers("deadman.sh", "status", () -> TestingRemote.result(0, "{\"armed\":false}", ""));
 

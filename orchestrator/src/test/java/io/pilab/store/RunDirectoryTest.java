@@ -87,7 +87,10 @@ final class RunDirectoryTest {
         trial.appendRaw("client", "link.txt", "26".getBytes(StandardCharsets.UTF_8));
         trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
         written = trial.finish(
-                Map.of("client", Map.of("MPCapableSYNTX", 1L)), Optional.empty(), List.of("link.txt: odd"));
+                Map.of("client", Map.of("MPCapableSYNTX", 1L)),
+                Optional.of(new TrialRecord.ServerZero(-0.0431, 0.004)),
+                Optional.empty(),
+                List.of("link.txt: odd"));
 
         RunDirectory read = RunDirectory.open(run.path());
         assertThat(read.run()).isEqualTo(head(run.name()));
@@ -153,7 +156,7 @@ final class RunDirectoryTest {
         RunDirectory run = create();
         TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
         trial.append(List.of(LINK, LINK));
-        trial.finish(Map.of(), Optional.empty(), List.of());
+        trial.finish(Map.of(), Optional.empty(), Optional.empty(), List.of());
         Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
         String good = Files.readString(events);
         Files.writeString(events, good.replaceFirst("\"up\":false,", "") + "{\n");

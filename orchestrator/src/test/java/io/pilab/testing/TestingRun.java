@@ -66,7 +66,9 @@ public final class TestingRun {
                         List.of()))
                 .record();
         return List.of(
-                mptcp, new TrialRecord(2, tcp.arm(), tcp.path(), tcp.events(), tcp.mptcpCounters(), tcp.problem()));
+                mptcp,
+                new TrialRecord(
+                        2, tcp.arm(), tcp.path(), tcp.events(), tcp.mptcpCounters(), tcp.serverZero(), tcp.problem()));
     }
 
     private static HostFacts facts(String host) {

@@ -18,6 +18,7 @@ public final class TestingTrial {
     private final TrialRecord.Path path;
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Long> counters = new HashMap<>();
+    private Optional<TrialRecord.ServerZero> zero = Optional.of(new TrialRecord.ServerZero(0, 0));
     private Optional<String> problem = Optional.empty();
 
     public TestingTrial(String arm, TrialRecord.Path path) {
@@ -131,6 +132,12 @@ public final class TestingTrial {
         return this;
     }
 
+    /** Nobody asked for them. */
+    public TestingTrial withoutCounters() {
+        counters.clear();
+        return this;
+    }
+
     public TestingTrial withoutReports(String host) {
         events.removeIf(e -> e instanceof Event.Interval && e.host().equals(host));
         return this;
@@ -146,12 +153,18 @@ public final class TestingTrial {
         return this;
     }
 
+    /** By how much the server's t = 0 came later; empty: nobody measured it. */
+    public TestingTrial serverZero(Optional<TrialRecord.ServerZero> apart) {
+        zero = apart;
+        return this;
+    }
+
     public TestingTrial problem(String why) {
         problem = Optional.of(why);
         return this;
     }
 
     public TrialRecord record() {
-        return new TrialRecord(1, arm, path, events, Map.of("client", counters), problem);
+        return new TrialRecord(1, arm, path, events, Map.of("client", counters), zero, problem);
     }
 }

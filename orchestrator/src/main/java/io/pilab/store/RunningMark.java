@@ -1,0 +1,61 @@
+package io.pilab.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file of a run's directory that is locked while the run goes on; the lock ends with its process, however that ends. */
+public final class RunningMark implements AutoCloseable {
+    private static final String NAME = "running";
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private RunningMark(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    @SuppressWarnings("resource") // the channel is closed with the mark
+    static RunningMark set(Path run) {
+        Path file = run.resolve(NAME);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.tryLock();
+            return new RunningMark(file, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the process that set it is still there. */
+    static boolean isSet(Path run) {
+        Path file = run.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+            channel.close();
+        } catch (IOException e) {
+            // what is left of it is not locked any more, and so means nothing
+        }
+    }
+}
