@@ -18,6 +18,37 @@ give_up() {
   exit 3
 }
 
+# tell_progress TEXT LOG: until it is killed, or whoever sourced this has ended: what is done, for how long, and the log's last
+# line; on a terminal in one line that is redrawn, elsewhere every ten seconds
+tell_progress() {
+  progress_seconds=0
+  while sleep 1 && kill -0 $$ 2>/dev/null; do
+    progress_seconds=$((progress_seconds + 1))
+    progress_line="pilab: $1, $progress_seconds s $(tail -n 1 "$2" 2>/dev/null | tr -cd '[:print:]')"
+    if [ -t 2 ]; then
+      printf '\r\033[K%.79s' "$progress_line" >&2
+    elif [ $((progress_seconds % 10)) = 0 ]; then
+      printf '%s\n' "$progress_line" >&2
+    fi
+  done
+}
+
+# with_progress TEXT LOG COMMAND...: runs it with its output in the log; its exit code
+with_progress() {
+  tell_progress "$1" "$2" >/dev/null 9>&- &
+  progress_teller=$! progress_log=$2 progress_code=0
+  shift 2
+  "$@" >"$progress_log" 2>&1 </dev/null || progress_code=$?
+  kill "$progress_teller" 2>/dev/null || :
+  wait "$progress_teller" 2>/dev/null || :
+  [ ! -t 2 ] || printf '\r\033[K' >&2
+  return "$progress_code"
+}
+
+apt_get() {
+  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
 # install_packages PACKAGE...: with apt-get, or ends with the cure
 install_packages() {
   if ! command -v apt-get >/dev/null; then
@@ -28,8 +59,7 @@ install_packages() {
   fi
   say "installing with apt-get: $*"
   apt_log=$(mktemp)
-  if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } \
-    >"$apt_log" 2>&1 </dev/null; then
+  if ! with_progress "apt-get" "$apt_log" apt_get "$@"; then
     tail -n 15 "$apt_log" >&2
     rm -f "$apt_log"
     give_up "apt-get could not install: $*"

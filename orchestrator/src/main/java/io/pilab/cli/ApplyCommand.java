@@ -49,8 +49,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         int limit = parallel.limit();
         Lab lab = LabFile.load(options.lab);
-        HostWork work = new HostWork(
-                options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
+        HostWork work = new HostWork(options, Screen.of(spec), "nothing to change");
         Provisioning.Purpose purpose = check ? Provisioning.Purpose.CHECK : Provisioning.Purpose.APPLY;
         return work.run(
                 lab.measured(), limit, tell -> lock.locks("apply", tell), new Provisioning(lab, purpose, adopt));

@@ -7,6 +7,9 @@ import io.pilab.remote.JournalEntry;
 import io.pilab.remote.JournalingRemote;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RetryingRemote;
+import io.pilab.remote.Sleeper;
+import io.pilab.remote.WatchedRemote;
+import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.SshRemote;
 import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.Session;
@@ -20,16 +23,19 @@ final class Connections implements AutoCloseable {
     private final List<Remote> remotes = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
 
-    Connections(SshSettings settings, List<Host> hosts) {
-        this(settings, hosts, entry -> {});
+    /** @param watcher learns what is being done on them */
+    Connections(SshSettings settings, List<Host> hosts, Watcher watcher) {
+        this(settings, hosts, watcher, entry -> {});
     }
 
     /** Likewise, with a journal of every verb. */
-    Connections(SshSettings settings, List<Host> hosts, Consumer<JournalEntry> journal) {
+    Connections(SshSettings settings, List<Host> hosts, Watcher watcher, Consumer<JournalEntry> journal) {
         for (Host host : hosts) {
             Remote direct = new SshRemote(host.name(), host.ssh(), settings);
             Remote ssh = new JournalingRemote(direct, InstantSource.system(), journal);
-            Remote remote = new RetryingRemote(ssh, Backoff.usual(), d -> Thread.sleep(d.toMillis()));
+            String target = host.ssh().toString();
+            Remote retrying = new RetryingRemote(ssh, target, Backoff.usual(), Sleeper.real(), watcher);
+            Remote remote = new WatchedRemote(retrying, watcher);
             remotes.add(remote);
             sessions.add(new Session(host, new Agent(remote)));
         }

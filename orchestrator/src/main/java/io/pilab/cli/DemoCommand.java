@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                     rig.directory().resolve("demo-" + ProcessHandle.current().pid());
             try {
                 unpack(folder);
-                return rig.execInController(run(folder), Map.of());
+                return Screen.of(spec).leave(() -> rig.execInController(run(folder), Map.of()));
             } finally {
                 Uninterrupted.run(() -> delete(folder));
                 if (ours) {

@@ -57,7 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
         Lab lab = LabFile.load(options.lab);
         List<Scenario> scenarios =
                 files.stream().map(f -> ScenarioFile.load(f, lab)).toList();
-        try (Connections connections = new Connections(options.ssh(), lab.hosts())) {
+        try (Connections connections =
+                new Connections(options.ssh(), lab.hosts(), Screen.of(spec).watcher())) {
             List<HostDiagnosis> diagnoses = Parallel.map(connections.sessions(), s -> diagnose(lab, scenarios, s));
             String text = options.json()
                     ? DoctorReport.json(diagnoses)

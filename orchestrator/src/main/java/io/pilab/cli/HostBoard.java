@@ -1,9 +1,12 @@
 package io.pilab.cli;
 
+import io.pilab.remote.Watcher;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What each host is at. On a terminal one line a host, rewritten in place and gone at the end; elsewhere a line for each
@@ -20,34 +23,40 @@ final class HostBoard implements AutoCloseable {
     /** More lines than that may not fit on the screen, and what has scrolled away can not be rewritten. */
     private static final int MOST_LINES = 20;
 
-    private static final int USUAL_COLUMNS = 80;
-
+    private final Screen screen;
     private final PrintWriter err;
     private final Mode mode;
-    private final int columns;
     private final Map<String, String> lines = new LinkedHashMap<>();
+    private final Map<String, Watcher.Work> works = new HashMap<>();
     private final int width;
     private boolean drawn;
 
-    /** @param columns of the terminal */
-    HostBoard(PrintWriter err, List<String> hosts, Mode mode, int columns) {
-        this.err = err;
+    HostBoard(Screen screen, List<String> hosts, Mode mode) {
+        this.screen = screen;
+        this.err = screen.err();
         this.mode = mode == Mode.IN_PLACE && hosts.size() > MOST_LINES ? Mode.LINES : mode;
-        this.columns = columns;
         this.width = hosts.stream().mapToInt(String::length).max().orElse(0);
         hosts.forEach(host -> lines.put(host, "waiting"));
     }
 
     /** As the options and the terminal are. */
-    static HostBoard of(OutputOptions options, PrintWriter err, List<String> hosts) {
-        Mode mode = options.quiet ? Mode.NONE : OutputOptions.errorsOnTerminal() ? Mode.IN_PLACE : Mode.LINES;
-        String columns = System.getenv("COLUMNS");
-        boolean known = columns != null && columns.matches("[1-9][0-9]{0,3}");
-        return new HostBoard(err, hosts, mode, known ? Integer.parseInt(columns) : USUAL_COLUMNS);
+    static HostBoard of(OutputOptions options, Screen screen, List<String> hosts) {
+        return new HostBoard(screen, hosts, options.quiet ? Mode.NONE : screen.inPlace() ? Mode.IN_PLACE : Mode.LINES);
     }
 
     /** A host is at something else now. */
     synchronized void tell(String host, String text) {
+        Optional.ofNullable(works.put(host, screen.watcher().begin(host, text))).ifPresent(Watcher.Work::close);
+        show(host, text);
+    }
+
+    /** A host is at nothing any more. */
+    synchronized void ended(String host, String text) {
+        Optional.ofNullable(works.remove(host)).ifPresent(Watcher.Work::close);
+        show(host, text);
+    }
+
+    private void show(String host, String text) {
         lines.put(host, text);
         if (mode == Mode.LINES) {
             err.println(host + ": " + text);
@@ -92,6 +101,6 @@ final class HostBoard implements AutoCloseable {
         String line = host
                 + " ".repeat(width - host.length() + 2)
                 + text.lines().findFirst().orElse("");
-        return line.substring(0, Math.min(line.length(), columns - 1));
+        return line.substring(0, Math.min(line.length(), screen.columns() - 1));
     }
 }

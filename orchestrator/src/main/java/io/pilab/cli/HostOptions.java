@@ -4,7 +4,9 @@ import io.pilab.remote.sshj.SshSettings;
 import io.pilab.remote.sshj.SudoPassword;
 import java.io.Console;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes that works on the hosts as root. */
 final class HostOptions extends CommonOptions {
@@ -13,12 +15,15 @@ final class HostOptions extends CommonOptions {
             description = "Ask for sudo's password on the hosts (or set PILAB_SUDO_PASSWORD).")
     private boolean ask;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     private Optional<char[]> typed = Optional.empty();
 
     /** How to connect; asks for the password now, and once only. */
     SshSettings ssh() {
         if (ask && typed.isEmpty()) {
-            typed = Optional.of(read());
+            typed = Optional.of(Screen.of(spec).leave(HostOptions::read));
         }
         SshSettings usual = SshSettings.usual();
         return typed.isEmpty() ? usual : usual.with((SudoPassword) () -> typed.map(char[]::clone));

@@ -13,15 +13,17 @@ import java.util.function.Consumer;
 /** The same work on hosts of a lab, some at once; the failure of one is its own. */
 final class HostWork {
     private final HostOptions options;
+    private final Screen screen;
     private final PrintWriter out;
     private final PrintWriter err;
     private final String nothing;
 
     /** @param nothing what is said of a host on which there was nothing to do */
-    HostWork(HostOptions options, PrintWriter out, PrintWriter err, String nothing) {
+    HostWork(HostOptions options, Screen screen, String nothing) {
         this.options = options;
-        this.out = out;
-        this.err = err;
+        this.screen = screen;
+        this.out = screen.out();
+        this.err = screen.err();
         this.nothing = nothing;
     }
 
@@ -45,10 +47,10 @@ final class HostWork {
     int run(List<Host> hosts, int limit, Locking locking, Work work) {
         SshSettings ssh = options.ssh(); // it may ask, so it comes before anything is drawn
         List<String> names = hosts.stream().map(Host::name).toList();
-        HostBoard board = HostBoard.of(options, err, names);
+        HostBoard board = HostBoard.of(options, screen, names);
         List<HostReport> reports;
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> board.note("interrupted: ending"));
-                Connections connections = new Connections(ssh, hosts);
+                Connections connections = new Connections(ssh, hosts, screen.watcher());
                 HostLocks locks = locking.locks(board::note)) {
             reports = Parallel.map(limit, connections.sessions(), s -> one(s, locks, work, board));
         } finally {
@@ -67,10 +69,10 @@ final class HostWork {
                 locks.take(session);
             }
             work.on(session, report, board);
-            board.tell(session.name(), "done");
+            board.ended(session.name(), "done");
         } catch (RuntimeException e) {
             report.fail(e);
-            board.tell(session.name(), "failed");
+            board.ended(session.name(), "failed");
         } finally {
             Uninterrupted.run(() -> locks.release(session));
         }

@@ -4,44 +4,79 @@ import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
+import io.pilab.remote.Watcher;
 import io.pilab.report.LiveFormat;
 import io.pilab.report.LiveTable;
 import io.pilab.run.RunListener;
 import io.pilab.store.EventJson;
 import io.pilab.traffic.Traffic;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Tells a run as it happens. Text goes to standard error, so that standard output holds the result alone; with JSON,
  * every event is a line of standard output.
  */
-final class LiveListener implements RunListener {
+final class LiveListener implements RunListener, AutoCloseable {
+    private final Screen screen;
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputOptions options;
     private final Traffic traffic;
     private Optional<LiveFormat> live = Optional.empty();
+    private Duration limit = Duration.ZERO;
+    private Optional<Progress> measuring = Optional.empty();
+    private Watcher.Work current = () -> {};
 
-    LiveListener(PrintWriter out, PrintWriter err, OutputOptions options, RunPlan plan) {
-        this.out = out;
-        this.err = err;
+    LiveListener(Screen screen, OutputOptions options, RunPlan plan) {
+        this.screen = screen;
+        this.out = screen.out();
+        this.err = screen.err();
         this.options = options;
         this.traffic = plan.scenario().traffic();
     }
 
+    /** How far the traffic of a trial is, seen from here. */
+    private record Progress(String trial, Duration duration, Duration limit, long begun) {
+        String text(long nanoTime) {
+            Duration now = Duration.ofNanos(nanoTime - begun);
+            if (now.compareTo(duration) < 0) {
+                return trial + " of " + duration.toSeconds() + " s";
+            }
+            long left = limit.minus(now).toSeconds();
+            return left > 0
+                    ? "waiting for iperf3's time limit, " + left + " s left"
+                    : "waiting for the hosts to end the trial";
+        }
+    }
+
     @Override
     public synchronized void progress(Phase phase, String text) {
-        if (phase == Phase.COLLECT) {
+        if (phase == Phase.MEASURE && measuring.isEmpty()) {
+            measuring = Optional.of(new Progress(text, traffic.duration(), limit, screen.nanoTime()));
+        } else if (phase == Phase.COLLECT) {
+            measuring = Optional.empty();
             live.ifPresent(l -> l.finish().forEach(this::line));
         }
+        current.close();
+        current = measuring
+                .filter(m -> phase == Phase.MEASURE)
+                .map(m -> screen.begin(phase.label(), () -> m.text(screen.nanoTime())))
+                .orElseGet(() -> screen.begin(phase.label(), () -> text));
         if (!options.quiet) {
             err.printf("%-9s  %s%n", phase.label(), text);
         }
     }
 
     @Override
+    public synchronized void close() {
+        current.close();
+    }
+
+    @Override
     public synchronized void trial(TrialPlan plan, int of) {
+        limit = plan.shares().get(0).limit(); // the trial ends with the client
         live = Optional.of(
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The command line; only {@link #main} ends the JVM. */
 public final class Main {
@@ -22,21 +24,36 @@ public final class Main {
 
     /** Runs one command line and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(Screen.usual(out, err), args);
+    }
+
+    static int run(Screen screen, String... args) {
         SSHJ.setLevel(Level.OFF);
-        CommandLine commandLine = new CommandLine(new PilabCommand());
+        CommandLine commandLine = new CommandLine(new PilabCommand(screen));
         String[] words = Arguments.ordered(commandLine, args);
-        Errors errors = new Errors(Arguments.json(words), out, err);
+        Errors errors = new Errors(Arguments.json(words), screen.out(), screen.err());
         commandLine
-                .setOut(out)
-                .setErr(err)
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setExecutionStrategy(parsed -> execute(screen, parsed))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> errors.usage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e));
         try {
             return commandLine.execute(words);
         } finally {
-            out.flush();
-            err.flush();
+            screen.out().flush();
+            screen.err().flush();
         }
+    }
+
+    /** Every command that prints as we say is followed on the screen. */
+    private static int execute(Screen screen, ParseResult parsed) {
+        CommandSpec command = parsed.asCommandLineList()
+                .get(parsed.asCommandLineList().size() - 1)
+                .getCommandSpec();
+        boolean quiet =
+                OutputOptions.of(command).filter(o -> !o.quiet && !o.json()).isEmpty();
+        return screen.during(quiet, () -> new CommandLine.RunLast().execute(parsed));
     }
 }

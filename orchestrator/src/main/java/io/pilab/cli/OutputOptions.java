@@ -1,5 +1,7 @@
 package io.pilab.cli;
 
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How every command prints. */
@@ -30,6 +32,15 @@ class OutputOptions {
             paramLabel = "auto|always|never",
             description = "When to colour (default: ${DEFAULT-VALUE}; NO_COLOR is honoured).")
     Color color = Color.auto;
+
+    /** Those of a command. */
+    static Optional<OutputOptions> of(CommandSpec command) {
+        return command.mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(OutputOptions.class::isInstance)
+                .map(OutputOptions.class::cast)
+                .findFirst();
+    }
 
     boolean json() {
         return format == Format.json;

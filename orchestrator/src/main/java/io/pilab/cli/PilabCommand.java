@@ -35,4 +35,15 @@ import picocli.CommandLine.Command;
             "  4  not supported on these hosts",
             "  5  a host is not restored; the text says which and the command that heals it"
         })
-final class PilabCommand {}
+final class PilabCommand {
+    private final Screen screen;
+
+    PilabCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** Where every command prints to. */
+    Screen screen() {
+        return screen;
+    }
+}

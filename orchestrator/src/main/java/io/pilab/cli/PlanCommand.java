@@ -41,8 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         int limit = parallel.limit();
         Lab lab = LabFile.load(options.lab);
-        HostWork work = new HostWork(
-                options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to change");
+        HostWork work = new HostWork(options, Screen.of(spec), "nothing to change");
         return work.run(
                 lab.measured(), limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));
     }

@@ -53,8 +53,7 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
     public Integer call() {
         int limit = parallel.limit();
         Lab lab = LabFile.load(options.lab);
-        HostWork work = new HostWork(
-                options, spec.commandLine().getOut(), spec.commandLine().getErr(), "nothing to take back");
+        HostWork work = new HostWork(options, Screen.of(spec), "nothing to take back");
         return work.run(lab.hosts(), limit, tell -> lock.locks("reset", tell), this);
     }
 

@@ -74,7 +74,8 @@ final class RestoreCommand implements Callable<Integer> {
         Lab lab = LabFile.load(options.lab);
         SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> tell("interrupted: ending"));
-                Connections connections = new Connections(ssh, hosts(lab));
+                Connections connections =
+                        new Connections(ssh, hosts(lab), Screen.of(spec).watcher());
                 HostLocks locks = lock.locks("restore", this::tell)) {
             List<Healed> healed = Parallel.map(connections.sessions(), s -> heal(s, locks, accept));
             for (Healed host : healed) {

@@ -69,10 +69,11 @@ final class ResumeExecution {
 
     private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {
         SshSettings ssh = options.ssh();
-        LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
-        try (Interrupt interrupt =
+        Screen screen = Screen.of(spec);
+        try (LiveListener listener = new LiveListener(screen, options, plan);
+                Interrupt interrupt =
                         new Interrupt(Thread.currentThread(), () -> say("interrupted: putting the hosts back"));
-                Connections connections = new Connections(ssh, plan.hosts(), journal);
+                Connections connections = new Connections(ssh, plan.hosts(), screen.watcher(), journal);
                 HostLocks locks = lock.locks("resume:" + plan.scenario().name(), this::say)) {
             return new Resumption(plan, connections.sessions(), locks, listener, Pause.real()).finish(directory, trial);
         }

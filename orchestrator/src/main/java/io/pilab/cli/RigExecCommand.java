@@ -37,15 +37,20 @@ final class RigExecCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments.")
     private List<String> words = new ArrayList<>();
 
+    private CommandSpec spec;
+
     /** What follows the command's name is the command's, options included. */
     @Spec
-    void parse(CommandSpec spec) {
-        spec.parser().stopAtPositional(true);
+    void parse(CommandSpec command) {
+        spec = command;
+        command.parser().stopAtPositional(true);
     }
 
     @Override
     public Integer call() {
         Rig rig = Rig.of(LabFile.load(options.lab));
-        return host.map(name -> rig.execOn(name, words)).orElseGet(() -> rig.execInController(words, Map.of()));
+        return Screen.of(spec)
+                .leave(() -> host.map(name -> rig.execOn(name, words))
+                        .orElseGet(() -> rig.execInController(words, Map.of())));
     }
 }

@@ -52,9 +52,10 @@ final class RunExecution {
 
     int execute() {
         SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
-        LiveListener listener = new LiveListener(spec.commandLine().getOut(), err, options, plan);
-        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
-                Connections connections = new Connections(ssh, plan.hosts(), journal);
+        Screen screen = Screen.of(spec);
+        try (LiveListener listener = new LiveListener(screen, options, plan);
+                Interrupt interrupt = new Interrupt(Thread.currentThread(), this::sayInterrupted);
+                Connections connections = new Connections(ssh, plan.hosts(), screen.watcher(), journal);
                 HostLocks locks = lock.locks("run:" + plan.scenario().name(), this::say)) {
             RunCoordinator coordinator =
                     new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());

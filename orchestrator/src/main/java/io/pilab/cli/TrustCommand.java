@@ -7,6 +7,7 @@ import io.pilab.config.LabFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
 import io.pilab.remote.RemoteException;
+import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.HostKey;
 import io.pilab.remote.sshj.HostKeys;
 import io.pilab.remote.sshj.SshSettings;
@@ -117,7 +118,9 @@ final class TrustCommand implements Callable<Integer> {
     private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
         Map<Host, HostKey> reached = new HashMap<>();
         for (Host host : hosts) {
-            try {
+            try (Watcher.Work work = Screen.of(spec)
+                    .watcher()
+                    .begin(host.name(), "asking " + host.ssh().address() + " for its host key")) {
                 List<HostKey> way = keys.fetch(host.name(), host.ssh());
                 way.stream().filter(key -> found.stream().noneMatch(key::isOf)).forEach(key -> {
                     found.add(key);
@@ -161,8 +164,9 @@ final class TrustCommand implements Callable<Integer> {
         String what = wanted.size() == 1 ? "this key" : "these " + wanted.size() + " keys";
         String question = "Do you vouch for " + what + " ("
                 + String.join(", ", wanted.stream().map(HostKey::name).toList()) + ")? yes or no: ";
-        Optional<Boolean> answer =
-                yes ? Optional.of(true) : common.json() ? Optional.empty() : this.question.apply(question);
+        Optional<Boolean> answer = yes
+                ? Optional.of(true)
+                : common.json() ? Optional.empty() : Screen.of(spec).leave(() -> this.question.apply(question));
         if (answer.isEmpty()) {
             err().println(
                             "pilab: nothing was added, since there is no terminal to ask on; compare the fingerprints, then"

@@ -3,22 +3,22 @@ package io.pilab.remote;
 import java.time.Duration;
 
 /**
- * How often something is tried, and how long the pauses in between are; each is twice the one before.
+ * For how long something is tried, and how long the pauses in between are; each is twice the one before.
  *
- * @param attempts all in all, at least one
+ * @param total no attempt begins later than this after the first one
  * @param first the first pause
  * @param longest no pause is longer
  */
-public record Backoff(int attempts, Duration first, Duration longest) {
+public record Backoff(Duration total, Duration first, Duration longest) {
     public Backoff {
-        if (attempts < 1) {
-            throw new IllegalArgumentException("attempts " + attempts + " is less than 1");
+        if (total.isNegative()) {
+            throw new IllegalArgumentException("total " + total + " is negative");
         }
     }
 
-    /** Five attempts within seven seconds and a half: enough for a host that is just booting its sshd. */
+    /** Five quick attempts within 8 s: enough for a host that is just booting its sshd. A slow one is the only one. */
     public static Backoff usual() {
-        return new Backoff(5, Duration.ofMillis(500), Duration.ofSeconds(4));
+        return new Backoff(Duration.ofSeconds(8), Duration.ofMillis(500), Duration.ofSeconds(4));
     }
 
     /** The pause after an attempt, counted from 1. */

@@ -2,6 +2,7 @@ package io.pilab.remote;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A command for a host.
@@ -15,6 +16,7 @@ import java.util.List;
 public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Duration timeout, int outputLimit) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OUTPUT_LIMIT = 8 << 20;
+    private static final int LABEL = 40;
 
     public RemoteCommand {
         words = List.copyOf(words);
@@ -42,5 +44,19 @@ public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Du
 
     public RemoteCommand timeout(Duration limit) {
         return new RemoteCommand(words, asRoot, input, limit, outputLimit);
+    }
+
+    /** What it is, for people: the program without its folder, and the beginning of its arguments. */
+    public String label() {
+        String text = words.stream()
+                .skip(
+                        words.size() > 1
+                                        && words.get(0).equals("sh")
+                                        && words.get(1).startsWith("/")
+                                ? 1
+                                : 0)
+                .map(word -> word.startsWith("/") ? word.substring(word.lastIndexOf('/') + 1) : word)
+                .collect(Collectors.joining(" "));
+        return text.substring(0, Math.min(text.length(), LABEL));
     }
 }

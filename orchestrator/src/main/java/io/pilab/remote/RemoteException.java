@@ -60,6 +60,12 @@ public final class RemoteException extends RuntimeException {
         return host;
     }
 
+    /** The cause alone: without the host's name, and without the cure. */
+    public String reason() {
+        String text = getMessage().substring(host.length() + 2);
+        return text.split("; |\\. |\n", 2)[0];
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -3,22 +3,35 @@ package io.pilab.remote;
 import io.pilab.remote.RemoteException.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tries again what can pass by itself. Connecting is repeated as often as the {@link Backoff} says. A command or a copy
+ * Tries again what can pass by itself. Connecting is repeated for as long as the {@link Backoff} says. A command or a copy
  * is repeated once, on a new connection, and only if the old one was lost before the host could start anything; whatever
- * may have run is never run twice.
+ * may have run is never run twice. A login that was refused is not tried again for a while: servers ban an address for
+ * failed logins (fail2ban, OpenSSH's PerSourcePenalties).
  */
 public final class RetryingRemote implements Remote {
+    /** OpenSSH's penalty for a failed login is 5 s, and a ban begins at 15 s of them. */
+    static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
     private final Remote remote;
+    private final String target;
     private final Backoff backoff;
     private final Sleeper sleeper;
+    private final Watcher watcher;
+    private Optional<Refusal> refusal = Optional.empty();
 
-    public RetryingRemote(Remote remote, Backoff backoff, Sleeper sleeper) {
+    private record Refusal(RemoteException reason, long at) {}
+
+    /** @param target whom it connects to, for whoever watches */
+    public RetryingRemote(Remote remote, String target, Backoff backoff, Sleeper sleeper, Watcher watcher) {
         this.remote = remote;
+        this.target = target;
         this.backoff = backoff;
         this.sleeper = sleeper;
+        this.watcher = watcher;
     }
 
     @Override
@@ -28,16 +41,35 @@ public final class RetryingRemote implements Remote {
 
     @Override
     public void connect() {
+        demandNoRefusal();
+        long end = sleeper.nanoTime() + backoff.total().toNanos();
+        String tried = "";
         for (int attempt = 1; ; attempt++) {
-            try {
+            try (Watcher.Work work = watcher.begin(host(), "connecting to " + target + tried)) {
                 remote.connect();
                 return;
             } catch (RemoteException e) {
-                if (!e.passing() || attempt == backoff.attempts()) {
+                remember(e);
+                Duration pause = backoff.after(attempt);
+                if (!e.passing() || sleeper.nanoTime() + pause.toNanos() > end) {
                     throw e;
                 }
-                pause(backoff.after(attempt), e);
+                tried = ", attempt " + (attempt + 1) + " (" + e.reason() + ")";
+                pause(pause, e);
             }
+        }
+    }
+
+    private synchronized void demandNoRefusal() {
+        refusal.filter(r -> sleeper.nanoTime() - r.at() < AFTER_REFUSAL.toNanos())
+                .ifPresent(r -> {
+                    throw r.reason();
+                });
+    }
+
+    private synchronized void remember(RemoteException e) {
+        if (e.kind() == Kind.AUTHENTICATION) {
+            refusal = Optional.of(new Refusal(e, sleeper.nanoTime()));
         }
     }
 
@@ -80,7 +112,8 @@ public final class RetryingRemote implements Remote {
     }
 
     private void pause(Duration time, RemoteException reason) {
-        try {
+        String what = reason.reason() + "; trying again";
+        try (Watcher.Work work = watcher.begin(host(), what)) {
             sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

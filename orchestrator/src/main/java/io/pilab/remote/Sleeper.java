@@ -7,6 +7,11 @@ import java.time.Duration;
 public interface Sleeper {
     void sleep(Duration time) throws InterruptedException;
 
+    /** Nanoseconds of the clock that goes with it; it only goes forward. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** The real one. */
     static Sleeper real() {
         return time -> Thread.sleep(time.toMillis());

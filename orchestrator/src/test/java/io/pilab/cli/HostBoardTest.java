@@ -16,7 +16,7 @@ class HostBoardTest {
     private final StringWriter text = new StringWriter();
 
     private HostBoard board(HostBoard.Mode mode, List<String> hosts) {
-        return new HostBoard(new PrintWriter(text), hosts, mode, 30);
+        return new HostBoard(new Screen(new PrintWriter(text), new PrintWriter(text), true, 30, () -> 0), hosts, mode);
     }
 
     @Test

@@ -67,7 +67,9 @@ class ReadmeTest {
                 .map((MatchResult m) -> m.group(1))
                 .toList();
 
-        assertThat(new CommandLine(new PilabCommand()).getSubcommands().keySet())
+        assertThat(new CommandLine(new PilabCommand(Screen.plain(new PrintWriter(new StringWriter()))))
+                        .getSubcommands()
+                        .keySet())
                 .containsAll(named);
     }
 
@@ -83,7 +85,7 @@ class ReadmeTest {
     }
 
     static Stream<CommandLine> commands() {
-        return new CommandLine(new PilabCommand())
+        return new CommandLine(new PilabCommand(Screen.plain(new PrintWriter(new StringWriter()))))
                 .getSubcommands().values().stream()
                         .flatMap(c -> Stream.concat(Stream.of(c), c.getSubcommands().values().stream()));
     }

@@ -13,11 +13,33 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RetryingRemoteTest {
-    private static final Backoff THREE = new Backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    /** Attempts at 0, 1 and 3 s. */
+    private static final Backoff THREE =
+            new Backoff(Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final TestingRemote host = new TestingRemote("client");
     private final List<Duration> pauses = new ArrayList<>();
-    private final Remote remote = new RetryingRemote(host, THREE, pauses::add);
+    private final List<String> said = new ArrayList<>();
+    private long now;
+    private final Remote remote = remote(new Sleeper() {
+        @Override
+        public void sleep(Duration time) {
+            pauses.add(time);
+            now += time.toNanos();
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+    });
+
+    private Remote remote(Sleeper sleeper) {
+        return new RetryingRemote(host, "pi@10.0.0.1", THREE, sleeper, (where, what) -> {
+            said.add(where + ": " + what);
+            return () -> said.add("-");
+        });
+    }
 
     @Test
     void connectsAgainWhileTheHostIsUnreachable() {
@@ -37,12 +59,60 @@ class RetryingRemoteTest {
 
     @Test
     void doesNotRepeatWhatWillNotPass() {
-        for (Kind kind : List.of(Kind.AUTHENTICATION, Kind.HOST_KEY_CHANGED, Kind.HOST_KEY_UNKNOWN, Kind.REFUSED)) {
+        for (Kind kind : List.of(Kind.HOST_KEY_CHANGED, Kind.HOST_KEY_UNKNOWN, Kind.REFUSED)) {
             host.failConnect(failure(kind));
             assertThatThrownBy(remote::connect).hasMessage("client: " + kind);
         }
-        assertThat(host.verbs()).hasSize(4);
+        assertThat(host.verbs()).hasSize(3);
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatTookTheTimeIsTheLast() {
+        Remote slow = remote(new Sleeper() {
+            @Override
+            public void sleep(Duration time) {
+                pauses.add(time);
+            }
+
+            @Override
+            public long nanoTime() {
+                now += Duration.ofSeconds(6).toNanos();
+                return now;
+            }
+        });
+        host.failConnect(failure(Kind.UNREACHABLE));
+        assertThatThrownBy(slow::connect).hasMessage("client: UNREACHABLE");
+        assertThat(pauses).isEmpty();
+        assertThat(host.verbs()).containsExactly("connect");
+    }
+
+    @Test
+    void aRefusedLoginIsNotTriedAgainForAWhile() {
+        RemoteException refused = failure(Kind.AUTHENTICATION);
+        host.failConnect(refused);
+        assertThatThrownBy(remote::connect).isSameAs(refused);
+        now += RetryingRemote.AFTER_REFUSAL.toNanos() - 1;
+        assertThatThrownBy(remote::connect).isSameAs(refused);
+        assertThat(host.verbs()).containsExactly("connect");
+        now += 1;
+        remote.connect();
+        assertThat(host.verbs()).containsExactly("connect", "connect");
+    }
+
+    @Test
+    void saysWhatItTriesAndThatItTriesAgain() {
+        host.failConnect(
+                new RemoteException("client", Kind.UNREACHABLE, "no route to 10.0.0.1 port 22; see: ip route"));
+        remote.connect();
+        assertThat(said)
+                .containsExactly(
+                        "client: connecting to pi@10.0.0.1",
+                        "-",
+                        "client: no route to 10.0.0.1 port 22; trying again",
+                        "-",
+                        "client: connecting to pi@10.0.0.1, attempt 2 (no route to 10.0.0.1 port 22)",
+                        "-");
     }
 
     @Test
@@ -63,7 +133,7 @@ class RetryingRemoteTest {
 
     @Test
     void anInterruptedPauseIsSaid() {
-        Remote interrupted = new RetryingRemote(host, THREE, time -> {
+        Remote interrupted = remote(time -> {
             throw new InterruptedException();
         });
         host.failConnect(failure(Kind.UNREACHABLE));
@@ -80,7 +150,8 @@ class RetryingRemoteTest {
         assertThat(List.of(usual.after(1), usual.after(2), usual.after(3), usual.after(4), usual.after(9)))
                 .extracting(Duration::toMillis)
                 .containsExactly(500L, 1000L, 2000L, 4000L, 4000L);
-        assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, Duration.ZERO)).hasMessage("attempts 0 is less than 1");
+        assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(-1), Duration.ZERO, Duration.ZERO))
+                .hasMessage("total PT-1S is negative");
     }
 
     private static Function<RemoteCommand, CommandResult> failOnce(RemoteException failure) {

@@ -1,0 +1,55 @@
+package io.pilab.cli;
+
+import io.pilab.remote.Watcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** What is being done at the moment, and since when. */
+final class Activities implements Watcher {
+    /** What is over sooner is not worth a word. */
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private final LongSupplier clock;
+    private final List<Activity> all = new ArrayList<>();
+
+    private record Activity(String where, Supplier<String> what, long since) {}
+
+    /** @param clock nanoseconds that only go forward */
+    Activities(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Work begin(String where, String what) {
+        return begin(where, () -> what);
+    }
+
+    /** The same for what changes while it goes on. */
+    synchronized Work begin(String where, Supplier<String> what) {
+        Activity activity = new Activity(where, what, clock.getAsLong());
+        all.add(activity);
+        return () -> end(activity);
+    }
+
+    private synchronized void end(Activity activity) {
+        all.removeIf(other -> other == activity);
+    }
+
+    /** The innermost of each place that takes a while, the longest first; empty: there is none. */
+    synchronized String text() {
+        long now = clock.getAsLong();
+        Map<String, Activity> innermost = new LinkedHashMap<>();
+        all.stream().filter(a -> now - a.since() >= SHORT.toNanos()).forEach(a -> innermost.put(a.where(), a));
+        List<String> parts = innermost.values().stream()
+                .sorted((a, b) -> Long.compare(a.since(), b.since()))
+                .map(a -> a.where() + ": " + a.what().get() + ", "
+                        + Duration.ofNanos(now - a.since()).toSeconds() + " s")
+                .toList();
+        return String.join(" | ", parts);
+    }
+}

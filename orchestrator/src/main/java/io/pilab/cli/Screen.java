@@ -1,0 +1,243 @@
+package io.pilab.cli;
+
+import io.pilab.remote.Watcher;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a command prints to, and what keeps it from being silent: when nothing was printed for a while, a line on standard
+ * error says what goes on and for how long already. On a terminal that line is redrawn and goes before anything else is
+ * printed; elsewhere it is a line like others, and comes when something new goes on, or now and then.
+ */
+final class Screen {
+    /** Nobody looks at a terminal that is silent for two seconds; a file need not know every second. */
+    private static final Duration SILENCE_ON_TERMINAL = Duration.ofSeconds(1);
+
+    private static final Duration SILENCE_ELSEWHERE = Duration.ofSeconds(2);
+    private static final Duration REDRAWN = Duration.ofMillis(900);
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int LONGEST = 200;
+    private static final int USUAL_COLUMNS = 80;
+    private static final Pattern CONTROL = Pattern.compile("\\u001b\\[[0-9;]*[A-Za-z]|[\\p{Cc}\\p{Cf}]");
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final PrintWriter terminal;
+    private final boolean inPlace;
+    private final int columns;
+    private final LongSupplier clock;
+    private final Activities activities;
+    private long printed;
+    private long ticked;
+    private String lastTick = "";
+    private String line = "";
+    private boolean unfinished;
+    private boolean drawn;
+    private int silent = 1;
+
+    /**
+     * @param inPlace whether standard error is a terminal
+     * @param columns of the terminal
+     * @param clock nanoseconds that only go forward
+     */
+    Screen(PrintWriter out, PrintWriter err, boolean inPlace, int columns, LongSupplier clock) {
+        this.clock = clock;
+        this.activities = new Activities(clock);
+        this.inPlace = inPlace;
+        this.columns = columns;
+        this.printed = clock.getAsLong();
+        this.terminal = err;
+        this.out = new PrintWriter(new Stream(out), true);
+        this.err = new PrintWriter(new Stream(err), true);
+    }
+
+    /** One that is no terminal, with one stream for both. */
+    static Screen plain(PrintWriter writer) {
+        return new Screen(writer, writer, false, USUAL_COLUMNS, System::nanoTime);
+    }
+
+    /** As the launcher says that standard error is. */
+    static Screen usual(PrintWriter out, PrintWriter err) {
+        String columns = System.getenv("COLUMNS");
+        boolean known = columns != null && columns.matches("[1-9][0-9]{0,3}");
+        int width = known ? Integer.parseInt(columns) : USUAL_COLUMNS;
+        return new Screen(out, err, OutputOptions.errorsOnTerminal(), width, System::nanoTime);
+    }
+
+    /** The one of the command line that a command is part of. */
+    static Screen of(CommandSpec spec) {
+        return spec.root().userObject() instanceof PilabCommand pilab
+                ? pilab.screen()
+                : plain(spec.commandLine().getErr());
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    boolean inPlace() {
+        return inPlace;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** By the clock that silence is measured with. */
+    long nanoTime() {
+        return clock.getAsLong();
+    }
+
+    /** What is told here is what the line says. */
+    Watcher watcher() {
+        return activities;
+    }
+
+    /** The same for what changes while it goes on. */
+    Watcher.Work begin(String where, Supplier<String> what) {
+        return activities.begin(where, what);
+    }
+
+    /** Is not silent while it works, unless it was asked to be. */
+    <T> T during(boolean quiet, Supplier<T> work) {
+        if (quiet) {
+            return work.get();
+        }
+        Thread ticker = new Thread(this::tickUntilInterrupted, "progress");
+        ticker.setDaemon(true);
+        adjust(-1);
+        ticker.start();
+        try {
+            return work.get();
+        } finally {
+            ticker.interrupt();
+            adjust(1);
+        }
+    }
+
+    /** Leaves the terminal to somebody else: to a question, or to another program. */
+    <T> T leave(Supplier<T> work) {
+        adjust(1);
+        try {
+            return work.get();
+        } finally {
+            backFrom();
+        }
+    }
+
+    /** What was shown meanwhile counts as printed. */
+    private synchronized void backFrom() {
+        printed = clock.getAsLong();
+        adjust(-1);
+    }
+
+    private synchronized void adjust(int by) {
+        erase();
+        silent += by;
+    }
+
+    private void tickUntilInterrupted() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK.toMillis());
+                tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks whether it was silent for too long. */
+    synchronized void tick() {
+        long now = clock.getAsLong();
+        Duration silence = inPlace ? SILENCE_ON_TERMINAL : SILENCE_ELSEWHERE;
+        if (silent > 0 || unfinished || now - printed < silence.toNanos()) {
+            return;
+        }
+        String going = activities.text();
+        boolean news = !going.isEmpty() && !withoutNumbers(going).equals(withoutNumbers(lastTick));
+        long since = now - Math.max(ticked, printed);
+        if (inPlace ? !drawn || now - ticked >= REDRAWN.toNanos() : news || since >= REPEATED.toNanos()) {
+            draw(CONTROL.matcher(going.isEmpty() ? still(now) : going).replaceAll(""), now);
+        }
+    }
+
+    private String still(long now) {
+        return (line.isBlank() ? "working" : line.strip()) + " ... "
+                + Duration.ofNanos(now - printed).toSeconds() + " s";
+    }
+
+    private void draw(String text, long now) {
+        if (inPlace) {
+            terminal.print("\r\u001b[K" + text.substring(0, Math.min(text.length(), columns - 1)));
+            drawn = true;
+        } else {
+            terminal.println(text);
+        }
+        terminal.flush();
+        ticked = now;
+        lastTick = text;
+    }
+
+    private void erase() {
+        if (drawn) {
+            terminal.print("\r\u001b[K");
+            terminal.flush();
+            drawn = false;
+        }
+    }
+
+    private static String withoutNumbers(String text) {
+        return text.replaceAll("[0-9]+", "");
+    }
+
+    private synchronized void print(PrintWriter to, char[] text, int from, int length) {
+        erase();
+        to.write(text, from, length);
+        remember(String.valueOf(text, from, length));
+        printed = clock.getAsLong();
+    }
+
+    /** The last line, which may come in pieces. */
+    private void remember(String text) {
+        String all = (unfinished ? line : "") + text;
+        String last = all.stripTrailing().replaceFirst("(?s).*\n", "");
+        line = last.substring(0, Math.min(last.length(), LONGEST));
+        unfinished = !text.endsWith("\n");
+    }
+
+    private final class Stream extends Writer {
+        private final PrintWriter to;
+
+        Stream(PrintWriter to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) {
+            if (length > 0) {
+                print(to, text, from, length);
+            }
+        }
+
+        @Override
+        public void flush() {
+            to.flush();
+        }
+
+        @Override
+        public void close() {
+            to.close();
+        }
+    }
+}
