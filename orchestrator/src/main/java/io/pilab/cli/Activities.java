@@ -16,8 +16,10 @@ final class Activities implements Watcher {
 
     private final LongSupplier clock;
     private final List<Activity> all = new ArrayList<>();
+    private long begun;
 
-    private record Activity(String where, Supplier<String> what, long since) {}
+    /** @param number since two may be alike */
+    private record Activity(long number, String where, Supplier<String> what, long since) {}
 
     /** @param clock nanoseconds that only go forward */
     Activities(LongSupplier clock) {
@@ -31,13 +33,13 @@ final class Activities implements Watcher {
 
     /** The same for what changes while it goes on. */
     synchronized Work begin(String where, Supplier<String> what) {
-        Activity activity = new Activity(where, what, clock.getAsLong());
+        Activity activity = new Activity(begun++, where, what, clock.getAsLong());
         all.add(activity);
         return () -> end(activity);
     }
 
     private synchronized void end(Activity activity) {
-        all.removeIf(other -> other == activity);
+        all.remove(activity);
     }
 
     /** The innermost of each place that takes a while, the longest first; empty: there is none. */
