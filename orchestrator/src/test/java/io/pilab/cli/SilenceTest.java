@@ -53,8 +53,8 @@ class SilenceTest {
 
     @BeforeEach
     void start() throws IOException {
-        silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        other = new ServerSocket(silent.getLocalPort(), 50, InetAddress.getByName("127.0.0.2"));
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        other = new ServerSocket(silent.getLocalPort(), 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
         host = new TestingHost(folder);
         host.letIn();
         Files.writeString(folder.resolve("lab.yaml"), lab());
