@@ -4,6 +4,7 @@ import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
 import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
+import io.pilab.remote.ShellQuote;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class ConnectionFindings {
         List<Finding> findings = new ArrayList<>();
         Check failed = switch (e.kind()) {
             case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED -> Check.HOST_KEY;
-            case KEY, CONFIGURATION, AUTHENTICATION -> Check.LOGIN;
+            case KEY, CONFIGURATION, AUTHENTICATION, NO_COMMANDS -> Check.LOGIN;
             case SUDO -> Check.SUDO;
             case OUTPUT_LIMIT, TRANSFER -> Check.SCRIPTS;
             default -> said.isEmpty() ? Check.REACHABLE : Check.SCRIPTS;
@@ -56,6 +57,8 @@ final class ConnectionFindings {
             }
         }
         return Finding.failed(
-                check, message, "See why: ssh -v -p " + ssh.port() + " " + ssh.user() + "@" + ssh.address());
+                check,
+                message,
+                "See why: ssh -v -p " + ssh.port() + " " + ShellQuote.join(List.of(ssh.user() + "@" + ssh.address())));
     }
 }

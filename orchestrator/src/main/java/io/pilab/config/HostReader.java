@@ -8,11 +8,14 @@ import io.pilab.model.ManagedSwitch;
 import io.pilab.model.MptcpEndpoint.Flag;
 import io.pilab.model.Names;
 import io.pilab.model.Role;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;
 
@@ -21,8 +24,11 @@ final class HostReader {
     static final String INTERFACE = "an interface's name of at most 15 letters, digits, dots, dashes and underscores";
 
     /** A host name or an address of either family; digits and dots alone have to be an IPv4 address. */
-    private static final Pattern SSH_ADDRESS =
-            Pattern.compile("(?![0-9.]+$)[A-Za-z0-9:][A-Za-z0-9.:%_-]{0,252}|" + InterfaceAddress.IPV4.pattern());
+    private static final Pattern SSH_ADDRESS = Pattern.compile("(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,252}|"
+            + InterfaceAddress.IPV4.pattern() + "|(?=[^%]*:)[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]{1,15})?");
+
+    private static final Pattern WITH_PORT = Pattern.compile("(?:\\[(.*)]|([^:]*)):([0-9]{1,5})");
+    private static final Pattern WITH_ZONE = Pattern.compile("([^:%]*)%.*");
 
     private static final String INTERFACES = "{ eth0: { address: 172.31.0.133/24 } }";
     private static final String FLAGS = "a list of endpoint flags such as [signal]";
@@ -50,7 +56,29 @@ final class HostReader {
     }
 
     private static Optional<String> sshAddress(Value value) {
-        return value.matching(SSH_ADDRESS, "an IP address or host name for SSH, such as 172.31.0.133");
+        Matcher port = WITH_PORT.matcher(value.word());
+        if (port.matches()) {
+            String host = port.group(1) == null ? port.group(2) : port.group(1);
+            return value.problem(
+                    "the port has a key of its own: address: " + host + ", ssh: { port: " + port.group(3) + " }");
+        }
+        Matcher zone = WITH_ZONE.matcher(value.word());
+        if (zone.matches()) {
+            return value.problem("only an IPv6 address has a zone (%): address: " + zone.group(1));
+        }
+        return value.matching(SSH_ADDRESS, "an IP address or host name for SSH, such as 172.31.0.133")
+                .flatMap(text -> !text.contains(":") || literal(text)
+                        ? Optional.of(text)
+                        : value.expects("an IP address or host name for SSH, such as 172.31.0.133 or fd00::133"));
+    }
+
+    /** Whether an address with a colon is one; no name server is asked. */
+    private static boolean literal(String text) {
+        try {
+            return InetAddress.getAllByName(text.replaceFirst("%.*", "")).length == 1;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Optional<List<InterfaceDraft>> interfaces(Value value) {

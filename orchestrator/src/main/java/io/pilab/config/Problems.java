@@ -22,7 +22,7 @@ final class Problems {
 
     /** Words of the file are repeated in messages; what they hold must not reach a terminal as a control sequence. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cc}", "?");
+        return Invisible.shown(text).replaceAll("\\p{Cc}", "?");
     }
 
     /** Throws InvalidFileException with all of them, in the file's order, if there is any. */

@@ -28,8 +28,7 @@ record SshSettings(
         return value.section(
                 "{ user: pi, identity: ~/.ssh/id_ed25519 }",
                 ssh -> Optional.of(new SshSettings(
-                        ssh.optional(
-                                "user", v -> v.matching(Names.USER, "a login name of lower-case letters and digits")),
+                        ssh.optional("user", v -> v.matching(Names.USER, Names.USER_FORM)),
                         ssh.optional("identity", paths::read),
                         ssh.optional("port", v -> v.integer(1, 65535)),
                         ssh.optional("known_hosts", paths::read),

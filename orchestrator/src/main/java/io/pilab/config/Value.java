@@ -93,6 +93,11 @@ record Value(Node node, Place place, Place owner, Problems problems) {
 
     /** Text; a number or truth value is refused with the hint to quote it. */
     Optional<String> text() {
+        Optional<String> invisible = Invisible.first(word());
+        if (invisible.isPresent()) {
+            return problem("the invisible character " + invisible.get() + " in '" + shortened()
+                    + "'; write a plain space, or nothing, in its place");
+        }
         if (is(Tag.STR)) {
             return Optional.of(word());
         }
@@ -269,6 +274,13 @@ record Value(Node node, Place place, Place owner, Problems problems) {
                 return;
             }
             String word = scalar.getValue();
+            if (word.equals("<<")) {
+                problems.add(
+                        key,
+                        "merge keys (<<) are not YAML 1.2 and not supported; write the keys out, or use an alias (*name)"
+                                + " for the whole map");
+                return;
+            }
             Value value = below(new Place(key.line(), key.column(), key.below(word)), tuple.getValueNode());
             Value first = entries.putIfAbsent(word, value);
             if (first != null) {

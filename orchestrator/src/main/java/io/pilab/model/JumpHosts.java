@@ -16,7 +16,7 @@ public final class JumpHosts {
     private static final String NONE = "none";
     private static final int MOST = 8;
 
-    private static final String USER = "(?:([a-z_][a-z0-9_-]{0,31})@)?";
+    private static final String USER = "(?:(" + Names.USER_TEXT + ")@)?";
     private static final String HOST =
             "(?:\\[([0-9A-Za-z:.]{1,253}(?:%[A-Za-z0-9._-]{1,15})?)]|([A-Za-z0-9][A-Za-z0-9._-]{0,252}))";
     private static final String PORT =

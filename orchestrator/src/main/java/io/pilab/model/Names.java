@@ -10,8 +10,16 @@ public final class Names {
     /** An interface's name as Linux allows it, less what a shell or a path could misread; 15 characters at most. */
     public static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
 
-    /** A POSIX user name. */
-    public static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+    /** A user name that Linux makes; a virtual host has no others. */
+    public static final Pattern POSIX_USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+
+    static final String USER_TEXT = "[A-Za-z0-9._@+$][A-Za-z0-9._@+$-]{0,63}(?:\\\\[A-Za-z0-9._@+$-]{1,64})?";
+
+    /** A login name: OpenSSH's, less what no directory service has; with a domain before a backslash or after an at sign. */
+    public static final Pattern USER = Pattern.compile(USER_TEXT);
+
+    /** What that is, for error texts. */
+    public static final String USER_FORM = "a login name of letters, digits and . _ - @ + $, such as pi or CORP\\jdoe";
 
     private Names() {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Our scripts on one host: puts them there once, and calls them. */
 public final class Agent {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String ECHO = "pilab-runs-commands";
     private static final ScriptBundle BUNDLE = new ScriptBundle();
 
     private final Remote remote;
@@ -72,9 +73,36 @@ public final class Agent {
     /** Connects, and pushes the scripts unless the host has these very ones. */
     public void install() {
         remote.connect();
-        if (!installed()) {
+        CommandResult there = remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder()));
+        if (there.stdout().length > 0) {
+            demandCommands();
+        }
+        if (!there.succeeded()) {
             RemoteCommand installer = RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer());
-            demand("pushing the agent scripts", remote.exec(installer));
+            CommandResult pushed = remote.exec(installer);
+            if (!pushed.succeeded()) {
+                demandCommands();
+            }
+            demand("pushing the agent scripts", pushed);
+        }
+    }
+
+    /** Throws for an account that takes logins and runs something else in the place of commands, or nothing. */
+    private void demandCommands() {
+        CommandResult result = remote.exec(RemoteCommand.of("echo", ECHO));
+        if (!result.text().contains(ECHO)) {
+            String said = (result.text() + " " + result.errorText())
+                    .replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ")
+                    .strip();
+            throw new RemoteException(
+                    host(),
+                    RemoteException.Kind.NO_COMMANDS,
+                    "the account takes the login but does not run our commands"
+                            + (said.isEmpty()
+                                    ? ""
+                                    : " (it says: " + said.substring(0, Math.min(said.length(), 120)) + ")")
+                            + ". Its shell is nologin, or sshd forces another command on it (ForceCommand, SFTP only): name"
+                            + " another user in the lab file, or on the host: sudo chsh -s /bin/sh USER");
         }
     }
 

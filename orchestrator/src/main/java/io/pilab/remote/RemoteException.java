@@ -20,6 +20,8 @@ public final class RemoteException extends RuntimeException {
         CONNECTION_LOST,
         /** The server answers, but not in a way that we can work with. */
         REFUSED,
+        /** The login user may log in, but the host runs nothing for them, or something else. */
+        NO_COMMANDS,
         /** The login user may not become root, or not with this password. */
         SUDO,
         TIMEOUT,

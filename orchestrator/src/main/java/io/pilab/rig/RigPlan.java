@@ -1,6 +1,7 @@
 package io.pilab.rig;
 
 import io.pilab.model.Lab;
+import io.pilab.model.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ record RigPlan(
         String name = virtual.host().name();
         String namespace = names.host(name);
         int port = virtual.host().ssh().port();
+        String user = virtual.host().ssh().user();
+        if (!Names.POSIX_USER.matcher(user).matches()) {
+            throw new RigException(
+                    RigException.Kind.INVALID,
+                    name + ": a virtual host has no user '" + user + "'. Its users have lower-case letters"
+                            + " and digits: ssh: { user: pi }");
+        }
         List<String> words = List.of(
                 "sh",
                 names.directory().resolve("supervise.sh").toString(),
@@ -62,7 +70,7 @@ record RigPlan(
                 root.toString(),
                 names.directory().toString(),
                 name,
-                virtual.host().ssh().user(),
+                user,
                 "" + port);
         return new HostPlan(name, namespace, port, words, network(virtual, links));
     }

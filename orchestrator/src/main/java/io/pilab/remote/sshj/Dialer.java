@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 
-/** Opens the TCP connection: every address of a name in turn, and a cure for every way to fail. */
+/** Opens the TCP connection: every address of a name in turn, which share the time, and a cure for every way to fail. */
 final class Dialer {
     private final String host;
     private final Login login;
@@ -30,13 +30,15 @@ final class Dialer {
     Socket dial(Consumer<Socket> opened) {
         IOException last = new UnknownHostException(login.address());
         try {
-            for (InetAddress address : InetAddress.getAllByName(login.address())) {
+            InetAddress[] addresses = InetAddress.getAllByName(login.address());
+            for (InetAddress address : addresses) {
                 Socket socket = new Socket();
                 opened.accept(socket);
                 try {
                     // Nagle's algorithm against delayed acknowledgements costs 40 ms on every command
                     socket.setTcpNoDelay(true);
-                    socket.connect(new InetSocketAddress(address, login.port()), (int) timeout.toMillis());
+                    socket.connect(
+                            new InetSocketAddress(address, login.port()), (int) timeout.toMillis() / addresses.length);
                     return socket;
                 } catch (IOException e) {
                     socket.close();

@@ -46,7 +46,8 @@ final class Handshake {
     void exchangeKeys(
             SSHClient client, Consumer<Socket> opened, HostKeyVerifier verifier, Optional<SshConnection> via) {
         Dialer dialer = new Dialer(host, login, settings.connectTimeout());
-        Socket socket = via.isPresent() ? dialer.dial(via.get(), opened) : dialer.dial(opened);
+        HandshakeSocket socket =
+                new HandshakeSocket(via.isPresent() ? dialer.dial(via.get(), opened) : dialer.dial(opened));
         client.setSocketFactory(only(socket));
         client.setTimeout((int) settings.connectTimeout().toMillis());
         client.getTransport().setTimeoutMs((int) settings.connectTimeout().toMillis());
@@ -54,10 +55,10 @@ final class Handshake {
         client.getConnection().setTimeoutMs(Integer.MAX_VALUE);
         client.addHostKeyVerifier(verifier);
         try {
-            client.connect(login.address(), login.port());
+            client.connect(login.certifiedName(), login.port()); // connected already; it is what certificates are for
             socket.setSoTimeout(0);
         } catch (IOException e) {
-            throw explain(e);
+            throw explain(e, socket.greeting());
         }
     }
 
@@ -99,7 +100,7 @@ final class Handshake {
                 + keyring.remarks().text() + ". Install the key: ssh-copy-id " + file + login.words();
     }
 
-    private RemoteException explain(IOException e) {
+    private RemoteException explain(IOException e, String greeting) {
         String place = login.place();
         String text = String.valueOf(e.getMessage());
         String seconds = settings.connectTimeout().toSeconds() + " s";
@@ -110,13 +111,29 @@ final class Handshake {
                             + "); OpenSSH 7.2 or newer has them, unless its sshd_config forbids them",
                     e);
         }
+        if (text.contains("certificate check failed")) {
+            return failure(
+                    Kind.HOST_KEY_UNKNOWN,
+                    "the host certificate of " + place + " is not accepted: " + reason(e)
+                            + ". See on the host what it says: ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub",
+                    e);
+        }
+        if (greeting.contains("Not allowed at this time")) {
+            return failure(
+                    Kind.REFUSED,
+                    place + " refuses this machine for a while: " + greeting + " (OpenSSH's PerSourcePenalties, after"
+                            + " failed logins). Wait some minutes, then correct what failed; on the host: sudo journalctl"
+                            + " -u ssh -n 20. PerSourcePenaltyExemptList in its sshd_config exempts this machine",
+                    e);
+        }
         if (text.contains("identified as") || text.contains("dentification")) {
             boolean silent = text.contains("closed connection");
             return silent
                     ? failure(
                             Kind.UNREACHABLE,
                             place + " hangs up before it says who it is: too many connections"
-                                    + " (MaxStartups), or we are banned (fail2ban)",
+                                    + " (MaxStartups), or we are banned (fail2ban)"
+                                    + (greeting.isEmpty() ? "" : "; it says: " + greeting),
                             e)
                     : failure(
                             Kind.REFUSED,
@@ -126,7 +143,8 @@ final class Handshake {
         if (has(e, SocketTimeoutException.class)) {
             return failure(
                     Kind.UNREACHABLE,
-                    place + " accepts the connection but is silent for " + seconds
+                    place + " accepts the connection but "
+                            + (greeting.isEmpty() ? "is silent for " : "is too slow, with ") + seconds
                             + "; is it an SSH server, and is the host overloaded?",
                     e);
         }
@@ -141,6 +159,10 @@ final class Handshake {
                 "the key exchange with " + place + " failed: " + text + "; the host's view: sudo"
                         + " journalctl -u ssh -n 20",
                 e);
+    }
+
+    private static String reason(IOException e) {
+        return String.valueOf(e.getMessage()).replaceFirst(".*certificate check failed:? ?", "");
     }
 
     private RemoteException failure(Kind kind, String message, IOException e) {

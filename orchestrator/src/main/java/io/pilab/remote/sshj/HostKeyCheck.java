@@ -49,7 +49,8 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     private String unknown(PublicKey key) {
         String keyFile = "/etc/ssh/ssh_host_" + Fingerprint.type(key).toLowerCase(Locale.ROOT) + "_key.pub";
-        return "the host key of " + place() + " is not known: " + Fingerprint.of(key)
+        String why = KnownHosts.flaw(key).map(flaw -> " (" + flaw + ")").orElse("");
+        return "the host key of " + place() + " is not known" + why + ": " + Fingerprint.of(key)
                 + ". Compare it with 'ssh-keygen -lf " + keyFile + "' on the host, then run: pilab trust " + host;
     }
 

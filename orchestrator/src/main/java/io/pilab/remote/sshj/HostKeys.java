@@ -76,7 +76,7 @@ public final class HostKeys {
         Path file = key.knownHosts();
         try {
             create(file);
-            String before = Files.readString(file);
+            String before = Files.readString(file, KnownHosts.BYTES);
             String text = (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + key.entry() + "\n";
             Files.writeString(file, text, StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -105,7 +105,8 @@ public final class HostKeys {
             Path real = file.toRealPath();
             Path backup = real.resolveSibling(real.getFileName() + ".old");
             Files.copy(real, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            List<String> lines = Files.readString(real).lines().toList();
+            List<String> lines =
+                    Files.readString(real, KnownHosts.BYTES).lines().toList();
             StringBuilder kept = new StringBuilder();
             for (int i = 0; i < lines.size(); i++) {
                 if (!old.contains(i + 1)) {
@@ -117,7 +118,7 @@ public final class HostKeys {
                     real.getFileName().toString(),
                     ".new",
                     PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(real)));
-            Files.writeString(next, kept.append(key.entry()).append('\n'));
+            Files.writeString(next, kept.append(key.entry()).append('\n'), KnownHosts.BYTES);
             Files.move(next, real, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw unwritable(key, e);

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
 import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -48,6 +47,11 @@ final class KeyFiles {
             throw failure("key file " + file + " is in the old PEM encryption, which is not supported; rewrite it in"
                     + " today's format, same key, same passphrase: ssh-keygen -p -f " + file);
         }
+        String type = PublicHalf.of(file).map(PublicHalf::type).orElse("");
+        if (type.startsWith("sk-")) {
+            throw failure("key file " + file + " is of a security key (" + type
+                    + "), which only an agent can use; put it" + " into the agent: ssh-add " + file);
+        }
         return decode(file, text, first.contains("OPENSSH") ? new OpenSSHKeyV1KeyFile() : new PKCS8KeyFile());
     }
 
@@ -75,7 +79,7 @@ final class KeyFiles {
         } catch (KeyDecryptionFailedException e) {
             throw failure("the passphrase (" + Passphrases.VARIABLE + ") is not the one of key file " + file
                     + "; try it: ssh-keygen -y -f " + file);
-        } catch (IOException | SSHRuntimeException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // whatever a file holds, it is that file's trouble
             throw failure("key file " + file + " can not be used: " + e.getMessage() + "; a key that works: ssh-keygen"
                     + " -t ed25519 -f NEWFILE");
         }

@@ -4,6 +4,8 @@ import com.hierynomus.sshj.userauth.certificate.Certificate;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -21,6 +23,12 @@ import net.schmizz.sshj.common.KeyType;
  * {@code @cert-authority}. Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
  */
 final class KnownHosts {
+    /** OpenSSH compares bytes; a comment or another line may hold any. */
+    static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+    /** Source: OpenSSH's PROTOCOL.certkeys. */
+    private static final long HOST_CERTIFICATE = 2;
+
     /** What the file says about a key. */
     enum State {
         KNOWN,
@@ -51,7 +59,7 @@ final class KnownHosts {
         for (Path file : files) {
             if (Files.exists(file)) {
                 int number = 0;
-                for (String text : Files.readString(file).split("\r?\n")) {
+                for (String text : Files.readString(file, BYTES).split("\r?\n")) {
                     KnownHostLine.parse(file, ++number, text).ifPresent(lines::add);
                 }
             }
@@ -103,8 +111,9 @@ final class KnownHosts {
                 return new Verdict(State.REVOKED, Optional.of(line));
             }
         }
-        List<KnownHostLine> authorities =
-                about.stream().filter(KnownHostLine::certificateAuthority).toList();
+        List<KnownHostLine> authorities = about.stream()
+                .filter(line -> line.certificateAuthority() && flaw(key).isEmpty())
+                .toList();
         List<KnownHostLine> keys = about.stream().filter(KnownHostLine::plain).toList();
         return Stream.concat(
                         authorities.stream()
@@ -115,6 +124,20 @@ final class KnownHosts {
                 .orElseGet(() -> keys.isEmpty()
                         ? new Verdict(State.UNKNOWN, Optional.empty())
                         : new Verdict(State.CHANGED, Optional.of(closest(keys, key))));
+    }
+
+    /** Why a certificate is good for no host; sshj has looked at its signature, principals and dates. */
+    static Optional<String> flaw(PublicKey key) {
+        if (!(key instanceof Certificate<?> certificate)) {
+            return Optional.empty();
+        }
+        if (certificate.getType() != HOST_CERTIFICATE) {
+            return Optional.of("its certificate is one for users, not for hosts");
+        }
+        return certificate.getCritOptions().isEmpty()
+                ? Optional.empty()
+                : Optional.of("its certificate has critical options that nobody knows: "
+                        + String.join(", ", certificate.getCritOptions().keySet()));
     }
 
     /** The signature algorithms to ask for first, so that the server shows the key that is known. */

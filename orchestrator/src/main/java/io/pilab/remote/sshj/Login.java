@@ -1,5 +1,6 @@
 package io.pilab.remote.sshj;
 
+import io.pilab.remote.ShellQuote;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,11 @@ record Login(
         return alias.map(name -> name.toLowerCase(Locale.ROOT)).orElseGet(() -> KnownHosts.name(address, port));
     }
 
+    /** How a host certificate names it: as known_hosts does, but without the port. */
+    String certifiedName() {
+        return alias.orElseGet(() -> address.toLowerCase(Locale.ROOT));
+    }
+
     /** Address and port for error texts. */
     String place() {
         return address + " port " + port + byWayOf();
@@ -53,8 +59,9 @@ record Login(
 
     /** What follows {@code ssh} or {@code ssh-copy-id} on a command line. */
     String words() {
-        return (hops.isEmpty() ? "" : "-o ProxyJump=" + String.join(",", hops) + " ")
-                + (port == 22 ? "" : "-p " + port + " ") + user + "@" + address;
+        return (hops.isEmpty() ? "" : "-o " + ShellQuote.join(List.of("ProxyJump=" + String.join(",", hops))) + " ")
+                + (port == 22 ? "" : "-p " + port + " ")
+                + ShellQuote.join(List.of(user + "@" + address));
     }
 
     /** The key of the lab file that named it. */

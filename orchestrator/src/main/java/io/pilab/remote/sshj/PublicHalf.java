@@ -24,6 +24,15 @@ final class PublicHalf {
         return read(file).or(() -> read(beside));
     }
 
+    /** The name of its kind, such as {@code ssh-ed25519}; empty when it has none. */
+    static String type(byte[] blob) {
+        try {
+            return new Buffer.PlainBuffer(blob).readString();
+        } catch (Buffer.BufferException e) {
+            return "";
+        }
+    }
+
     private static Optional<byte[]> read(Path file) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
@@ -31,7 +40,7 @@ final class PublicHalf {
             }
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             return text.startsWith(BEGIN) ? embedded(text) : line(text);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.empty(); // who wants the private half says what is wrong with the file
         }
     }

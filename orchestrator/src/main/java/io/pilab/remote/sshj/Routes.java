@@ -56,9 +56,9 @@ final class Routes {
         String nobody = jumpHost ? System.getProperty("user.name") : step.user();
         String user = step.givenUser().or(config::user).orElse(nobody);
         if (!Names.USER.matcher(user).matches()) {
-            throw failure("the user '" + user + "' for " + step.address() + " is not a login name of lower-case letters"
-                    + " and digits; name one in the lab file: ssh: { "
-                    + (jumpHost ? "jump: USER@" + step.address() : "user: NAME") + " }");
+            throw failure("the user '" + user + "' for " + step.address() + " is not " + Names.USER_FORM
+                    + "; name one in the lab file: ssh: { " + (jumpHost ? "jump: USER@" + step.address() : "user: NAME")
+                    + " }");
         }
         boolean own = jumpHost || lab.identity().isEmpty();
         return new Login(

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 
 /**
@@ -20,8 +17,6 @@ final class TunnelSocket extends Socket {
     private final InputStream in;
     private final OutputStream out;
     private volatile boolean closed;
-    private volatile boolean silent;
-    private CompletableFuture<Boolean> patience = new CompletableFuture<>();
 
     TunnelSocket(SshConnection via, String address, int port, Duration timeout) throws IOException {
         this.via = via;
@@ -52,27 +47,13 @@ final class TunnelSocket extends Socket {
         return out;
     }
 
-    /** From now on: so long may all reading take until this is called with 0. */
     @Override
-    public synchronized void setSoTimeout(int milliseconds) {
-        patience.complete(true);
-        if (milliseconds > 0) {
-            patience = new CompletableFuture<>();
-            patience.orTimeout(milliseconds, TimeUnit.MILLISECONDS).exceptionally(late -> {
-                silent = true;
-                closeAtOnce();
-                return false;
-            });
-        }
+    public void setSoTimeout(int milliseconds) {
+        // whoever needs one wraps it
     }
 
     @Override
-    public synchronized void close() {
-        setSoTimeout(0);
-        closeAtOnce();
-    }
-
-    private void closeAtOnce() {
+    public void close() {
         closed = true;
         via.closeSocket();
         ((ChannelInputStream) channel.getInputStream()).eof();
@@ -94,18 +75,7 @@ final class TunnelSocket extends Socket {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = -1;
-            try {
-                count = from.read(bytes, offset, length);
-            } catch (IOException e) {
-                if (!silent) {
-                    throw e;
-                }
-            }
-            if (count < 0 && silent) {
-                throw new SocketTimeoutException("nothing came in time");
-            }
-            return count;
+            return from.read(bytes, offset, length);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.pilab.remote.RemoteException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.util.List;
@@ -36,6 +37,18 @@ class HostKeysTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+    }
+
+    @Test
+    void whatIsNotUtf8InTheFileStaysAsItIs() throws IOException {
+        server.append("# K");
+        Files.write(file, new byte[] {(byte) 0xfc, '\n'}, StandardOpenOption.APPEND);
+        server.know(EmbeddedServer.ecdsa().getPublic());
+        HostKey key = fetch(server.target());
+        assertThat(key.state()).isEqualTo(HostKey.State.CHANGED);
+        keys.replace(key);
+        assertThat(Files.readAllBytes(file)).contains((byte) 0xfc);
+        assertThat(fetch(server.target()).state()).isEqualTo(HostKey.State.KNOWN);
     }
 
     @Test

@@ -7,11 +7,15 @@ import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import net.schmizz.sshj.common.Buffer;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,71 @@ class KeyFilesTest {
                         + directory + "/id_ed25519, " + directory + "/id_ecdsa, " + directory
                         + "/id_rsa exists; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id -p 2222"
                         + " pi@10.0.0.1', or name another one as 'identity' in the lab file");
+    }
+
+    @Test
+    void aSecurityKeyIsPassedOverWithARemarkAndNeedsAnAgent() throws IOException {
+        Path file = securityKey("id_ed25519");
+        failing(Optional.empty())
+                .hasMessage(
+                        "client: key file " + file + " is of a security key (sk-ssh-ed25519@openssh.com), which only an"
+                                + " agent can use; put it into the agent: ssh-add " + file);
+        failing(Optional.of(file)).hasMessageContaining("which only an agent can use");
+        keys.writeKey("id_ecdsa", EmbeddedServer.ecdsa(), "");
+        Keyring keyring = keyring(Optional.empty());
+        assertThat(keyring.offers()).hasSize(1);
+        assertThat(keyring.remarks().text()).contains("is of a security key");
+    }
+
+    @Test
+    void whateverAKeyFileHoldsItIsThatFilesTrouble() throws IOException {
+        Random random = new Random(9);
+        String head = "openssh-key-v1\0";
+        for (int i = 0; i < 300; i++) {
+            byte[] noise = new byte[random.nextInt(200)];
+            random.nextBytes(noise);
+            Buffer.PlainBuffer blob = new Buffer.PlainBuffer().putRawBytes(head.getBytes(StandardCharsets.US_ASCII));
+            if (i % 2 == 0) {
+                blob.putString("none").putString("none").putString("").putUInt32(i % 5);
+            }
+            writePrivate("id_rsa", blob.putRawBytes(noise).getCompactData());
+            failing(Optional.empty()).isInstanceOf(RemoteException.class);
+        }
+    }
+
+    /** In the right form, with no authenticator behind it. */
+    private Path securityKey(String name) throws IOException {
+        Buffer.PlainBuffer half = new Buffer.PlainBuffer()
+                .putString("sk-ssh-ed25519@openssh.com")
+                .putBytes(new byte[32])
+                .putString("ssh:");
+        Buffer.PlainBuffer secret = new Buffer.PlainBuffer().putUInt32(12345).putUInt32(12345);
+        secret.putRawBytes(half.getCompactData())
+                .putByte((byte) 1)
+                .putString("handle")
+                .putString("")
+                .putString("sk");
+        for (int i = 1; secret.available() % 8 != 0; i++) {
+            secret.putByte((byte) i);
+        }
+        return writePrivate(
+                name,
+                new Buffer.PlainBuffer()
+                        .putRawBytes("openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII))
+                        .putString("none")
+                        .putString("none")
+                        .putString("")
+                        .putUInt32(1)
+                        .putBytes(half.getCompactData())
+                        .putBytes(secret.getCompactData())
+                        .getCompactData());
+    }
+
+    private Path writePrivate(String name, byte[] blob) throws IOException {
+        String text = Base64.getMimeEncoder().encodeToString(blob);
+        return Files.writeString(
+                directory.resolve(name),
+                "-----BEGIN OPENSSH PRIVATE KEY-----\n" + text + "\n-----END OPENSSH PRIVATE KEY-----\n");
     }
 
     @Test
@@ -116,10 +185,13 @@ class KeyFilesTest {
     }
 
     private List<Offer> load(Optional<Path> identity) {
+        return keyring(identity).offers();
+    }
+
+    private Keyring keyring(Optional<Path> identity) {
         SshSettings settings = new SshSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, directory, passphrases);
         SshTarget target = new SshTarget("10.0.0.1", 2222, "pi", identity, Optional.empty());
-        return Keyring.of("client", new Routes("client", settings).to(target).get(0), settings)
-                .offers();
+        return Keyring.of("client", new Routes("client", settings).to(target).get(0), settings);
     }
 
     private Optional<Path> file(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.remote.sshj.KnownHosts.State;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -61,6 +62,14 @@ class KnownHostsTest {
         assertThat(state("p?.lab " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
         assertThat(state(HASHED + " " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
         assertThat(state(HASHED + " " + KEY, "po.lab", 22)).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void aByteThatIsNotUtf8IsNoObstacle() throws IOException {
+        byte[] text =
+                ("k\u00fcche.lab " + KEY + "\npi.lab " + KEY + " K\u00fcche\n").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, text);
+        assertThat(KnownHosts.read(file).check("pi.lab", ours).state()).isEqualTo(State.KNOWN);
     }
 
     @Test

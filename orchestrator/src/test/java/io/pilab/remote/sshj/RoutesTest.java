@@ -126,12 +126,29 @@ class RoutesTest {
     }
 
     @Test
+    void loginNamesAreThoseOfDirectoryServicesToo() {
+        for (String user : List.of("first.last", "Pi", "jdoe@corp.example", "CORP\\jdoe", "pi-1$", "_apt")) {
+            configs.put("bench", config("10.0.0.1", 2222, user, "", ""));
+            Login login = to(by("bench", user + "@gate.example:24")).get(1);
+            assertThat(login.user()).isEqualTo(user);
+            assertThat(login.hops()).containsExactly(user + "@gate.example:24");
+            assertThat(JumpHosts.parse(user + "@gate").orElseThrow().get(0).givenUser())
+                    .contains(user);
+        }
+        configs.put("bench", config("10.0.0.1", 22, "CORP\\jdoe", "", ""));
+        assertThat(to(by("bench", "none")).get(0).words()).isEqualTo("'CORP\\jdoe@10.0.0.1'");
+        for (String user : List.of("-oProxyCommand=x", "a b", "a;b", "$(x)", "a\\", "a'b", "", "a:b")) {
+            assertThat(JumpHosts.parse(user + "@gate")).as(user).isEmpty();
+        }
+    }
+
+    @Test
     void aUserThatNoPiHasIsRefused() {
         configs.put("bench", config("bench", 22, "Lab User", "", ""));
         assertThatThrownBy(() -> to(target("bench")))
                 .hasMessage(
-                        "client: the user 'Lab User' for bench is not a login name of lower-case letters and digits;"
-                                + " name one in the lab file: ssh: { user: NAME }");
+                        "client: the user 'Lab User' for bench is not a login name of letters, digits and . _ - @ + $,"
+                                + " such as pi or CORP\\jdoe; name one in the lab file: ssh: { user: NAME }");
     }
 
     @Test

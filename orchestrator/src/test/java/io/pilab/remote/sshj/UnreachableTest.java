@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,54 @@ class UnreachableTest {
     }
 
     @Test
+    void aServerThatDripsHasNoMoreTimeThanOneThatIsSilent() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ServerSocket server = listen(5)) {
+            Thread dripping = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    while (!over.get()) {
+                        socket.getOutputStream().write("Welcome\r\n".getBytes(StandardCharsets.US_ASCII));
+                        Thread.sleep(100);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    over.set(true); // it was hung up on
+                }
+            });
+            dripping.start();
+            long begin = System.nanoTime();
+            RemoteException e = failure(remote("127.0.0.1", server.getLocalPort()));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e).hasMessageContaining("accepts the connection but is too slow, with 1 s;");
+            over.set(true);
+            dripping.join();
+        }
+    }
+
+    @Test
+    void aServerThatTalksWithoutEndBeforeItIdentifiesItself() throws IOException {
+        for (String text : List.of("x".repeat(100_000), "Welcome\r\n".repeat(10_000))) {
+            RemoteException e = answeredWith(text);
+            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(e).hasMessageContaining("no SSH 2 server answers at 127.0.0.1 port ");
+            assertThat(e.getMessage()).hasSizeLessThan(300);
+        }
+    }
+
+    @Test
+    void aServerThatHasBannedUs() throws IOException {
+        RemoteException e = answeredWith("Not allowed at this time\r\n");
+        assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(e.passing()).isFalse();
+        assertThat(e)
+                .hasMessageContaining("refuses this machine for a while: Not allowed at this time (OpenSSH's"
+                        + " PerSourcePenalties, after failed logins). Wait some minutes");
+        assertThat(answeredWith("Exceeded MaxStartups\r\n"))
+                .hasMessageContaining(
+                        "too many connections (MaxStartups), or we are banned (fail2ban); it says: Exceeded");
+    }
+
+    @Test
     void aServerThatSpeaksSomethingElse() throws IOException {
         RemoteException e = answeredWith("SSH-1.5-old\r\n");
         assertThat(e.kind()).isEqualTo(Kind.REFUSED);
@@ -163,6 +212,8 @@ class UnreachableTest {
                 try (Socket socket = server.accept()) {
                     socket.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().read(new byte[100]);
+                } catch (SocketException e) {
+                    return; // it was hung up on
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
