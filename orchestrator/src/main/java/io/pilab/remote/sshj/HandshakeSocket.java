@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A connected socket whose peer is not trusted yet. The time limit is for all reading until it is lifted, so that a peer
- * that drips does not stretch it. What comes before the SSH identification is kept, and has OpenSSH's limits: sshj has none.
+ * that drips does not stretch it. What comes before the SSH identification is kept, and is limited: sshj has no limit.
  */
 final class HandshakeSocket extends Socket {
-    private static final int LONGEST_LINE = 8192;
+    /** sshj looks at a whole line again with each byte of it. */
+    private static final int LONGEST_LINE = 1024;
+
     private static final int MOST = 64 << 10;
     private static final int KEPT = 200;
     private static final String IDENTIFICATION = "SSH-";
