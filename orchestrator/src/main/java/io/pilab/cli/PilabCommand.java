@@ -1,5 +1,7 @@
 package io.pilab.cli;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine.Command;
 
 /** The root of the command line. */
@@ -37,6 +39,11 @@ import picocli.CommandLine.Command;
         })
 final class PilabCommand {
     private final Screen screen;
+
+    /** Prints nowhere: for whoever asks for the commands and their options. */
+    PilabCommand() {
+        this(Screen.plain(new PrintWriter(Writer.nullWriter())));
+    }
 
     PilabCommand(Screen screen) {
         this.screen = screen;

@@ -116,7 +116,6 @@ class ConclusionTest {
     /** Throws when it is no valid command line. */
     private static void parse(List<String> cure) {
         String command = cure.get(cure.size() - 1).replaceFirst(".*: pilab ", "");
-        new CommandLine(new PilabCommand(Screen.plain(new PrintWriter(new StringWriter()))))
-                .parseArgs(command.split(" "));
+        new CommandLine(new PilabCommand()).parseArgs(command.split(" "));
     }
 }

@@ -67,9 +67,7 @@ class ReadmeTest {
                 .map((MatchResult m) -> m.group(1))
                 .toList();
 
-        assertThat(new CommandLine(new PilabCommand(Screen.plain(new PrintWriter(new StringWriter()))))
-                        .getSubcommands()
-                        .keySet())
+        assertThat(new CommandLine(new PilabCommand()).getSubcommands().keySet())
                 .containsAll(named);
     }
 
@@ -85,7 +83,7 @@ class ReadmeTest {
     }
 
     static Stream<CommandLine> commands() {
-        return new CommandLine(new PilabCommand(Screen.plain(new PrintWriter(new StringWriter()))))
+        return new CommandLine(new PilabCommand())
                 .getSubcommands().values().stream()
                         .flatMap(c -> Stream.concat(Stream.of(c), c.getSubcommands().values().stream()));
     }

@@ -95,9 +95,8 @@ class SilenceTest {
         run.storeFiles(lab(), SCENARIO);
         RunRecord head = TestingRun.head();
         run.storeRun(head, lab, ScenarioFile.load(folder.resolve("scenario.yaml"), lab));
-        try (TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)) {
-            trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{}", "server", "{}"));
-        }
+        run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)
+                .storeState(TrialDirectory.State.BEFORE, Map.of("client", "{}", "server", "{}"));
         return run.path().toString();
     }
 
