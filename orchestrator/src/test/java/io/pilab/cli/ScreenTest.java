@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -111,7 +112,10 @@ class ScreenTest {
 
     @Test
     void everyCommandHasTheOptionsThatItDependsOn() {
-        assertThat(leaves(new CommandLine(new PilabCommand(screen(true)))))
+        List<CommandLine> working = leaves(new CommandLine(new PilabCommand(screen(true)))).stream()
+                .filter(command -> !Set.of("help", "version").contains(command.getCommandName()))
+                .toList();
+        assertThat(working)
                 .hasSizeGreaterThan(10)
                 .allSatisfy(command -> assertThat(OutputOptions.of(command.getCommandSpec()))
                         .as(command.getCommandName())
