@@ -68,7 +68,7 @@ final class BlogComparison {
                     List.of(BlogFigures.MPTCP.get(i), ourMptcp.get(i), BlogFigures.TCP.get(i), ourTcp.get(i))));
         }
         lines.add("  The blog's plain TCP ran without the fault, over eth0.");
-        lines.addAll(Lines.wrapped("", BlogConclusion.of(mptcp, tcp).sentences()));
+        lines.addAll(BlogConclusion.of(mptcp, tcp).sentences());
         return lines;
     }
 

@@ -5,9 +5,9 @@ import io.pilab.analysis.Figures;
 import io.pilab.analysis.Recovery;
 import io.pilab.analysis.TrialResult;
 import io.pilab.scenario.Recovers.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the figures of a run say of the blog's conclusion: that MPTCP gives resilience, and no bandwidth on one network. */
 record BlogConclusion(List<Finding> findings) {
@@ -31,21 +31,20 @@ record BlogConclusion(List<Finding> findings) {
         return new BlogConclusion(List.of(survival(one), recovery(one), plainTcp(other, over), gain(one, other)));
     }
 
-    String sentences() {
-        List<String> texts =
-                new ArrayList<>(findings.stream().map(Finding::text).toList());
-        texts.add(verdict());
-        return String.join(" ", texts);
+    /** A line each, which fit a terminal of 80 columns. */
+    List<String> sentences() {
+        return Stream.concat(findings.stream().map(Finding::text), Stream.of(verdict()))
+                .toList();
     }
 
     private String verdict() {
-        String conclusion = "the blog's conclusion, resilience and not bandwidth.";
+        String conclusion = " the blog's conclusion, resilience and not bandwidth.";
         if (findings.stream().anyMatch(f -> f.holds().equals(Optional.of(false)))) {
-            return "This run does not support " + conclusion;
+            return "This run does not support" + conclusion;
         }
         return findings.stream().allMatch(f -> f.holds().isPresent())
-                ? "This run supports " + conclusion
-                : "This run cannot tell whether it supports " + conclusion;
+                ? "This run supports" + conclusion
+                : "This run leaves open" + conclusion;
     }
 
     private static Finding survival(Optional<FailoverMetrics> mptcp) {
@@ -100,7 +99,7 @@ record BlogConclusion(List<Finding> findings) {
         }
         double ratio = with.get() / without.get();
         return new Finding(
-                "Before the fault MPTCP had " + Figures.fixed(ratio, 2) + " times the rate of plain TCP"
+                "Before the fault MPTCP had " + Figures.fixed(ratio, 2) + " times plain TCP's rate"
                         + (ratio < GAIN ? ", which is no gain." : ": its paths add up."),
                 Optional.of(ratio < GAIN));
     }
