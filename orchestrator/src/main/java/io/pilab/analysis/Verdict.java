@@ -16,7 +16,17 @@ public final class Verdict {
 
     /** Judges every trial; the worst outcome is the run's, and a run that lacks one of its trials is BROKEN at best. */
     public static RunResult judge(Scenario scenario, List<TrialRecord> trials) {
-        List<TrialResult> results = trials.stream().map(t -> judge(scenario, t)).toList();
+        return judge(scenario, trials, List.of());
+    }
+
+    /**
+     * Judges a run of which something is missing.
+     *
+     * @param gaps what it is; it makes the run BROKEN
+     */
+    public static RunResult judge(Scenario scenario, List<TrialRecord> trials, List<String> gaps) {
+        List<TrialResult> results =
+                trials.stream().map(t -> guarded(scenario, t)).toList();
         List<ExpectationResult> unjudged = scenario.expectations().stream()
                 .filter(e -> trials.stream().noneMatch(t -> concerns(e, t)))
                 .map(e -> new ExpectationResult(ExpectationResult.title(e), Outcome.BROKEN, "no trial of that arm"))
@@ -25,9 +35,20 @@ public final class Verdict {
         results.forEach(r -> outcomes.add(r.outcome()));
         unjudged.forEach(e -> outcomes.add(e.outcome()));
         List<NotRun> notRun = NotRun.of(scenario, trials);
-        notRun.forEach(t -> outcomes.add(Outcome.BROKEN));
-        Outcome outcome = trials.isEmpty() ? Outcome.BROKEN : Outcome.worst(outcomes);
-        return new RunResult(outcome, results, notRun, unjudged, arms(results));
+        if (trials.isEmpty() || !notRun.isEmpty() || !gaps.isEmpty()) {
+            outcomes.add(Outcome.BROKEN);
+        }
+        return new RunResult(Outcome.worst(outcomes), results, notRun, unjudged, arms(results), gaps);
+    }
+
+    /** The analysis of one trial that fails is that trial's problem, and has no word on the others. */
+    private static TrialResult guarded(Scenario scenario, TrialRecord trial) {
+        try {
+            return judge(scenario, trial);
+        } catch (RuntimeException | StackOverflowError e) {
+            String problem = "its analysis failed: " + e;
+            return judge(scenario, TrialRecord.broken(trial.number(), trial.arm(), trial.path(), problem));
+        }
     }
 
     private static TrialResult judge(Scenario scenario, TrialRecord trial) {

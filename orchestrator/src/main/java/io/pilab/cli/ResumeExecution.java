@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.config.InvalidFileException;
 import io.pilab.config.LabFile;
 import io.pilab.model.Lab;
 import io.pilab.model.Pair;
@@ -46,10 +47,14 @@ final class ResumeExecution {
             throw new Failure(ExitCode.INVALID, e.getMessage());
         } catch (DamagedRecordException e) {
             throw new Failure(ExitCode.BROKEN, e.getMessage());
+        } catch (InvalidFileException e) {
+            // The user's own files are not at fault: these are the record's copies.
+            throw new Failure(ExitCode.BROKEN, "the record's copies cannot be read:\n" + e.getMessage());
         }
     }
 
     private int execute(RunDirectory directory) {
+        demandWhole(directory);
         RunRecord head = directory.run();
         RunPlan plan = plan(directory, head);
         Optional<TrialRecord> cut = directory.cutOff();
@@ -59,12 +64,31 @@ final class ResumeExecution {
             say("run " + directory.name() + " is complete: there is nothing to collect");
         }
         journal.keepIn(directory);
-        List<NotRestored> notRestored = cut.map(
-                        trial -> collect(directory, plan, plan.trials().get(trial.number() - 1)))
+        List<NotRestored> notRestored = cut.map(trial -> collect(directory, plan, planned(directory, plan, trial)))
                 .orElse(List.of());
         notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  "
                 + t.arm().label() + "  was not run: the run was cut off before"));
         return new Conclusion(plan, head, options, spec).conclude(directory, notRestored, directory::trials);
+    }
+
+    /** What hosts are touched by is known for certain, or nothing is. */
+    private static void demandWhole(RunDirectory directory) {
+        List<String> damage = directory.damage();
+        if (!damage.isEmpty()) {
+            throw new Failure(
+                    ExitCode.BROKEN,
+                    String.join("\n", damage) + "\n  No host was touched. Free the hosts with: pilab restore");
+        }
+    }
+
+    private static TrialPlan planned(RunDirectory directory, RunPlan plan, TrialRecord trial) {
+        return plan.trials().stream()
+                .filter(t -> t.number() == trial.number() && t.arm().label().equals(trial.arm()))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.BROKEN,
+                        directory.path() + ": its scenario has no trial " + trial.number() + " " + trial.arm()
+                                + ". No host was touched. Free the hosts with: pilab restore"));
     }
 
     private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {
@@ -81,7 +105,7 @@ final class ResumeExecution {
 
     private static RunPlan plan(RunDirectory directory, RunRecord head) {
         String labFile = directory.path().resolve("lab.yaml").toString();
-        Lab lab = LabFile.parse(labFile, directory.labText(), System.getenv());
+        Lab lab = LabFile.recorded(labFile, directory.labText());
         Scenario scenario = ShowCommand.scenario(directory).repeated(directory.repeat());
         Pair pair = lab.pairs().stream()
                 .filter(p -> head.hosts().containsKey(p.client().name())

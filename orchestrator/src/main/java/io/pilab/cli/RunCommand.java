@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.config.ConfigFile;
 import io.pilab.config.LabFile;
+import io.pilab.config.Loaded;
 import io.pilab.config.ScenarioFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
@@ -91,20 +92,26 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'SCENARIO'");
         }
         List<ConfigFile> texts = files.stream().map(ScenarioFile::find).toList();
-        Lab lab = LabFile.load(options.lab);
-        Pair chosen = pair(lab);
-        List<Scenario> scenarios = texts.stream()
-                .map(t -> adjusted(ScenarioFile.parse(t.name(), t.text(), lab), t.name()))
+        Loaded<Lab> lab = LabFile.read(options.lab);
+        Pair chosen = pair(lab.value());
+        List<RunPlan> plans = texts.stream()
+                .map(t -> adjusted(ScenarioFile.parse(t.name(), t.text(), lab.value()), t.name()))
+                .map(s -> Planner.plan(lab.value(), chosen, s))
                 .toList();
         if (dryRun) {
-            scenarios.forEach(s -> print(Planner.plan(lab, chosen, s)));
+            plans.forEach(this::print);
             return ExitCode.DONE;
         }
         int worst = ExitCode.DONE;
-        for (int i = 0; i < scenarios.size(); i++) {
-            RunPlan plan = Planner.plan(lab, chosen, scenarios.get(i));
+        for (int i = 0; i < plans.size(); i++) {
             RunExecution execution = new RunExecution(
-                    plan, options, lock, runs, spec, texts.get(i).text());
+                    plans.get(i),
+                    options,
+                    lock,
+                    runs,
+                    spec,
+                    lab.text(),
+                    texts.get(i).text());
             int exitCode = exitCode(execution);
             worst = Math.max(worst, exitCode);
             if (exitCode > ExitCode.BROKEN || execution.interrupted()) {

@@ -9,11 +9,8 @@ import io.pilab.run.RunCoordinator;
 import io.pilab.run.Session;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;
-import java.io.IOException;
+import io.pilab.store.RunsFolder;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,29 +25,37 @@ final class RunExecution {
     private final LockOption lock;
     private final RunsOption runs;
     private final CommandSpec spec;
+    private final String labText;
     private final String scenarioText;
     private final PrintWriter err;
     private final Journal journal = new Journal(this::sayOfOurs);
     private RunRecord head;
     private boolean interrupted;
 
+    /**
+     * @param labText what the plan's lab was read from; stored as it is
+     * @param scenarioText likewise
+     */
     RunExecution(
             RunPlan plan,
             HostOptions options,
             LockOption lock,
             RunsOption runs,
             CommandSpec spec,
+            String labText,
             String scenarioText) {
         this.plan = plan;
         this.options = options;
         this.lock = lock;
         this.runs = runs;
         this.spec = spec;
+        this.labText = labText;
         this.scenarioText = scenarioText;
         this.err = spec.commandLine().getErr();
     }
 
     int execute() {
+        new RunsFolder(runs.folder()).demandRoom(plan.recordBytes());
         SshSettings ssh = options.ssh(); // may ask, which Ctrl-C must still end
         Screen screen = Screen.of(spec);
         try (LiveListener listener = new LiveListener(screen, options, plan);
@@ -121,22 +126,14 @@ final class RunExecution {
                 plan.steps().stream()
                         .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
                         .toList());
-        directory.storeFiles(read(options.lab), scenarioText);
+        directory.storeFiles(labText, scenarioText);
         directory.storeRun(head, plan.lab(), plan.scenario());
         return directory;
     }
 
     private List<String> commandLine() {
-        List<String> line = new ArrayList<>(List.of("pilab", "run"));
+        List<String> line = new ArrayList<>(List.of("pilab"));
         line.addAll(spec.commandLine().getParseResult().originalArgs());
         return line;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -53,26 +53,14 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            RunDirectory directory = RunDirectory.open(new RunsFolder(runs.folder()).find(run));
-            Scenario scenario = scenario(directory);
-            boolean running = directory.isRunning();
-            List<TrialRecord> trials = running ? soFar(directory) : directory.trials();
-            RunResult result = Verdict.judge(scenario, trials);
-            say(directory, running);
-            ReportFormat format = options.json()
-                    ? ReportFormat.json()
-                    : ReportFormat.console(new ConsoleOptions(
-                            options.coloured(), Optional.of(directory.path().toString())));
-            spec.commandLine().getOut().print(format.render(directory.run(), scenario, trials, result));
-            spec.commandLine().getOut().flush();
-            return Conclusion.exitCode(result.outcome());
+            return show(RunDirectory.open(new RunsFolder(runs.folder()).find(run)));
         } catch (RunsFolder.NoSuchRunException e) {
             throw new Failure(ExitCode.INVALID, e.getMessage());
         } catch (DamagedRecordException e) {
             throw new Failure(ExitCode.BROKEN, e.getMessage());
         } catch (InvalidFileException e) {
             // The user's own file is not at fault: this is the record's copy.
-            throw new Failure(ExitCode.BROKEN, "the record's copy of the scenario can not be read:\n" + e.getMessage());
+            throw new Failure(ExitCode.BROKEN, "the record's copy of the scenario cannot be read:\n" + e.getMessage());
         }
     }
 
@@ -85,21 +73,51 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void say(RunDirectory directory, boolean running) {
-        PrintWriter err = spec.commandLine().getErr();
         if (running) {
-            err.println("pilab: the run is still going on; this is what there is so far");
+            say("the run is still going on; this is what there is so far");
             return;
         }
         directory
                 .cutOff()
-                .ifPresent(t -> err.println("pilab: trial " + t.number()
-                        + " was cut off; collect what its hosts kept with: pilab run --resume " + directory.name()));
+                .ifPresent(t -> say("trial " + t.number() + " was cut off; collect what its hosts kept with: "
+                        + "pilab run --resume " + directory.name()));
+    }
+
+    private int show(RunDirectory directory) {
+        Scenario scenario = scenario(directory);
+        boolean running = directory.isRunning();
+        List<TrialRecord> trials = running ? soFar(directory) : directory.trials();
+        say(directory, running);
+        try {
+            RunResult result = Verdict.judge(scenario, trials, directory.damage());
+            RunReports reports = new RunReports(directory.run(), scenario, trials, result);
+            if (!running && directory.cutOff().isEmpty() && result.gaps().isEmpty()) {
+                reports.store(directory, name -> !directory.has(name)).forEach(this::say);
+            }
+            print(directory, reports);
+            return Conclusion.exitCode(result.outcome());
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Failure(ExitCode.BROKEN, directory.path() + " cannot be judged: " + Failures.text(e));
+        }
+    }
+
+    private void print(RunDirectory directory, RunReports reports) {
+        ReportFormat format = options.json()
+                ? ReportFormat.json()
+                : ReportFormat.console(new ConsoleOptions(
+                        options.coloured(), Optional.of(directory.path().toString())));
+        spec.commandLine().getOut().print(reports.render(format));
+        spec.commandLine().getOut().flush();
+    }
+
+    private void say(String text) {
+        spec.commandLine().getErr().println("pilab: " + text);
     }
 
     /** The scenario as it was run: the stored text, and of its arms and expectations those that {@code --arm} left. */
     static Scenario scenario(RunDirectory run) {
         String fileName = run.path().resolve("scenario.yaml").toString();
-        Scenario stored = ScenarioFile.parse(fileName, run.scenarioText());
+        Scenario stored = ScenarioFile.recorded(fileName, run.scenarioText());
         List<String> names = run.arms();
         List<Arm> arms =
                 stored.arms().stream().filter(a -> names.contains(a.label())).toList();

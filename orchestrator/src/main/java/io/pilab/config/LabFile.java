@@ -14,7 +14,13 @@ public final class LabFile {
 
     /** Reads a file, with this process's environment. */
     public static Lab load(Path file) {
-        return load(file, System.getenv());
+        return read(file).value();
+    }
+
+    /** Reads a file, with this process's environment, and keeps its text. */
+    public static Loaded<Lab> read(Path file) {
+        String text = TextFile.read(file, WHEN_MISSING);
+        return new Loaded<>(parse(file.toString(), text, System.getenv()), text);
     }
 
     /**
@@ -32,7 +38,15 @@ public final class LabFile {
     }
 
     public static Lab parse(String fileName, String text, Map<String, String> environment) {
-        Problems problems = new Problems(fileName);
+        return parse(new Problems(fileName), fileName, text, environment);
+    }
+
+    /** Reads the copy in a run's record: keys that this version does not know are passed over. */
+    public static Lab recorded(String fileName, String text) {
+        return parse(Problems.ofCopy(fileName), fileName, text, System.getenv());
+    }
+
+    private static Lab parse(Problems problems, String fileName, String text, Map<String, String> environment) {
         UserPaths paths = new UserPaths(Path.of(fileName), environment);
         Value root = YamlText.root(text, problems);
         ConfigFile.require(

@@ -10,10 +10,26 @@ final class Problems {
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
     private final String file;
+    private final boolean unknownKeys;
     private final List<Problem> found = new ArrayList<>();
 
     Problems(String file) {
+        this(file, true);
+    }
+
+    private Problems(String file, boolean unknownKeys) {
         this.file = file;
+        this.unknownKeys = unknownKeys;
+    }
+
+    /** For a copy that another version may have written: keys that nobody asks for are passed over. */
+    static Problems ofCopy(String file) {
+        return new Problems(file, false);
+    }
+
+    /** Whether a key that nobody asks for is one. */
+    boolean unknownKeys() {
+        return unknownKeys;
     }
 
     void add(Place place, String message) {

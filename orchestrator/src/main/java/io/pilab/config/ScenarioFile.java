@@ -53,15 +53,19 @@ public final class ScenarioFile {
     }
 
     public static Scenario parse(String fileName, String text) {
-        return parse(fileName, text, Optional.empty());
+        return parse(new Problems(fileName), fileName, text, Optional.empty());
     }
 
     public static Scenario parse(String fileName, String text, Lab lab) {
-        return parse(fileName, text, Optional.of(lab));
+        return parse(new Problems(fileName), fileName, text, Optional.of(lab));
     }
 
-    private static Scenario parse(String fileName, String text, Optional<Lab> lab) {
-        Problems problems = new Problems(fileName);
+    /** Reads the copy in a run's record: keys that this version does not know are passed over. */
+    public static Scenario recorded(String fileName, String text) {
+        return parse(Problems.ofCopy(fileName), fileName, text, Optional.empty());
+    }
+
+    private static Scenario parse(Problems problems, String fileName, String text, Optional<Lab> lab) {
         Value root = YamlText.root(text, problems);
         requireScenario(fileName, root);
         Optional<ScenarioDraft> draft = ScenarioReader.read(root);

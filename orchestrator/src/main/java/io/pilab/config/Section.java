@@ -66,7 +66,7 @@ final class Section {
     void finish() {
         Set<String> unknown = new LinkedHashSet<>(entries.keySet());
         unknown.removeAll(asked);
-        for (String key : othersAreFine ? Set.<String>of() : unknown) {
+        for (String key : othersAreFine || !value.problems().unknownKeys() ? Set.<String>of() : unknown) {
             Place owner = entries.get(key).owner();
             Place place = new Place(owner.line(), owner.column(), value.place().path());
             value.problems().add(place, "unknown key '" + key + "'" + Suggestion.orAllowed(key, asked));

@@ -16,6 +16,11 @@ import java.util.Optional;
 public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenario, List<TrialPlan> trials) {
     private static final String PAIR = "both";
 
+    /** A trial of ten seconds leaves 240 kB with two hosts of two interfaces, 80 of them whatever its length. */
+    private static final long BYTES_A_TRIAL = 1 << 20;
+
+    private static final long BYTES_A_SECOND = 50_000;
+
     public RunPlan {
         trials = List.copyOf(trials);
     }
@@ -34,6 +39,15 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
                 .max()
                 .orElseThrow();
         return (int) (longest + 30 + (restarts(trial).isEmpty() ? 0 : HostShare.BOOT.toSeconds()));
+    }
+
+    /** What the record may take on the disk, generously. */
+    public long recordBytes() {
+        return trials.stream()
+                .flatMap(trial -> trial.shares().stream())
+                .mapToLong(
+                        share -> BYTES_A_TRIAL + BYTES_A_SECOND * share.limit().toSeconds())
+                .sum();
     }
 
     private static List<HostShare> restarts(TrialPlan trial) {

@@ -37,6 +37,7 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
             String comparison = result.arms().stream().map(ArmSummary::sentence).collect(Collectors.joining("; "));
             lines.addAll(Lines.wrapped("", comparison));
         }
+        result.gaps().forEach(g -> lines.addAll(Lines.wrapped("missing: ", g)));
         List<String> blog = BlogComparison.render(scenario, result);
         if (!blog.isEmpty()) {
             lines.add("");
@@ -97,7 +98,7 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
 
     private static String reason(RunResult result) {
         if (result.trials().isEmpty()) {
-            return "there is no trial";
+            return result.gaps().stream().findFirst().orElse("there is no trial");
         }
         String missing = result.notRun().stream()
                 .map(t -> "trial " + t.number() + " (" + t.arm() + ")")
@@ -113,6 +114,7 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
                 .findFirst()
                 .or(() -> Optional.of(missing).filter(m -> !result.notRun().isEmpty()))
                 .or(() -> result.unjudged().stream().findFirst().map(ConsoleReport::sentence))
+                .or(() -> result.gaps().stream().findFirst())
                 .orElse("");
     }
 

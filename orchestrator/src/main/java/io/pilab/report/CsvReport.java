@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** For spreadsheets: intervals.csv, a line for each reporting interval (RFC 4180, but line feeds only). */
 record CsvReport() implements ReportFormat {
@@ -28,7 +27,7 @@ record CsvReport() implements ReportFormat {
         csv.append('\n');
         for (TrialResult trial : result.trials()) {
             for (IntervalRow row : trial.intervals()) {
-                csv.append(line(run.run(), trial, row, interfaces)).append('\n');
+                csv.append(line(run.run(), trial, row, interfaces));
             }
         }
         return csv.toString();
@@ -50,14 +49,10 @@ record CsvReport() implements ReportFormat {
                 .orElse(""));
         interfaces.forEach(
                 i -> cells.add(whole(Optional.ofNullable(row.interfaceBytes().get(i)))));
-        return cells.stream().map(CsvReport::quoted).collect(Collectors.joining(","));
+        return Csv.line(cells);
     }
 
     private static String whole(Optional<Double> value) {
         return value.map(v -> Figures.fixed(v, 0)).orElse("");
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -50,6 +50,7 @@ record JsonReport() implements ReportFormat {
         document.put("arms", result.arms());
         document.put("not_run", result.notRun());
         document.put("unjudged", result.unjudged());
+        document.put("gaps", result.gaps());
         document.put("trials", result.trials());
         try {
             return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /** One way to print a run's result; a pure function of the record, the same in every locale. */
-public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvReport {
+public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvReport, SamplesReport {
     /** The formats that a run directory keeps, by the name of their file. */
-    Map<String, ReportFormat> FILES = Map.of("result.json", json(), "intervals.csv", csv());
+    Map<String, ReportFormat> FILES = Map.of("result.json", json(), "intervals.csv", csv(), "samples.csv", samples());
 
     /** The whole report, with its last line's end. */
     String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result);
@@ -28,5 +28,10 @@ public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvRepor
     /** intervals.csv. */
     static ReportFormat csv() {
         return new CsvReport();
+    }
+
+    /** samples.csv. */
+    static ReportFormat samples() {
+        return new SamplesReport();
     }
 }

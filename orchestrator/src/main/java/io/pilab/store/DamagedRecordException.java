@@ -5,12 +5,19 @@ import java.nio.file.Path;
 /** A file of a run can not be read; the message names it, and the line. */
 public final class DamagedRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 500;
 
     DamagedRecordException(Path file, String what) {
-        super(file + ": " + what);
+        super(printable(file + ": " + what));
     }
 
     DamagedRecordException(Path file, int line, String what) {
-        super(file + ":" + line + ": " + what);
+        super(printable(file + ":" + line + ": " + what));
+    }
+
+    /** Words of the file are repeated; what they hold must not reach a terminal as a control sequence. */
+    private static String printable(String text) {
+        String plain = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
     }
 }

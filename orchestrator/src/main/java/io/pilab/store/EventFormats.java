@@ -1,10 +1,15 @@
 package io.pilab.store;
 
+import static io.pilab.store.JsonValues.amount;
 import static io.pilab.store.JsonValues.bool;
+import static io.pilab.store.JsonValues.choice;
+import static io.pilab.store.JsonValues.count;
 import static io.pilab.store.JsonValues.number;
 import static io.pilab.store.JsonValues.put;
 import static io.pilab.store.JsonValues.required;
 import static io.pilab.store.JsonValues.text;
+import static io.pilab.store.JsonValues.whole;
+import static io.pilab.store.JsonValues.wholeInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,12 +61,14 @@ final class EventFormats {
         Optional<IntervalSample.SubflowSample> subflow = Optional.empty();
         if (json.has("retransmits")) {
             subflow = Optional.of(new IntervalSample.SubflowSample(
-                    required(json, "retransmits").asLong(),
-                    number(json, "congestion_window"),
-                    number(json, "round_trip_time")));
+                    whole(json, "retransmits"), number(json, "congestion_window"), number(json, "round_trip_time")));
         }
-        IntervalSample sample = new IntervalSample(
-                number(json, "start"), number(json, "end"), number(json, "bytes"), bool(json, "sender"), subflow);
+        double start = number(json, "start");
+        double end = number(json, "end");
+        if (end < start) {
+            throw new IllegalArgumentException("'end' is before 'start'");
+        }
+        IntervalSample sample = new IntervalSample(start, end, amount(json, "bytes"), bool(json, "sender"), subflow);
         return new Event.Interval(t, host, sample);
     }
 
@@ -102,9 +109,7 @@ final class EventFormats {
     }
 
     private static Event.Counters counters(double t, String host, JsonNode json) {
-        long tx = required(json, "tx_bytes").asLong();
-        long rx = required(json, "rx_bytes").asLong();
-        return new Event.Counters(t, host, text(json, "interface"), tx, rx);
+        return new Event.Counters(t, host, text(json, "interface"), count(json, "tx_bytes"), count(json, "rx_bytes"));
     }
 
     private static void link(Event.Link event, ObjectNode json) {
@@ -133,11 +138,11 @@ final class EventFormats {
                 host,
                 text(json, "fault"),
                 text(json, "interface"),
-                Event.FaultFired.Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
+                choice(json, "phase", Event.FaultFired.Phase.class),
                 number(json, "requested"),
                 number(json, "actual"),
                 number(json, "uncertainty"),
-                required(json, "exit_code").asInt());
+                wholeInt(json, "exit_code"));
     }
 
     private static void traffic(Event.Traffic event, ObjectNode json) {
@@ -148,10 +153,9 @@ final class EventFormats {
 
     private static Event.Traffic traffic(double t, String host, JsonNode json) {
         OptionalInt exitCode =
-                json.has("exit_code") ? OptionalInt.of(json.get("exit_code").asInt()) : OptionalInt.empty();
+                json.has("exit_code") ? OptionalInt.of(wholeInt(json, "exit_code")) : OptionalInt.empty();
         Optional<String> message = Optional.ofNullable(json.get("message")).map(JsonNode::asText);
-        return new Event.Traffic(
-                t, host, Event.Traffic.State.valueOf(text(json, "state").toUpperCase(Locale.ROOT)), exitCode, message);
+        return new Event.Traffic(t, host, choice(json, "state", Event.Traffic.State.class), exitCode, message);
     }
 
     private static void restore(Event.Restore event, ObjectNode json) {

@@ -29,12 +29,16 @@ final class RecordFile {
 
     /** The file's text; bytes that are not UTF-8 become U+FFFD. Throws DamagedRecordException. */
     static String text(Path file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(Path file) {
         try (InputStream in = open(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new DamagedRecordException(file, "it is larger than " + (LARGEST >> 20) + " MiB");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return bytes;
         } catch (IOException e) {
             throw unreadable(file, e);
         }

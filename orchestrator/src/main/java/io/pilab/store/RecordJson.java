@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -48,6 +50,18 @@ final class RecordJson {
         }
     }
 
+    /** The value that a file holds; throws DamagedRecordException. */
+    static JsonNode read(Path file) {
+        try {
+            return FILES.readTree(RecordFile.text(file));
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String what =
+                    "it is not JSON" + (at == null ? "" : " from column " + Math.max(1, at.getColumnNr()) + " on");
+            throw new DamagedRecordException(file, at == null ? 1 : Math.max(1, at.getLineNr()), what);
+        }
+    }
+
     private static JsonMapper.Builder mapper() {
         return JsonMapper.builder()
                 .addModule(new Jdk8Module())
@@ -56,6 +70,7 @@ final class RecordJson {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .addMixIn(Fault.class, FaultKeys.class)

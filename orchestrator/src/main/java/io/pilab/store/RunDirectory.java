@@ -1,7 +1,5 @@
 package io.pilab.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.model.Lab;
 import io.pilab.record.RunRecord;
@@ -18,10 +16,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +36,10 @@ public final class RunDirectory {
     private static final String JOURNAL = "journal.jsonl";
     private static final String LAB = "lab.yaml";
     private static final String SCENARIO = "scenario.yaml";
+    private static final String TRIALS = "trials";
+
+    /** {@code 01-mptcp}. */
+    private static final Pattern TRIAL_NAME = Pattern.compile("\\d{1,6}-[a-z]{1,20}");
 
     private final Path path;
     private final AppendedFile journal;
@@ -54,7 +58,7 @@ public final class RunDirectory {
                 String id = String.format(Locale.ROOT, "%04x", RANDOM.nextInt(0x10000));
                 path = runs.resolve(TIME.format(started) + "-" + scenario + "-" + id);
             } while (!made(path));
-            Files.createDirectory(path.resolve("trials"));
+            Files.createDirectory(path.resolve(TRIALS));
             return new RunDirectory(path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a run directory in " + runs + ": " + RecordFile.reason(e), e);
@@ -72,8 +76,9 @@ public final class RunDirectory {
 
     /** Opens a run; throws DamagedRecordException when there is none. */
     public static RunDirectory open(Path path) {
-        if (!Files.isRegularFile(path.resolve(RUN))) {
-            throw new DamagedRecordException(path.resolve(RUN), "no such file, so this is not the record of a run");
+        if (!RecordFile.exists(path.resolve(RUN)) && !RecordFile.exists(path.resolve(TRIALS))) {
+            throw new DamagedRecordException(
+                    path, "it has neither run.json nor trials, so it is not the record of a run");
         }
         return new RunDirectory(path);
     }
@@ -116,6 +121,11 @@ public final class RunDirectory {
         AtomicFile.write(path.resolve(fileName), text);
     }
 
+    /** Whether it has a file of that name. */
+    public boolean has(String fileName) {
+        return RecordFile.exists(path.resolve(fileName));
+    }
+
     /** Appends a line to journal.jsonl; why it could not be written, which is tried again with the next one. */
     public Optional<String> appendToJournal(String line) {
         journal.append((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -125,17 +135,26 @@ public final class RunDirectory {
     /** Begins a trial; its number counts from 1. */
     public TrialDirectory beginTrial(int number, String arm, TrialRecord.Path way) {
         String folder = String.format(Locale.ROOT, "%02d-%s", number, arm);
-        return TrialDirectory.begin(path.resolve("trials").resolve(folder), number, arm, way);
+        return TrialDirectory.begin(path.resolve(TRIALS).resolve(folder), number, arm, way);
     }
 
     /** Begins the record of a trial that was cut off anew. */
     public TrialDirectory resumeTrial(String folder) {
-        return TrialDirectory.resume(path.resolve("trials").resolve(folder));
+        return TrialDirectory.resume(trialFolder(folder));
     }
 
     /** The hosts' state before a trial, as JSON by name; empty when it had not been captured. */
     public Map<String, String> stateBefore(String folder) {
-        return TrialDirectory.stateBefore(path.resolve("trials").resolve(folder));
+        return TrialDirectory.stateBefore(trialFolder(folder));
+    }
+
+    /** One to write in, or to believe: it lies in this record itself. */
+    private Path trialFolder(String name) {
+        Path folder = path.resolve(TRIALS).resolve(name);
+        if (!RecordFile.isFolder(path.resolve(TRIALS)) || !RecordFile.isFolder(folder)) {
+            throw new DamagedRecordException(folder, "it is not a folder of this record");
+        }
+        return folder;
     }
 
     /** The trial during which the run was cut off. */
@@ -145,48 +164,46 @@ public final class RunDirectory {
 
     /** How many trials of each arm were asked for: --repeat may have changed the scenario's own. */
     public int repeat() {
-        return head().at("/scenario_as_understood/repeat").asInt(1);
+        return head().repeat();
     }
 
-    /** The head of the run. */
+    /** The head of the run, as far as it can be read: see {@link #damage}. */
     public RunRecord run() {
-        try {
-            return RecordJson.FILES.treeToValue(head(), RunRecord.class);
-        } catch (JsonProcessingException e) {
-            throw damaged(path.resolve(RUN), e);
-        }
+        return head().run();
     }
 
-    private JsonNode head() {
-        Path file = path.resolve(RUN);
-        try {
-            JsonNode json = RecordJson.FILES.readTree(Files.readString(file));
-            int format = json.path("format").asInt();
-            if (format != RunRecord.FORMAT) {
-                throw new DamagedRecordException(
-                        file, "format " + format + " is not known, only " + RunRecord.FORMAT + " is");
-            }
-            return json;
-        } catch (JsonProcessingException e) {
-            throw damaged(file, e);
-        } catch (IOException e) {
-            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
-        }
-    }
-
-    /** The arms that were run, by label: --arm may have left some of the scenario's out. */
+    /** The arms that were run, by label: --arm may have left some of the scenario's out; none when it is not known. */
     public List<String> arms() {
-        List<String> arms = new ArrayList<>();
-        head().at("/scenario_as_understood/arms").forEach(arm -> arms.add(arm.asText()));
-        return arms;
+        return head().arms();
     }
 
-    /** Every trial, in order. */
+    /** What of the run cannot be read, and what is lost with it; damage to a trial is that trial's problem. */
+    public List<String> damage() {
+        List<String> damage = new ArrayList<>(head().damage());
+        if (!RecordFile.isFolder(path.resolve(TRIALS))) {
+            damage.add(path.resolve(TRIALS) + ": there is no such folder. Lost: every trial.");
+        }
+        return damage;
+    }
+
+    private RunFile head() {
+        return RunFile.read(path.resolve(RUN), name());
+    }
+
+    /** Every trial, in order. What lies among them and is none is passed over. */
     public List<TrialRecord> trials() {
-        try (Stream<Path> folders = Files.list(path.resolve("trials"))) {
-            return folders.sorted().map(TrialDirectory::read).toList();
+        Path folder = path.resolve(TRIALS);
+        if (!RecordFile.isFolder(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(
+                            e -> TRIAL_NAME.matcher(e.getFileName().toString()).matches())
+                    .map(TrialDirectory::read)
+                    .sorted(Comparator.comparingInt(TrialRecord::number))
+                    .toList();
         } catch (IOException e) {
-            throw new DamagedRecordException(path.resolve("trials"), "can not be read: " + e.getMessage());
+            throw RecordFile.unreadable(folder, e);
         }
     }
 
@@ -199,16 +216,6 @@ public final class RunDirectory {
     }
 
     private String text(String fileName) {
-        Path file = path.resolve(fileName);
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
-        }
-    }
-
-    static DamagedRecordException damaged(Path file, JsonProcessingException e) {
-        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-        return new DamagedRecordException(file, line, e.getOriginalMessage());
+        return RecordFile.text(path.resolve(fileName));
     }
 }

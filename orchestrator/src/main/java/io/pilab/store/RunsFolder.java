@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,29 @@ public final class RunsFolder {
         this.path = path;
     }
 
+    /** Makes the folder; throws UncheckedIOException, with the cure, when a record of that size cannot be written there. */
+    public void demandRoom(long bytes) {
+        String cure = "; name another folder with --runs. No host was touched.";
+        try {
+            Files.createDirectories(path);
+            if (!Files.isWritable(path)) {
+                String owner = Files.getOwner(path).getName();
+                throw new IOException("permission denied: " + owner + " owns it");
+            }
+            long free = Files.getFileStore(path).getUsableSpace();
+            if (free < bytes) {
+                throw new IOException("the record may take " + megabytes(bytes) + " and there are " + megabytes(free)
+                        + " free: remove what is not needed there (old runs, each a folder of its own)");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep a run in " + path + ": " + RecordFile.reason(e) + cure, e);
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
     /** The names of all runs, the oldest first. */
     public List<String> names() {
         if (!Files.isDirectory(path)) {
@@ -43,7 +67,7 @@ public final class RunsFolder {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("can not read " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + path + ": " + RecordFile.reason(e), e);
         }
     }
 
@@ -54,17 +78,18 @@ public final class RunsFolder {
      */
     public Path find(String run) {
         Optional<Path> folder = asPath(run);
-        if (folder.isPresent()) {
+        if (folder.filter(f -> run.contains("/") || RecordFile.exists(f.resolve("run.json")))
+                .isPresent()) {
             return folder.get();
         }
-        List<String> names = names();
-        if (names.isEmpty()) {
-            throw new NoSuchRunException("there is no run in " + path + "; --runs names another folder");
+        if (run.contains("/")) {
+            throw new NoSuchRunException("there is no folder " + run);
         }
-        if (run.equals(LAST)) {
+        List<String> names = names();
+        List<String> begun = names.stream().filter(n -> n.startsWith(run)).toList();
+        if (run.equals(LAST) && !names.isEmpty()) {
             return path.resolve(names.get(names.size() - 1));
         }
-        List<String> begun = names.stream().filter(n -> n.startsWith(run)).toList();
         if (begun.size() == 1) {
             return path.resolve(begun.get(0));
         }
@@ -72,15 +97,20 @@ public final class RunsFolder {
             throw new NoSuchRunException("'" + run + "' is the beginning of " + begun.size() + " runs in " + path + ": "
                     + String.join(", ", begun));
         }
+        if (folder.isPresent()) {
+            return folder.get();
+        }
+        if (names.isEmpty()) {
+            throw new NoSuchRunException("there is no run in " + path + "; --runs names another folder");
+        }
         throw new NoSuchRunException(
                 "no run '" + run + "' in " + path + "; the nearest: " + String.join(", ", nearest(run, names)));
     }
 
+    /** The folder of that name here, if it is one. */
     private static Optional<Path> asPath(String run) {
         try {
-            Path folder = Path.of(run);
-            boolean named = run.contains("/") || Files.isRegularFile(folder.resolve("run.json"));
-            return Optional.of(folder).filter(f -> named && Files.isDirectory(f));
+            return Optional.of(Path.of(run)).filter(f -> !run.isEmpty() && Files.isDirectory(f));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

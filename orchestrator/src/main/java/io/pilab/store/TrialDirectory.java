@@ -39,6 +39,8 @@ public final class TrialDirectory {
     private static final String STORED = "raw.before";
     private static final String UNFINISHED = "the run ended before this trial did";
 
+    private static final TrialRecord.Path NOT_KNOWN = new TrialRecord.Path("?", "?", "?", "?", "?", "?");
+
     private final Path path;
     private final TrialFile head;
     private final List<Event> events = new ArrayList<>();
@@ -57,7 +59,7 @@ public final class TrialDirectory {
         try {
             Files.createDirectory(path);
             TrialFile head =
-                    new TrialFile(number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of());
+                    new TrialFile(number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of(), Optional.empty());
             TrialDirectory trial = new TrialDirectory(path, head);
             trial.store(TRIAL, head);
             trial.demandWhole();
@@ -70,15 +72,15 @@ public final class TrialDirectory {
     /** Begins the record of a trial that was cut off anew; what was read of it until then is kept until its end. */
     static TrialDirectory resume(Path path) {
         try {
-            TrialFile head = head(path);
-            if (Files.isDirectory(path.resolve(RAW)) && !Files.exists(path.resolve(STORED))) {
+            TrialFile head = TrialFile.read(path.resolve(TRIAL));
+            if (RecordFile.isFolder(path.resolve(RAW)) && !RecordFile.exists(path.resolve(STORED))) {
                 Files.move(path.resolve(RAW), path.resolve(STORED));
             }
             delete(path.resolve(RAW));
             Files.deleteIfExists(path.resolve(EVENTS));
             return new TrialDirectory(path, head);
         } catch (IOException e) {
-            throw new UncheckedIOException("can not resume " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot resume " + path + ": " + RecordFile.reason(e), e);
         }
     }
 
@@ -86,21 +88,21 @@ public final class TrialDirectory {
     public Map<String, byte[]> stored(String host) {
         Map<String, byte[]> files = new TreeMap<>();
         Path folder = path.resolve(STORED).resolve(host);
-        if (!Files.isDirectory(folder)) {
+        if (!RecordFile.isFolder(path.resolve(STORED)) || !RecordFile.isFolder(folder)) {
             return files;
         }
         try (Stream<Path> all = Files.list(folder)) {
             for (Path file : all.toList()) {
-                files.put(file.getFileName().toString(), Files.readAllBytes(file));
+                files.put(file.getFileName().toString(), RecordFile.bytes(file));
             }
             return files;
         } catch (IOException e) {
-            throw new UncheckedIOException("can not read " + folder + ": " + e.getMessage(), e);
+            throw RecordFile.unreadable(folder, e);
         }
     }
 
     private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
+        if (RecordFile.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -173,12 +175,13 @@ public final class TrialDirectory {
             Optional<TrialRecord.ServerZero> serverZero,
             Optional<String> problem,
             List<String> warnings) {
-        TrialFile end =
-                new TrialFile(head.number(), head.arm(), head.path(), mptcpCounters, serverZero, problem, warnings);
+        TrialFile end = new TrialFile(
+                head.number(), head.arm(), head.path(), mptcpCounters, serverZero, problem, warnings, Optional.of(events.size()));
         if (trouble().isEmpty() && removeStored()) {
             store(TRIAL, end);
         }
-        return record(end, events);
+        return new TrialRecord(
+                head.number(), head.arm(), head.path(), events, mptcpCounters, serverZero, problem);
     }
 
     private boolean removeStored() {
@@ -191,78 +194,62 @@ public final class TrialDirectory {
         }
     }
 
+    /** The trial of a folder {@code 01-mptcp}; of a damaged one what can be read, the damage being its problem. */
     static TrialRecord read(Path path) {
-        return record(head(path), events(path));
+        String[] name = path.getFileName().toString().split("-", 2);
+        int number = Integer.parseInt(name[0]);
+        try {
+            if (!RecordFile.isFolder(path)) {
+                throw new DamagedRecordException(path, "it is not a folder");
+            }
+            TrialFile head = TrialFile.read(path.resolve(TRIAL));
+            if (head.number() != number || !head.arm().equals(name[1])) {
+                throw new DamagedRecordException(
+                        path.resolve(TRIAL), "it is of another trial, " + head.number() + " " + head.arm());
+            }
+            return record(head, EventsFile.read(path.resolve(EVENTS)), path.resolve(EVENTS));
+        } catch (DamagedRecordException e) {
+            return TrialRecord.broken(number, name[1], NOT_KNOWN, e.getMessage() + ". Lost: this trial.");
+        }
+    }
+
+    private static TrialRecord record(TrialFile head, EventsFile read, Path file) {
+        List<String> problems = new ArrayList<>(head.problem().stream().toList());
+        boolean ended = !head.problem().equals(Optional.of(UNFINISHED));
+        read.damage().ifPresent(what -> problems.add(what + ". Lost: what stood there."));
+        if (ended && read.cutOff()) {
+            problems.add(file + ": it is cut off in line " + (read.lines() + 1) + ". Lost: what came then.");
+        } else if (read.damage().isEmpty()
+                && head.events().filter(n -> n > read.lines()).isPresent()) {
+            problems.add(
+                    file + ": it has " + read.lines() + " of " + head.events().get() + " events. Lost: the others.");
+        }
+        Optional<String> problem = problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems));
+        return new TrialRecord(
+                head.number(),
+                head.arm(),
+                head.path(),
+                read.events(),
+                head.mptcpCounters(),
+                head.serverZero(),
+                problem);
     }
 
     /** Whether the run ended before the trial did. */
     static boolean cutOff(TrialRecord trial) {
-        return trial.problem().equals(Optional.of(UNFINISHED));
+        return trial.problem().filter(p -> p.startsWith(UNFINISHED)).isPresent();
     }
 
     /** The hosts' state before the trial, as JSON by name; empty when it had not been captured. */
     static Map<String, String> stateBefore(Path path) {
         Path file = path.resolve("state-before.json");
         Map<String, String> states = new TreeMap<>();
-        try {
-            if (Files.exists(file)) {
-                RecordJson.FILES
-                        .readTree(Files.readString(file))
-                        .properties()
-                        .forEach(host ->
-                                states.put(host.getKey(), host.getValue().toString()));
-            }
-            return states;
-        } catch (JsonProcessingException e) {
-            throw RunDirectory.damaged(file, e);
-        } catch (IOException e) {
-            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
+        if (RecordFile.exists(file)) {
+            RecordJson.read(file)
+                    .properties()
+                    .forEach(host -> states.put(host.getKey(), host.getValue().toString()));
         }
-    }
-
-    private static TrialFile head(Path path) {
-        Path file = path.resolve(TRIAL);
-        try {
-            return RecordJson.FILES.readValue(Files.readString(file), TrialFile.class);
-        } catch (JsonProcessingException e) {
-            throw RunDirectory.damaged(file, e);
-        } catch (IOException e) {
-            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
-        }
-    }
-
-    private static TrialRecord record(TrialFile file, List<Event> events) {
-        return new TrialRecord(
-                file.number(),
-                file.arm(),
-                file.path(),
-                events,
-                file.mptcpCounters(),
-                file.serverZero(),
-                file.problem());
-    }
-
-    private static List<Event> events(Path path) {
-        Path file = path.resolve(EVENTS);
-        List<Event> events = new ArrayList<>();
-        try {
-            String text = Files.readString(file);
-            List<String> lines = text.lines().toList();
-            for (int i = 0; i < lines.size(); i++) {
-                boolean cutOff = i == lines.size() - 1 && !text.endsWith("\n");
-                try {
-                    EventJson.read(lines.get(i)).ifPresent(events::add);
-                } catch (IllegalArgumentException e) {
-                    // A run that was killed while it wrote: the line before is the last whole one.
-                    if (!cutOff) {
-                        throw new DamagedRecordException(file, i + 1, e.getMessage());
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new DamagedRecordException(file, "can not be read: " + e.getMessage());
-        }
-        return events;
+        return states;
     }
 
     private void store(String fileName, Object value) {

@@ -3,6 +3,7 @@ package io.pilab.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.record.Event;
+import io.pilab.record.IntervalSample;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
@@ -40,6 +41,35 @@ final class VerdictTest {
                 .filter(c -> c.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void anAnalysisThatFailsIsThatTrialsProblem() {
+        TrialRecord good = TestingTrial.failover().record();
+        TrialRecord odd = TestingTrial.failover()
+                .event(new Event.Interval(1, null, new IntervalSample(0, 1, 1, true, Optional.empty())))
+                .record();
+
+        RunResult run = Verdict.judge(TestingLab.scenario(List.of(Arm.MPTCP), SURVIVES), List.of(odd, good));
+
+        assertThat(run.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(run.trials().get(0).problem())
+                .get()
+                .asString()
+                .startsWith("its analysis failed: java.lang.NullPointerException");
+        assertThat(run.trials().get(1).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void aRunWithAGapIsNeverPass() {
+        RunResult run = Verdict.judge(
+                TestingLab.scenario(List.of(Arm.MPTCP), SURVIVES),
+                List.of(TestingTrial.failover().record()),
+                List.of("run.json is lost"));
+
+        assertThat(run.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(run.gaps()).containsExactly("run.json is lost");
+        assertThat(run.trials().get(0).outcome()).isEqualTo(Outcome.PASS);
     }
 
     @Test

@@ -186,14 +186,15 @@ final class ShowCommandTest {
         Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
         Files.writeString(events, "{\"t\":1,\"host\":\"client\",\"kind\":\"link\"}\n");
         Shown shown = show("last");
-        assertThat(shown.err()).isEqualTo("pilab: " + events + ":1: no 'interface'\n");
-        assertThat(shown.out()).isEmpty();
+        assertThat(shown.out().replaceAll("\\s+", " "))
+                .contains("verdict: BROKEN trial 1, " + events + ":1: no 'interface'. Lost: what stood there.");
         assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
 
         Files.delete(run.path().resolve("run.json"));
+        Files.move(run.path().resolve("trials"), runs.resolve("elsewhere"));
         assertThat(show("last").err())
-                .isEqualTo("pilab: " + run.path().resolve("run.json")
-                        + ": no such file, so this is not the record of a run\n");
+                .isEqualTo("pilab: " + run.path()
+                        + ": it has neither run.json nor trials, so it is not the record of a run\n");
     }
 
     @Test

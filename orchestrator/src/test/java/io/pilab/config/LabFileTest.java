@@ -255,4 +255,15 @@ class LabFileTest {
     private static NetworkInterface networkInterface(String name, String ip, int id, Flag flag) {
         return new NetworkInterface(name, new InterfaceAddress(ip, 24), id, Set.of(flag));
     }
+
+    @Test
+    void whatIsStoredIsWhatWasRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("lab.yaml");
+        String text = Files.readString(Fixtures.example());
+        Files.writeString(file, text);
+        Loaded<Lab> loaded = LabFile.read(file);
+        Files.writeString(file, "lab: other\n");
+        assertThat(loaded.text()).isEqualTo(text);
+        assertThat(loaded.value().hosts()).hasSize(2);
+    }
 }

@@ -119,4 +119,21 @@ class ScenarioFileTest {
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);
     }
+
+    @Test
+    void theCopyInARecordMayHaveKeysOfALaterVersion() {
+        String text = """
+                scenario: s
+                mood: good
+                traffic: { tool: iperf3, duration: 10s, window: 4 }
+                timeline:
+                  - { at: 3s, on: client, fault: link-down, interface: wlan0, colour: red }
+                expect:
+                  - { survives: true, weight: 2 }
+                """;
+        assertThatThrownBy(() -> ScenarioFile.parse("s.yaml", text)).hasMessageContaining("unknown key 'mood'");
+        assertThat(ScenarioFile.recorded("s.yaml", text).timeline().faults()).hasSize(1);
+        assertThatThrownBy(() -> ScenarioFile.recorded("s.yaml", text.replace("scenario: s\n", "")))
+                .hasMessageContaining("missing key 'scenario'");
+    }
 }

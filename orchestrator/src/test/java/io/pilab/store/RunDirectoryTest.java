@@ -160,26 +160,59 @@ final class RunDirectoryTest {
         Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
         String good = Files.readString(events);
         Files.writeString(events, good.replaceFirst("\"up\":false,", "") + "{\n");
-        assertThatThrownBy(run::trials)
-                .isInstanceOf(DamagedRecordException.class)
-                .hasMessage(events + ":1: no 'up'");
+        assertThat(problem(run)).isEqualTo(events + ":1: no 'up', and 1 more lines. Lost: what stood there.");
         Files.writeString(events, good + "{\n");
-        assertThatThrownBy(run::trials).hasMessage(events + ":3: not a JSON object");
+        assertThat(problem(run)).isEqualTo(events + ":3: not a JSON object. Lost: what stood there.");
         Files.writeString(events, good);
+        assertThat(run.trials().get(0).problem()).isEmpty();
 
         Path file = run.path().resolve("trials/01-mptcp/trial.json");
-        Files.writeString(file, "{\n\"number\": 1,\n\"arm\" \"mptcp\"}");
-        assertThatThrownBy(run::trials).hasMessageStartingWith(file + ":3: Unexpected character ('\"'");
         Files.writeString(file, "{\"number\":1}");
-        assertThatThrownBy(run::trials).hasMessageContaining("it needs 'arm', 'path' and 'mptcp_counters'");
-        Files.delete(file);
-        assertThatThrownBy(run::trials).hasMessageStartingWith(file + ": can not be read");
+        assertThat(problem(run)).isEqualTo(file + ": no 'mptcp_counters'. Lost: this trial.");
 
         Path head = run.path().resolve("run.json");
         Files.writeString(head, "{\"format\":2}");
-        assertThatThrownBy(run::run).hasMessage(head + ": format 2 is not known, only 1 is");
-        Files.delete(head);
-        assertThatThrownBy(() -> RunDirectory.open(run.path()))
-                .hasMessage(head + ": no such file, so this is not the record of a run");
+        assertThat(run.damage())
+                .singleElement()
+                .asString()
+                .startsWith(head + ": format 2 is not known, only 1 is. Lost: which arms were run");
+    }
+
+    @Test
+    void aHundredTrialsAreInTheirOrder() {
+        RunDirectory run = create();
+        for (int number : List.of(100, 2, 11)) {
+            run.beginTrial(number, "tcp", TestingLab.OVER_WLAN0);
+        }
+        assertThat(run.trials()).extracting(TrialRecord::number).containsExactly(2, 11, 100);
+    }
+
+    @Test
+    void whatIsResumedLiesInTheRecordItself() throws IOException {
+        RunDirectory run = create();
+        Path trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0).path();
+        Path elsewhere = Files.move(trial, runs.resolve("elsewhere"));
+        Files.createSymbolicLink(trial, elsewhere);
+        assertThatThrownBy(() -> run.resumeTrial("01-tcp")).hasMessage(trial + ": it is not a folder of this record");
+        assertThatThrownBy(() -> run.stateBefore("01-tcp")).hasMessage(trial + ": it is not a folder of this record");
+        assertThat(elsewhere.resolve("events.jsonl")).exists();
+    }
+
+    @Test
+    void aFileIsNeverWrittenThroughALink() throws IOException {
+        RunDirectory run = create();
+        Path mine = Files.writeString(runs.resolve("mine"), "mine");
+        Files.createSymbolicLink(run.path().resolve(".result.json.new"), mine);
+        Files.createSymbolicLink(run.path().resolve("result.json"), mine);
+        Files.createSymbolicLink(run.path().resolve("journal.jsonl"), mine);
+        run.store("result.json", "{}");
+        assertThat(run.appendToJournal("{}"))
+                .contains(run.path().resolve("journal.jsonl") + ": it is a link, not a file");
+        assertThat(mine).hasContent("mine");
+        assertThat(run.path().resolve("result.json")).isRegularFile().hasContent("{}");
+    }
+
+    private static String problem(RunDirectory run) {
+        return run.trials().get(0).problem().orElseThrow();
     }
 }

@@ -48,4 +48,27 @@ final class RunsFolderTest {
         assertThatThrownBy(() -> new RunsFolder(empty).find("last"))
                 .hasMessage("there is no run in " + empty + "; --runs names another folder");
     }
+
+    @Test
+    void aFolderThatIsNamedIsMeantWhateverItHolds() throws IOException {
+        RunsFolder folder = folder();
+        Path named = Files.createDirectory(path.resolve("notes/x"));
+        assertThat(folder.find(named.toString())).isEqualTo(named);
+        assertThatThrownBy(() -> folder.find(path + "/none")).hasMessage("there is no folder " + path + "/none");
+    }
+
+    @Test
+    void roomIsDemandedBeforeARunBegins() throws IOException {
+        RunsFolder folder = new RunsFolder(path.resolve("deep/er"));
+        folder.demandRoom(1000);
+        assertThat(path.resolve("deep/er")).isDirectory();
+        assertThatThrownBy(() -> folder.demandRoom(Long.MAX_VALUE))
+                .hasMessageStartingWith("cannot keep a run in " + path + "/deep/er: the record may take ")
+                .hasMessageEndingWith("; name another folder with --runs. No host was touched.");
+
+        Path file = Files.createFile(path.resolve("file"));
+        assertThatThrownBy(() -> new RunsFolder(file).demandRoom(1))
+                .hasMessage("cannot keep a run in " + file
+                        + ": it is there already; name another folder with --runs. No host was touched.");
+    }
 }

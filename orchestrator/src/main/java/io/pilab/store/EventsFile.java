@@ -1,0 +1,81 @@
+package io.pilab.store;
+
+import io.pilab.record.Event;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * events.jsonl, read line by line: one that is damaged is left out, and told.
+ *
+ * @param events those that can be read
+ * @param lines all that are whole, also those of a kind that this version does not know
+ * @param damage the first line that cannot be read, and how many more there are
+ * @param cutOff whether the last line has no end, as when a run was killed while it wrote
+ */
+record EventsFile(List<Event> events, int lines, Optional<String> damage, boolean cutOff) {
+    /** Characters; no event comes near it. */
+    private static final int LONGEST = 1 << 20;
+
+    static EventsFile read(Path file) {
+        Reading reading = new Reading(file);
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(RecordFile.open(file), StandardCharsets.UTF_8))) {
+            reading.all(in);
+        } catch (IOException e) {
+            reading.damaged(RecordFile.unreadable(file, e).getMessage());
+        }
+        return reading.result();
+    }
+
+    private static final class Reading {
+        private final Path file;
+        private final List<Event> events = new ArrayList<>();
+        private final StringBuilder line = new StringBuilder();
+        private int lines;
+        private int bad;
+        private Optional<String> first = Optional.empty();
+
+        Reading(Path file) {
+            this.file = file;
+        }
+
+        void all(BufferedReader in) throws IOException {
+            char[] some = new char[1 << 16];
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                for (int i = 0; i < n; i++) {
+                    if (some[i] == '\n') {
+                        end();
+                    } else if (line.length() < LONGEST) {
+                        line.append(some[i]);
+                    }
+                }
+            }
+        }
+
+        private void end() {
+            lines++;
+            try {
+                EventJson.read(line.toString()).ifPresent(events::add);
+            } catch (IllegalArgumentException e) {
+                damaged(new DamagedRecordException(file, lines, e.getMessage()).getMessage());
+            }
+            line.setLength(0);
+        }
+
+        void damaged(String what) {
+            first = first.or(() -> Optional.of(what));
+            bad++;
+        }
+
+        EventsFile result() {
+            String more = bad > 1 ? ", and " + (bad - 1) + " more lines" : "";
+            return new EventsFile(events, lines, first.map(what -> what + more), line.length() > 0);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.pilab.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.record.HostFacts;
+import io.pilab.record.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * run.json, as far as it can be read.
+ *
+ * @param arms that were run, by label: --arm may have left some of the scenario's out; none when it is not known
+ * @param repeat how many trials of each arm were asked for: --repeat may have changed the scenario's own
+ * @param damage what cannot be read, and what is lost with it
+ */
+record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage) {
+    private static final String NOT_KNOWN = "?";
+    private static final List<String> HOST_WORDS = List.of(
+            "host", "operating_system", "kernel", "architecture", "iproute2", "congestion_control", "release", "libc");
+    private static final List<String> HOST_LISTS = List.of("iperf3", "missing_tools", "port_users");
+
+    static RunFile read(Path file, String name) {
+        try {
+            JsonNode json = RecordJson.read(file);
+            int format = json.path("format").asInt();
+            if (format != RunRecord.FORMAT) {
+                throw new DamagedRecordException(
+                        file, "format " + format + " is not known, only " + RunRecord.FORMAT + " is");
+            }
+            return new Reading(file, json).run(name);
+        } catch (DamagedRecordException e) {
+            return new RunFile(
+                    head(RecordJson.FILES.createObjectNode(), name, Map.of(), Map.of()),
+                    List.of(),
+                    1,
+                    List.of(e.getMessage()
+                            + ". Lost: which arms were run, when, with which version and on what hosts."));
+        }
+    }
+
+    private static RunRecord head(
+            JsonNode json, String name, Map<String, HostFacts> hosts, Map<String, Double> clockOffsets) {
+        return new RunRecord(
+                RunRecord.FORMAT,
+                json.path("run").asText(name),
+                json.path("scenario").asText(NOT_KNOWN),
+                json.path("lab").asText(NOT_KNOWN),
+                json.path("pilab_version").asText(NOT_KNOWN),
+                json.path("commit").asText(NOT_KNOWN),
+                words(json.path("command_line")),
+                json.path("started").asText(NOT_KNOWN),
+                hosts,
+                clockOffsets,
+                words(json.path("plan")));
+    }
+
+    private static List<String> words(JsonNode list) {
+        List<String> words = new ArrayList<>();
+        list.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static final class Reading {
+        private final Path file;
+        private final JsonNode json;
+        private final List<String> damage = new ArrayList<>();
+
+        Reading(Path file, JsonNode json) {
+            this.file = file;
+            this.json = json;
+        }
+
+        RunFile run(String name) {
+            for (String word : List.of("run", "scenario", "lab", "pilab_version", "commit", "started")) {
+                if (!json.path(word).isTextual()) {
+                    damaged("no '" + word + "'", "that");
+                }
+            }
+            RunRecord run = head(json, name, hosts(), clockOffsets());
+            List<String> arms = words(json.at("/scenario_as_understood/arms"));
+            if (arms.isEmpty()) {
+                damaged("no 'scenario_as_understood.arms'", "which arms were run");
+            }
+            return new RunFile(
+                    run, arms, json.at("/scenario_as_understood/repeat").asInt(1), damage);
+        }
+
+        private Map<String, HostFacts> hosts() {
+            Map<String, HostFacts> hosts = new TreeMap<>();
+            if (!json.path("hosts").isObject()) {
+                damaged("'hosts' is not an object", "what the hosts said of themselves");
+            }
+            json.path("hosts").properties().forEach(host -> {
+                try {
+                    hosts.put(host.getKey(), facts(host.getValue()));
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    damaged("'hosts." + host.getKey() + "' is not what a host says of itself", "that");
+                }
+            });
+            return hosts;
+        }
+
+        /** An earlier version may have known less of a host. */
+        private static HostFacts facts(JsonNode host) throws JsonProcessingException {
+            if (!(host instanceof ObjectNode object)) {
+                throw new IllegalArgumentException("not an object");
+            }
+            ObjectNode whole = object.deepCopy();
+            HOST_WORDS.stream().filter(w -> !whole.hasNonNull(w)).forEach(w -> whole.put(w, NOT_KNOWN));
+            HOST_LISTS.stream().filter(l -> !whole.hasNonNull(l)).forEach(whole::putArray);
+            if (!whole.hasNonNull("addresses")) {
+                whole.putObject("addresses");
+            }
+            return RecordJson.FILES.treeToValue(whole, HostFacts.class);
+        }
+
+        private Map<String, Double> clockOffsets() {
+            Map<String, Double> offsets = new TreeMap<>();
+            json.path("clock_offsets").properties().forEach(host -> {
+                if (host.getValue().isNumber()) {
+                    offsets.put(host.getKey(), host.getValue().asDouble());
+                }
+            });
+            return offsets;
+        }
+
+        private void damaged(String what, String lost) {
+            damage.add(new DamagedRecordException(file, what).getMessage() + ". Lost: " + lost + ".");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.pilab.run;
+
+import static io.pilab.run.TestingHost.chunk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.TestingLabs;
+import io.pilab.model.Lab;
+import io.pilab.plan.Phase;
+import io.pilab.plan.Planner;
+import io.pilab.plan.RunPlan;
+import io.pilab.plan.TrialPlan;
+import io.pilab.record.Event;
+import io.pilab.remote.TestingRemote;
+import io.pilab.store.RunDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trials of a run, one after another; both hosts are played. */
+class RunCoordinatorTest {
+    private final Lab lab = TestingLabs.blogDemo();
+    private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
+    private final TestingHost client = new TestingHost("client");
+    private final TestingHost server = new TestingHost("server")
+            .polls(chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n") + "state running\n");
+
+    @TempDir
+    private Path runs;
+
+    @Test
+    void aTrialThatCannotBeginLeavesThoseBeforeTheirResults() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        Path second = Files.createFile(run.path().resolve("trials/02-tcp"));
+
+        RunCoordinator.Ended ended = coordinator().run(run);
+
+        assertThat(ended.trials()).hasSize(2);
+        assertThat(ended.trials().get(0).problem()).isEmpty();
+        assertThat(ended.trials().get(1).problem()).contains("cannot make " + second + ": it is there already");
+        assertThat(ended.notRestored()).isEmpty();
+        assertThat(client.calls())
+                .filteredOn(c -> c.startsWith("snapshot.sh capture"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFirstTrialThatCannotBeginIsTheRunsFailure() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        Path first = Files.createFile(run.path().resolve("trials/01-mptcp"));
+
+        assertThatThrownBy(() -> coordinator().run(run)).hasMessage("cannot make " + first + ": it is there already");
+        assertThat(client.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotRestoredIsKnownThoughNothingCanBeWritten() {
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
+        client.answers("restore.sh", "run", () -> {
+            move(run.path(), runs.resolve("gone"));
+            return TestingRemote.result(0, "{}", "");
+        });
+        client.answers(
+                "snapshot.sh",
+                "show",
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+
+        RunCoordinator.Ended ended = coordinator().run(run);
+
+        assertThat(ended.notRestored())
+                .extracting(RunCoordinator.NotRestored::host)
+                .containsExactly("client");
+        assertThat(ended.unwritten()).get().asString().endsWith(": there is no such file");
+        assertThat(ended.trials()).hasSize(1);
+    }
+
+    private static void move(Path folder, Path to) {
+        try {
+            Files.move(folder, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunCoordinator coordinator() {
+        List<Session> sessions = List.of(
+                new Session(plan.hosts().get(0), client.agent()),
+                new Session(plan.hosts().get(1), server.agent()));
+        return new RunCoordinator(plan, sessions, HostLocks.none(line -> {}), new Silent(), new TestingPause());
+    }
+
+    private static final class Silent implements RunListener {
+        @Override
+        public void progress(Phase phase, String text) {}
+
+        @Override
+        public void trial(TrialPlan trial, int of) {}
+
+        @Override
+        public void event(Event event) {}
+    }
+}
