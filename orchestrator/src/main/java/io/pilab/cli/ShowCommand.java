@@ -12,7 +12,6 @@ import io.pilab.scenario.Scenario;
 import io.pilab.store.DamagedRecordException;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunsFolder;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

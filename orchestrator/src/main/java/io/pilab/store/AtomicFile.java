@@ -32,7 +32,17 @@ final class AtomicFile {
                 folder.force(true);
             }
         } catch (IOException e) {
+            remove(beside);
             throw new UncheckedIOException("cannot write " + file + ": " + RecordFile.reason(e), e);
+        }
+    }
+
+    /** A part of it would take what room there is left. */
+    private static void remove(Path beside) {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            return; // the failure to write is what counts, and the next attempt removes it
         }
     }
 }

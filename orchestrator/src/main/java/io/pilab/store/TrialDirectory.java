@@ -58,8 +58,8 @@ public final class TrialDirectory {
     static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
         try {
             Files.createDirectory(path);
-            TrialFile head =
-                    new TrialFile(number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of(), Optional.empty());
+            TrialFile head = new TrialFile(
+                    number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of(), Optional.empty());
             TrialDirectory trial = new TrialDirectory(path, head);
             trial.store(TRIAL, head);
             trial.demandWhole();
@@ -176,12 +176,18 @@ public final class TrialDirectory {
             Optional<String> problem,
             List<String> warnings) {
         TrialFile end = new TrialFile(
-                head.number(), head.arm(), head.path(), mptcpCounters, serverZero, problem, warnings, Optional.of(events.size()));
+                head.number(),
+                head.arm(),
+                head.path(),
+                mptcpCounters,
+                serverZero,
+                problem,
+                warnings,
+                Optional.of(events.size()));
         if (trouble().isEmpty() && removeStored()) {
             store(TRIAL, end);
         }
-        return new TrialRecord(
-                head.number(), head.arm(), head.path(), events, mptcpCounters, serverZero, problem);
+        return new TrialRecord(head.number(), head.arm(), head.path(), events, mptcpCounters, serverZero, problem);
     }
 
     private boolean removeStored() {

@@ -57,8 +57,7 @@ record TrialFile(
 
     private static TrialRecord.ServerZero serverZero(JsonNode json) {
         JsonNode zero = JsonValues.object(json, "server_zero");
-        return new TrialRecord.ServerZero(
-                JsonValues.number(zero, "seconds"), JsonValues.amount(zero, "uncertainty"));
+        return new TrialRecord.ServerZero(JsonValues.number(zero, "seconds"), JsonValues.amount(zero, "uncertainty"));
     }
 
     private static TrialRecord.Path path(JsonNode json) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,20 +74,23 @@ class FullDiskIT {
         assertThat(run.out()).contains("verdict: PASS");
         assertThat(lab.states()).isEqualTo(before);
 
-        PilabProcess.Ended cut = lab.pilab("show", "--runs", disk.toString(), "last");
+        PilabProcess.Ended cut = show();
         assertThat(cut.exitCode()).describedAs(cut.all()).isEqualTo(3);
 
         Files.delete(disk.resolve("filler"));
         PilabProcess.Ended resumed = lab.pilab("run", "--runs", disk.toString(), "--resume", "last");
         assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
-        PilabProcess.Ended show = lab.pilab("show", "--runs", disk.toString(), "last");
+        PilabProcess.Ended show = show();
         assertThat(show.exitCode()).describedAs(show.all()).isZero();
         assertThat(show.err()).isEmpty();
-        assertThat(lab.inHost("client", "ls /run/pilab/runs/*")).isEmpty();
+        assertThat(lab.inHost("client", "ls /run/pilab/runs/" + runName() + " 2>/dev/null || :"))
+                .as("what is stored is removed from the host")
+                .isEmpty();
     }
 
     @Test
     void aHostThatIsNotRestoredIsExitCode5AndItsCure() throws Exception {
+        assertThat(lab.pilab("doctor").exitCode()).as("the scripts are pushed").isZero();
         lab.inHost("client", "sed -i 's/ routes4 routes6 / /' /run/pilab/agent/*/restore.sh");
 
         PilabProcess.Ended run = runAndFill();
@@ -116,6 +120,16 @@ class FullDiskIT {
                 .startsWith("pilab: cannot keep a run in " + disk + ": the record may take ")
                 .contains("; name another folder with --runs. No host was touched.")
                 .doesNotContain("connect");
+    }
+
+    private static PilabProcess.Ended show() {
+        return new PilabProcess(folder).run("show", "--runs", disk.toString(), "last");
+    }
+
+    private static String runName() throws IOException {
+        try (Stream<Path> all = Files.list(disk)) {
+            return all.findFirst().orElseThrow().getFileName().toString();
+        }
     }
 
     /** A run whose disk is full once the fault has happened. */

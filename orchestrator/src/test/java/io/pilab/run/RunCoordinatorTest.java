@@ -68,7 +68,7 @@ class RunCoordinatorTest {
         client.answers(
                 "snapshot.sh",
                 "show",
-                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
+                () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
         RunCoordinator.Ended ended = coordinator().run(run);
 
