@@ -8,37 +8,35 @@ set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
 . "$here/process.sh"
-
-# Sets pid, since and expires to those of the recorded timer; fails when it does not run.
-read_timer() {
-  pid='' since='' expires=''
-  { read -r pid since expires <"$folder/timer"; } 2>/dev/null || return 1
-  [ -n "$pid" ] && ! ended "$pid" "$since"
-}
+. "$here/armed.sh"
+tries=10 # a restore that fails or is killed is tried again
 
 # Descriptor 9 goes to the new timer, which closes it once it is recorded: also when arm is killed,
 # no disarm comes between.
 lock() { lock_folder "$folder" || fail "another arm or disarm of run $run is under way for 40 s"; }
 
 # timer_is PID: whether the record names that process
-timer_is() { read_timer && [ "$pid" = "$1" ]; }
+timer_is() { read_timer "$folder" && [ "$timer" = "$1" ]; }
 
-# Ends timer $1 started at $2 with its whole process group; one that restores already is let finish.
+# Ends timer $1 started at $2 with its whole process group. One that restores already finishes its try: it ends once
+# the record does not name it any more.
 end_timer() {
-  if ! grep -qx "$1" "$folder/fired" 2>/dev/null; then
-    ended "$1" "$2" || change kill -TERM "-$1" || :
+  if ! grep -qx "$1" "$folder/fired" 2>/dev/null && ! ended "$1" "$2"; then
+    change kill -TERM "-$1" || :
+    kill -CONT "-$1" 2>/dev/null || : # one that is stopped would not end
   fi
-  poll 30 ended "$1" "$2" || fail "the dead-man of run $run does not end (process $1)"
+  poll 30 ended "$1" "$2" || fail "the dead man's switch of run $run does not end (process $1)"
 }
 
 answer() {
   armed=false fired=false detail=
   [ ! -e "$folder/fired" ] || fired=true
-  if read_timer; then
+  if read_timer "$folder"; then
     armed=true
-    left=$((expires - $(uptime_seconds)))
+    read_uptime
+    left=$((timer_expires - uptime))
     [ "$left" -ge 0 ] || left=0
-    detail=",\"pid\":$pid,\"expires_in\":$left"
+    detail=",\"pid\":$timer,\"expires_in\":$left"
   fi
   printf '{"run":"%s","armed":%s%s,"fired":%s%s}\n' "$run" "$armed" "$detail" "$fired" "${1:+,\"changed\":$1}"
 }
@@ -50,37 +48,67 @@ arm() {
   umask 077
   mkdir -p "$folder"
   lock
-  old='' old_since=''
-  if read_timer; then old=$pid old_since=$since; fi
+  old='' old_start=''
+  if read_timer "$folder"; then old=$timer old_start=$timer_start; fi
   setsid sh "$here/deadman.sh" timer "$run" "$1" </dev/null >"$folder/log" 2>&1 &
   new=$!
-  poll 5 timer_is "$new" || fail "the dead-man did not start: $(cat "$folder/log")"
-  [ -z "$old" ] || end_timer "$old" "$old_since"
+  poll 5 timer_is "$new" || fail "the dead man's switch did not start: $(cat "$folder/log")"
+  [ -z "$old" ] || end_timer "$old" "$old_start"
   rm -f "$folder/fired" "$saved/restored"
   answer true
 }
 
+# Until that second since boot. In short sleeps: a timer that is killed leaves one of them.
+wait_until() { # SECOND
+  read_uptime
+  while [ "$uptime" -lt "$1" ]; do
+    rest=$(($1 - uptime))
+    [ "$rest" -le 5 ] || rest=5
+    sleep "$rest"
+    read_uptime
+  done
+}
+
+# Whether it goes on: nobody has restored and forgotten the run, disarmed this timer or armed another one.
+wanted() { timer_is "$$" && [ -e "$(saved_state "$run")/captured" ]; }
+
 # Detached from the SSH session; the record is written whole, and names the newest timer.
 timer() {
   trap '' HUP PIPE
-  echo "$$ $(start_time $$) $(($(uptime_seconds) + $1))" >"$folder/timer.$$"
+  read_uptime
+  end=$((uptime + $1))
+  echo "$$ $(start_time $$) $end" >"$folder/timer.$$"
   mv "$folder/timer.$$" "$folder/timer"
   exec 9<&-
-  sleep "$1"
+  wait_until "$end"
   saved=$(saved_state "$run") # which disk.sh may be moving
   [ -e "$saved/captured" ] || fail "run $run is not captured any more: nothing is done"
   rm -f "$saved/ballast" # the disk may be full
   echo $$ >"$folder/fired" || :
+  until put_back; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || fail "run $run is not restored, and nothing is tried any more"
+    say "run $run is not restored: it is tried again in 10 s"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+      wanted || exit 1
+      sleep 1
+    done
+  done
+}
+
+put_back() {
   [ ! -e "$here/experiment.sh" ] || sh "$here/experiment.sh" stop-all "$run" || :
   sh "$here/restore.sh" run "$run"
 }
 
+# The record goes first: a timer that restores sees that nobody wants another try.
 disarm() {
   was=false
   [ ! -d "$folder" ] || lock
-  if read_timer; then
+  if read_timer "$folder"; then
     was=true
-    end_timer "$pid" "$since"
+    rm -f "$folder/timer"
+    end_timer "$timer" "$timer_start"
   fi
   rm -f "$folder/timer"
   answer "$was"

@@ -8,6 +8,7 @@ set -eu
 case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac # the trial works in its own folder
 . "$here/common.sh"
 . "$here/process.sh"
+. "$here/armed.sh"
 umask 022 # the spool is read without privilege
 runs=$base/runs
 
@@ -46,7 +47,12 @@ prepare() {
 start() {
   [ -f "$dir/spec" ] || fail "$dir is not prepared"
   [ ! -e "$dir/pid" ] || fail "$dir was started before"
+  read_uptime
+  end=$((uptime + $(setting limit)))
+  armed_until "$run-$trial" "$((end + 1))" || fail "nothing is started: the dead man's switch of $run-$trial $unarmed;" \
+    "'deadman.sh arm $run-$trial SECONDS' first, with more than the trial's limit"
   cd "$dir"
+  echo "$end" >end
   setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>runner.err &
   echo "$! $(start_time "$!" || :)" >pid
   echo '{"started":true}'

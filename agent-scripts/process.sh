@@ -6,25 +6,36 @@
 # exit codes: none of its own
 # shellcheck disable=SC2154 # proc, base and disk are set by common.sh
 
-# The start time of process $1 in ticks since boot, on stdout: with the pid it names one process for ever.
-# Fails when the process is gone.
-start_time() {
+# Sets process_state, and process_start in ticks since boot, which names one process for ever together with the pid.
+# Fails when process $1 is gone. No fork.
+read_process() {
   process_line=
   { read -r process_line <"$proc/$1/stat"; } 2>/dev/null || return 1
   # shellcheck disable=SC2086 # words are wanted; the command's name, which may hold spaces, is cut off
   set -- ${process_line##*) }
-  [ "$1" != Z ] || return 1
+  [ $# -gt 19 ] && [ "$1" != Z ] || return 1
+  # shellcheck disable=SC2034 # the scripts use it
+  process_state=$1
   shift 19
-  echo "$1"
+  process_start=$1
 }
 
-# ended PID START: whether the process that started then is gone
-ended() { [ "$(start_time "$1" || :)" != "$2" ]; }
+# The start time of process $1, on stdout.
+start_time() { read_process "$1" && echo "$process_start"; }
 
-# Seconds since boot, whole, on stdout.
+# ended PID START: whether the process that started then is gone
+ended() { ! read_process "$1" || [ "$process_start" != "$2" ]; }
+
+# Sets uptime to the seconds since boot, whole. No fork.
+read_uptime() {
+  read -r uptime <"$proc/uptime"
+  uptime=${uptime%%.*}
+}
+
+# The same on stdout.
 uptime_seconds() {
-  read -r uptime_line <"$proc/uptime"
-  echo "${uptime_line%%.*}"
+  read_uptime
+  echo "$uptime"
 }
 
 # poll SECONDS COMMAND...: asks every 0.1 s until the command succeeds.

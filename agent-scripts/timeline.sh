@@ -1,17 +1,22 @@
 #!/bin/sh
 # Fires a trial's faults at their offsets from t = 0, on this host's own clock.
-# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...")
-# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells
+# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...", DIR/end the second since boot until which the dead man's switch has to wait)
+# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells; "refused" for a fault that was not fired
 # stderr: + each command
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
 set -eu
 set -f # the words of a command are split, and never expanded
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
+. "$here/process.sh"
+. "$here/armed.sh"
 
 [ "${1-}:$#" = run:3 ] || usage
 case $3 in *[!0-9]* | '' | 0*) refuse "'$3' is not a time in nanoseconds" ;; esac
 [ -r "$2/spec" ] || fail "there is no $2/spec"
+{ read -r end <"$2/end"; } 2>/dev/null || fail "there is no $2/end"
+id=${2%/*}
+id=${id##*/}-${2##*/}
 export PILAB_SAVED="$2" # for the heals
 PILAB_DENY_INTERFACES="${PILAB_DENY_INTERFACES:-} $(sed -n 's/^deny //p' "$2/spec" | tr '\n' ' ')"
 export PILAB_DENY_INTERFACES
@@ -34,6 +39,12 @@ while read -r key at index phase script words || [ -n "$key" ]; do
     sleep "$((rest / 1000000000)).$(printf %09d "$((rest % 1000000000))")"
   fi
   now=$(date +%s%N)
+  if [ "$phase" = inject ] && ! armed_until "$id" "$end"; then
+    failed=1 reason="fault $index is not fired: the dead man's switch of $id $unarmed"
+    say "$reason"
+    printf '{"time":%s,"event":"refused","reason":"%s"}\n' "$now" "$reason" || :
+    continue
+  fi
   code=0 changing='' changed=''
   PILAB_CHANGES="$2/.changes"
   : >"$PILAB_CHANGES" || PILAB_CHANGES=

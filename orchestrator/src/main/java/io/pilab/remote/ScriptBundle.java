@@ -21,6 +21,7 @@ public final class ScriptBundle {
             "address.sh",
             "applied.sh",
             "apt.sh",
+            "armed.sh",
             "brought.sh",
             "build.sh",
             "command.sh",

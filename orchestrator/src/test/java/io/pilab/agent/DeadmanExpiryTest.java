@@ -21,7 +21,7 @@ class DeadmanExpiryTest {
 
     private TestingTrialHost host;
 
-    /** A host on which this id is captured, its trial runs, and the timer's sleep ends with the file "go". */
+    /** A host on which this id is captured, its trial runs, and the timer's first sleep ends with the file "go". */
     private void start(Shell shell) {
         host = TestingTrialHost.stubbed(shell, work);
         host.runner()
@@ -29,7 +29,7 @@ class DeadmanExpiryTest {
                 .stub("sysctl", "")
                 .stub(
                         "sleep",
-                        "if [ \"$1\" = 3600 ]; then " + ScriptRunner.until(work.resolve("go")) + "else "
+                        "if [ \"$1\" = 5 ]; then " + ScriptRunner.until(work.resolve("go")) + "else "
                                 + ScriptRunner.real("sleep") + "; fi");
         assertThat(host.runner().run("snapshot.sh", "capture", ID).exitCode()).isZero();
         host.start(HANGS);
@@ -69,9 +69,10 @@ class DeadmanExpiryTest {
         host.runner()
                 .runWith(other, "experiment.sh", "prepare", "run-2", "01-mptcp")
                 .answer();
+        host.arm("run-2", "01-mptcp", 600);
         host.runner().run("experiment.sh", "start", "run-2", "01-mptcp").answer();
         try {
-            host.runner().run("deadman.sh", "arm", ID, "3600").answer();
+            host.runner().run("deadman.sh", "arm", ID, "6").answer();
             expire();
             assertThat(timer()).containsEntry("fired", true);
             assertThat(host.status()).isEqualTo("done");
@@ -86,7 +87,7 @@ class DeadmanExpiryTest {
     @EnumSource
     void afterItsRunWasForgottenItDoesNothing(Shell shell) {
         start(shell);
-        host.runner().run("deadman.sh", "arm", ID, "3600").answer();
+        host.runner().run("deadman.sh", "arm", ID, "6").answer();
         host.runner().run("restore.sh", "forget", ID).answer();
         List<String> before = toolCalls();
         expire();

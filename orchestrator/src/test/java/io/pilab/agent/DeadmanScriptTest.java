@@ -140,14 +140,78 @@ class DeadmanScriptTest {
         ScriptRunner armed = host(shell);
         captured("run-1");
         Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
-        await("the timer ends", () -> !runs(pid));
+        await("it has restored", () -> log().contains("\"restored\":"));
         assertThat(armed.run("deadman.sh", "status", "run-1").answer())
-                .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", true));
+                .containsEntry("armed", true)
+                .containsEntry("expires_in", 0)
+                .containsEntry("fired", true);
         assertThat(armed.calls()).contains("sysctl -q -w net/ipv4/tcp_congestion_control=nosuch");
         assertThat(work.resolve("base/deadman/run-1/log"))
                 .content()
                 .contains("+ sysctl -q -w net/ipv4/tcp_congestion_control=nosuch")
                 .contains("\"restored\":false");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(work.resolve("base/deadman/run-1/log"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int times(String text, String part) {
+        return text.split(part, -1).length - 1;
+    }
+
+    /** The pauses are short; the first restore is killed, as by a host out of memory, the next two fail. */
+    @ParameterizedTest
+    @EnumSource
+    void aRestoreThatIsKilledOrFailsIsTriedAgainUntilItIsDone(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell).stub("sleep", "command -p sleep 0.01");
+        captured("run-1");
+        armed.file("base/state/run-1/sysctls", "");
+        armed.file("left", "xxx");
+        armed.stub("tc", "left=$(cat '" + work + "/left'); case $left in xxx) kill -KILL $PPID ;; '') exit ;; esac; "
+                + "printf %s \"${left#x}\" >'" + work + "/left'; exit 1");
+        Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+        await("the timer ends", () -> !runs(pid));
+        assertThat(times(log(), "deadman.sh: run run-1 is not restored: it is tried again in 10 s\n")).isEqualTo(3);
+        assertThat(times(log(), "\"restored\":false")).isEqualTo(2);
+        assertThat(times(log(), "\"restored\":true")).isEqualTo(1);
+        assertThat(armed.run("deadman.sh", "status", "run-1").answer())
+                .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCanNotBeRestoredIsNotTriedForEver(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell).stub("sleep", "command -p sleep 0.01");
+        captured("run-1");
+        Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+        await("the timer ends", () -> !runs(pid));
+        assertThat(times(log(), "\"restored\":false")).isEqualTo(10);
+        assertThat(log()).endsWith("deadman.sh: run run-1 is not restored, and nothing is tried any more\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTimerThatTriesAgainEndsOnceItsRunIsForgottenDisarmedOrArmedAnew(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell);
+        for (String end : List.of("forget", "disarm", "arm")) {
+            captured("run-1");
+            Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+            await("it tries again", () -> log().contains("it is tried again in 10 s"));
+            switch (end) {
+                case "forget" -> armed.run("restore.sh", "forget", "run-1").answer();
+                case "disarm" -> armed.run("deadman.sh", "disarm", "run-1").answer();
+                default -> armed.run("deadman.sh", "arm", "run-1", "60").answer();
+            }
+            await("the timer ends after " + end, () -> !runs(pid));
+        }
+        assertThat(armed.run("deadman.sh", "status", "run-1").answer())
+                .containsEntry("armed", true)
+                .containsEntry("fired", false);
     }
 
     @ParameterizedTest
@@ -156,7 +220,8 @@ class DeadmanScriptTest {
         ScriptRunner armed = host(shell);
         captured("disk", "run-1");
         Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
-        await("the timer ends", () -> !runs(pid));
+        await("it has restored", () -> log().contains("\"restored\":"));
+        assertThat(runs(pid)).as("it tries again").isTrue();
         assertThat(armed.calls()).contains("sysctl -q -w net/ipv4/tcp_congestion_control=nosuch");
     }
 

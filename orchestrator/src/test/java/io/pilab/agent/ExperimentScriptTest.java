@@ -58,7 +58,7 @@ class ExperimentScriptTest {
         assertThat(host.status()).isEqualTo("prepared");
         assertThat(host.text("spec")).isEqualTo(specification);
 
-        assertThat(host.call("start").answer()).isEqualTo(Map.of("started", true));
+        assertThat(host.arm().call("start").answer()).isEqualTo(Map.of("started", true));
         host.awaitDone();
         assertThat(host.text("runner.err")).isEmpty();
 
@@ -66,6 +66,26 @@ class ExperimentScriptTest {
         assertThat(host.status()).isEqualTo("absent");
         assertThat(host.runner().base().resolve("runs")).isEmptyDirectory();
         assertThat(host.call("remove").answer()).isEqualTo(Map.of("removed", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsStartedUnlessTheDeadMansSwitchOutlastsIt(Shell shell) {
+        host(shell).prepare(specification(host.traffic("echo \"$START\""))).answer();
+        ScriptResult never = host.call("start");
+        assertThat(never.exitCode()).isEqualTo(1);
+        assertThat(never.stderr())
+                .isEqualTo("experiment.sh: nothing is started: the dead man's switch of run-1-01-mptcp has nothing to"
+                        + " restore: nothing is captured; 'deadman.sh arm run-1-01-mptcp SECONDS' first, with more"
+                        + " than the trial's limit\n");
+        host.arm(RUN, TRIAL, 60);
+        assertThat(host.call("start").stderr()).contains("fires in 60 s, before the trial's end");
+        host.runner().file("base/deadman/run-1-01-mptcp/fired", "7\n");
+        assertThat(host.call("start").stderr()).contains("the dead man's switch of run-1-01-mptcp has fired");
+        assertThat(host.status()).isEqualTo("prepared");
+        host.arm(RUN, TRIAL, 70);
+        host.call("start").answer();
+        host.awaitDone();
     }
 
     @ParameterizedTest
@@ -220,6 +240,7 @@ class ExperimentScriptTest {
         host.runner()
                 .runWith(other, "experiment.sh", "prepare", "run-2", "02-tcp")
                 .answer();
+        host.arm("run-2", "02-tcp", 600);
         host.runner().run("experiment.sh", "start", "run-2", "02-tcp").answer();
         ScriptResult stopped = host.runner().run("experiment.sh", "stop-all");
         assertThat(stopped.exitCode()).isZero();
@@ -256,6 +277,7 @@ class ExperimentScriptTest {
         String traffic = host.traffic("echo \"$START\"; until grep -q inject agent.jsonl; do sleep 0.02; done");
         host.prepare(specification(traffic, "interface wlan0", "fault 0 0 inject link.sh down wlan0"))
                 .answer();
+        host.arm();
         String start = String.join(" ", shell.words()) + " experiment.sh start " + RUN + " " + TRIAL;
         host.runner()
                 .command(List.of("sh", "-c", "cd '" + ScriptRunner.SCRIPTS + "' && " + start))

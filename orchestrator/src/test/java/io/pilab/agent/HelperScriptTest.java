@@ -23,7 +23,7 @@ class HelperScriptTest {
     private void start(Shell shell) {
         host = TestingTrialHost.stubbed(shell, work);
         host.prepare(SPECIFICATION).answer();
-        host.call("start").answer();
+        host.arm().call("start").answer();
         host.awaitEvent("ready");
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A host for one trial, and what the trial has written. */
 final class TestingTrialHost {
@@ -14,6 +16,7 @@ final class TestingTrialHost {
     static final String START = "{\"event\":\"start\",\"data\":{\"timestamp\":{\"timemillisecs\":1700000000123}}}";
 
     private final ScriptRunner runner;
+    private final Set<String> armed = new TreeSet<>();
 
     TestingTrialHost(ScriptRunner runner) {
         this.runner = runner;
@@ -54,6 +57,26 @@ final class TestingTrialHost {
         return runner.runWith(specification, "experiment.sh", "prepare", RUN, TRIAL);
     }
 
+    /** Arms the trial's dead man's switch, as whoever starts a trial has to. */
+    TestingTrialHost arm() {
+        arm(RUN, TRIAL, 600);
+        return this;
+    }
+
+    void arm(String run, String trial, int seconds) {
+        String id = run + "-" + trial;
+        if (!Files.exists(runner.base().resolve("state").resolve(id))) {
+            runner.file("base/state/" + id + "/captured", "1.00 2026-11-22T06:03:34Z\n");
+        }
+        armed.add(id);
+        runner.run("deadman.sh", "arm", id, "" + seconds).answer();
+    }
+
+    /** Disarms what {@link #arm} armed. */
+    void disarm() {
+        armed.forEach(id -> runner.run("deadman.sh", "disarm", id).answer());
+    }
+
     ScriptResult call(String verb) {
         return runner.run("experiment.sh", verb, RUN, TRIAL);
     }
@@ -61,7 +84,7 @@ final class TestingTrialHost {
     /** Prepares and starts a trial with this traffic and these further lines of the specification. */
     void start(String body, String... lines) {
         prepare(specification(traffic(body), lines)).answer();
-        call("start").answer();
+        arm().call("start").answer();
     }
 
     static String specification(String traffic, String... lines) {
@@ -133,6 +156,7 @@ final class TestingTrialHost {
 
     /** Ends everything that a failed test may have left; the folder is its only mark, so no other process is hit. */
     void close() {
+        disarm();
         Await.until("the trial's processes are gone", () -> {
             processes().forEach(ProcessHandle::destroyForcibly);
             return processes().isEmpty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,14 +24,91 @@ class TimelineScriptTest {
     @TempDir
     Path work;
 
-    private ScriptRunner host(Shell shell, String answer) {
-        String moment = "cat >/dev/null; echo \"$(date +%s%N) $*\" >>'" + work + "/moments'; ";
-        return new ScriptRunner(shell, work).stub("ip", moment + answer);
+    private TestingTrialHost trial;
+
+    @AfterEach
+    void noTimerStays() {
+        trial.close();
     }
 
+    private ScriptRunner host(Shell shell, String answer) {
+        String moment = "cat >/dev/null; echo \"$(date +%s%N) $*\" >>'" + work + "/moments'; ";
+        ScriptRunner host = new ScriptRunner(shell, work).stub("ip", moment + answer);
+        trial = new TestingTrialHost(host);
+        return host;
+    }
+
+    /** With an armed dead man's switch. */
     private ScriptResult fire(ScriptRunner host, long zero, String specification) {
-        host.file("trial/spec", specification);
-        return host.run("timeline.sh", "run", work + "/trial", "" + zero);
+        trial.arm();
+        return fire(host, zero, specification, 1);
+    }
+
+    /** @param end until which second since boot the dead man's switch has to wait */
+    private ScriptResult fire(ScriptRunner host, long zero, String specification, long end) {
+        host.file("base/runs/run-1/01-mptcp/spec", specification);
+        host.file("base/runs/run-1/01-mptcp/end", end + "\n");
+        return host.run("timeline.sh", "run", trial.folder().toString(), "" + zero);
+    }
+
+    private void refusedBecause(ScriptRunner host, long end, String reason) {
+        ScriptResult result = fire(host, now(), """
+                fault 0 0 inject link.sh down wlan0
+                fault 0 0 heal link.sh up wlan0
+                """, end);
+        assertThat(result.exitCode()).as(reason).isEqualTo(1);
+        assertThat(result.objects().get(0))
+                .containsEntry("event", "refused")
+                .containsEntry("reason", "fault 0 is not fired: the dead man's switch of run-1-01-mptcp " + reason);
+        assertThat(result.objects().get(1)).as("what it did before is healed").containsEntry("event", "heal");
+        assertThat(host.calls()).contains("ip link set dev wlan0 up").doesNotContain("ip link set dev wlan0 down");
+    }
+
+    private Map<String, Object> status() {
+        return trial.runner()
+                .run("deadman.sh", "status", "run-1-01-mptcp")
+                .answer();
+    }
+
+    private void timer(String signal) {
+        trial.runner().command(List.of("kill", signal, status().get("pid").toString()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noFaultIsFiredWithoutAnArmedDeadMansSwitch(Shell shell) throws IOException {
+        ScriptRunner host = host(shell, "");
+        refusedBecause(host, 1, "has nothing to restore: nothing is captured");
+        trial.arm().disarm();
+        refusedBecause(host, 1, "is not armed");
+        trial.arm();
+        timer("-KILL");
+        Await.until("it is gone", () -> status().get("armed").equals(false));
+        refusedBecause(host, 1, "is not armed");
+        trial.arm();
+        host.file("base/deadman/run-1-01-mptcp/fired", "7\n");
+        refusedBecause(host, 1, "has fired");
+        trial.arm();
+        timer("-STOP");
+        refusedBecause(host, 1, "is stopped (process " + status().get("pid") + ")");
+        trial.arm();
+        Files.delete(host.base().resolve("state/run-1-01-mptcp/captured"));
+        refusedBecause(host, 1, "has nothing to restore: nothing is captured");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noFaultIsFiredWhoseTrialMayOutlastTheDeadMansSwitch(Shell shell) throws IOException {
+        ScriptRunner host = host(shell, "");
+        trial.arm();
+        String timer = Files.readString(host.base().resolve("deadman/run-1-01-mptcp/timer"));
+        long expires = Long.parseLong(timer.strip().split(" ")[2]);
+        ScriptResult refused = fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires + 1);
+        assertThat(refused.objects().get(0).get("reason").toString())
+                .matches(".* run-1-01-mptcp fires in [0-9]+ s, before the trial's end");
+        assertThat(host.calls()).isEmpty();
+        assertThat(fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires).answer())
+                .containsEntry("code", 0);
     }
 
     private static long now() {
@@ -121,7 +199,8 @@ class TimelineScriptTest {
     @ParameterizedTest
     @EnumSource
     void withoutASpecificationItSaysSo(Shell shell) {
-        ScriptResult result = host(shell, "").run("timeline.sh", "run", work + "/nowhere", "1");
+        ScriptRunner host = host(shell, "");
+        ScriptResult result = host.run("timeline.sh", "run", work + "/nowhere", "1");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr()).isEqualTo("timeline.sh: there is no " + work + "/nowhere/spec\n");
     }

@@ -140,7 +140,7 @@ class TrialScriptTest {
         host = TestingTrialHost.stubbed(shell, work);
         host.runner().file("listeners", "LISTEN 0 5 *:5201 *:* users:((\"iperf3\",pid=812,fd=3))\n");
         host.prepare(specification(host.traffic("echo never"), "argument -s")).answer();
-        host.call("start").answer();
+        host.arm().call("start").answer();
         host.awaitDone();
         assertThat(host.events()).containsExactly("refused");
         assertThat(host.event("refused"))
@@ -154,7 +154,7 @@ class TrialScriptTest {
         host = TestingTrialHost.stubbed(shell, work);
         String specification = specification(host.traffic("echo \"$START\"; exec sleep 300"));
         host.prepare(specification.replace("limit 60", "limit 1")).answer();
-        host.call("start").answer();
+        host.arm().call("start").answer();
         host.awaitDone();
         assertThat(host.events()).containsSubsequence("start", "watchdog", "traffic-end", "done");
         assertThat(host.event("watchdog")).containsEntry("limit", 1);

@@ -84,7 +84,7 @@ class TrialScriptsIT {
                 Set.of(),
                 false);
         host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
-        host.call("start").answer();
+        host.arm().call("start").answer();
     }
 
     private void beginServer() {
@@ -143,6 +143,8 @@ class TrialScriptsIT {
                 .doesNotContain("RTNETLINK");
         assertThat(server.events()).contains("listening", "start", "traffic-end", "done");
         assertMeasured();
+        client.disarm();
+        server.disarm();
         assertThat(network.processes("client")).isEmpty();
         assertThat(network.processes("server")).isEmpty();
     }
@@ -183,6 +185,7 @@ class TrialScriptsIT {
         assertThat(client.event("watchdog")).containsEntry("limit", 4);
         assertThat(client.event("traffic-end")).containsEntry("code", 124);
         assertThat(client.text("mptcp.txt")).doesNotContain("CREATED");
+        client.disarm();
         Await.until("nothing runs", () -> network.processes("client").isEmpty());
     }
 
@@ -195,6 +198,7 @@ class TrialScriptsIT {
         server.runner()
                 .runWith(specification, "experiment.sh", "prepare", "run-2", "01-tcp")
                 .answer();
+        server.arm("run-2", "01-tcp", 600);
         server.runner().run("experiment.sh", "start", "run-2", "01-tcp").answer();
         Path log = server.runner().base().resolve("runs/run-2/01-tcp/agent.jsonl");
         Await.until(
@@ -213,9 +217,11 @@ class TrialScriptsIT {
                 firing(1000, true, "down"));
         client.awaitEvent("inject");
         assertThat(client.call("stop").answer()).isEqualTo(Map.of("stopped", true));
+        client.disarm();
         assertThat(network.processes("client")).isEmpty();
         assertThat(client.status()).isEqualTo("done");
         assertThat(server.runner().run("experiment.sh", "stop-all").exitCode()).isZero();
+        server.disarm();
         assertThat(network.processes("server")).isEmpty();
         for (TestingTrialHost host : List.of(client, server)) {
             host.call("remove").answer();

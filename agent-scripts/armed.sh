@@ -1,0 +1,33 @@
+# shellcheck shell=sh
+# Whether a trial's dead man's switch is armed; deadman.sh, experiment.sh and timeline.sh source it.
+# usage: . "$here/armed.sh", after common.sh and process.sh
+# stdout: nothing
+# stderr: nothing
+# exit codes: none of its own; the functions fail when the switch is not armed
+# shellcheck disable=SC2034,SC2154 # the scripts use what is set here; base, disk and the process_ variables come from elsewhere
+
+# Sets timer, timer_start and timer_expires to those of the recorded timer; fails when it does not run. No fork.
+read_timer() { # FOLDER
+  timer='' timer_start='' timer_expires=''
+  { read -r timer timer_start timer_expires <"$1/timer"; } 2>/dev/null || return 1
+  [ -n "$timer_expires" ] && ! ended "$timer" "$timer_start"
+}
+
+# Whether that switch still waits, and does so until that second since boot; unarmed says why not.
+# No fork: a fault's moment is near.
+armed_until() { # RUN-TRIAL SECOND
+  unarmed=
+  if [ ! -e "$base/state/$1/captured" ] && [ ! -e "$disk/state/$1/captured" ]; then
+    unarmed="has nothing to restore: nothing is captured"
+  elif [ -e "$base/deadman/$1/fired" ]; then
+    unarmed="has fired"
+  elif ! read_timer "$base/deadman/$1"; then
+    unarmed="is not armed"
+  elif [ "$process_state" = T ] || [ "$process_state" = t ]; then
+    unarmed="is stopped (process $timer)"
+  elif [ "$timer_expires" -lt "$2" ]; then
+    read_uptime
+    unarmed="fires in $((timer_expires - uptime)) s, before the trial's end"
+  fi
+  [ -z "$unarmed" ]
+}
