@@ -17,12 +17,16 @@ check_word() {
   [ "${#2}" -le 100 ] || refuse "'$2' is not $1: it is longer than 100 characters"
 }
 
-# Sets who holds the lock; fails when nobody does, or nobody has renewed it in time.
+longest=3600
+
+# Sets who holds the lock; fails when nobody does, or nobody has renewed it in time. One that lasts longer than any
+# that is asked for is none.
 read_holder() {
   token='' expires=0
   { read -r token expires since owner run <"$holder"; } 2>/dev/null || return 1
+  case $expires in *[!0-9]* | '' | ???????????*) expires=0 ;; esac
   left=$((expires - $(uptime_seconds)))
-  [ "$left" -gt 0 ]
+  [ "$left" -gt 0 ] && [ "$left" -le "$longest" ]
 }
 
 # Replaced whole, so that status needs no lock of its own.
@@ -84,10 +88,10 @@ case ${1-}:$# in
   acquire:[56])
     check_word "an owner" "$3"
     check_word "a run" "$4"
-    check_number seconds "$5" 1 3600
+    check_number seconds "$5" 1 "$longest"
     [ "${6-steal}" = steal ] || usage
     ;;
-  renew:3) check_number seconds "$3" 1 3600 ;;
+  renew:3) check_number seconds "$3" 1 "$longest" ;;
   release:2) ;;
   status:1)
     if read_holder; then answer held true; else echo '{"held":false}'; fi

@@ -35,6 +35,12 @@ undo_commands() {
   # shellcheck disable=SC2013 # one word a line
   for encoded in $(sed '1!G;h;$!d' "$saved/undo"); do
     changed=$((changed + 1))
-    if run_encoded "$encoded"; then forget_undo "$encoded"; else note_failure "this command failed: $text"; fi
+    code=0
+    run_encoded "$encoded" || code=$?
+    case $code in
+      0) forget_undo "$encoded" ;;
+      124) note_failure "undo command killed after 20 s: $text" ;;
+      *) note_failure "undo command failed with exit code $code: $text" ;;
+    esac
   done
 }

@@ -1,13 +1,12 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.config.LabFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
-import io.pilab.provision.AgentJson;
-import io.pilab.provision.CapturedRuns;
+import io.pilab.provision.RestoreOutcome;
+import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.sshj.SshSettings;
@@ -48,6 +47,8 @@ import picocli.CommandLine.Spec;
         })
 final class RestoreCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String BY_HAND =
+            "Run it by hand on the host to see why: " + Agent.byHand(AgentCommand.of(AgentScript.RESTORE, "all"));
 
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
     private List<String> names = new ArrayList<>();
@@ -128,18 +129,19 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** @param accept whether what cannot be put back is given up */
     static Healed heal(Session session, HostLocks locks, boolean accept) {
-        AgentCommand restore = AgentCommand.of(AgentScript.RESTORE, "all");
         try {
             session.agent().install();
             locks.outlive(session);
             session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
-            List<JsonNode> answers = accept ? attempted(session) : restored(session, restore);
-            String done = told(session.name(), answers);
+            List<RestoreOutcome> outcomes = RestoreOutcome.all(session.agent(), TIMEOUT);
+            if (!accept && !outcomes.stream().allMatch(RestoreOutcome::restored)) {
+                return new Healed(session.name(), ExitCode.NOT_RESTORED, notRestored(session.name(), outcomes));
+            }
+            String done = told(session.name(), outcomes);
             return broughtHome(session)
                     .map(why -> new Healed(session.name(), ExitCode.NOT_RESTORED, done + ". " + why))
                     .orElseGet(() -> {
-                        answers.forEach(
-                                answer -> forget(session, answer.path("run").asText()));
+                        outcomes.forEach(outcome -> forget(session, outcome.run()));
                         return new Healed(session.name(), ExitCode.DONE, done);
                     });
         } catch (RemoteException e) {
@@ -148,44 +150,41 @@ final class RestoreCommand implements Callable<Integer> {
             int exitCode = e.notSupported() ? ExitCode.NOT_SUPPORTED : ExitCode.BROKEN;
             return new Healed(session.name(), exitCode, e.getMessage());
         } catch (AgentException e) {
-            return new Healed(
-                    session.name(),
-                    ExitCode.NOT_RESTORED,
-                    e.getMessage() + "\n  Run it by hand on the host to see why: "
-                            + io.pilab.remote.Agent.byHand(restore)
-                            + "\n  What cannot be put back is given up, and the host freed, by: pilab restore --accept "
-                            + session.name());
+            return new Healed(session.name(), ExitCode.NOT_RESTORED, e.getMessage() + cure(session.name()));
         }
     }
 
-    private static List<JsonNode> restored(Session session, AgentCommand restore) {
-        String answer = session.agent().call(restore, new byte[0], TIMEOUT).text();
-        return answer.lines().map(AgentJson::answer).toList();
+    private static String cure(String host) {
+        return "\n  " + BY_HAND + "\n  What cannot be put back is given up, and the host freed, by: pilab restore --accept "
+                + host;
     }
 
-    /** Each captured run is put back as far as that goes. */
-    private static List<JsonNode> attempted(Session session) {
-        return CapturedRuns.on(session.agent()).stream()
-                .map(run -> AgentCommand.of(AgentScript.RESTORE, "run", run.run()))
-                .map(command -> AgentJson.answer(session.agent().ask(command)))
-                .toList();
+    private static String notRestored(String host, List<RestoreOutcome> outcomes) {
+        StringBuilder text = new StringBuilder(host + " is not restored:");
+        for (RestoreOutcome outcome : outcomes) {
+            outcome.failures()
+                    .forEach(f -> text.append("\n  ")
+                            .append(outcome.run())
+                            .append(": ")
+                            .append(f));
+        }
+        return text + "\n  Mend that, then run pilab restore " + host + " again." + cure(host);
     }
 
-    private static String told(String host, List<JsonNode> answers) {
-        if (answers.isEmpty()) {
+    private static String told(String host, List<RestoreOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
             return host + ": nothing was captured";
         }
         List<String> lines = new ArrayList<>();
-        for (JsonNode answer : answers) {
-            String run = answer.path("run").asText();
+        for (RestoreOutcome outcome : outcomes) {
             lines.add(host + ": "
-                    + (answer.path("failed").isEmpty()
-                            ? "as captured before " + run
-                            : "given up, it stays as it is since " + run + ", whose capture is forgotten:"));
-            answer.path("failed").forEach(line -> lines.add("  " + line.asText()));
-            if (!answer.path("left").isEmpty()) {
+                    + (outcome.restored()
+                            ? "as captured before " + outcome.run()
+                            : "given up, it stays as it is since " + outcome.run() + ", whose capture is forgotten:"));
+            outcome.failures().forEach(line -> lines.add("  " + line));
+            if (!outcome.left().isEmpty()) {
                 lines.add("  left alone, since others changed it:");
-                answer.path("left").forEach(line -> lines.add("    " + line.asText()));
+                outcome.left().forEach(line -> lines.add("    " + line));
             }
         }
         return String.join("\n", lines);

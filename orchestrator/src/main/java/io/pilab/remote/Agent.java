@@ -122,7 +122,18 @@ public final class Agent {
     public CommandResult ask(AgentCommand command) {
         CommandResult result =
                 remote.exec(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
-        return result.exitCode() == 1 && result.stdout().length > 0 ? result : demand(command.toString(), result);
+        return answered(result) ? result : demand(command.toString(), result);
+    }
+
+    /** Calls a script as root, also after a restart, where its exit code 1 is an answer; throws as {@link #call} does for every other. */
+    public CommandResult outcome(AgentCommand command, Duration timeout) {
+        CommandResult result = exec(RemoteCommand.of(words(command)).root().timeout(timeout));
+        return answered(result) ? result : demand(command.toString(), result);
+    }
+
+    /** Whether a script that failed says on standard output in what. */
+    private static boolean answered(CommandResult result) {
+        return result.exitCode() == 1 && result.stdout().length > 0;
     }
 
     /** Whether a script is among those that we bring. */

@@ -23,6 +23,9 @@ public final class HostLock {
     /** How often it is renewed: two renewals may fail. */
     static final Duration RENEWAL = Duration.ofSeconds(10);
 
+    /** Nobody waits longer for a lock to expire: one that is not renewed has, whatever its host says. */
+    private static final Duration PATIENCE = LIFETIME.plusSeconds(10);
+
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Agent agent;
@@ -32,7 +35,7 @@ public final class HostLock {
     private Optional<String> lost = Optional.empty();
     private boolean held;
     private boolean troubled;
-    private long renewedAt;
+    private Moment renewedAt;
 
     HostLock(Agent agent, LockOwner owner, Pause pause) {
         this.agent = agent;
@@ -55,19 +58,19 @@ public final class HostLock {
      */
     void outlive(Consumer<String> tell) {
         JsonNode answer = ask(false);
-        boolean told = false;
-        int left = Integer.MAX_VALUE;
+        long begun = pause.nanoTime();
+        long left = Long.MAX_VALUE;
         while (!answer.path("acquired").asBoolean()) {
-            int leftNow = answer.path("expires_in").asInt();
-            if (leftNow > left) {
+            long leftNow = answer.path("expires_in").asLong();
+            boolean tooLong = leftNow > PATIENCE.toSeconds() || pause.nanoTime() - begun > PATIENCE.toNanos();
+            if (leftNow > left || tooLong) {
                 throw refused(answer);
             }
-            left = leftNow;
-            if (!told) {
-                tell.accept(agent.host() + ": " + holder(answer) + "; waiting for " + left
+            if (left == Long.MAX_VALUE) {
+                tell.accept(agent.host() + ": " + holder(answer) + "; waiting for " + leftNow
                         + " s, in case nobody is there to renew it");
-                told = true;
             }
+            left = leftNow;
             sleep();
             answer = ask(false);
         }
@@ -153,7 +156,7 @@ public final class HostLock {
     private synchronized JsonNode ask(boolean steal) {
         String[] words = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
         String[] stealing = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
-        renewedAt = pause.nanoTime();
+        renewedAt = now();
         try {
             JsonNode answer =
                     AgentJson.answer(agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
@@ -166,7 +169,7 @@ public final class HostLock {
     }
 
     private void extend() {
-        long asked = pause.nanoTime();
+        Moment asked = now();
         JsonNode answer = onceMore(AgentCommand.of(AgentScript.LOCK, "renew", token, "" + LIFETIME.toSeconds()));
         if (answer.path("renewed").asBoolean()) {
             renewedAt = asked;
@@ -191,11 +194,13 @@ public final class HostLock {
     }
 
     private RunException refused(JsonNode answer) {
-        return new RunException(
-                agent.host() + ": " + holder(answer) + "; expires in "
-                        + answer.path("expires_in").asInt() + " s unless renewed.\n"
-                        + "  Wait for its end, or take the host over with --steal.",
-                true);
+        long left = answer.path("expires_in").asLong();
+        String when = left > PATIENCE.toSeconds()
+                ? "it says that it expires in " + left + " s, and no lock of pilab's lasts that long.\n"
+                        + "  If nobody is at work on it, take the host over with --steal."
+                : "expires in " + left + " s unless renewed.\n"
+                        + "  Wait for its end, or take the host over with --steal.";
+        return new RunException(agent.host() + ": " + holder(answer) + "; " + when, true);
     }
 
     private static String holder(JsonNode answer) {
@@ -204,8 +209,18 @@ public final class HostLock {
                 + answer.path("since").asText();
     }
 
+    /** By the clock that stops while this machine is suspended, and by the one that may be set. */
+    private record Moment(long nanos, long wallMillis) {}
+
+    private Moment now() {
+        return new Moment(pause.nanoTime(), pause.wallMillis());
+    }
+
+    /** The longer of both, so that neither a suspended machine nor a clock that is set back makes a lock younger. */
     private Duration sinceRenewal() {
-        return Duration.ofNanos(pause.nanoTime() - renewedAt);
+        Duration running = Duration.ofNanos(pause.nanoTime() - renewedAt.nanos());
+        Duration wall = Duration.ofMillis(pause.wallMillis() - renewedAt.wallMillis());
+        return running.compareTo(wall) >= 0 ? running : wall;
     }
 
     private void sleep() {

@@ -228,6 +228,7 @@ final class Measurement {
         if (host.share().restart().isPresent()) {
             host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial.folder()));
         }
+        host.session().demandArmed(host.share().limit());
         host.session().agent().call(command("start"));
     }
 
@@ -267,7 +268,8 @@ final class Measurement {
                 Optional<State> third = helper.map(HostTrial::poll);
                 lost = Restarts.loss(client, state)
                         .or(() -> Restarts.loss(server, other))
-                        .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)));
+                        .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)))
+                        .or(this::refusal);
                 // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
                 boolean over = other != State.RUNNING
                         || pause.nanoTime() > begun + client.share().limit().toNanos();
@@ -285,6 +287,14 @@ final class Measurement {
         }
         return Optional.of(lost.orElse(client.session().name() + ": trial " + trial.folder() + " did not end within "
                 + most.toSeconds() + " s"));
+    }
+
+    /** Why a host does not go on with its share, as one whose dead man's switch is not armed any more. */
+    private Optional<String> refusal() {
+        return all.stream()
+                .filter(host -> host.log().says("refused"))
+                .map(host -> host.session().name() + ": " + host.log().reason())
+                .findFirst();
     }
 
     private void settleServer() throws InterruptedException {

@@ -9,6 +9,9 @@ public interface Pause {
     /** Nanoseconds of a clock that only goes forward. */
     long nanoTime();
 
+    /** Milliseconds of the calendar's clock, which goes on while the machine is suspended; it may be set. */
+    long wallMillis();
+
     /** The machine's own. */
     static Pause real() {
         return new Pause() {
@@ -20,6 +23,11 @@ public interface Pause {
             @Override
             public long nanoTime() {
                 return System.nanoTime();
+            }
+
+            @Override
+            public long wallMillis() {
+                return System.currentTimeMillis();
             }
         };
     }

@@ -6,11 +6,10 @@ import io.pilab.agent.AgentScript;
 import io.pilab.model.Host;
 import io.pilab.provision.AgentJson;
 import io.pilab.provision.CapturedRuns;
+import io.pilab.provision.RestoreOutcome;
 import io.pilab.record.StateDifference;
 import io.pilab.record.StateScope;
 import io.pilab.remote.Agent;
-import io.pilab.remote.AgentException;
-import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
 import java.time.Duration;
@@ -19,13 +18,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Captures one host's state, arms its own undo, puts it back and proves it. */
+/** Captures one host's state, arms its dead man's switch, puts it back and proves it. */
 final class Restoration {
     /** A link that comes back settles its addresses (duplicate address detection) within some seconds. */
     private static final Duration SETTLING = Duration.ofSeconds(12);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    /** A restore that failed or was killed is called again. */
+    private static final Duration AGAIN = Duration.ofSeconds(4);
+
+    /** What may pass between our question and the start that the host itself judges. */
+    private static final Duration ARMED_MARGIN = Duration.ofSeconds(10);
+
     private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -35,7 +40,6 @@ final class Restoration {
     private final StateScope scope;
     private final Pause pause;
     private JsonNode before;
-    private boolean captureLost;
 
     /** @param scenario what the trial may do to the host */
     Restoration(Session session, String id, Scenario scenario, Pause pause) {
@@ -75,11 +79,35 @@ final class Restoration {
     /** Arms the host's own restore and reads it back; nothing may be touched before this has returned. */
     void arm(int seconds) {
         agent.call(AgentCommand.of(AgentScript.DEADMAN, "arm", id, "" + seconds));
-        JsonNode status = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
+        JsonNode status = status();
         int left = status.path("expires_in").asInt(-1);
         if (!status.path("armed").asBoolean() || left <= 0 || left > seconds) {
-            throw new RunException(agent.host() + ": the dead-man did not arm: it says " + status
+            throw new RunException(agent.host() + ": the dead man's switch did not arm: it says " + status
                     + ". Nothing was touched. Look at /run/pilab on the host.");
+        }
+    }
+
+    private JsonNode status() {
+        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
+    }
+
+    /**
+     * Before the host is changed: its own restore is still ahead, and far enough, or is armed anew. Throws when it is not
+     * armed any more, as after a controller that slept: the host may have put itself back already.
+     *
+     * @param least how long it has to wait at least from now on
+     */
+    void keepArmed(int seconds, Duration least) {
+        JsonNode status = status();
+        if (status.path("fired").asBoolean() || !status.path("armed").asBoolean()) {
+            throw new RunException(agent.host() + ": the dead man's switch "
+                    + (status.path("fired").asBoolean()
+                            ? "has fired: the host has put itself back. Was the controller suspended?"
+                            : "is not armed any more. Was it killed, or the host restored by somebody?")
+                    + " The trial ends here.");
+        }
+        if (status.path("expires_in").asInt() <= least.plus(ARMED_MARGIN).toSeconds()) {
+            arm(seconds);
         }
     }
 
@@ -119,32 +147,36 @@ final class Restoration {
         }
     }
 
-    /** Puts the state back and compares until nothing differs or it has had its time; disarms when nothing does. */
+    /**
+     * Puts the state back and compares, again and again until nothing differs or it has had its time; disarms and forgets
+     * when nothing does. What the host itself could not put back differs, whatever the comparison sees.
+     */
     Verified restore() {
-        String failure = "";
-        try {
-            CommandResult answer =
-                    persist(() -> agent.call(AgentCommand.of(AgentScript.RESTORE, "run", id), new byte[0], TIMEOUT));
-            captureLost = answer.text().contains("\"nothing captured\"");
-        } catch (AgentException e) {
-            failure = e.getMessage();
-        }
+        RestoreOutcome outcome = putBack();
         JsonNode after = show();
-        StateDifference.Comparison compared = compare(after);
+        StateDifference.Comparison compared = compare(after, outcome);
+        List<String> difference = difference(compared, outcome);
         long deadline = pause.nanoTime() + SETTLING.toNanos();
-        while (!compared.differences().isEmpty() && pause.nanoTime() < deadline) {
+        long again = pause.nanoTime() + AGAIN.toNanos();
+        while (!difference.isEmpty() && pause.nanoTime() < deadline) {
             sleep();
+            if (pause.nanoTime() >= again) {
+                outcome = putBack();
+                again = pause.nanoTime() + AGAIN.toNanos();
+            }
             after = show();
-            compared = compare(after);
+            compared = compare(after, outcome);
+            difference = difference(compared, outcome);
         }
-        List<String> difference = compared.differences();
         if (difference.isEmpty()) {
             abandon();
-        } else if (!failure.isEmpty()) {
-            difference = java.util.stream.Stream.concat(difference.stream(), java.util.stream.Stream.of(failure))
-                    .toList();
         }
-        return new Verified(agent.host(), difference, left(compared), after.toString(), captureLost);
+        return new Verified(
+                agent.host(), difference, left(compared), after.toString(), outcome.nothingCaptured());
+    }
+
+    private RestoreOutcome putBack() {
+        return persist(() -> RestoreOutcome.run(agent, id));
     }
 
     /** Likewise, an unreachable host being a difference of its own: its dead-man will do it. */
@@ -163,7 +195,7 @@ final class Restoration {
     }
 
     /** What is restored may be our own way to the host: asked again on a new connection, the scripts being idempotent. */
-    private CommandResult persist(Supplier<CommandResult> call) {
+    private <T> T persist(Supplier<T> call) {
         long deadline = pause.nanoTime() + RECONNECTING.toNanos();
         while (true) {
             try {
@@ -191,9 +223,16 @@ final class Restoration {
     }
 
     /** A restart that no fault made takes what others had set up as well, and has left nothing to put it back from. */
-    private StateDifference.Comparison compare(JsonNode after) {
+    private StateDifference.Comparison compare(JsonNode after, RestoreOutcome outcome) {
         return StateDifference.between(
-                AgentJson.tree(before), AgentJson.tree(after), captureLost ? scope.withHost() : scope);
+                AgentJson.tree(before),
+                AgentJson.tree(after),
+                outcome.nothingCaptured() ? scope.withHost() : scope);
+    }
+
+    private static List<String> difference(StateDifference.Comparison compared, RestoreOutcome outcome) {
+        return Stream.concat(compared.differences().stream(), outcome.failures().stream())
+                .toList();
     }
 
     private List<String> left(StateDifference.Comparison compared) {

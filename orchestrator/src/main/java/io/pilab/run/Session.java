@@ -8,6 +8,7 @@ import io.pilab.provision.AgentJson;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class Session {
     private Runnable confirm = () -> {};
     private Consumer<Runnable> relock = Runnable::run;
     private BooleanSupplier rearm = () -> false;
+    private Consumer<Duration> armed = least -> {};
     private volatile boolean restarted;
     private volatile boolean beginning;
     private volatile boolean bringing;
@@ -101,6 +103,16 @@ public final class Session {
                 throw new RunException(name() + ": was restarted before the traffic began: the trial ends here");
             }
         });
+    }
+
+    /** @param demand throws unless the dead man's switch of the trial is armed, and waits for at least that long */
+    void armed(Consumer<Duration> demand) {
+        armed = demand;
+    }
+
+    /** Throws unless the host puts itself back without us, but not before this time is over. */
+    void demandArmed(Duration least) {
+        armed.accept(least);
     }
 
     /**

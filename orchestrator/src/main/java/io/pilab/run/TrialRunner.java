@@ -11,6 +11,7 @@ import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,10 @@ final class TrialRunner {
                 .toList();
         for (int i = 0; i < sessions.size(); i++) {
             Restoration restoration = restorations.get(i);
-            sessions.get(i)
-                    .watchRestarts(
-                            text -> listener.progress(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
+            Session session = sessions.get(i);
+            session.watchRestarts(
+                    text -> listener.progress(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
+            session.armed(least -> restoration.keepArmed(deadmanSeconds, least));
         }
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
@@ -109,6 +111,7 @@ final class TrialRunner {
         phase = Phase.CONFIGURE;
         Parallel.map(pair, s -> {
             s.demandLock();
+            s.demandArmed(Duration.ZERO);
             HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
             configuration.configure().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
             return s;

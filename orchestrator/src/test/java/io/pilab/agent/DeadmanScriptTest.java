@@ -81,7 +81,7 @@ class DeadmanScriptTest {
 
     @ParameterizedTest
     @EnumSource
-    void armIsReadBackAndDisarmEndsTheWholeGroup(Shell shell) {
+    void armIsReadBackAndDisarmEndsTheWholeGroup(Shell shell) throws InterruptedException {
         ScriptRunner armed = host(shell);
         captured("run-1");
         Map<String, Object> answer =
@@ -103,7 +103,8 @@ class DeadmanScriptTest {
                 .isEqualTo(Map.of("run", "run-1", "armed", false, "fired", false, "changed", true));
         assertThat(disarmed.changes()).containsExactly("kill -TERM -" + answer.get("pid"));
         assertThat(runs(answer.get("pid"))).isFalse();
-        assertThat(group).isNotEmpty().noneMatch(p -> runs(p.pid()));
+        assertThat(group).isNotEmpty();
+        await("the group ends", () -> group.stream().noneMatch(p -> runs(p.pid())));
         assertThat(armed.run("deadman.sh", "disarm", "run-1").answer()).containsEntry("changed", false);
     }
 
@@ -139,7 +140,7 @@ class DeadmanScriptTest {
     void atItsTimeItRestores(Shell shell) throws InterruptedException {
         ScriptRunner armed = host(shell);
         captured("run-1");
-        Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
+        armed.run("deadman.sh", "arm", "run-1", "1").answer();
         await("it has restored", () -> log().contains("\"restored\":"));
         assertThat(armed.run("deadman.sh", "status", "run-1").answer())
                 .containsEntry("armed", true)
@@ -172,11 +173,14 @@ class DeadmanScriptTest {
         captured("run-1");
         armed.file("base/state/run-1/sysctls", "");
         armed.file("left", "xxx");
-        armed.stub("tc", "left=$(cat '" + work + "/left'); case $left in xxx) kill -KILL $PPID ;; '') exit ;; esac; "
-                + "printf %s \"${left#x}\" >'" + work + "/left'; exit 1");
+        armed.stub(
+                "tc",
+                "left=$(cat '" + work + "/left'); case $left in xxx) kill -KILL $PPID ;; '') exit ;; esac; "
+                        + "printf %s \"${left#x}\" >'" + work + "/left'; exit 1");
         Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
         await("the timer ends", () -> !runs(pid));
-        assertThat(times(log(), "deadman.sh: run run-1 is not restored: it is tried again in 10 s\n")).isEqualTo(3);
+        assertThat(times(log(), "deadman.sh: run run-1 is not restored: it is tried again in 10 s\n"))
+                .isEqualTo(3);
         assertThat(times(log(), "\"restored\":false")).isEqualTo(2);
         assertThat(times(log(), "\"restored\":true")).isEqualTo(1);
         assertThat(armed.run("deadman.sh", "status", "run-1").answer())

@@ -182,6 +182,38 @@ class RestoreScriptTest {
                 .noneMatch(change -> change.contains(" 5270 ") || change.startsWith("ip link"));
     }
 
+    /** The same as printf(1) takes it: three octal digits a byte. */
+    private static String encoded(String command) {
+        StringBuilder digits = new StringBuilder();
+        command.chars().forEach(c -> digits.append(String.format("%03o", c)));
+        return digits.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUndoThatFailsIsToldAndStays(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.stub("timeout", "shift; case \"$*\" in *hang*) exit 124 ;; esac; exec \"$@\"");
+        captured(
+                host,
+                Map.of("links", "wlan0 up mtu 1500 # UP\n", "rules4", "pref 10102 from 172.31.0.173 lookup 102\n"));
+        Path undo = host.file(
+                "base/state/run-1/undo", encoded("exit 3") + "\n" + encoded("true") + "\n" + encoded("hang") + "\n");
+
+        ScriptResult result = host.run("restore.sh", "run", "run-1");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.objects().get(0))
+                .containsEntry("restored", false)
+                .containsEntry(
+                        "failed",
+                        List.of(
+                                "undo command killed after 20 s: hang",
+                                "undo command failed with exit code 3: exit 3"));
+        assertThat(undo).hasContent(encoded("exit 3") + "\n" + encoded("hang"));
+        assertThat(work.resolve("base/state/run-1/restored")).doesNotExist();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aToolThatCanNotReadIsNotTakenForAnEmptyHost(Shell shell) {

@@ -65,9 +65,7 @@ class TimelineScriptTest {
     }
 
     private Map<String, Object> status() {
-        return trial.runner()
-                .run("deadman.sh", "status", "run-1-01-mptcp")
-                .answer();
+        return trial.runner().run("deadman.sh", "status", "run-1-01-mptcp").answer();
     }
 
     private void timer(String signal) {
@@ -107,7 +105,8 @@ class TimelineScriptTest {
         assertThat(refused.objects().get(0).get("reason").toString())
                 .matches(".* run-1-01-mptcp fires in [0-9]+ s, before the trial's end");
         assertThat(host.calls()).isEmpty();
-        assertThat(fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires).answer())
+        assertThat(fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires)
+                        .answer())
                 .containsEntry("code", 0);
     }
 

@@ -86,7 +86,9 @@ class PlantedDefectsIT {
         PilabProcess.Ended run = run();
 
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
-        assertThat(run.err()).contains("arm        client: deadman.sh arm").contains("the dead-man did not start");
+        assertThat(run.err())
+                .contains("arm        client: deadman.sh arm")
+                .contains("the dead man's switch did not start");
         assertThat(run.err()).doesNotContain("configure", "measure");
         untouched(run);
     }
@@ -99,7 +101,7 @@ class PlantedDefectsIT {
 
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(3);
         assertThat(run.err())
-                .contains("client: the dead-man did not arm: it says {")
+                .contains("client: the dead man's switch did not arm: it says {")
                 .contains("Nothing was touched")
                 .doesNotContain("configure", "measure");
         untouched(run);

@@ -58,17 +58,13 @@ class RestoreCommandTest {
     @Test
     void whatCannotBePutBackIsGivenUpByNameWhenThatIsAccepted() {
         String lost = "qdiscs: missing: dev wlan0 root handle 8005: htb default 0x20";
-        remote.answer(script("snapshot.sh", "list"), "{\"run\":\"run-1\",\"captured\":\"2026-11-22T06:03:34Z\"}");
         remote.answer(
                 script("restore.sh", "all"),
-                c -> TestingRemote.result(1, "", "restore.sh: not restored: " + lost + "\n"));
-        remote.answer(
-                script("restore.sh", "run"),
                 c -> TestingRemote.result(
                         1,
                         "{\"run\":\"run-1\",\"restored\":false,\"failed\":[\"" + lost
                                 + "\"],\"left\":[\"rules4: was not there: pref 5270\"]}\n",
-                        ""));
+                        "restore.sh: not restored: " + lost + "\n"));
 
         RestoreCommand.Healed refused = heal();
         assertThat(refused.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
@@ -87,7 +83,45 @@ class RestoreCommandTest {
                         "  left alone, since others changed it:",
                         "    rules4: was not there: pref 5270");
         assertThat(calls())
-                .containsSubsequence("restore.sh run run-1", "deadman.sh disarm run-1", "restore.sh forget run-1");
+                .containsSubsequence("restore.sh all", "deadman.sh disarm run-1", "restore.sh forget run-1");
+    }
+
+    @Test
+    void whatTheHostCanNotPutBackIsNamedAndStaysCaptured() {
+        remote.answer(
+                script("restore.sh", "all"),
+                c -> TestingRemote.result(
+                        1,
+                        "{\"run\":\"run-1\",\"restored\":false,\"changed\":1,"
+                                + "\"failed\":[\"undo command failed with exit code 3: exit 3\"]}\n",
+                        "restore.sh: not restored: undo command failed with exit code 3: exit 3\n"));
+
+        RestoreCommand.Healed healed = heal();
+
+        assertThat(healed.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
+        assertThat(healed.text())
+                .startsWith("client is not restored:\n  run-1: undo command failed with exit code 3: exit 3\n"
+                        + "  Mend that, then run pilab restore client again.\n"
+                        + "  Run it by hand on the host to see why: sudo sh /run/pilab/agent/")
+                .contains("/restore.sh all\n");
+        assertThat(calls()).doesNotContain("restore.sh forget run-1", "deadman.sh disarm run-1");
+    }
+
+    @Test
+    void aRestoreThatDiesIsCalledAgainAndNotForEver() {
+        int[] left = {2};
+        remote.answer(
+                script("restore.sh", "all"),
+                c -> left[0]-- > 0
+                        ? TestingRemote.result(137, "", "")
+                        : TestingRemote.result(0, "{\"run\":\"run-1\",\"restored\":true,\"failed\":[]}", ""));
+        assertThat(heal().exitCode()).isEqualTo(ExitCode.DONE);
+
+        left[0] = 100;
+        RestoreCommand.Healed healed = heal();
+        assertThat(healed.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
+        assertThat(healed.text()).startsWith("client: restore.sh all exited 137");
+        assertThat(left[0]).isEqualTo(97);
     }
 
     private RestoreCommand.Healed heal() {

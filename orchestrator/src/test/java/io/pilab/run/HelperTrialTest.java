@@ -71,7 +71,7 @@ class HelperTrialTest {
             if (tries[0]++ == 0) {
                 throw new RemoteException("bench", RemoteException.Kind.CONNECTION_LOST, "gone");
             }
-            return TestingRemote.result(0, "{}", "");
+            return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
         client.always("state running\n");
         client.polls("state running\n", "state running\n", "state done\n");

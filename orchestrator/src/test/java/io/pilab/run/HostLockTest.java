@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
 import java.time.Duration;
@@ -97,6 +98,15 @@ class HostLockTest {
     }
 
     @Test
+    void aChangeAfterThisMachineWasSuspendedAsksFirst() {
+        alice.acquire(false);
+        pause.suspend(Duration.ofSeconds(31));
+        bob.acquire(true);
+
+        assertThatThrownBy(alice::demand).hasMessageContaining("bob@desk holds it");
+    }
+
+    @Test
     void aRestartFreesIt() {
         alice.acquire(false);
         host.restarts();
@@ -152,6 +162,40 @@ class HostLockTest {
 
         assertThat(Duration.ofNanos(pause.nanoTime())).isEqualTo(Duration.ofSeconds(12));
         assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+    }
+
+    /** A broken host: nobody renews the lock, and it does not expire. */
+    @Test
+    void outlivingEndsAlsoWhereALockNeverExpires() {
+        host.remote().answer(w -> w.contains("acquire"), c -> held(5));
+
+        assertThatThrownBy(() -> bob.outlive(told::add))
+                .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; expires in 5 s unless"
+                        + " renewed.\n  Wait for its end, or take the host over with --steal.");
+        assertThat(Duration.ofNanos(pause.nanoTime())).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(42));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void outlivingDoesNotEvenBeginWhereALockLastsForYears() {
+        host.remote().answer(w -> w.contains("acquire"), c -> held(5_000_000_000L));
+
+        assertThatThrownBy(() -> bob.outlive(told::add))
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.notSupported()).isTrue())
+                .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; it says that it expires in"
+                        + " 5000000000 s, and no lock of pilab's lasts that long.\n"
+                        + "  If nobody is at work on it, take the host over with --steal.");
+        assertThat(pause.nanoTime()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    private static CommandResult held(long seconds) {
+        return TestingRemote.result(
+                1,
+                "{\"acquired\":false,\"owner\":\"eve@pi\",\"run\":\"run:demo\",\"since\":\"2026-11-22T06:03:34Z\","
+                        + "\"expires_in\":" + seconds + "}",
+                "");
     }
 
     @Test

@@ -71,7 +71,10 @@ class RestartTest {
     @Test
     void oneThatNobodyAskedForEndsTheTrial() {
         client.restartsAt(3, "state absent\n", false);
-        client.answers("restore.sh", "run", () -> TestingRemote.result(0, "{\"note\":\"nothing captured\"}", ""));
+        client.answers(
+                "restore.sh",
+                "run",
+                () -> TestingRemote.result(0, "{\"restored\":true,\"note\":\"nothing captured\"}", ""));
 
         TrialRunner.Ended ended = run(TestingLabs.wlan0Down());
 

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 /** A host that answers as the agent scripts do, in as far as a trial asks; its spool is given as text. */
 final class TestingHost {
+    static final String RESTORED = "{\"run\":\"r-01-mptcp\",\"restored\":true,\"changed\":2,\"failed\":[]}\n";
+
     private final TestingRemote remote;
     private final Deque<String> polls = new ArrayDeque<>();
     private String last = "state done\n";
@@ -20,7 +22,8 @@ final class TestingHost {
                 .answerAll()
                 .answer(script("snapshot.sh", "capture"), "{\"links\":[]}")
                 .answer(script("snapshot.sh", "show"), "{\"links\":[]}")
-                .answer(script("deadman.sh", "status"), "{\"armed\":true,\"expires_in\":60}")
+                .answer(script("deadman.sh", "status"), "{\"armed\":true,\"expires_in\":60,\"fired\":false}")
+                .answer(script("restore.sh", "run"), RESTORED)
                 .answer(script("mptcp.sh", "status"), "{\"limits\":{},\"endpoints\":[]}")
                 .answer(script("routing.sh", "status"), "{\"rules\":[],\"routes\":[],\"arp\":{}}")
                 .answer(script("spool.sh", "read"), c -> TestingRemote.result(0, nextPoll(), ""));

@@ -5,12 +5,18 @@ import java.time.Duration;
 /** Virtual time: a sleep takes none. */
 final class TestingPause implements Pause {
     private long now;
+    private long suspended;
     private int sleepsUntilInterrupt = -1;
 
     /** The n-th sleep from now is interrupted. */
     TestingPause interruptAt(int sleeps) {
         sleepsUntilInterrupt = sleeps;
         return this;
+    }
+
+    /** The machine is suspended: only the calendar's clock goes on. */
+    synchronized void suspend(Duration duration) {
+        suspended += duration.toMillis();
     }
 
     @Override
@@ -24,5 +30,10 @@ final class TestingPause implements Pause {
     @Override
     public synchronized long nanoTime() {
         return now;
+    }
+
+    @Override
+    public synchronized long wallMillis() {
+        return now / 1_000_000 + suspended;
     }
 }

@@ -9,6 +9,7 @@ import io.pilab.model.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Event;
+import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrialRunnerTest {
     private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
+
+    private static final String FAILED = "{\"run\":\"r-01-mptcp\",\"restored\":false,\"changed\":1,"
+            + "\"failed\":[\"undo command failed with exit code 3: exit 3\"]}\n";
 
     private final Lab lab = TestingLabs.blogDemo();
     private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
@@ -91,9 +95,72 @@ class TrialRunnerTest {
         assertThat(ended.record().problem())
                 .get()
                 .asString()
-                .startsWith("server: the dead-man did not arm: it says {\"armed\":false}. Nothing was touched.");
+                .startsWith(
+                        "server: the dead man's switch did not arm: it says {\"armed\":false}. Nothing was touched.");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("mptcp.sh") || c.startsWith("experiment.sh prepare"));
         assertThat(server.calls()).noneMatch(c -> c.startsWith("mptcp.sh") || c.startsWith("experiment.sh prepare"));
+    }
+
+    /** The controller slept after it had armed the hosts: the client has put itself back meanwhile. */
+    @Test
+    void nothingIsConfiguredOnceADeadMansSwitchHasFired() {
+        int[] asked = {0};
+        client.answers("deadman.sh", "status", () -> status(asked[0]++ > 0, 60));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem())
+                .contains("client: the dead man's switch has fired: the host has put itself back. Was the controller"
+                        + " suspended? The trial ends here.");
+        assertThat(client.calls())
+                .noneMatch(c -> c.startsWith("mptcp.sh endpoint-add") || c.startsWith("experiment.sh start"))
+                .containsSubsequence("deadman.sh arm r-01-mptcp 66", "restore.sh run r-01-mptcp");
+    }
+
+    @Test
+    void nothingIsStartedOnceADeadMansSwitchHasFired() {
+        client.answers(
+                "deadman.sh", "status", () -> status(client.calls().contains("experiment.sh prepare r 01-mptcp"), 60));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.record().problem()).get().asString().contains("the dead man's switch has fired");
+        assertThat(client.calls())
+                .contains("experiment.sh prepare r 01-mptcp")
+                .doesNotContain("experiment.sh start r 01-mptcp");
+    }
+
+    @Test
+    void aDeadMansSwitchThatWouldFireBeforeTheTrialsEndIsArmedAnewBeforeTheStart() {
+        client.answers("deadman.sh", "status", () -> status(false, 20));
+
+        assertThat(run().record().problem()).isEmpty();
+
+        assertThat(client.calls())
+                .containsSubsequence(
+                        "deadman.sh arm r-01-mptcp 66",
+                        "experiment.sh prepare r 01-mptcp",
+                        "deadman.sh arm r-01-mptcp 66",
+                        "experiment.sh start r 01-mptcp");
+        assertThat(server.calls().stream().filter("deadman.sh arm r-01-mptcp 66"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFaultThatTheHostDoesNotFireEndsTheTrial() {
+        client.polls(
+                        "state running\n",
+                        chunk("agent.jsonl", "{\"time\":2,\"event\":\"refused\",\"reason\":\"fault 0 is not fired\"}\n")
+                                + "state running\n")
+                .always("state running\n");
+
+        assertThat(run().record().problem()).contains("client: fault 0 is not fired");
+
+        assertThat(client.calls()).containsSubsequence("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
+    }
+
+    private static CommandResult status(boolean fired, int left) {
+        return TestingRemote.result(0, "{\"armed\":true,\"expires_in\":" + left + ",\"fired\":" + fired + "}", "");
     }
 
     @Test
@@ -141,7 +208,7 @@ class TrialRunnerTest {
         Thread operator = Thread.currentThread();
         client.answers("restore.sh", "run", () -> {
             operator.interrupt();
-            return TestingRemote.result(0, "{}", "");
+            return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
         TrialRunner.Ended ended = run();
@@ -205,7 +272,7 @@ class TrialRunnerTest {
             if (calls[0]++ < 2) {
                 throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
             }
-            return TestingRemote.result(0, "{}", "");
+            return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
         TrialRunner.Ended ended = run();
@@ -247,6 +314,51 @@ class TrialRunnerTest {
                 .filteredOn(Event.Restore.class::isInstance)
                 .extracting(e -> ((Event.Restore) e).left())
                 .containsExactly(List.of("endpoint id 9: was not there before"), List.of());
+    }
+
+    @Test
+    void whatTheHostCouldNotPutBackIsADifferenceAlthoughNothingElseDiffers() {
+        client.answers("restore.sh", "run", () -> TestingRemote.result(1, FAILED, "restore.sh: not restored: ...\n"));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(ended.verified().get(0).difference())
+                .containsExactly("undo command failed with exit code 3: exit 3");
+        assertThat(client.calls())
+                .noneMatch(c -> c.startsWith("deadman.sh disarm") || c.startsWith("restore.sh forget"));
+        assertThat(client.calls().stream().filter("restore.sh run r-01-mptcp"::equals))
+                .as("tried again")
+                .hasSizeBetween(2, 4);
+        assertThat(ended.record().events())
+                .filteredOn(Event.Restore.class::isInstance)
+                .extracting(e -> ((Event.Restore) e).verified())
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void aRestoreThatDiesIsCalledAgain() {
+        int[] calls = {0};
+        client.answers(
+                "restore.sh",
+                "run",
+                () -> calls[0]++ == 0
+                        ? TestingRemote.result(143, "", "")
+                        : TestingRemote.result(0, TestingHost.RESTORED, ""));
+
+        TrialRunner.Ended ended = run();
+
+        assertThat(calls[0]).isEqualTo(2);
+        assertThat(ended.verified()).allMatch(v -> v.empty());
+        assertThat(client.calls()).contains("restore.sh forget r-01-mptcp");
+    }
+
+    @Test
+    void anAnswerThatDoesNotSaySoIsNoRestore() {
+        client.answers("restore.sh", "run", () -> TestingRemote.result(0, "{}", ""));
+
+        assertThat(run().verified().get(0).difference())
+                .containsExactly("restore.sh does not say that it restored: {}");
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("restore.sh forget"));
     }
 
     @Test
