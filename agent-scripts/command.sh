@@ -36,6 +36,8 @@ case ${1-}:$# in
   undo:2)
     check_encoded "$2"
     find_state
+    here=$(cd "$here" && pwd)
+    cd / && unset PILAB_MARK # what it starts anew is none of the trial's
     run_encoded "$2" || fail "the command that takes it back failed; the restore tries it again"
     forget_undo "$2"
     ;;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs one trial's share of a host, detached: monitors, sampler, traffic and the fault timeline, all into a spool.
-# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | zero RUN TRIAL TIME UNCERTAINTY | stop-all [RUN-TRIAL]   (prepare: the specification on stdin; zero: nanoseconds)
+# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | zero RUN TRIAL TIME UNCERTAINTY | stop-all [RUN-TRIAL] | sweep   (prepare: the specification on stdin; zero: nanoseconds)
 # stdout: one JSON object a line
 # stderr: + each command that changes the host; what failed
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -21,8 +21,15 @@ alive() { # the recorded process, not another one that got its number
   [ -n "$since" ] && ! ended "$pid" "$since"
 }
 
-members() { group_members "$pid" "$(cd "$dir" && pwd -P)"; }
-gone() { [ -z "$pid" ] || [ -z "$(members)" ]; }
+# All of the trial: what a fault's command left in the background may be in a group, a session or a folder of its own, and
+# what has another environment may have neither.
+left() {
+  {
+    marked "$dir/mark"
+    [ -z "$pid" ] || session_members "$pid" "$(cd "$dir" && pwd -P)"
+  } | sort -un | tr '\n' ' '
+}
+gone() { [ -z "$(left)" ]; }
 
 prepare() {
   [ ! -e "$dir" ] || fail "$dir is there already"
@@ -53,7 +60,9 @@ start() {
     "'deadman.sh arm $run-$trial SECONDS' first, with more than the trial's limit"
   cd "$dir"
   echo "$end" >end
-  setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>runner.err &
+  read -r mark <"$proc/sys/kernel/random/uuid"
+  (umask 077 && echo "$mark" >mark)
+  PILAB_MARK=$mark setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>runner.err &
   echo "$! $(start_time "$!" || :)" >pid
   echo '{"started":true}'
 }
@@ -66,23 +75,39 @@ status() {
   printf '{"state":"%s"}\n' "$state"
 }
 
+# Twice KILL: a process may begin another one while it is looked for.
 stop() {
   alive || :
-  for signal in TERM KILL; do
-    ! gone || break
-    change kill "-$signal" "-$pid" || :
-    kill -CONT "-$pid" 2>/dev/null || : # one that is paused would not hear it
-    poll 4 gone || :                    # timeout(1) needs 2 s to end a tool that hangs
+  for signal in TERM KILL KILL; do
+    found=$(left)
+    [ -n "$found" ] || break
+    # shellcheck disable=SC2086 # numbers
+    change kill "-$signal" $found || :
+    # shellcheck disable=SC2086 # likewise
+    kill -CONT $found 2>/dev/null || : # one that is paused would not hear it
+    poll 4 gone || :                   # timeout(1) needs 2 s to end a tool that hangs
   done
-  gone || fail "of $dir these processes do not end: $(members | tr '\n' ' ')"
+  gone || fail "of $dir these processes do not end: $(left)"
   echo '{"stopped":true}'
 }
 
 remove() {
   ! alive || fail "$dir still runs: 'experiment.sh stop $run $trial' first"
+  gone || fail "of $dir these processes still run: $(left)"
   rm -rf "${runs:?}/$run/$trial" "${disk:?}/runs/$run/$trial"
   rmdir "$runs/$run" "$disk/runs/$run" "$disk/runs" "$disk" 2>/dev/null || :
   echo '{"removed":true}'
+}
+
+# What no controller has collected, nor will: of runs that are not captured any more. A folder that is being prepared has a dot.
+sweep() {
+  removed=0
+  for dir in "$runs"/*/*; do
+    trial=${dir##*/} run=${dir%/*}
+    run=${run##*/}
+    if [ -d "$dir" ] && [ ! -e "$(saved_state "$run-$trial")" ] && (remove >/dev/null); then removed=$((removed + 1)); fi
+  done
+  printf '{"removed":%s}\n' "$removed"
 }
 
 stop_all() { # the id that a dead-man has, or none for every trial
@@ -96,6 +121,7 @@ stop_all() { # the id that a dead-man has, or none for every trial
 }
 
 case ${1-}:$# in
+  sweep:1) sweep && exit ;;
   stop-all:1) stop_all ;;
   stop-all:2) check_run "$2" && stop_all "$2" ;;
   prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3 | zero:5) ;;

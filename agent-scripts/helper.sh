@@ -6,7 +6,7 @@
 # exit codes: 0 it was told, or its time is over
 # shellcheck disable=SC2154,SC2094 # set by the caller; the file is whole before it is read
 begun=$(uptime_seconds)
-mkfifo zero.fifo
+mkfifo -m 600 zero.fifo
 log '"event":"ready"'
 timeout --foreground "$limit" cat zero.fifo || exit 0
 rm zero.fifo

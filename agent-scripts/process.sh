@@ -51,20 +51,40 @@ poll() {
 }
 
 # lock_folder FOLDER: until this process, and each that it starts with descriptor 9 open, has closed it or ended.
-# Fails when another holds the lock for 40 s.
+# Fails when another holds the lock for 40 s, and says who. Whoever can open the folder can hold it: only root may.
 lock_folder() {
   command -v flock >/dev/null || unsupported "there is no flock (package util-linux)"
+  chmod go-rw "$1"
   exec 9<"$1"
-  poll 40 flock -n 9
+  poll 40 flock -n 9 || {
+    for opened in "$proc"/[0-9]*/fd/9; do
+      holder=${opened#"$proc/"} holder=${holder%%/*}
+      if [ "$holder" != "$$" ] && [ "$(readlink "$opened")" = "$1" ]; then
+        say "$1 is open in process $holder: $(tr '\000' ' ' <"$proc/$holder/cmdline")"
+      fi
+    done
+    return 1
+  }
 }
 
-# group_members GROUP FOLDER: the processes of a group that run in a folder or below; numbers come again, the folder is ours
-group_members() {
+# members FIELD NUMBER FOLDER: the processes with that number in that field of their stat, counted from the state, that
+# work in a folder or below; numbers come again, the folder is ours
+members() {
   cat "$proc"/[0-9]*/stat 2>/dev/null |
-    awk -v group="$1" '{ pid = $1; sub(/.*\) /, "") } $3 == group && $1 != "Z" { print pid }' |
+    awk -v field="$1" -v number="$2" '{ pid = $1; sub(/.*\) /, "") } $field == number && $1 != "Z" { print pid }' |
     while read -r member; do
-      case $(readlink "$proc/$member/cwd" || :)/ in "$2"/*) echo "$member" ;; esac
+      case $(readlink "$proc/$member/cwd" || :)/ in "$3"/*) echo "$member" ;; esac
     done
+}
+group_members() { members 3 "$@"; }   # GROUP FOLDER
+session_members() { members 4 "$@"; } # SESSION FOLDER
+
+# marked FILE...: the processes with a trial's mark in their environment, wherever they have gone. The files hold the
+# marks, which only root can read: nobody else's process has one.
+marked() {
+  marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/')
+  [ -n "$marks" ] || return 0
+  grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null | sed "s|^$proc/\([0-9]*\)/.*|\1|"
 }
 
 # The folder with the captured state of run $1, on stdout: after a restart it may be on the disk alone (disk.sh).

@@ -13,8 +13,8 @@ alive() { # the recorded process, not another one that got its number, also afte
   [ "$booted" = "$(boot)" ] && ! ended "$pid" "$since"
 }
 
-members() { group_members "$pid" "$folder"; }
-gone() { [ -z "$pid" ] || [ -z "$(members)" ]; }
+left() { group_members "$pid" "$folder"; }
+gone() { [ -z "$pid" ] || [ -z "$(left)" ]; }
 
 # Nothing of this build is left, neither processes nor files.
 clean() {
@@ -26,7 +26,7 @@ clean() {
       change kill "-$signal" "-$pid" || :
       poll 4 gone || :
     done
-    gone || fail "of the build of $version these processes do not end: $(members | tr '\n' ' ')"
+    gone || fail "of the build of $version these processes do not end: $(left | tr '\n' ' ')"
   fi
   rm -rf "$dir"
   sweep "$version"

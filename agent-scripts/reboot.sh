@@ -24,7 +24,8 @@ now() {
   words=$(command_words)
   command -v "${words%% *}" >/dev/null || unsupported "there is no ${words%% *}"
   length=$(wc -c <"$log") # before we return: the next line is the one that is waited for
-  # In a session of its own: the trial may end meanwhile.
+  # In a session of its own and without the trial's mark: the trial may end meanwhile.
+  unset PILAB_MARK
   setsid sh "$0" soon "$log" "$length" </dev/null >/dev/null &
 }
 

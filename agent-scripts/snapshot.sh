@@ -10,16 +10,10 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/process.sh"
 . "$here/state.sh"
 
-# iperf3, and what writes to files of ours, in this network namespace: the experiment's own processes.
+# What belongs to trials of ours; what else runs on the host, be it another iperf3, is none of our business.
 processes_json() {
-  namespace=$(readlink "$proc/self/ns/net") || namespace=
   separator=
-  # shellcheck disable=SC2010 # symbolic links of /proc, whose names are numbers
-  for pid in $({
-    grep -lx iperf3 "$proc"/[0-9]*/comm 2>/dev/null || : # none, or one that has just ended
-    ls -l "$proc"/[0-9]*/fd/1 "$proc"/[0-9]*/fd/2 2>/dev/null | grep -F -e "-> $base/runs/" -e "-> $disk/runs/" | sed 's/ -> .*//'
-  } | sed "s|.*$proc/\([0-9]*\)/.*|\1|" | sort -un); do
-    [ "$(readlink "$proc/$pid/ns/net")" = "$namespace" ] || continue
+  for pid in $(marked "$base"/runs/*/*/mark "$disk"/runs/*/*/mark); do
     command=$(tr '\000' ' ' <"$proc/$pid/cmdline") 2>/dev/null || continue
     printf '%s{"pid":%s,"command":%s}' "$separator" "$pid" "$(json_string "${command% }")"
     separator=,

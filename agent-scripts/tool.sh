@@ -43,7 +43,8 @@ closed() {
     END { for (token in open) exit 1 }' mptcp.txt
 }
 
-mkfifo traffic.fifo
+# Nobody else reads what the traffic says: the shell opens it, as root.
+mkfifo -m 600 traffic.fifo
 begun=$(uptime_seconds)
 # iperf3 needs no privilege, and its server has had holes. It may hang for minutes.
 # shellcheck disable=SC2046 # one word an argument; none holds a blank

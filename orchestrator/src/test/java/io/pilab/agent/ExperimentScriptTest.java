@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,13 @@ class ExperimentScriptTest {
     /** The tool, and a child of it, ignore what asks them to end. */
     private static final String STUBBORN =
             "trap '' TERM HUP INT; sleep 300 & echo \"$START\"; while :; do sleep 300; done";
+
+    /** A command as command.sh takes it. */
+    private static String encoded(String command) {
+        StringBuilder digits = new StringBuilder();
+        command.chars().forEach(c -> digits.append(String.format("%03o", c)));
+        return digits.toString();
+    }
 
     @TempDir
     Path work;
@@ -167,7 +175,11 @@ class ExperimentScriptTest {
         long group = leader();
         ScriptResult stopped = host.call("stop");
         assertThat(stopped.answer()).isEqualTo(Map.of("stopped", true));
-        assertThat(stopped.changes()).containsExactly("kill -TERM -" + group);
+        assertThat(stopped.changes())
+                .singleElement()
+                .asString()
+                .startsWith("kill -TERM ")
+                .contains(" " + group + " ");
         assertThat(host.processes()).isEmpty();
         assertThat(host.status()).isEqualTo("done");
         assertThat(host.folder().resolve("netstat-after.txt")).isNotEmptyFile();
@@ -183,7 +195,9 @@ class ExperimentScriptTest {
         host.awaitTraffic();
         ScriptResult stopped = host.call("stop");
         assertThat(stopped.answer()).isEqualTo(Map.of("stopped", true));
-        assertThat(stopped.changes()).containsExactly("kill -TERM -" + leader(), "kill -KILL -" + leader());
+        assertThat(stopped.changes()).hasSizeBetween(2, 3);
+        assertThat(stopped.changes().get(0)).startsWith("kill -TERM ");
+        assertThat(stopped.changes().get(1)).startsWith("kill -KILL ");
         assertThat(host.processes()).isEmpty();
     }
 
@@ -198,6 +212,100 @@ class ExperimentScriptTest {
         assertThat(host.call("stop").answer()).isEqualTo(Map.of("stopped", true));
         assertThat(host.processes()).isEmpty();
         assertThat(host.status()).isEqualTo("died");
+    }
+
+    /** In a group, a session and a folder of its own, or with an environment of its own. */
+    @ParameterizedTest
+    @EnumSource
+    void whatACommandLeavesInTheBackgroundEndsWithTheTrial(Shell shell) {
+        String sleeper = "sh -c 'echo $$ >>" + work + "/left; exec sleep 30' &";
+        List<String> ways = List.of("cd / && setsid " + sleeper, "env -i " + sleeper, sleeper);
+        host(shell)
+                .start(
+                        HANGS,
+                        ways.stream()
+                                .map(way -> "fault 0 0 inject command.sh run " + encoded(way) + " " + encoded("true"))
+                                .toArray(String[]::new));
+        List<Long> left = pids("left", ways.size());
+        assertThat(left).allMatch(ExperimentScriptTest::runs);
+
+        assertThat(host.call("stop").answer()).isEqualTo(Map.of("stopped", true));
+
+        assertThat(left).noneMatch(ExperimentScriptTest::runs);
+        assertThat(host.status()).isEqualTo("done");
+        assertThat(host.call("remove").answer()).isEqualTo(Map.of("removed", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatItsUndoStartsAnewAndWhatCarriesAnotherMarkGoesOn(Shell shell) throws IOException {
+        String undo = encoded("sleep 30 & echo $! >>" + work + "/left");
+        host(shell)
+                .start(
+                        HANGS,
+                        "fault 0 0 inject command.sh run " + encoded("true") + " " + undo,
+                        "fault 0 0 heal command.sh undo " + undo);
+        long daemon = pids("left", 1).get(0);
+        Process stranger = host.runner()
+                .start(
+                        List.of("env", "PILAB_MARK=1", "sleep", "30"),
+                        Path.of("/dev/null"),
+                        work.resolve("stranger.out"),
+                        work.resolve("stranger.err"));
+        try {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(host.folder().resolve("mark"))))
+                    .as("nobody else can have it")
+                    .isEqualTo("rw-------");
+            host.call("stop").answer();
+            assertThat(runs(daemon)).isTrue();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+            ProcessHandle.of(daemon).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private List<Long> pids(String file, int number) {
+        Await.until("there are " + number, () -> lines(file).size() == number);
+        return lines(file).stream().map(Long::valueOf).toList();
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.exists(work.resolve(file)) ? Files.readAllLines(work.resolve(file)) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatNobodyCollectsCanBeSweptOnceItIsNotCapturedAnyMore(Shell shell) throws IOException {
+        host(shell).start("echo \"$START\"");
+        host.awaitDone();
+        host.runner().file("base/runs/run-2/01-tcp/spec", "");
+        assertThat(host.runner().run("experiment.sh", "sweep").answer())
+                .as("the other is still captured")
+                .isEqualTo(Map.of("removed", 1));
+        assertThat(host.folder()).exists();
+        host.disarm();
+        host.runner().run("restore.sh", "forget", RUN + "-" + TRIAL).answer();
+        assertThat(host.runner().run("experiment.sh", "sweep").answer()).isEqualTo(Map.of("removed", 1));
+        assertThat(host.runner().base().resolve("runs")).isEmptyDirectory();
+        assertThat(host.runner().base().resolve("deadman"))
+                .as("its log is gone as well")
+                .isEmptyDirectory();
+        assertThat(host.runner().run("experiment.sh", "sweep").answer()).isEqualTo(Map.of("removed", 0));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,29 @@ class LockScriptTest {
 
     private static Map<String, Object> alice(String name, boolean value, int left) {
         return Map.of(name, value, "owner", "alice@bench", "run", "run:demo", "since", SINCE, "expires_in", left);
+    }
+
+    /** Whoever can open the folder can hold it, and keep everybody out. */
+    @ParameterizedTest
+    @EnumSource
+    void onlyRootCanOpenTheFolderThatIsLocked(Shell shell) throws IOException {
+        host(shell);
+        Path folder = Files.createDirectories(work.resolve("base/lock")); // as earlier versions made it
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        lock("acquire a1 alice@bench run:demo 30").answer();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx--x--x");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHolderThatLastsLongerThanAnyoneMayAskForIsNone(Shell shell) {
+        host(shell);
+        for (String expires : List.of("2000000000", "99999999999999999999", "soon", "0x7fffffff")) {
+            host.file("base/lock/holder", "b2 " + expires + " " + SINCE + " bob@desk apply\n");
+            assertThat(lock("status").answer()).as(expires).isEqualTo(Map.of("held", false));
+        }
+        assertThat(lock("acquire a1 alice@bench run:demo 30").answer()).isEqualTo(alice("acquired", true, 30));
     }
 
     @ParameterizedTest

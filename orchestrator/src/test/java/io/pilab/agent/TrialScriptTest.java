@@ -4,7 +4,10 @@ import static io.pilab.agent.TestingTrialHost.START;
 import static io.pilab.agent.TestingTrialHost.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,18 @@ class TrialScriptTest {
     void aStartWithoutItsOwnTimeIsStillAStart(Shell shell) {
         run(shell, "echo '{\"event\":\"start\",\"data\":{}}'");
         assertThat(host.event("start")).containsEntry("traffic_time_ms", null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyElseCanTakeWhatTheTrafficSays(Shell shell) throws IOException {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.start("echo \"$START\"; sleep 300");
+        host.awaitTraffic();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(host.folder().resolve("traffic.fifo"))))
+                .isEqualTo("rw-------");
+        host.call("stop").answer();
     }
 
     @ParameterizedTest
