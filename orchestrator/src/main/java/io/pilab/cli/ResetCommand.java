@@ -110,6 +110,11 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
         if (!dryRun) {
             leftovers.forgetPackages();
             leftovers.removePushed();
+            int spools = leftovers.removeSpools();
+            if (spools > 0) {
+                String line = "- what " + spools + (spools == 1 ? " trial" : " trials") + " wrote in /run/pilab/runs";
+                report.add(TAKEN_BACK, line, line);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Survives;
 import io.pilab.scenario.Timeline;
+import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,12 @@ final class ScenarioChecks {
                 .ifPresent(d -> problems.add(
                         d.place(),
                         "iperf3 runs for whole seconds; write " + (d.value().toSeconds() + 1) + "s"));
+        traffic.duration()
+                .filter(d -> d.value().compareTo(Iperf3.LONGEST) > 0)
+                .ifPresent(d -> problems.add(
+                        d.place(),
+                        "longer than a dead man's switch can wait; use " + Iperf3.LONGEST.toMinutes()
+                                + "m (23 hours) or less"));
         traffic.interval()
                 .filter(i ->
                         i.value().compareTo(SHORTEST_INTERVAL) < 0 || i.value().compareTo(LONGEST_INTERVAL) > 0)

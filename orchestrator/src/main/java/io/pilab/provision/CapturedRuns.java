@@ -5,6 +5,7 @@ import io.pilab.agent.AgentScript;
 import io.pilab.record.HostUsage.Captured;
 import io.pilab.remote.Agent;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Runs whose captured state a host still has, in {@code /run} or, after a restart, on its disk. */
 public final class CapturedRuns {
@@ -23,7 +24,19 @@ public final class CapturedRuns {
 
     /** Why the host must not be changed now, since they would undo it, each with its cure. */
     public static List<String> problems(Agent agent) {
-        return on(agent).stream().map(run -> problem(agent.host(), run)).toList();
+        return problems(agent, run -> false);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param ours whether a run is in nobody's way
+     */
+    public static List<String> problems(Agent agent, Predicate<String> ours) {
+        return on(agent).stream()
+                .filter(run -> !ours.test(run.run()))
+                .map(run -> problem(agent.host(), run))
+                .toList();
     }
 
     private static String problem(String host, Captured run) {

@@ -8,7 +8,7 @@ import io.pilab.remote.RemoteCommand;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What apply leaves on a host for longer than until its next start: builds of iperf3, packages. */
+/** What is left on a host: builds of iperf3 and packages, which outlive its next start, and what trials wrote. */
 public final class Leftovers {
     private final Agent agent;
 
@@ -38,6 +38,13 @@ public final class Leftovers {
     /** Removes tarballs that a controller which was killed had brought. */
     public void removePushed() {
         PushedFiles.sweep(agent.remote());
+    }
+
+    /** Removes what trials wrote and no controller has collected; how many there were. */
+    public int removeSpools() {
+        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.EXPERIMENT, "sweep")))
+                .path("removed")
+                .asInt();
     }
 
     /** Removes a build, and ends it if need be; the script looks at the mark once more. */

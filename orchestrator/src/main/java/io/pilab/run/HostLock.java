@@ -173,10 +173,13 @@ public final class HostLock {
         JsonNode answer = onceMore(AgentCommand.of(AgentScript.LOCK, "renew", token, "" + LIFETIME.toSeconds()));
         if (answer.path("renewed").asBoolean()) {
             renewedAt = asked;
-        } else {
-            String now = answer.has("owner") ? holder(answer) : "nobody holds it, it was restarted perhaps";
+            return;
+        }
+        // Whoever had it meanwhile has given it up: it is anybody's, so also ours.
+        JsonNode now = answer.has("owner") ? answer : askAgain();
+        if (!now.path("acquired").asBoolean()) {
             lost = Optional.of(
-                    agent.host() + ": it is not ours any more: " + now + ".\n  Nothing more is changed on it.");
+                    agent.host() + ": it is not ours any more: " + holder(now) + ".\n  Nothing more is changed on it.");
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pilab.run;
 
+import io.pilab.provision.CapturedRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The locks that one command holds; each is renewed by a thread of its own until it is released. */
 public final class HostLocks implements AutoCloseable {
@@ -35,7 +37,16 @@ public final class HostLocks implements AutoCloseable {
 
     /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
     public void takeAll(List<Session> sessions) {
-        List<String> refusals = Parallel.map(sessions, this::refusal).stream()
+        takeAll(sessions, run -> false);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param ours whether a captured run is the one that this command takes up
+     */
+    void takeAll(List<Session> sessions, Predicate<String> ours) {
+        List<String> refusals = Parallel.map(sessions, s -> refusal(s, ours)).stream()
                 .filter(r -> !r.isEmpty())
                 .toList();
         if (!refusals.isEmpty()) {
@@ -46,6 +57,13 @@ public final class HostLocks implements AutoCloseable {
 
     /** Takes one; throws when somebody else has it. */
     public void take(Session session) {
+        take(session, run -> false);
+    }
+
+    private void take(Session session, Predicate<String> ours) {
+        if (steal) {
+            demandNoCapture(session, ours);
+        }
         Held held = held(session);
         held.lock().acquire(steal);
         keep(held);
@@ -81,9 +99,17 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private String refusal(Session session) {
+    /** A host where a run is captured is not stolen: nothing could be done on it, and whoever has it would lose it. */
+    private static void demandNoCapture(Session session, Predicate<String> ours) {
+        List<String> captured = CapturedRuns.problems(session.agent(), ours);
+        if (!captured.isEmpty()) {
+            throw new RunException(String.join("\n  ", captured), true);
+        }
+    }
+
+    private String refusal(Session session, Predicate<String> ours) {
         try {
-            take(session);
+            take(session, ours);
             return "";
         } catch (RunException e) {
             return e.getMessage();

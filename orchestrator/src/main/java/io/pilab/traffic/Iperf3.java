@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * {@code iperf3}, client to server (iperf3(1)).
  *
+ * @param duration whole seconds, {@link #LONGEST} at most
  * @param interval 0.1 s to 60 s, iperf3's own bounds
  */
 public record Iperf3(Duration duration, Duration interval, Optional<String> toInterface) implements Traffic {
@@ -17,12 +18,18 @@ public record Iperf3(Duration duration, Duration interval, Optional<String> toIn
     /** The server reports at this interval, the finest that iperf3 has: what the analysis measures with. */
     public static final Duration RECEIVER_INTERVAL = Duration.ofMillis(100);
 
+    /** A dead man's switch waits a day at most, and has to outlast the trial. */
+    public static final Duration LONGEST = Duration.ofHours(23);
+
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
 
     public Iperf3 {
         if (duration.toMillis() % 1000 != 0 || duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException("iperf3 runs for a whole number of seconds, at least 1");
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a trial lasts 23 hours at most");
         }
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new IllegalArgumentException("iperf3 reports every 0.1 s to 60 s");

@@ -8,6 +8,7 @@ import io.pilab.model.Lab;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
+import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,25 @@ class PlannerTest {
 
         assertThat(plan.hosts()).extracting(Host::name).containsExactly("client", "server");
         assertThat(plan.trials().get(0).helper()).isEmpty();
+    }
+
+    @Test
+    void theLongestTrialCanStillBeArmed() {
+        Scenario scenario =
+                TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: reboot, allow: lock-out }");
+        Scenario longest = new Scenario(
+                "longest",
+                new Iperf3(Iperf3.LONGEST, Duration.ofSeconds(1), Optional.empty()),
+                scenario.arms(),
+                1,
+                scenario.timeline(),
+                scenario.expectations());
+
+        RunPlan plan = plan(longest);
+
+        assertThat(plan.deadmanSeconds(plan.trials().get(0)))
+                .as("what deadman.sh takes")
+                .isLessThanOrEqualTo(86_400);
     }
 
     private RunPlan plan(Scenario scenario) {

@@ -107,11 +107,43 @@ class HostLockTest {
     }
 
     @Test
-    void aRestartFreesIt() {
+    void whatNobodyHoldsAnyMoreIsTakenOnceMore() {
         alice.acquire(false);
         host.restarts();
         alice.renew(told::add);
-        assertThat(told).singleElement().asString().contains("nobody holds it, it was restarted perhaps");
+        assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+
+        bob.acquire(true);
+        bob.release();
+        alice.renew(told::add);
+        assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+        assertThat(told).isEmpty();
+        assertThatCode(alice::demand).doesNotThrowAnyException();
+    }
+
+    /** It could do nothing there, and whoever is at work would have lost the host. */
+    @Test
+    void aHostWhereARunIsCapturedIsNotStolenButByWhatTakesThatRunUp() {
+        alice.acquire(false);
+        host.remote()
+                .answer(
+                        w -> w.contains("list"),
+                        "{\"run\":\"r-01-mptcp\",\"captured\":\"2026-11-22T06:03:34Z\",\"restored\":false}\n");
+        LockOwner owner = new LockOwner("bob@desk", "run:demo");
+        try (HostLocks locks = new HostLocks(owner, true, pause, told::add)) {
+            String why = "client: r-01-mptcp is at work on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
+                    + " end, or heal the host with: pilab restore client";
+            assertThatThrownBy(() -> locks.take(host.session())).hasMessage(why);
+            assertThatThrownBy(() -> locks.takeAll(List.of(host.session())))
+                    .isInstanceOfSatisfying(
+                            RunException.class,
+                            e -> assertThat(e.notSupported()).isTrue())
+                    .hasMessageContaining(why);
+            assertThat(host.holder()).isEqualTo("alice@bench run:demo");
+
+            locks.takeAll(List.of(host.session()), "r-01-mptcp"::equals);
+            assertThat(host.holder()).isEqualTo("bob@desk run:demo");
+        }
     }
 
     @Test
