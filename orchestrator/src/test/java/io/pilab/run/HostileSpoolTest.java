@@ -91,12 +91,12 @@ class HostileSpoolTest {
         long[] restored = {0};
         server.answers("restore.sh", "run", () -> {
             restored[0] = pause.nanoTime();
-            return TestingRemote.result(0, "{}", "");
+            return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
         long[] stopped = {0};
         server.answers("experiment.sh", "stop", () -> {
             stopped[0] = pause.nanoTime();
-            return TestingRemote.result(0, "{}", "");
+            return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
         TrialRunner.Ended ended = run();
