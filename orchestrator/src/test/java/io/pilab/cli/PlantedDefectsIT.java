@@ -6,6 +6,8 @@ import io.pilab.rig.TestingRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,87 @@ class PlantedDefectsIT {
                 .contains("the dead man's switch did not start");
         assertThat(run.err()).doesNotContain("configure", "measure");
         untouched(run);
+    }
+
+    /** The controller is suspended once the hosts are armed; the client's switch fires meanwhile. */
+    @Test
+    void aControllerThatSleptPastADeadMansSwitchFiresNothing() throws Exception {
+        PilabProcess.Running run = lab.start("run", "--runs", runs.toString(), scenario.toString());
+        run.awaitOutput("arm        ");
+        awaitInClient("ls /run/pilab/deadman/*/timer");
+        signal(run, "-STOP");
+        lab.inHost(
+                "client",
+                "cd /run/pilab/state; for id in *; do sh " + SCRIPTS + "/deadman.sh arm $id 1; done;"
+                        + " until grep -q '\"restored\":true' /run/pilab/deadman/*/log; do sleep 0.2; done");
+        signal(run, "-CONT");
+
+        PilabProcess.Ended ended = run.await();
+
+        assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(3);
+        assertThat(ended.err()).contains("client: the dead man's switch has fired: the host has put itself back");
+        untouched(ended);
+    }
+
+    @Test
+    void anUndoThatFailsIsExitCode5AndRestoreNamesItUntilItWorks() throws IOException {
+        Path switched = lab.scenario("""
+                scenario: undo
+                traffic: { tool: iperf3, duration: 3s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 1s, on: client, fault: command, run: 'echo off >/run/port7', undo: 'test -e /run/mended && echo on >/run/port7' }
+                """);
+        String named = "undo command failed with exit code 1: test -e /run/mended && echo on >/run/port7";
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", runs.toString(), switched.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(5);
+        assertThat(run.err())
+                .contains("pilab: client is not restored:", "  " + named, "server: nothing differs")
+                .contains("  Heal it with: pilab restore -f " + lab.file() + " client");
+        PilabProcess.Ended restore = lab.pilab("restore", "client");
+        assertThat(restore.exitCode()).describedAs(restore.all()).isEqualTo(5);
+        assertThat(restore.err()).contains("client is not restored:").contains(named);
+
+        lab.inHost("client", ": >/run/mended");
+        restore = lab.pilab("restore", "client");
+        assertThat(restore.exitCode()).describedAs(restore.all()).isZero();
+        assertThat(lab.inHost("client", "cat /run/port7; rm /run/port7 /run/mended"))
+                .isEqualTo("on\n");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    /** A colleague's iperf3 begins meanwhile; the command's own process has a session of its own. */
+    @Test
+    void whatACommandLeavesInTheBackgroundEndsWithTheTrialAndOthersProcessesAreNoDifference() throws Exception {
+        Path background = lab.scenario("""
+                scenario: background
+                traffic: { tool: iperf3, duration: 3s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 1s, on: client, fault: command, run: 'cd / && setsid sleep 7788 >/dev/null 2>&1 &', undo: 'true' }
+                """);
+        PilabProcess.Running run = lab.start("run", "--runs", runs.toString(), background.toString());
+        awaitInClient("pgrep -fx 'sleep 7788'");
+        lab.inHost("client", "cp /bin/sleep /run/iperf3; /run/iperf3 60 >/dev/null 2>&1 &");
+
+        PilabProcess.Ended ended = run.await();
+
+        assertThat(ended.exitCode()).describedAs(ended.all()).isZero();
+        assertThat(ended.err()).contains("client: nothing differs");
+        assertThat(lab.inHost("client", "pgrep -fx 'sleep 7788'; pgrep -c -fx '/run/iperf3 60'"))
+                .isEqualTo("1\n");
+        lab.inHost("client", "kill $(pgrep -fx '/run/iperf3 60'); rm /run/iperf3");
+    }
+
+    private static void signal(PilabProcess.Running run, String signal) throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("kill", signal, "" + run.process().pid()));
+        run.process().descendants().forEach(p -> words.add("" + p.pid()));
+        assertThat(new ProcessBuilder(words).start().waitFor()).isZero();
+    }
+
+    private static void awaitInClient(String command) {
+        lab.inHost("client", "until " + command + " >/dev/null 2>&1; do sleep 0.1; done");
     }
 
     @Test
