@@ -155,8 +155,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static String cure(String host) {
-        return "\n  " + BY_HAND + "\n  What cannot be put back is given up, and the host freed, by: pilab restore --accept "
-                + host;
+        return "\n  " + BY_HAND
+                + "\n  What cannot be put back is given up, and the host freed, by: pilab restore --accept " + host;
     }
 
     private static String notRestored(String host, List<RestoreOutcome> outcomes) {

@@ -171,8 +171,7 @@ final class Restoration {
         if (difference.isEmpty()) {
             abandon();
         }
-        return new Verified(
-                agent.host(), difference, left(compared), after.toString(), outcome.nothingCaptured());
+        return new Verified(agent.host(), difference, left(compared), after.toString(), outcome.nothingCaptured());
     }
 
     private RestoreOutcome putBack() {
@@ -225,9 +224,7 @@ final class Restoration {
     /** A restart that no fault made takes what others had set up as well, and has left nothing to put it back from. */
     private StateDifference.Comparison compare(JsonNode after, RestoreOutcome outcome) {
         return StateDifference.between(
-                AgentJson.tree(before),
-                AgentJson.tree(after),
-                outcome.nothingCaptured() ? scope.withHost() : scope);
+                AgentJson.tree(before), AgentJson.tree(after), outcome.nothingCaptured() ? scope.withHost() : scope);
     }
 
     private static List<String> difference(StateDifference.Comparison compared, RestoreOutcome outcome) {

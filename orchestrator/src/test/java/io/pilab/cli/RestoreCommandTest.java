@@ -82,8 +82,7 @@ class RestoreCommandTest {
                         "  " + lost,
                         "  left alone, since others changed it:",
                         "    rules4: was not there: pref 5270");
-        assertThat(calls())
-                .containsSubsequence("restore.sh all", "deadman.sh disarm run-1", "restore.sh forget run-1");
+        assertThat(calls()).containsSubsequence("restore.sh all", "deadman.sh disarm run-1", "restore.sh forget run-1");
     }
 
     @Test
