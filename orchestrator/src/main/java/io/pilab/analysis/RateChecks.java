@@ -56,7 +56,7 @@ final class RateChecks {
 
     private Check check(RateLimit limit, FaultFired fired) {
         String name = "rate-limit of " + limit.networkInterface() + " on " + fired.host() + " to "
-                + Figures.megabits(limit.rate());
+                + Figures.megabits((double) limit.rate());
         List<Counters> samples =
                 InterfaceBytes.counters(trial.events(), fired.host()).getOrDefault(limit.networkInterface(), List.of());
         double start = fired.actual() + fired.uncertainty() + SETTLING;
