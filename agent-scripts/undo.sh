@@ -7,9 +7,24 @@
 # shellcheck disable=SC2154 # saved and here are the caller's
 
 # Three octal digits a byte, as printf(1) takes them with a backslash and a zero each. PILAB_AGENT is where our scripts are.
-run_encoded() {
+# What a command says beyond 64 KiB is read and dropped. With "stay" what it leaves in the background is heard as well.
+run_encoded() { # COMMAND [stay]
   text=$(printf '%b' "$(printf '%s' "$1" | sed 's/.../\\0&/g')")
-  PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >&2
+  said=$saved/said.$$ run_code=0
+  if mkfifo -m 600 "$said"; then
+    # shellcheck disable=SC2094 # it goes once it was read to its end
+    { head -c 65536 && cat >/dev/null && rm -f "$said"; } <"$said" >&2 &
+    hearing=$!
+  else
+    said=/dev/null
+  fi
+  PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >"$said" 2>&1 || run_code=$?
+  if [ "${2-}" != stay ]; then
+    for _ in 1 2 3 4 5; do [ ! -p "$said" ] || sleep 0.1; done
+    [ ! -p "$said" ] || kill "$hearing" || :
+  fi
+  [ ! -p "$said" ] || rm -f "$said"
+  return "$run_code"
 }
 
 # Where there is no room for the new list the old one stays, whole.

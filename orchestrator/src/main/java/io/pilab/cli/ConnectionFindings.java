@@ -21,6 +21,15 @@ final class ConnectionFindings {
                 Finding.ok(Check.LOGIN, "as " + ssh.user()));
     }
 
+    /** Something else than our commands writes on their standard output. */
+    static Finding greeting(String text) {
+        return Finding.warning(
+                Check.LOGIN,
+                "what the login itself writes is passed over: '" + text + "'",
+                "Let ~/.bashrc, ~/.ssh/rc or the forced command write nothing where there is no terminal; copies by SFTP may"
+                        + " fail on it");
+    }
+
     /** What is left to say when it ended; {@code said} is what was said before. */
     static List<Finding> refused(RemoteException e, SshTarget ssh, List<Finding> said) {
         List<Finding> findings = new ArrayList<>();

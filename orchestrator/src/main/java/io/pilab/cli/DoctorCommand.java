@@ -81,6 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().remote().connect();
             findings.addAll(ConnectionFindings.connected(session.host().ssh()));
             session.agent().install();
+            session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
             Needs needs = Needs.of(scenarios, session.host());
             Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
             findings.add(Finding.ok(Check.SUDO, "without a password")); // else its scripts would not have run
@@ -89,6 +90,8 @@ final class DoctorCommand implements Callable<Integer> {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {
             findings.add(Finding.failed(Check.SCRIPTS, e.getMessage(), "df -h /run; ls -ld /run/pilab"));
+        } catch (RuntimeException e) { // one host's trouble never hides what the others are
+            findings.add(Finding.failed(Check.SCRIPTS, Failures.text(e), "PILAB_DEBUG=1 shows where"));
         }
         return new HostDiagnosis(session.host(), findings);
     }

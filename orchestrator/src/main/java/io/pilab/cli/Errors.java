@@ -36,8 +36,17 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
         }
         OptionalInt exitCode = Failures.exitCode(failure);
         if (exitCode.isPresent()) {
-            return said(exitCode.getAsInt(), failure.getMessage());
+            StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
+            for (Throwable other : failure.getSuppressed()) { // of another host, or of the same one
+                text.append('\n').append(Failures.text(other));
+            }
+            return said(exitCode.getAsInt(), text.toString());
         }
+        return unforeseen(failure);
+    }
+
+    /** Nobody foresaw it. */
+    int unforeseen(Throwable failure) {
         said(ExitCode.BROKEN, "internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
         if (System.getenv("PILAB_DEBUG") != null) {
             failure.printStackTrace(err);

@@ -86,7 +86,7 @@ final class HostBoard implements AutoCloseable {
 
     private void erase() {
         if (drawn) {
-            err.print("\u001b[" + lines.size() + "A\u001b[J");
+            TerminalWriter.control(err, "\u001b[" + lines.size() + "A\u001b[J");
         }
     }
 

@@ -41,6 +41,8 @@ public final class Main {
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e));
         try {
             return commandLine.execute(words);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return errors.unforeseen(e);
         } finally {
             screen.out().flush();
             screen.err().flush();

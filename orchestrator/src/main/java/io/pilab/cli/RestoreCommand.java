@@ -151,6 +151,8 @@ final class RestoreCommand implements Callable<Integer> {
             return new Healed(session.name(), exitCode, e.getMessage());
         } catch (AgentException e) {
             return new Healed(session.name(), ExitCode.NOT_RESTORED, e.getMessage() + cure(session.name()));
+        } catch (RuntimeException e) { // one host's trouble never hides how the others ended
+            return new Healed(session.name(), ExitCode.NOT_RESTORED, session.name() + ": " + Failures.text(e));
         }
     }
 

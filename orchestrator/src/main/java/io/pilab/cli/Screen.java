@@ -53,8 +53,8 @@ final class Screen {
         this.columns = columns;
         this.printed = clock.getAsLong();
         this.terminal = err;
-        this.out = new PrintWriter(new Stream(out), true);
-        this.err = new PrintWriter(new Stream(err), true);
+        this.out = TerminalWriter.results(new Stream(out));
+        this.err = TerminalWriter.messages(new Stream(err));
     }
 
     /** One that is no terminal, with one stream for both. */

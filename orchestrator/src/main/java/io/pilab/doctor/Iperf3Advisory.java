@@ -24,6 +24,11 @@ record Iperf3Advisory(String id, String what, String first, String fixed) {
             new Iperf3Advisory("CVE-2026-102253", "a client can keep the server busy for good", "3.0", "3.22"),
             new Iperf3Advisory("CVE-2026-71217", "see the release notes of 3.22", "3.0", "3.22"));
 
+    /** Whether it can be told of a version which of them it has. */
+    static boolean readable(String version) {
+        return version.matches("[0-9]{1,6}(\\.[0-9]{1,6}){0,5}");
+    }
+
     static List<Iperf3Advisory> of(String version) {
         return ALL.stream().filter(a -> a.concerns(version)).toList();
     }

@@ -60,6 +60,12 @@ final class Iperf3Checks {
     }
 
     private static Optional<Finding> weaknesses(String version) {
+        if (!Iperf3Advisory.readable(version)) {
+            return Optional.of(Finding.unknown(
+                    Check.IPERF3_SECURITY,
+                    "what it calls its version cannot be read: '" + version + "'",
+                    "iperf3 --version"));
+        }
         List<String> known = Iperf3Advisory.of(version).stream()
                 .sorted(Comparator.comparing(Iperf3Advisory::id))
                 .map(a -> a.id() + " (" + a.what() + ")")

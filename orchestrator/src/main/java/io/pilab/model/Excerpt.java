@@ -6,9 +6,17 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** Its first 200 characters. */
+    /** Its first 200 characters, on one line. */
     public static String of(String text) {
-        String plain = text.strip();
-        return plain.length() <= MOST ? plain : plain.substring(0, MOST) + "...";
+        return of(text, MOST);
+    }
+
+    /** Likewise, so many characters. */
+    public static String of(String text, int most) {
+        String cut = text.length() <= 2 * most ? text : text.substring(0, 2 * most);
+        String plain = cut.strip().replaceAll("\\R+", " ");
+        return plain.length() <= most && cut.length() == text.length()
+                ? plain
+                : plain.substring(0, Math.min(most, plain.length())) + "...";
     }
 }

@@ -39,7 +39,7 @@ final class AptWatch implements AutoCloseable {
 
     private void ask() {
         try {
-            JsonNode status = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.PACKAGES, "status")));
+            JsonNode status = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "status")));
             String stage = status.path("stage").asText("");
             String holder = status.path("holder").asText("");
             String text = holder.isEmpty() ? "apt: " + stage : stage + ", held by " + holder;

@@ -13,10 +13,7 @@ public final class CapturedRuns {
 
     /** The newest first. */
     public static List<Captured> on(Agent agent) {
-        return agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))
-                .text()
-                .lines()
-                .map(AgentJson::answer)
+        return AgentJson.answers(agent, agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))).stream()
                 .map(r ->
                         new Captured(r.path("run").asText(), r.path("captured").asText()))
                 .toList();

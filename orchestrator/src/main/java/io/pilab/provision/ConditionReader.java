@@ -133,7 +133,7 @@ public final class ConditionReader {
     }
 
     private JsonNode answer(AgentScript script, String verb, String... arguments) {
-        return AgentJson.answer(agent.call(AgentCommand.of(script, verb, arguments)));
+        return AgentJson.answer(agent, agent.call(AgentCommand.of(script, verb, arguments)));
     }
 
     private static Optional<Boolean> truth(JsonNode value) {

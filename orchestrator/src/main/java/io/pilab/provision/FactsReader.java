@@ -3,6 +3,7 @@ package io.pilab.provision;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Excerpt;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteCommand;
@@ -23,10 +24,10 @@ public final class FactsReader {
                 .text()
                 .strip();
         String[] words = connection.split(" ");
-        AgentCommand collect = words.length == 4
+        AgentCommand collect = connection.matches("[\\w.:%-]{1,100}( [\\w.:%-]{1,100}){3}")
                 ? AgentCommand.of(AgentScript.FACTS, "collect", words[0], words[2])
                 : AgentCommand.of(AgentScript.FACTS, "collect");
-        return parse(agent.host(), AgentJson.answer(agent.call(collect)));
+        return parse(agent.host(), AgentJson.answer(agent, agent.call(collect)));
     }
 
     static HostFacts parse(String host, JsonNode facts) {
@@ -39,22 +40,22 @@ public final class FactsReader {
         }
         return new HostFacts(
                 host,
-                facts.path("os").asText(),
-                facts.path("kernel").asText(),
-                facts.path("architecture").asText(),
+                text(facts.path("os")),
+                text(facts.path("kernel")),
+                text(facts.path("architecture")),
                 facts.path("mptcp_enabled").isInt()
                         ? Optional.of(facts.path("mptcp_enabled").asInt())
                         : Optional.empty(),
-                facts.path("iproute2").asText(),
-                facts.path("congestion_control").asText(),
+                text(facts.path("iproute2")),
+                text(facts.path("congestion_control")),
                 addresses(facts.path("addresses")),
                 Optional.ofNullable(facts.path("ssh_interface").textValue()),
                 binaries,
                 texts(facts.path("missing_tools")),
                 facts.path("free_run_kb").asLong(),
                 users(facts.path("listeners_5201")),
-                facts.path("release").asText(""),
-                facts.path("libc").asText(""));
+                text(facts.path("release")),
+                text(facts.path("libc")));
     }
 
     private static Map<String, List<String>> addresses(JsonNode links) {
@@ -79,9 +80,13 @@ public final class FactsReader {
         return users;
     }
 
+    private static String text(JsonNode value) {
+        return Excerpt.of(value.asText(""));
+    }
+
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(item.asText()));
+        array.forEach(item -> texts.add(text(item)));
         return texts;
     }
 }

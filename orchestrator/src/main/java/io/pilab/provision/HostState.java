@@ -64,8 +64,8 @@ record HostState(
     /** Asks the host; changes nothing. */
     static HostState read(Agent agent) {
         return of(
-                AgentJson.answer(agent.call(AgentCommand.of(AgentScript.MPTCP, "status"))),
-                AgentJson.answer(agent.call(AgentCommand.of(AgentScript.ROUTING, "status"))));
+                AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.MPTCP, "status"))),
+                AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.ROUTING, "status"))));
     }
 
     /** From what {@code mptcp.sh status} and {@code routing.sh status} say. */

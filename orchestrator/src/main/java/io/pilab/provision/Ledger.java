@@ -3,6 +3,7 @@ package io.pilab.provision;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Excerpt;
 import io.pilab.remote.Agent;
 import java.util.List;
 
@@ -16,10 +17,7 @@ final class Ledger {
 
     /** Oldest first. */
     List<Undo> read() {
-        return agent.call(AgentCommand.of(AgentScript.APPLIED, "list"))
-                .text()
-                .lines()
-                .map(AgentJson::answer)
+        return AgentJson.answers(agent, agent.call(AgentCommand.of(AgentScript.APPLIED, "list"))).stream()
                 .map(this::undo)
                 .toList();
     }
@@ -35,8 +33,8 @@ final class Ledger {
     private Undo undo(JsonNode answer) {
         String line = answer.path("made").asText();
         return Undo.of(line)
-                .orElseThrow(
-                        () -> new ProvisionException(agent.host() + ": its record of what apply made holds '" + line
+                .orElseThrow(() -> new ProvisionException(
+                        agent.host() + ": its record of what apply made holds '" + Excerpt.of(line)
                                 + "', which this pilab does not know.\n  Take it back with the pilab that made it, or reboot the"
                                 + " host."));
     }

@@ -29,7 +29,7 @@ public final class Leftovers {
     /** Also one that is still under way, or failed. */
     public List<Build> builds() {
         List<Build> builds = new ArrayList<>();
-        AgentJson.answer(agent.call(AgentCommand.of(AgentScript.IPERF3, "versions")))
+        AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.IPERF3, "versions")))
                 .path("versions")
                 .forEach(v -> builds.add(new Build(v.asText(), marked(v.asText()))));
         return builds;
@@ -42,7 +42,7 @@ public final class Leftovers {
 
     /** Removes what trials wrote and no controller has collected; how many there were. */
     public int removeSpools() {
-        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.EXPERIMENT, "sweep")))
+        return AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.EXPERIMENT, "sweep")))
                 .path("removed")
                 .asInt();
     }
@@ -56,7 +56,7 @@ public final class Leftovers {
     public List<String> packages() {
         List<String> names = new ArrayList<>();
         if (Agent.brings(AgentScript.PACKAGES)) {
-            JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.PACKAGES, "list")));
+            JsonNode answer = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "list")));
             answer.path("packages").forEach(name -> names.add(name.asText()));
         }
         return names;

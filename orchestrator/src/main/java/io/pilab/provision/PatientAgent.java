@@ -52,7 +52,7 @@ final class PatientAgent {
     }
 
     JsonNode call(AgentCommand command, Duration limit) {
-        return patiently(() -> AgentJson.answer(agent.call(command, new byte[0], limit)));
+        return patiently(() -> AgentJson.answer(agent, agent.call(command, new byte[0], limit)));
     }
 
     /** Copies a file to a new place on the host, which it returns. */

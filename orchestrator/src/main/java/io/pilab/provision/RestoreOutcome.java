@@ -39,7 +39,7 @@ public record RestoreOutcome(String run, List<String> failures, List<String> lef
     public static RestoreOutcome run(Agent agent, String run) {
         AgentCommand command = AgentCommand.of(AgentScript.RESTORE, "run", run);
         try {
-            return of(AgentJson.answer(agent.outcome(command, TIMEOUT)));
+            return of(AgentJson.answer(agent, agent.outcome(command, TIMEOUT)));
         } catch (AgentException e) {
             return new RestoreOutcome(run, List.of(e.getMessage()), List.of(), false);
         }
@@ -50,10 +50,7 @@ public record RestoreOutcome(String run, List<String> failures, List<String> lef
         AgentCommand command = AgentCommand.of(AgentScript.RESTORE, "all");
         for (int left = TRIES - 1; ; left--) {
             try {
-                return agent.outcome(command, timeout)
-                        .text()
-                        .lines()
-                        .map(AgentJson::answer)
+                return AgentJson.answers(agent, agent.outcome(command, timeout)).stream()
                         .map(RestoreOutcome::of)
                         .toList();
             } catch (AgentException e) {

@@ -2,6 +2,7 @@ package io.pilab.remote;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.model.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Agent {
 
     private final Remote remote;
     private volatile Optional<Runnable> revival = Optional.empty();
+    private volatile Optional<String> greeting = Optional.empty();
     private volatile boolean reviving;
     private volatile boolean halfRevived;
 
@@ -41,19 +43,32 @@ public final class Agent {
 
     /** Whether our scripts are there: a restart takes them away. */
     public boolean installed() {
-        return remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
+        return run(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
+    }
+
+    /** What the login shell's profile or a forced command writes round our commands, if it does; it is passed over. */
+    public Optional<String> greeting() {
+        return greeting;
+    }
+
+    private CommandResult run(RemoteCommand command) {
+        CommandResult result = remote.exec(command);
+        if (!result.around().isBlank()) {
+            greeting = Optional.of(Excerpt.of(result.around()));
+        }
+        return result;
     }
 
     private CommandResult exec(RemoteCommand command) {
         if (halfRevived && !reviving) {
             revive();
         }
-        CommandResult result = remote.exec(command);
+        CommandResult result = run(command);
         if (result.succeeded() || revival.isEmpty() || reviving || installed()) {
             return result;
         }
         revive();
-        return remote.exec(command);
+        return run(command);
     }
 
     /** A connection that is lost on the way leaves a host with our scripts that is not ready: the next command begins anew. */
@@ -73,13 +88,13 @@ public final class Agent {
     /** Connects, and pushes the scripts unless the host has these very ones. */
     public void install() {
         remote.connect();
-        CommandResult there = remote.exec(RemoteCommand.of("test", "-d", BUNDLE.folder()));
+        CommandResult there = run(RemoteCommand.of("test", "-d", BUNDLE.folder()));
         if (there.stdout().length > 0) {
             demandCommands();
         }
         if (!there.succeeded()) {
             RemoteCommand installer = RemoteCommand.of("sh", "-s").root().input(BUNDLE.installer());
-            CommandResult pushed = remote.exec(installer);
+            CommandResult pushed = run(installer);
             if (!pushed.succeeded()) {
                 demandCommands();
             }
@@ -89,7 +104,7 @@ public final class Agent {
 
     /** Throws for an account that takes logins and runs something else in the place of commands, or nothing. */
     private void demandCommands() {
-        CommandResult result = remote.exec(RemoteCommand.of("echo", ECHO));
+        CommandResult result = run(RemoteCommand.of("echo", ECHO));
         if (!result.text().contains(ECHO)) {
             String said = (result.text() + " " + result.errorText())
                     .replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ")
@@ -120,8 +135,7 @@ public final class Agent {
 
     /** Likewise, where the script's exit code 1 is an answer, and without a second attempt after a restart; throws as {@link #call} does for every other. */
     public CommandResult ask(AgentCommand command) {
-        CommandResult result =
-                remote.exec(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
+        CommandResult result = run(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
         return answered(result) ? result : demand(command.toString(), result);
     }
 

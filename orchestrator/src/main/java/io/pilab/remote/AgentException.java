@@ -1,11 +1,19 @@
 package io.pilab.remote;
 
+import io.pilab.model.Excerpt;
+import java.util.List;
+
 /** A script on a host failed: host, command, exit code, its last words, cure. */
 public final class AgentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The scripts' exit code for "not supported here". */
     private static final int NOT_SUPPORTED = 4;
+
+    private static final int MOST_LINES = 20;
+
+    /** Characters of a line. */
+    private static final int MOST = 1000;
 
     private final String host;
     private final int exitCode;
@@ -26,7 +34,12 @@ public final class AgentException extends RuntimeException {
     }
 
     private static String lastWords(String stderr) {
-        String said = stderr.lines().filter(l -> !l.startsWith("+ ")).reduce("", (a, b) -> a + "\n  " + b);
-        return said.isBlank() ? "" : ":" + said;
+        List<String> said =
+                stderr.lines().filter(l -> !l.startsWith("+ ") && !l.isBlank()).toList();
+        StringBuilder words = new StringBuilder(said.isEmpty() ? "" : ":");
+        said.stream()
+                .skip(Math.max(0, said.size() - MOST_LINES))
+                .forEach(line -> words.append("\n  ").append(Excerpt.of(line, MOST)));
+        return words.toString();
     }
 }

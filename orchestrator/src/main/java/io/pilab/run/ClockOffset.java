@@ -1,7 +1,9 @@
 package io.pilab.run;
 
+import io.pilab.model.Excerpt;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.RemoteException;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -32,8 +34,10 @@ record ClockOffset(double seconds, double uncertainty) {
 
     private static long nanoseconds(Remote remote, String answer) {
         if (!answer.matches("[0-9]{1,18}|[1-8][0-9]{18}")) {
-            throw new RunException(remote.host() + ": its clock cannot be read: date answered '"
-                    + answer.substring(0, Math.min(200, answer.length())) + "'");
+            throw new RemoteException(
+                    remote.host(),
+                    RemoteException.Kind.REFUSED,
+                    "its clock cannot be read: date answered '" + Excerpt.of(answer) + "'");
         }
         return Long.parseLong(answer);
     }

@@ -6,6 +6,7 @@ import io.pilab.provision.ConditionReader;
 import io.pilab.provision.FactsReader;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,11 @@ public final class Examination {
         try {
             return Optional.of(ClockOffset.measure(session.agent().remote(), InstantSource.system())
                     .seconds());
-        } catch (NumberFormatException e) {
+        } catch (RemoteException e) {
+            if (e.kind() != RemoteException.Kind.REFUSED) {
+                throw e;
+            }
+            unanswered.add(ownWords(e));
             return Optional.empty();
         }
     }
@@ -57,8 +62,13 @@ public final class Examination {
         try {
             return Optional.of(question.get());
         } catch (AgentException e) {
-            unanswered.add(e.getMessage().replaceFirst("^" + java.util.regex.Pattern.quote(session.name()) + ": ", ""));
+            unanswered.add(ownWords(e));
             return Optional.empty();
         }
+    }
+
+    private String ownWords(RuntimeException e) {
+        String host = session.name() + ": ";
+        return e.getMessage().startsWith(host) ? e.getMessage().substring(host.length()) : e.getMessage();
     }
 }

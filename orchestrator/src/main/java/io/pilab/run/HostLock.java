@@ -158,8 +158,8 @@ public final class HostLock {
         String[] stealing = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
         renewedAt = now();
         try {
-            JsonNode answer =
-                    AgentJson.answer(agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
+            JsonNode answer = AgentJson.answer(
+                    agent, agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
             held = answer.path("acquired").asBoolean();
             return answer;
         } catch (RemoteException e) {
@@ -186,13 +186,13 @@ public final class HostLock {
     /** On a new connection, if the old one is gone: what cut it may be the experiment itself. */
     private JsonNode onceMore(AgentCommand command) {
         try {
-            return AgentJson.answer(agent.ask(command));
+            return AgentJson.answer(agent, agent.ask(command));
         } catch (RemoteException e) {
             if (!e.passing()) {
                 throw e;
             }
             agent.remote().connect();
-            return AgentJson.answer(agent.ask(command));
+            return AgentJson.answer(agent, agent.ask(command));
         }
     }
 

@@ -211,7 +211,7 @@ final class Measurement {
         return Parallel.map(all, host -> {
                     try {
                         return action.apply(host);
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                         return List.of(String.valueOf(e.getMessage()));
                     }
                 })

@@ -53,7 +53,7 @@ final class Restoration {
     /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
     static Restoration of(Session session, String id, Scenario scenario, String state, Pause pause) {
         Restoration restoration = new Restoration(session, id, scenario, pause);
-        restoration.before = AgentJson.answer(state);
+        restoration.before = AgentJson.line(restoration.agent, state);
         return restoration;
     }
 
@@ -72,7 +72,7 @@ final class Restoration {
     String capture() {
         List<String> words = new ArrayList<>(List.of(id));
         words.addAll(scope.arguments());
-        before = AgentJson.answer(agent.call(new AgentCommand(AgentScript.SNAPSHOT, "capture", words)));
+        before = AgentJson.answer(agent, agent.call(new AgentCommand(AgentScript.SNAPSHOT, "capture", words)));
         return before.toString();
     }
 
@@ -88,7 +88,7 @@ final class Restoration {
     }
 
     private JsonNode status() {
-        return AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
+        return AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
     }
 
     /**
@@ -182,7 +182,7 @@ final class Restoration {
     Verified restoreOrTell() {
         try {
             return restore();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Verified(
                     agent.host(),
                     List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
@@ -218,7 +218,7 @@ final class Restoration {
     }
 
     private JsonNode show() {
-        return AgentJson.answer(persist(() -> agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show"))));
+        return AgentJson.answer(agent, persist(() -> agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show"))));
     }
 
     /** A restart that no fault made takes what others had set up as well, and has left nothing to put it back from. */

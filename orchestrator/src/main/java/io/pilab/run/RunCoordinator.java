@@ -71,6 +71,10 @@ public final class RunCoordinator {
                                         .toList()));
         Parallel.map(sessions, s -> {
             s.agent().install();
+            s.agent()
+                    .greeting()
+                    .ifPresent(text -> listener.progress(
+                            Phase.CONNECT, s.name() + ": what its login itself writes is passed over: '" + text + "'"));
             s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system())
                     .seconds());
             return s;

@@ -139,7 +139,7 @@ public final class Session {
 
     /** @param before whether it was already, by a call whose answer did not come */
     private boolean brought(boolean before) {
-        JsonNode answer = AgentJson.answer(agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
+        JsonNode answer = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.DISK, "bring")));
         boolean brought = answer.path("changed").asBoolean() || before;
         restarted |= brought;
         bringing = false;

@@ -157,6 +157,8 @@ final class TrialRunner {
             if (!interrupted) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return Optional.of("internal error: " + e); // the hosts are put back all the same
         }
         return Optional.of("interrupted");
     }

@@ -1,6 +1,7 @@
 package io.pilab.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Event.Traffic.State;
@@ -26,8 +27,7 @@ final class AgentLines implements LineReader {
         if (line.isBlank()) {
             return;
         }
-        Optional<JsonNode> found =
-                JsonLine.object(line).filter(o -> o.path("time").isIntegralNumber());
+        Optional<JsonNode> found = JsonLine.object(line).filter(o -> JsonLine.whole(o, "time"));
         if (found.isEmpty()) {
             findings.warn(FILE, "not a record with its time: " + line);
             return;
@@ -37,15 +37,23 @@ final class AgentLines implements LineReader {
         findings.agentSaid(time);
         switch (said.path("event").asText()) {
             case "start" -> start(time, said);
-            case "zero" -> findings.startsAt(time, said.path("uncertainty").asLong() / 1e9);
+            case "zero" -> zero(time, said);
             case "inject" -> fault(time, said, Phase.INJECT, line);
             case "heal" -> fault(time, said, Phase.HEAL, line);
-            case "traffic-end" ->
-                traffic(time, State.END, OptionalInt.of(said.path("code").asInt()), Optional.empty());
+            case "traffic-end" -> traffic(time, State.END, code(said), Optional.empty());
             case "watchdog" -> traffic(time, State.WATCHDOG, OptionalInt.empty(), Optional.empty());
             case "refused" -> traffic(time, State.ERROR, OptionalInt.empty(), reason(said));
             case "warning" -> findings.warn(FILE, reason(said).orElse(line));
             default -> {}
+        }
+    }
+
+    private void zero(long time, JsonNode said) {
+        double uncertainty = said.path("uncertainty").asDouble(-1) / 1e9;
+        if (uncertainty >= 0 && uncertainty <= TrafficStart.MOST) {
+            findings.startsAt(time, uncertainty);
+        } else {
+            findings.warn(FILE, "an uncertainty that cannot be: " + said);
         }
     }
 
@@ -55,19 +63,27 @@ final class AgentLines implements LineReader {
     }
 
     private void fault(long time, JsonNode said, Phase phase, String line) {
-        int index = said.path("index").asInt(-1);
-        long done = said.path("done").asLong(time + FaultMatcher.UNKNOWN_DURATION);
+        int index = JsonLine.whole(said, "index") ? said.path("index").asInt() : -1;
+        boolean told = JsonLine.whole(said, "done") && said.path("done").asLong() >= time;
+        long done = told ? said.path("done").asLong() : time + FaultMatcher.UNKNOWN_DURATION;
         long changing = said.path("changing").asLong(time);
         long changed = said.path("changed").asLong(done);
         boolean within = time <= changing && changing <= changed && changed <= done;
-        if (!faults.fired(
-                within ? changing : time,
-                within ? changed : done,
-                phase,
-                index,
-                said.path("code").asInt())) {
+        OptionalInt code = code(said);
+        if (code.isPresent()
+                && !faults.fired(within ? changing : time, within ? changed : done, phase, index, code.getAsInt())) {
             findings.warn(FILE, "no such fault in the scenario: " + line);
         }
+    }
+
+    /** Absent when it is none that a process can end with. */
+    private OptionalInt code(JsonNode said) {
+        JsonNode code = said.path("code");
+        if (code.isInt() && code.asInt() >= 0 && code.asInt() <= 255) {
+            return OptionalInt.of(code.asInt());
+        }
+        findings.warn(FILE, "an exit code that cannot be: " + said);
+        return OptionalInt.empty();
     }
 
     private void traffic(long time, State state, OptionalInt code, Optional<String> message) {
@@ -75,6 +91,6 @@ final class AgentLines implements LineReader {
     }
 
     private static Optional<String> reason(JsonNode said) {
-        return Optional.of(said.path("reason").asText()).filter(r -> !r.isEmpty());
+        return Optional.of(Excerpt.of(said.path("reason").asText())).filter(r -> !r.isEmpty());
     }
 }

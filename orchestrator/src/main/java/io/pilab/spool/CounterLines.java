@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The sampler's byte counters, {@code {"time":NS,"interface":"wlan0","tx_bytes":1,"rx_bytes":2}} a line. */
 final class CounterLines implements LineReader {
+    /** The kernel's own limit is 15. */
+    private static final int LONGEST_NAME = 64;
+
     private final String host;
     private final Findings findings;
 
@@ -31,9 +34,14 @@ final class CounterLines implements LineReader {
     }
 
     private static boolean complete(JsonNode sample) {
-        return sample.path("time").isIntegralNumber()
+        return JsonLine.whole(sample, "time")
                 && sample.path("interface").isTextual()
-                && sample.path("tx_bytes").isIntegralNumber()
-                && sample.path("rx_bytes").isIntegralNumber();
+                && sample.path("interface").asText().length() <= LONGEST_NAME
+                && counted(sample, "tx_bytes")
+                && counted(sample, "rx_bytes");
+    }
+
+    private static boolean counted(JsonNode sample, String key) {
+        return JsonLine.whole(sample, key) && sample.path(key).asLong() >= 0;
     }
 }

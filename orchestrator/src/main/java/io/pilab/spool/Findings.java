@@ -2,6 +2,7 @@ package io.pilab.spool;
 
 import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.function.DoubleFunction;
 final class Findings {
     /** Of each file: a program may complain without end. */
     private static final int MOST_WARNINGS = 20;
+
+    /** Seconds; more than the longest trial. */
+    private static final double LATEST = 1e6;
 
     private record Held(long time, DoubleFunction<Event> event) {}
 
@@ -33,7 +37,7 @@ final class Findings {
     /** An event at a time of the host's clock, epoch nanoseconds; it is given its t once t = 0 is known. */
     void at(long time, DoubleFunction<Event> event) {
         if (zero.isPresent()) {
-            known.add(event.apply(seconds(time)));
+            place(time, event);
         } else {
             held.add(new Held(time, event));
         }
@@ -61,8 +65,19 @@ final class Findings {
         }
         zero = OptionalLong.of(time);
         zeroUncertainty = uncertainty;
-        held.forEach(h -> known.add(h.event.apply(seconds(h.time))));
+        held.forEach(h -> place(h.time, h.event));
         held.clear();
+    }
+
+    private void place(long time, DoubleFunction<Event> event) {
+        double seconds = seconds(time);
+        if (Math.abs(seconds) <= LATEST) {
+            known.add(event.apply(seconds));
+        } else {
+            warn(
+                    "times",
+                    "an event " + Math.round(seconds) + " s from t = 0 is none of this trial; was the clock set?");
+        }
     }
 
     double zeroUncertainty() {
@@ -93,6 +108,9 @@ final class Findings {
     }
 
     private double seconds(long time) {
-        return (time - zero.orElseThrow()) / 1e9;
+        return BigDecimal.valueOf(time)
+                .subtract(BigDecimal.valueOf(zero.orElseThrow()))
+                .movePointLeft(9)
+                .doubleValue();
     }
 }

@@ -24,6 +24,12 @@ final class JsonLine {
 
     private JsonLine() {}
 
+    /** Whether it has a whole number of that name that a long can hold. */
+    static boolean whole(JsonNode object, String key) {
+        JsonNode value = object.path(key);
+        return value.isIntegralNumber() && value.canConvertToLong();
+    }
+
     /** Empty unless the line is one whole JSON object. */
     static Optional<JsonNode> object(String line) {
         try {

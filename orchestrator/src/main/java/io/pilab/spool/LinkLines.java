@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class LinkLines implements LineReader {
     private static final Pattern LINK =
-            Pattern.compile("(Deleted )?\\d+: ([^:@\\s]+)(?:@[^:\\s]+)?: <([A-Z0-9_,-]*)>.*");
+            Pattern.compile("(Deleted )?\\d+: ([^:@\\s]{1,64})(?:@[^:\\s]+)?: <([A-Z0-9_,-]*)>.*");
 
     private final String host;
     private final FaultMatcher faults;

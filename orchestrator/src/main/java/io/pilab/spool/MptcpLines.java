@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * dual-stack listener prints, become IPv4 again.
  */
 final class MptcpLines implements LineReader {
-    private static final Pattern EVENT = Pattern.compile("\\[\\s*(\\w+(?: \\d+)?)\\s*](.*)");
+    private static final Pattern EVENT = Pattern.compile("\\[\\s*(\\w{1,64}(?: \\d{1,9})?)\\s*](.*)");
+    private static final int MOST_WORDS = 64;
+    private static final int LONGEST_WORD = 200;
     private static final String MAPPED = "::ffff:";
 
     private final String host;
@@ -48,7 +50,10 @@ final class MptcpLines implements LineReader {
 
     private static Map<String, String> details(String words) {
         Map<String, String> details = new LinkedHashMap<>();
-        for (String word : words.strip().split("\\s+")) {
+        for (String word : words.strip().split("\\s+", MOST_WORDS)) {
+            if (word.length() > LONGEST_WORD) {
+                continue; // none of ip's
+            }
             int equals = word.indexOf('=');
             if (equals < 0 && !word.isEmpty()) {
                 details.put(word, "true");

@@ -36,9 +36,9 @@ final class NetstatCounters implements LineReader {
     }
 
     private void value(String name, String word) {
-        try {
+        if (word.matches("[0-9]{1,18}")) {
             values.put(name, Long.parseLong(word));
-        } catch (NumberFormatException e) {
+        } else {
             findings.warn(file, name + " is not a number: " + word);
         }
     }

@@ -1,5 +1,6 @@
 package io.pilab.spool;
 
+import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,11 +21,12 @@ final class TrafficErrorLines implements LineReader {
         if (line.isBlank() || line.startsWith(" ") || line.startsWith("Usage:") || line.startsWith("Try ")) {
             return;
         }
-        if (line.startsWith("warning:")) {
+        // The dynamic linker says so before every program, and starts it.
+        if (line.startsWith("warning:") || line.startsWith("ERROR: ld.so: ")) {
             findings.warn("traffic.err", line);
             return;
         }
-        findings.add(
-                new Event.Traffic(0, host, Event.Traffic.State.ERROR, OptionalInt.empty(), Optional.of(line.strip())));
+        findings.add(new Event.Traffic(
+                0, host, Event.Traffic.State.ERROR, OptionalInt.empty(), Optional.of(Excerpt.of(line))));
     }
 }

@@ -1,6 +1,7 @@
 package io.pilab.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.IntervalSample.SubflowSample;
@@ -58,7 +59,7 @@ final class TrafficLines implements LineReader {
     }
 
     private static String message(JsonNode data) {
-        return data.isTextual() ? data.asText() : data.toString();
+        return Excerpt.of(data.isTextual() ? data.asText() : data.toString());
     }
 
     private void interval(JsonNode data, JsonNode object) {
@@ -128,7 +129,7 @@ final class TrafficLines implements LineReader {
     private void end(JsonNode data) {
         String congestion = data.path("sender_tcp_congestion").asText();
         if (!congestion.isEmpty()) {
-            traffic(Event.Traffic.State.END, Optional.of("congestion control " + congestion));
+            traffic(Event.Traffic.State.END, Optional.of("congestion control " + Excerpt.of(congestion)));
         }
     }
 

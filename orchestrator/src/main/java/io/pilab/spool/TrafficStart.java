@@ -16,11 +16,13 @@ public record TrafficStart(long time, double uncertainty) {
     /** Seconds; iperf3 cuts its time stamp to milliseconds. */
     private static final double STAMP_RESOLUTION = 0.001;
 
+    /** Seconds; a time stamp that is further away is none of this start. */
+    static final double MOST = 60;
+
     /** Of a line of {@code agent.jsonl}, if that tells of it. */
     public static Optional<TrafficStart> parse(String line) {
         return JsonLine.object(line)
-                .filter(said -> said.path("event").asText().equals("start")
-                        && said.path("time").isIntegralNumber())
+                .filter(said -> said.path("event").asText().equals("start") && JsonLine.whole(said, "time"))
                 .map(TrafficStart::of);
     }
 
@@ -28,8 +30,9 @@ public record TrafficStart(long time, double uncertainty) {
     static TrafficStart of(JsonNode said) {
         long time = said.path("time").asLong();
         double between = UNKNOWN_START;
-        if (said.path("traffic_time_ms").isIntegralNumber()) {
-            between = Math.abs(time - said.path("traffic_time_ms").asLong() * 1_000_000L) / 1e9;
+        double apart = Math.abs(time - said.path("traffic_time_ms").asDouble() * 1e6) / 1e9;
+        if (JsonLine.whole(said, "traffic_time_ms") && apart <= MOST) {
+            between = apart;
         }
         return new TrafficStart(time, between + STAMP_RESOLUTION);
     }

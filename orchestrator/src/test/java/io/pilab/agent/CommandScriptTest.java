@@ -3,8 +3,10 @@ package io.pilab.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +64,45 @@ class CommandScriptTest {
         host.run("command.sh", "undo", TOUCH).answer();
         assertThat(host.base().resolve("state/r-01-mptcp/undo")).isEmptyFile();
         assertThat(work.resolve("here")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(20)
+    void whatACommandSaysIsCutAndHoldsNothingUp(Shell shell) {
+        ScriptRunner host = trial(shell);
+        String chatty = octal("echo begins; head -c 3000000 /dev/zero | tr '\\000' y; echo >&2");
+
+        ScriptResult run = host.run("command.sh", "run", chatty, chatty);
+        assertThat(run.exitCode()).isZero();
+        ScriptResult undo = host.run("command.sh", "undo", chatty);
+        assertThat(undo.exitCode()).isZero();
+        assertThat(undo.stderr()).contains("begins\nyyy").hasSizeBetween(65_000, 67_000);
+        assertThat(host.run("command.sh", "run", octal("echo why >&2; exit 7"), NOTHING)
+                        .stderr())
+                .contains("why\n")
+                .endsWith("command.sh: the command failed\n");
+        assertThat(work.resolve("base/state/r-01-mptcp")).isDirectoryNotContaining("glob:**/said*");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(20)
+    void whatItLeavesInTheBackgroundHoldsNothingUp(Shell shell) {
+        ScriptRunner host = trial(shell);
+        String leaving = octal("sleep 3 & echo left");
+
+        host.run("command.sh", "undo", leaving).answer();
+
+        assertThat(work.resolve("base/state/r-01-mptcp")).isDirectoryNotContaining("glob:**/said*");
+    }
+
+    private static String octal(String text) {
+        StringBuilder digits = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            digits.append(String.format("%03o", b & 0xff));
+        }
+        return digits.toString();
     }
 
     private ScriptRunner trial(Shell shell) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostUsage;
+import io.pilab.remote.Agent;
+import io.pilab.remote.TestingRemote;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConditionReaderTest {
+    private static final Agent AGENT = new Agent(new TestingRemote("client"));
+
     @Test
     void everythingThatIsToldIsRead() {
-        HostCondition condition = ConditionReader.condition(AgentJson.answer("""
+        HostCondition condition = ConditionReader.condition(AgentJson.line(AGENT, """
                 {"mptcp_ipv6":false,"network_manager":true,"mptcpd":true,"mptcp":{"pm_type":"0"},"blackholes":2,"default_mptcp_flags":"1","synchronised":true,\
                 "free_kb":{"/opt":100,"/var":null},"throttled":"0x50000",\
                 "blocked":[{"type":"wlan","name":"phy0","block":"soft"}],"interfaces":[\
@@ -45,7 +49,7 @@ class ConditionReaderTest {
 
     @Test
     void whatIsNullIsEmpty() {
-        HostCondition condition = ConditionReader.condition(AgentJson.answer("""
+        HostCondition condition = ConditionReader.condition(AgentJson.line(AGENT, """
                 {"mptcp_ipv6":null,"network_manager":false,"mptcpd":false,"mptcp":{},"blackholes":null,"default_mptcp_flags":null,\
                 "synchronised":null,"free_kb":{"/opt":null,"/var":null},"throttled":null,"blocked":[],"interfaces":[\
                 {"name":"eth0","state":null,"speed":null,"wireless":false,"bitrate":null,"power_save":null,\
@@ -70,9 +74,10 @@ class ConditionReaderTest {
 
     @Test
     void aLockIsHeldByWhoItSays() {
-        assertThat(ConditionReader.lock(AgentJson.answer("{\"held\":false}")).held())
+        assertThat(ConditionReader.lock(AgentJson.line(AGENT, "{\"held\":false}"))
+                        .held())
                 .isFalse();
-        assertThat(ConditionReader.lock(AgentJson.answer("""
+        assertThat(ConditionReader.lock(AgentJson.line(AGENT, """
                         {"held":true,"owner":"alice@bench","run":"20261122-x","since":"2026-11-22T06:03:34Z",\
                         "expires_in":23}""")))
                 .isEqualTo(new HostUsage.Lock(true, "alice@bench", "20261122-x", "2026-11-22T06:03:34Z", 23));

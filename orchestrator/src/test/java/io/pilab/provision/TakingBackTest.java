@@ -8,12 +8,16 @@ import io.pilab.config.LabFile;
 import io.pilab.model.Host;
 import io.pilab.model.Lab;
 import io.pilab.provision.HostConfiguration.Difference;
+import io.pilab.remote.Agent;
+import io.pilab.remote.TestingRemote;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What apply makes, reset takes back: exactly, and from any point on the way. */
 class TakingBackTest {
+    private static final Agent AGENT = new Agent(new TestingRemote("client"));
+
     private static final String FOREIGN = "10.0.0.9 - 1 subflow,backup";
     private static final String OTHERWISE = "172.31.0.173 eth0 7 signal 5000";
 
@@ -212,9 +216,11 @@ class TakingBackTest {
     @Test
     void anEndpointThatCouldNotBeAddedAgainAsItIsIsNotAdopted() throws Exception {
         HostState state = HostState.of(
-                AgentJson.answer("{\"limits\":{},\"endpoints\":[{\"address\":\"10.0.0.9\",\"id\":3,\"laminar\":true},"
-                        + "{\"address\":\"10.0.0.8\",\"id\":4,\"implicit\":true}]}"),
-                AgentJson.answer("{}"));
+                AgentJson.line(
+                        AGENT,
+                        "{\"limits\":{},\"endpoints\":[{\"address\":\"10.0.0.9\",\"id\":3,\"laminar\":true},"
+                                + "{\"address\":\"10.0.0.8\",\"id\":4,\"implicit\":true}]}"),
+                AgentJson.line(AGENT, "{}"));
 
         Difference difference = HostConfiguration.difference(lab.hosts().get(0), lab.mptcp(), state, List.of(), true);
 

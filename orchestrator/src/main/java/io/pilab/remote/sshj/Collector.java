@@ -3,7 +3,6 @@ package io.pilab.remote.sshj;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one output stream of a command to its end. What is over the limit is read and dropped: a stream that is closed
@@ -44,13 +43,6 @@ final class Collector {
 
     synchronized byte[] bytes() {
         return bytes.toByteArray();
-    }
-
-    /** The last line, for error texts; 200 characters at most. */
-    String lastLine() {
-        String text = new String(bytes(), StandardCharsets.UTF_8).strip();
-        String line = text.substring(text.lastIndexOf('\n') + 1);
-        return line.length() > 200 ? line.substring(0, 200) + "..." : line;
     }
 
     private synchronized boolean keep(byte[] piece, int length) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class CommandLines {
     /** A server that makes no process group leaves us the process itself. */
     private static final String END =
-            "to=-$1; kill -0 \"$to\" 2>/dev/null || to=$1; kill -TERM \"$to\" 2>/dev/null || exit 0;"
+            "to=-$1; kill -0 \"$to\" 2>/dev/null || to=$2; kill -TERM \"$to\" 2>/dev/null || exit 0;"
                     + " n=0; while [ $n -lt 20 ]; do sleep 0.1; kill -0 \"$to\" 2>/dev/null || exit 0; n=$((n + 1)); done;"
                     + " kill -KILL \"$to\"";
 
@@ -37,38 +37,41 @@ final class CommandLines {
                     + "|.* is not in the sudoers file.*|Sorry, user .* is not allowed to execute .*"
                     + "|.*sudo: not found|.*sudo: command not found)$");
 
+    /** The marks themselves, and the two numbers. */
+    static final int OVERHEAD = 200;
+
     private final String user;
     private final String mark = "pilab-" + UUID.randomUUID();
-    /** sshd makes the shell the leader of a process group, and exec keeps its number. */
-    private final String announce;
-
-    private final Pattern announced;
+    private final Pattern announced = Pattern.compile(mark + " ([0-9]{1,9}) ([0-9]{1,9})\n");
 
     CommandLines(String user) {
         this.user = user;
-        announce = "echo " + mark + " $$ >&2; ";
-        announced = Pattern.compile(mark + " ([0-9]+)\n");
     }
 
     /**
-     * Writes a line with the process group to standard error, then becomes the command.
+     * Puts the command between two marks on both streams: what a profile, a forced command or whoever else writes before
+     * or after it is not its own. The first one on standard error tells the process.
      *
      * @param password whether standard input begins with what {@link #before} returns
      */
     String run(RemoteCommand command, boolean password) {
         // sudo's refusals are recognised by their text, so it must not be translated
         String locale = byWayOfSudo(command) ? "LC_ALL=C; export LC_ALL; " : "";
-        List<String> words = new ArrayList<>(List.of("exec", "sh", "-c", announce + locale + "exec \"$@\"", "sh"));
+        // sshd makes the outer shell the leader of a process group
+        String inner = "echo " + mark + " $PPID $$ >&2; " + locale + "exec \"$@\"";
+        String outer = "echo " + mark + "; sh -c " + ShellQuote.quote(inner) + " sh \"$@\"; code=$?; echo " + mark
+                + "; echo " + mark + " >&2; exit $code";
+        List<String> words = new ArrayList<>(List.of("exec", "sh", "-c", outer, "sh"));
         words.addAll(sudo(command, password));
         words.addAll(command.words());
         return ShellQuote.join(words);
     }
 
     /** Ends the process group of a command: TERM, and KILL after two seconds. */
-    String end(RemoteCommand command, long group, boolean password) {
+    String end(RemoteCommand command, Started started, boolean password) {
         List<String> words = new ArrayList<>(List.of("exec"));
         words.addAll(sudo(command, password));
-        words.addAll(List.of("sh", "-c", END, "sh", Long.toString(group)));
+        words.addAll(List.of("sh", "-c", END, "sh", "" + started.group(), "" + started.process()));
         return ShellQuote.join(words);
     }
 
@@ -82,17 +85,51 @@ final class CommandLines {
         return all;
     }
 
+    /** A command's process group, and its process where the server makes no group. */
+    record Started(int group, int process) {}
+
     /** Finds the line that {@link #run} makes the host write. */
-    Optional<Long> group(String errors) {
+    Optional<Started> started(String errors) {
         Matcher found = announced.matcher(errors);
-        return found.find() ? Optional.of(Long.parseLong(found.group(1))) : Optional.empty();
+        return found.find()
+                ? Optional.of(new Started(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
+                : Optional.empty();
     }
 
-    /** Standard error from the command itself; what came before is the login shell's. */
-    byte[] withoutMark(byte[] errors) {
-        String text = new String(errors, StandardCharsets.ISO_8859_1);
+    /**
+     * One stream of a command.
+     *
+     * @param own what it wrote itself
+     * @param around what somebody else wrote before or after it
+     * @param begun whether the first mark is there
+     * @param whole whether both are
+     */
+    record Stream(byte[] own, String around, boolean begun, boolean whole) {}
+
+    Stream output(byte[] all) {
+        String text = new String(all, StandardCharsets.ISO_8859_1);
+        int first = text.indexOf(mark + "\n");
+        return first < 0 ? foreign(all) : between(all, text, first, first + mark.length() + 1);
+    }
+
+    Stream errors(byte[] all) {
+        String text = new String(all, StandardCharsets.ISO_8859_1);
         Matcher found = announced.matcher(text);
-        return found.find() ? Arrays.copyOfRange(errors, found.end(), errors.length) : errors;
+        return found.find() ? between(all, text, found.start(), found.end()) : foreign(all);
+    }
+
+    private static Stream foreign(byte[] all) {
+        return new Stream(all, new String(all, StandardCharsets.UTF_8), false, false);
+    }
+
+    private Stream between(byte[] all, String text, int start, int from) {
+        int last = text.lastIndexOf(mark + "\n");
+        boolean whole = last >= from;
+        int to = whole ? last : all.length;
+        int after = whole ? last + mark.length() + 1 : all.length;
+        String around = new String(all, 0, start, StandardCharsets.UTF_8)
+                + new String(all, after, all.length - after, StandardCharsets.UTF_8);
+        return new Stream(Arrays.copyOfRange(all, from, to), around, true, whole);
     }
 
     String user() {

@@ -5,6 +5,7 @@ import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import io.pilab.remote.ShellQuote;
+import io.pilab.remote.sshj.CommandLines.Started;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -55,6 +56,9 @@ final class CommandRunner {
             if (e.getCause() instanceof Execution.OverLimit) {
                 throw giveUp(
                         command, execution, Kind.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+            }
+            if (e.getCause() instanceof Execution.NotOurs notOurs) {
+                throw new RemoteException(host, notOurs.kind(), notOurs.getMessage());
             }
             RemoteException broken = connection.broken("running " + quoted(command), e.getCause());
             throw execution.requested() ? broken : broken.beforeStart();
@@ -132,9 +136,9 @@ final class CommandRunner {
     private boolean endOnHost(RemoteCommand command, Execution execution) {
         try {
             return within(ENDING, connection.submit(() -> {
-                Optional<Long> group = execution.group().get();
-                if (group.isPresent()) {
-                    end(command, group.get(), execution.before());
+                Optional<Started> started = execution.started().get();
+                if (started.isPresent()) {
+                    end(command, started.get(), execution.before());
                 }
                 return true;
             }));
@@ -143,11 +147,11 @@ final class CommandRunner {
         }
     }
 
-    private void end(RemoteCommand command, long group, byte[] before) throws IOException, InterruptedException {
+    private void end(RemoteCommand command, Started started, byte[] before) throws IOException, InterruptedException {
         connection.enders().acquire();
         try {
             ExecChannel channel = connection.startSession();
-            channel.exec(lines.end(command, group, before.length > 0));
+            channel.exec(lines.end(command, started, before.length > 0));
             try (OutputStream stdin = channel.getOutputStream()) {
                 stdin.write(before);
             }

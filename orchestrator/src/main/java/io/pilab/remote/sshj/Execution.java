@@ -1,7 +1,10 @@
 package io.pilab.remote.sshj;
 
+import io.pilab.model.Excerpt;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.sshj.CommandLines.Started;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +28,7 @@ final class Execution implements Runnable {
     private final Collector output;
     private final Collector errors;
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
-    private final CompletableFuture<Optional<Long>> group = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Started>> started = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private volatile Optional<ExecChannel> opened = Optional.empty();
     private volatile boolean abandoned;
@@ -36,8 +39,8 @@ final class Execution implements Runnable {
         this.before = before;
         this.lines = lines;
         this.connection = connection;
-        this.output = new Collector(command.outputLimit());
-        this.errors = new Collector(command.outputLimit());
+        this.output = new Collector(command.outputLimit() + CommandLines.OVERHEAD);
+        this.errors = new Collector(command.outputLimit() + CommandLines.OVERHEAD);
     }
 
     /** Its result, or an {@link IOException} of the connection, or an {@link OverLimit}. */
@@ -45,9 +48,9 @@ final class Execution implements Runnable {
         return result;
     }
 
-    /** The process group on the host; empty when the command never started or has ended. */
-    Future<Optional<Long>> group() {
-        return group;
+    /** Its process on the host; empty when the command never started or has ended. */
+    Future<Optional<Started>> started() {
+        return started;
     }
 
     Future<Boolean> ended() {
@@ -78,10 +81,9 @@ final class Execution implements Runnable {
 
     /** What the command wrote last, as the end of an error text; empty when it wrote nothing. */
     String lastWords() {
-        String out = output.lastLine();
-        String err = errors.lastLine();
-        return (out.isEmpty() ? "" : "; it last wrote: " + out)
-                + (err.isEmpty() || lines.group(err + "\n").isPresent() ? "" : "; on standard error: " + err);
+        String out = lastLine(lines.output(output.bytes()));
+        String err = lastLine(lines.errors(errors.bytes()));
+        return (out.isEmpty() ? "" : "; it last wrote: " + out) + (err.isEmpty() ? "" : "; on standard error: " + err);
     }
 
     @Override
@@ -97,10 +99,10 @@ final class Execution implements Runnable {
                 converse(channel);
                 result.complete(finish(channel));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             result.completeExceptionally(e);
         } finally {
-            group.complete(Optional.empty());
+            started.complete(Optional.empty());
             ended.complete(true);
         }
     }
@@ -109,7 +111,7 @@ final class Execution implements Runnable {
         Future<?> feeder = connection.workers().submit(() -> feed(channel));
         try {
             Future<?> errorsRead = connection.workers().submit(() -> {
-                errors.drain(channel.getErrorStream(), this::findGroup, this::overflow);
+                errors.drain(channel.getErrorStream(), this::findProcess, this::overflow);
                 return true;
             });
             output.drain(channel.getInputStream(), () -> {}, this::overflow);
@@ -130,7 +132,35 @@ final class Execution implements Runnable {
         if (code.isEmpty()) {
             throw new ConnectionException("the server closed the channel without an exit status");
         }
-        return new CommandResult(code.getAsInt(), output.bytes(), lines.withoutMark(errors.bytes()));
+        CommandLines.Stream out = lines.output(output.bytes());
+        CommandLines.Stream err = lines.errors(errors.bytes());
+        if (code.getAsInt() < 0 || code.getAsInt() > 255) {
+            throw new NotOurs(Kind.REFUSED, "told of an exit code that there is not: " + code.getAsInt());
+        }
+        if (!out.begun()) {
+            throw new NotOurs(
+                    Kind.NO_COMMANDS,
+                    "the account takes the login but does not run our commands: exit code " + code.getAsInt()
+                            + said(out)
+                            + said(err)
+                            + ". Its shell is nologin, or sshd forces another command on it (ForceCommand, SFTP"
+                            + " only): name another user in the lab file, or on the host: sudo chsh -s /bin/sh USER");
+        }
+        if (code.getAsInt() == 0 && !out.whole()) {
+            throw new NotOurs(Kind.REFUSED, "the end of its answer is missing" + said(out));
+        }
+        return new CommandResult(
+                code.getAsInt(), out.own(), err.own(), out.around().strip());
+    }
+
+    private static String said(CommandLines.Stream stream) {
+        String text = Excerpt.of(new String(stream.own(), StandardCharsets.UTF_8));
+        return text.isEmpty() ? "" : "; it wrote: " + text;
+    }
+
+    private static String lastLine(CommandLines.Stream stream) {
+        String text = new String(stream.own(), StandardCharsets.UTF_8).strip();
+        return Excerpt.of(text.substring(text.lastIndexOf('\n') + 1));
     }
 
     private void feed(ExecChannel channel) {
@@ -148,10 +178,10 @@ final class Execution implements Runnable {
         }
     }
 
-    private void findGroup() {
-        if (!group.isDone()) {
-            lines.group(new String(errors.bytes(), StandardCharsets.ISO_8859_1))
-                    .ifPresent(number -> group.complete(Optional.of(number)));
+    private void findProcess() {
+        if (!started.isDone()) {
+            lines.started(new String(errors.bytes(), StandardCharsets.ISO_8859_1))
+                    .ifPresent(found -> started.complete(Optional.of(found)));
         }
     }
 
@@ -164,5 +194,21 @@ final class Execution implements Runnable {
     /** More output than the command may have. */
     static final class OverLimit extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** Whoever answered, it was not the command. */
+    static final class NotOurs extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Kind kind;
+
+        NotOurs(Kind kind, String message) {
+            super(message);
+            this.kind = kind;
+        }
+
+        Kind kind() {
+            return kind;
+        }
     }
 }

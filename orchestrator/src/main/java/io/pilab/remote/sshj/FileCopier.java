@@ -26,25 +26,38 @@ import net.schmizz.sshj.sftp.Response.StatusCode;
 import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.sftp.SFTPException;
 
-/** Copies files by SFTP. A copy has no time limit of its own, but it may not stand still. */
+/**
+ * Copies files by SFTP. A copy may not stand still. What comes from a host is no larger, and takes no longer, than a program
+ * of a few MiB; the operator's own file may take its time.
+ */
 final class FileCopier {
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
     /** Requests under way at once; 32 KiB each. */
     private static final int AHEAD = 16;
 
+    private static final long MOST_TO_GET = 64 << 20;
+    private static final Duration LONGEST_GET = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PUT = Duration.ofDays(1);
+
     private final String host;
     private final SshConnection connection;
     private final Duration standstill;
+    private final Duration longestGet;
 
     FileCopier(String host, SshConnection connection) {
+        this(host, connection, STANDSTILL, LONGEST_GET);
+    }
+
+    FileCopier(String host, SshConnection connection, Duration standstill, Duration longestGet) {
         this.host = host;
         this.connection = connection;
-        this.standstill = STANDSTILL;
+        this.standstill = standstill;
+        this.longestGet = longestGet;
     }
 
     void put(Path local, String remotePath) {
         String temporary = remotePath + ".pilab-" + UUID.randomUUID();
-        supervise("copying " + local + " to " + remotePath, (sftp, moved) -> {
+        supervise("copying " + local + " to " + remotePath, LONGEST_PUT, (sftp, moved) -> {
             try (InputStream in = Files.newInputStream(local)) {
                 write(sftp, in, temporary, permissions(local), moved);
                 sftp.rename(temporary, remotePath, EnumSet.of(RenameFlags.OVERWRITE));
@@ -56,12 +69,12 @@ final class FileCopier {
     }
 
     void get(String remotePath, Path local) {
-        supervise("copying " + remotePath + " to " + local, (sftp, moved) -> {
+        supervise("copying " + remotePath + " to " + local, longestGet, (sftp, moved) -> {
             Path temporary = local.resolveSibling(local.getFileName() + ".pilab-" + UUID.randomUUID());
             try (RemoteFile file = sftp.open(remotePath);
                     InputStream in = file.new ReadAheadRemoteFileInputStream(AHEAD);
                     OutputStream out = Files.newOutputStream(temporary)) {
-                copy(in, out, moved);
+                copy(in, out, moved, MOST_TO_GET);
                 Files.move(temporary, local, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -76,14 +89,17 @@ final class FileCopier {
         Set<OpenMode> modes = EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL);
         try (RemoteFile file = sftp.open(path, modes, attributes);
                 OutputStream out = file.new RemoteFileOutputStream(0, AHEAD)) {
-            copy(in, out, moved);
+            copy(in, out, moved, Long.MAX_VALUE);
         }
         sftp.chmod(path, permissions); // the server's umask has cut what open asked for
     }
 
-    private static void copy(InputStream in, OutputStream out, AtomicLong moved) throws IOException {
+    private static void copy(InputStream in, OutputStream out, AtomicLong moved, long most) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            if (moved.get() + n > most) {
+                throw new IOException("it is larger than " + (most >> 20) + " MiB");
+            }
             out.write(piece, 0, n);
             moved.addAndGet(n);
         }
@@ -110,15 +126,24 @@ final class FileCopier {
         void with(SFTPClient sftp, AtomicLong moved) throws IOException;
     }
 
-    private void supervise(String doing, Work work) {
+    private void supervise(String doing, Duration longest, Work work) {
         AtomicLong moved = new AtomicLong();
+        long end = System.nanoTime() + longest.toNanos();
         Future<?> copy = start(doing, work, moved);
         long seen = -1;
         while (true) {
             try {
-                copy.get(standstill.toMillis(), TimeUnit.MILLISECONDS);
+                copy.get(Math.min(standstill.toNanos(), end - System.nanoTime()), TimeUnit.NANOSECONDS);
                 return;
             } catch (TimeoutException e) {
+                if (System.nanoTime() >= end) {
+                    connection.abort("a copy took longer than " + longest.toSeconds() + " s");
+                    throw new RemoteException(
+                            host,
+                            Kind.TIMEOUT,
+                            doing + " took longer than " + longest.toSeconds() + " s for " + moved.get()
+                                    + " bytes; the connection was ended");
+                }
                 if (moved.get() == seen) {
                     connection.abort("a copy stood still for " + standstill.toSeconds() + " s");
                     throw new RemoteException(
@@ -172,6 +197,15 @@ final class FileCopier {
     }
 
     private RemoteException explain(String doing, Throwable cause) {
+        if (String.valueOf(cause.getMessage()).matches("(?i).*packet length.*")) {
+            connection.abort("it does not speak SFTP");
+            return new RemoteException(
+                    host,
+                    Kind.TRANSFER,
+                    doing + " failed: what the host sends is not SFTP. Let its profile (~/.bashrc, ~/.ssh/rc) write"
+                            + " nothing where there is no terminal: sftp " + connection.login(),
+                    cause);
+        }
         boolean local = cause instanceof IOException && !(cause instanceof SSHException);
         StatusCode answer = cause instanceof SFTPException e ? e.getStatusCode() : StatusCode.UNKNOWN;
         if (!connection.usable() || (!local && answer == StatusCode.UNKNOWN)) {

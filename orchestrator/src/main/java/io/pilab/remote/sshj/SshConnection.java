@@ -1,5 +1,6 @@
 package io.pilab.remote.sshj;
 
+import io.pilab.model.Excerpt;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -253,7 +254,7 @@ final class SshConnection implements SessionFactory {
 
     private void lose(String reason) {
         if (!closed.get()) {
-            String own = reason == null || reason.isEmpty() ? "the server hung up" : reason;
+            String own = reason == null || reason.isEmpty() ? "the server hung up" : Excerpt.of(reason);
             lost.compareAndSet(null, lostHop().orElse(own));
         }
     }
@@ -284,6 +285,6 @@ final class SshConnection implements SessionFactory {
     }
 
     private static String message(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : Excerpt.of(cause.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.pilab.remote.sshj;
 
+import io.pilab.model.Excerpt;
 import io.pilab.model.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
@@ -51,10 +52,18 @@ final class SshProgram implements OperatorConfigs {
         }
         SshAnswer answer = said.get();
         SshAnswer defaults = ask(host, List.of("-F", "none"), target, "").orElseThrow();
+        try {
+            return config(host, target, answer, defaults);
+        } catch (IllegalArgumentException e) { // a number or a path that is none
+            throw failure(host, "what ssh -G says can not be understood: " + Excerpt.of(e.getMessage()));
+        }
+    }
+
+    private OperatorConfig config(String host, SshTarget target, SshAnswer answer, SshAnswer defaults) {
         SshPaths paths = SshPaths.of(target.address(), answer, environment);
         return new OperatorConfig(
                 answer.set("hostname", defaults).stream().findFirst(),
-                answer.set("port", defaults).stream().findFirst().map(Integer::valueOf),
+                answer.set("port", defaults).stream().findFirst().map(SshProgram::port),
                 user(host, target, answer, defaults),
                 paths.all(answer.set("identityfile", defaults)),
                 answer.one("identitiesonly").filter("yes"::equals).isPresent(),
@@ -64,6 +73,13 @@ final class SshProgram implements OperatorConfigs {
                 answer.one("hostkeyalias"),
                 answer.one("proxyjump").filter(jump -> !jump.equals("none")),
                 answer.one("proxycommand").filter(command -> !command.equals("none")));
+    }
+
+    private static Integer port(String word) {
+        if (!word.matches("[1-9][0-9]{0,4}") || Integer.parseInt(word) > 0xffff) {
+            throw new IllegalArgumentException("'" + word + "' is not a port");
+        }
+        return Integer.valueOf(word);
     }
 
     /** Who is named as ssh's default, our own user, may have been meant: so it is asked with another default. */
@@ -136,7 +152,7 @@ final class SshProgram implements OperatorConfigs {
                     .filter(text -> !text.startsWith("Pseudo-terminal"))
                     .findFirst()
                     .orElse("exit code " + process.exitValue());
-            throw failure(host, "'" + line + "' failed: " + said + "; correct ssh_config");
+            throw failure(host, "'" + line + "' failed: " + Excerpt.of(said) + "; correct ssh_config");
         }
         return new String(out.bytes(), StandardCharsets.UTF_8);
     }

@@ -4,6 +4,8 @@ import static io.pilab.remote.TestingRemote.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.remote.RemoteCommand;
+import io.pilab.remote.sshj.CommandLines.Started;
+import io.pilab.remote.sshj.CommandLines.Stream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,25 +22,53 @@ class CommandLinesTest {
                 .doesNotContain("sudo")
                 .endsWith(" sh ip link");
         assertThat(new CommandLines("root").run(root, false)).doesNotContain("sudo");
-        assertThat(pi.end(root, 42, false)).startsWith("exec sudo -n -- sh -c ").endsWith(" sh 42");
-        assertThat(pi.end(RemoteCommand.of("x"), 42, false))
+        assertThat(pi.end(root, new Started(42, 43), false))
+                .startsWith("exec sudo -n -- sh -c ")
+                .endsWith(" sh 42 43");
+        assertThat(pi.end(RemoteCommand.of("x"), new Started(42, 43), false))
                 .startsWith("exec sh -c ")
-                .endsWith(" sh 42");
+                .endsWith(" sh 42 43");
     }
 
     @Test
-    void findsTheProcessGroupAmongOtherOutput() {
-        String mark = pi.run(root, false).replaceAll("(?s).*(pilab-[0-9a-f-]{36}).*", "$1");
-        String errors = "a login shell's greeting\n" + mark + " 4711\nthe command's own\n";
-        assertThat(pi.group(errors)).contains(4711L);
-        assertThat(pi.withoutMark(errors.getBytes(StandardCharsets.UTF_8)))
-                .asString()
-                .isEqualTo("the command's own\n");
-        assertThat(pi.group(mark + " 47")).isEmpty();
-        assertThat(pi.group("pilab-00000000-0000-0000-0000-000000000000 1\n")).isEmpty();
-        assertThat(pi.withoutMark("plain\n".getBytes(StandardCharsets.UTF_8)))
-                .asString()
-                .isEqualTo("plain\n");
+    void findsTheCommandsProcessAmongOtherOutput() {
+        assertThat(pi.started("a login shell's greeting\n" + mark() + " 4711 4712\nits own\n"))
+                .contains(new Started(4711, 4712));
+        assertThat(pi.started(mark() + " 47")).isEmpty();
+        assertThat(pi.started(mark() + " 99999999999999999999 1\n")).isEmpty();
+        assertThat(pi.started("pilab-00000000-0000-0000-0000-000000000000 1 2\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatStandsBetweenTheMarksIsTheCommandsOwnToTheByte() {
+        String own = "no line end, and é \n\n" + "\u0000x";
+        Stream out = pi.output(bytes("Welcome\n" + mark() + "\n" + own + mark() + "\nBye\n"));
+        assertThat(out.own()).isEqualTo(bytes(own));
+        assertThat(out.around()).isEqualTo("Welcome\nBye\n");
+        assertThat(out.whole()).isTrue();
+        Stream errors = pi.errors(bytes("Welcome\n" + mark() + " 1 2\n" + own + mark() + "\nBye\n"));
+        assertThat(errors.own()).isEqualTo(bytes(own));
+        assertThat(errors.around()).isEqualTo("Welcome\nBye\n");
+    }
+
+    @Test
+    void anAnswerThatIsCutOrSomebodyElsesIsKnown() {
+        Stream cut = pi.output(bytes("Welcome\n" + mark() + "\nhalf of it"));
+        assertThat(cut.begun()).isTrue();
+        assertThat(cut.whole()).isFalse();
+        assertThat(cut.own()).asString().isEqualTo("half of it");
+        Stream foreign = pi.output(bytes("This account is currently not available.\n"));
+        assertThat(foreign.begun()).isFalse();
+        assertThat(foreign.own()).asString().isEqualTo("This account is currently not available.\n");
+    }
+
+    private String mark() {
+        return pi.run(root, false).replaceAll("(?s).*?(pilab-[0-9a-f-]{36}).*", "$1");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

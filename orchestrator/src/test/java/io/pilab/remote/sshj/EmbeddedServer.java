@@ -31,6 +31,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Apache MINA SSHD on a free loopback port. Commands are real processes of this machine, in sessions of their own. */
 final class EmbeddedServer implements AutoCloseable {
+    /** What a command leaves of its input is read for it: else the server would throw its output away. */
+    private static final String SHELL = "setsid /bin/sh -c \"$1\"; code=$?; cat >/dev/null; exit $code";
+
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Path directory;
     private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
@@ -44,8 +47,8 @@ final class EmbeddedServer implements AutoCloseable {
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> accepted.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
-        server.setCommandFactory(
-                (channel, command) -> new InvertedShellWrapper(new ProcessShell("setsid", "/bin/sh", "-c", command)));
+        server.setCommandFactory((channel, command) ->
+                new InvertedShellWrapper(new ProcessShell("/bin/sh", "-c", SHELL, "sh", command)));
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         server.start();

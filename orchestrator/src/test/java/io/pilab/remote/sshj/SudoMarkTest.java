@@ -58,7 +58,7 @@ class SudoMarkTest {
         Thread feeder = new Thread(() -> feed(process.getOutputStream(), fed.toByteArray()));
         feeder.start();
         try (InputStream out = process.getInputStream()) {
-            assertThat(out.readAllBytes()).isEqualTo(input);
+            assertThat(lines.output(out.readAllBytes()).own()).isEqualTo(input);
         }
         feeder.join();
         assertThat(process.waitFor()).isZero();
