@@ -1,5 +1,8 @@
 package io.pilab.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.config.ConfigFile;
 import io.pilab.config.LabFile;
 import io.pilab.config.Loaded;
@@ -11,11 +14,13 @@ import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +39,10 @@ import picocli.CommandLine.Spec;
             "",
             "Progress goes to standard error, the result to standard output. With",
             "--format json every event is a line as it happens, the result the last one.",
+            "Several scenarios are all checked before the first one begins. Those that the",
+            "hosts support are run, and a table at the end names every one.",
             "Exit codes: 0 every expectation held, 1 one did not, 2 invalid file,",
-            "3 broken, 4 not supported, 5 a host is not restored; of several scenarios",
+            "3 broken, 4 not supported, 5 a host is not restored. Of several scenarios",
             "the highest.",
             "",
             "Examples:",
@@ -45,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  pilab run --resume last"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Parameters(
             paramLabel = "SCENARIO",
             arity = "0..*",
@@ -102,23 +111,9 @@ final class RunCommand implements Callable<Integer> {
             plans.forEach(this::print);
             return ExitCode.DONE;
         }
-        int worst = ExitCode.DONE;
-        for (int i = 0; i < plans.size(); i++) {
-            RunExecution execution = new RunExecution(
-                    plans.get(i),
-                    options,
-                    lock,
-                    runs,
-                    spec,
-                    lab.text(),
-                    texts.get(i).text());
-            int exitCode = exitCode(execution);
-            worst = Math.max(worst, exitCode);
-            if (exitCode > ExitCode.BROKEN || execution.interrupted()) {
-                break; // a host that is not as before, or not fit, spoils what comes after
-            }
-        }
-        return worst;
+        IntFunction<RunExecution> executions = i -> new RunExecution(
+                plans.get(i), options, lock, runs, spec, lab.text(), texts.get(i).text());
+        return plans.size() == 1 ? executions.apply(0).execute() : new RunBatch(options, spec).run(plans, executions);
     }
 
     private int resume(String run) {
@@ -127,16 +122,6 @@ final class RunCommand implements Callable<Integer> {
                     spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
         }
         return new ResumeExecution(options, lock, runs, spec).execute(run);
-    }
-
-    private int exitCode(RunExecution execution) {
-        try {
-            return execution.execute();
-        } catch (RuntimeException e) {
-            int exitCode = Failures.exitCode(e).orElseThrow(() -> e);
-            spec.commandLine().getErr().println("pilab: " + e.getMessage());
-            return exitCode;
-        }
     }
 
     private Pair pair(Lab lab) {
@@ -177,13 +162,26 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void print(RunPlan plan) {
-        spec.commandLine()
-                .getOut()
-                .println("scenario " + plan.scenario().name() + ", "
-                        + plan.trials().size() + " trials; no host is touched");
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(json(plan));
+            return;
+        }
+        out.println("scenario " + plan.scenario().name() + ", " + plan.trials().size() + " trials; no host is touched");
+        plan.steps().forEach(s -> out.printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
+    }
+
+    private static ObjectNode json(RunPlan plan) {
+        ObjectNode line = JSON.createObjectNode()
+                .put("kind", "plan")
+                .put("scenario", plan.scenario().name())
+                .put("trials", plan.trials().size());
+        ArrayNode steps = line.putArray("steps");
         plan.steps()
-                .forEach(s -> spec.commandLine()
-                        .getOut()
-                        .printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
+                .forEach(s -> steps.addObject()
+                        .put("phase", s.phase().label())
+                        .put("host", s.host())
+                        .put("text", s.text()));
+        return line;
     }
 }

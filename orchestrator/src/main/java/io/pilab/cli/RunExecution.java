@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,6 +31,7 @@ final class RunExecution {
     private final PrintWriter err;
     private final Journal journal = new Journal(this::sayOfOurs);
     private RunRecord head;
+    private Optional<String> folder = Optional.empty();
     private boolean interrupted;
 
     /**
@@ -66,6 +68,7 @@ final class RunExecution {
                     new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
+            folder = Optional.of(directory.path().toString());
             journal.keepIn(directory);
             RunCoordinator.Ended ended = running(coordinator, directory);
             interrupted = ended.interrupted();
@@ -92,6 +95,11 @@ final class RunExecution {
     /** Whether the operator ended it; then nothing more is begun. */
     boolean interrupted() {
         return interrupted;
+    }
+
+    /** The run's folder, once there is one. */
+    Optional<String> folder() {
+        return folder;
     }
 
     private void sayInterrupted() {
