@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.config.LabFile;
@@ -14,6 +15,7 @@ import io.pilab.run.HostLocks;
 import io.pilab.run.Parallel;
 import io.pilab.run.RunException;
 import io.pilab.run.Session;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
             "  pilab restore --accept client"
         })
 final class RestoreCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String BY_HAND =
             "Run it by hand on the host to see why: " + Agent.byHand(AgentCommand.of(AgentScript.RESTORE, "all"));
@@ -79,13 +83,21 @@ final class RestoreCommand implements Callable<Integer> {
                         new Connections(ssh, hosts(lab), Screen.of(spec).watcher());
                 HostLocks locks = lock.locks("restore", this::tell)) {
             List<Healed> healed = Parallel.map(connections.sessions(), s -> heal(s, locks, accept));
-            for (Healed host : healed) {
-                (host.exitCode() == 0
-                                ? spec.commandLine().getOut()
-                                : spec.commandLine().getErr())
-                        .println(host.text());
-            }
+            healed.forEach(this::print);
             return healed.stream().mapToInt(Healed::exitCode).max().orElse(ExitCode.DONE);
+        }
+    }
+
+    private void print(Healed host) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+            out.println(JSON.createObjectNode()
+                    .put("kind", "restore")
+                    .put("host", host.host())
+                    .put("exit_code", host.exitCode())
+                    .put("text", host.text()));
+        } else {
+            (host.exitCode() == ExitCode.DONE ? out : spec.commandLine().getErr()).println(host.text());
         }
     }
 

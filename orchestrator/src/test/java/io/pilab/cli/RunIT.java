@@ -73,11 +73,22 @@ class RunIT {
                 """);
         lab.inHost("client", "chmod -x /usr/local/sbin/rig-switch");
         try {
-            PilabProcess.Ended run = lab.pilab("run", scenario.toString());
+            Path other = lab.scenario("""
+                    scenario: short
+                    traffic: { tool: iperf3, duration: 2s, interval: 1s, to: server.eth0 }
+                    """);
+            PilabProcess.Ended run = lab.pilab(
+                    "run", "--runs", folder + "/batch", scenario.toString(), other.toString());
             assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
             assertThat(run.err())
-                    .contains("no host was touched:\n  client: carrier-loss needs the commands of a managed switch")
-                    .contains("in the lab file, or use link-down");
+                    .contains("unplugged cannot run here, no host was touched:\n"
+                            + "  client: carrier-loss needs the commands of a managed switch")
+                    .contains("in the lab file, or use link-down")
+                    .contains("scenario 2/2  short\n");
+            assertThat(run.out())
+                    .containsPattern("\nSCENARIO   OUTCOME        RUN\n"
+                            + "unplugged  NOT SUPPORTED  client: carrier-loss needs the commands of a managed switch.*\n"
+                            + "short      PASS           " + folder + "/batch/[0-9TZ]*-short-[0-9a-f]{4}\n$");
         } finally {
             lab.inHost("client", "chmod +x /usr/local/sbin/rig-switch");
         }
