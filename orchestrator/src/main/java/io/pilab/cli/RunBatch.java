@@ -28,12 +28,14 @@ final class RunBatch {
     private final HostOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Screen screen;
     private final List<Entry> entries = new ArrayList<>();
 
     RunBatch(HostOptions options, CommandSpec spec) {
         this.options = options;
         this.out = spec.commandLine().getOut();
         this.err = spec.commandLine().getErr();
+        this.screen = Screen.of(spec);
     }
 
     /**
@@ -115,7 +117,7 @@ final class RunBatch {
     private List<List<String>> unsupported(List<RunPlan> plans) {
         List<Host> hosts =
                 plans.stream().flatMap(plan -> plan.hosts().stream()).distinct().toList();
-        try (Connections connections = new Connections(options.ssh(), hosts)) {
+        try (Connections connections = new Connections(options.ssh(), hosts, screen.watcher())) {
             List<Evidence> evidence = Parallel.map(connections.sessions(), session -> {
                 session.agent().install();
                 return Examination.of(session, Optional.empty());

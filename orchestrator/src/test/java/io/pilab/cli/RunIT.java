@@ -77,8 +77,8 @@ class RunIT {
                     scenario: short
                     traffic: { tool: iperf3, duration: 2s, interval: 1s, to: server.eth0 }
                     """);
-            PilabProcess.Ended run = lab.pilab(
-                    "run", "--runs", folder + "/batch", scenario.toString(), other.toString());
+            PilabProcess.Ended run =
+                    lab.pilab("run", "--runs", folder + "/batch", scenario.toString(), other.toString());
             assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(4);
             assertThat(run.err())
                     .contains("unplugged cannot run here, no host was touched:\n"
