@@ -112,7 +112,13 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         IntFunction<RunExecution> executions = i -> new RunExecution(
-                plans.get(i), options, lock, runs, spec, lab.text(), texts.get(i).text());
+                plans.get(i),
+                options,
+                lock,
+                runs,
+                spec,
+                lab.text(),
+                texts.get(i).text());
         return plans.size() == 1 ? executions.apply(0).execute() : new RunBatch(options, spec).run(plans, executions);
     }
 
