@@ -21,21 +21,20 @@ public record Recovery(
     record Span(double fault, double uncertainty, double until) {}
 
     /**
-     * After the last second below the rate before the fault's end, the first fine interval that reaches it, if the mean of
-     * the second from its start does, too.
+     * After the last fall before the fault's end: the first fine interval that reaches the rate, if the means of the second
+     * from its start and of the whole time from there to the fault's end do, too.
      */
     static Recovery find(Series series, Span span, double percent, Reference of, Optional<Double> reference) {
         double wanted = reference.orElse(0.0) * percent / 100 * (1 - 1e-9);
+        double fallen = reference.orElse(0.0) * fallen(percent) / 100;
         List<IntervalSample> intervals = series.intervals();
-        for (int i = wanted > 0 ? afterTheLastFall(series, span, wanted) : intervals.size();
+        for (int i = wanted > 0 ? afterTheLastFall(series, span, fallen) : intervals.size();
                 i < intervals.size();
                 i++) {
             IntervalSample interval = intervals.get(i);
-            Optional<Series.Stretch> second = series.stretch(i, Failover.SECOND);
-            if (interval.start() < span.fault || second.isEmpty()) {
-                continue;
-            }
-            if (interval.bitsPerSecond() >= wanted && second.get().bitsPerSecond() >= wanted) {
+            if (interval.start() >= span.fault
+                    && interval.bitsPerSecond() >= wanted
+                    && stays(series, i, span, wanted)) {
                 double before = i == 0 ? 0 : intervals.get(i - 1).start();
                 double low = Math.max(0, before - span.fault - span.uncertainty);
                 double high = Math.max(low, interval.end() - span.fault + span.uncertainty);
@@ -43,6 +42,26 @@ public record Recovery(
             }
         }
         return new Recovery(percent, of, reference, Optional.empty(), watched(series, span));
+    }
+
+    /**
+     * Below which percentage a second is a fall: as far below the wanted one as that is below 100, but not less than half of
+     * it. A rate that has recovered goes on to vary, and one stutter of a tenth of a second does not undo that.
+     */
+    private static double fallen(double percent) {
+        return Math.min(percent, Math.max(2 * percent - 100, percent / 2));
+    }
+
+    private static boolean stays(Series series, int from, Span span, double wanted) {
+        double left = span.until - series.intervals().get(from).start();
+        boolean second = series.stretch(from, Failover.SECOND)
+                .filter(s -> s.bitsPerSecond() >= wanted)
+                .isPresent();
+        return second
+                && (left <= Failover.SECOND
+                        || series.stretch(from, left)
+                                .filter(s -> s.bitsPerSecond() < wanted)
+                                .isEmpty());
     }
 
     private static double watched(Series series, Span span) {
@@ -54,20 +73,20 @@ public record Recovery(
                 .orElse(0);
     }
 
-    private static int afterTheLastFall(Series series, Span span, double wanted) {
+    private static int afterTheLastFall(Series series, Span span, double fallen) {
         List<IntervalSample> intervals = series.intervals();
         int after = 0;
         for (int i = 0; i < intervals.size(); i++) {
             boolean disturbed = intervals.get(i).end() > span.fault;
-            if (disturbed && fell(series.stretch(i, Failover.SECOND), series, span, wanted)) {
+            if (disturbed && fell(series.stretch(i, Failover.SECOND), series, span, fallen)) {
                 after = i + 1;
             }
         }
         return after;
     }
 
-    private static boolean fell(Optional<Series.Stretch> second, Series series, Span span, double wanted) {
-        return second.filter(s -> s.end() <= span.until + series.resolution() / 2 && s.bitsPerSecond() < wanted)
+    private static boolean fell(Optional<Series.Stretch> second, Series series, Span span, double fallen) {
+        return second.filter(s -> s.end() <= span.until + series.resolution() / 2 && s.bitsPerSecond() < fallen)
                 .isPresent();
     }
 

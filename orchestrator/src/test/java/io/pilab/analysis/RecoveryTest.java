@@ -43,6 +43,19 @@ final class RecoveryTest {
     }
 
     @Test
+    void aStutterAfterARecoveryDoesNotUndoItAndALowerRateDoes() {
+        FailoverMetrics stutter = measure(TestingTrial.failover()
+                .withoutReports("server")
+                .received(t -> t > 3 && t < 3.6 || t > 9.2 && t < 9.35 ? 0 : 160e6));
+        bounds(stutter.recovery(90, Reference.BASELINE).orElseThrow().after(), 0.496, 0.696);
+
+        FailoverMetrics lower = measure(TestingTrial.failover()
+                .withoutReports("server")
+                .received(t -> t > 3 && t < 3.6 ? 0 : t > 5 ? 136e6 : 160e6));
+        assertThat(lower.recovery(90, Reference.BASELINE).orElseThrow().after()).isEmpty();
+    }
+
+    @Test
     void dipAndBaselineAreOfSecondsWhateverTheReportingInterval() {
         for (int milliseconds : List.of(250, 500, 1000, 5000)) {
             TrialRecord record = TestingTrial.failover()
