@@ -35,7 +35,7 @@ record HostText(Map<String, List<String>> sections) {
               [ "$pid" = $$ ] || [ "$parent" = $$ ] || echo "$words"
             done | sort
             say files
-            find /run /tmp /var/tmp /opt /root /home -xdev '(' -path /run/pilab -o -path /run/motd.dynamic ')' -prune -o -printf '%p %y %m %u\\n' | sort
+            find /run /tmp /var/tmp /opt /root /home -xdev '(' -path /run/pilab -o -path /run/mount -o -path '/run/motd.dynamic*' ')' -prune -o -printf '%p %y %m %u\\n' | sort
             say 'files of pilab'
             find /run/pilab /var/lib/pilab -path '*/agent' -prune -o ! -type d -printf '%p\\n' 2>/dev/null | sort
             """;

@@ -25,8 +25,8 @@ record RandomTry(int number, String scenario, List<String> faults, String operat
 
     /** @param kinds the faults that the hosts here can make */
     static RandomTry draw(long seed, int number, List<String> kinds) {
-        SplittableRandom random = new SplittableRandom(seed).split();
-        random = new SplittableRandom(random.nextLong() + number * 0x9E3779B97F4A7C15L);
+        long own = new SplittableRandom(seed).longs(number).reduce(0, (earlier, last) -> last);
+        SplittableRandom random = new SplittableRandom(own);
         int seconds = 6 + random.nextInt(3);
         List<String> faults = new ArrayList<>();
         String scenario = scenario(random, seconds, kinds, faults);

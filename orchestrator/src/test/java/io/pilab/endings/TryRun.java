@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +23,8 @@ final class TryRun {
     /** A link that has come back settles its addresses. */
     private static final double SETTLING = 15;
 
-    /** A cure, in what a run tells at its end. */
-    private static final Pattern CURE = Pattern.compile("pilab (restore .*)");
+    /** A cure, in what a run tells at its end; to accept what differs is none. */
+    private static final Pattern CURE = Pattern.compile("pilab (restore (?!.*--accept).*)");
 
     /** What no user may see. */
     private static final Pattern CRASH = Pattern.compile("internal error|Exception in thread|\\tat io[.]pilab");
@@ -164,7 +166,7 @@ final class TryRun {
 
     /** Does what the run named, or else what docs/restore.md says; what is wrong then. */
     private String cured(String said) throws IOException {
-        List<List<String>> cures = new ArrayList<>();
+        Set<List<String>> cures = new LinkedHashSet<>();
         Matcher named = CURE.matcher(said);
         while (named.find()) {
             cures.add(Arrays.asList(named.group(1).strip().split("\\s+")));
