@@ -44,18 +44,24 @@ record Blow(Victim victim, Act act, List<String> hosts, Phase phase, int delay, 
 
     /** @param seconds the traffic's */
     static Blow draw(SplittableRandom random, int seconds) {
-        Phase phase = PHASES.get(random.nextInt(PHASES.size()));
-        int longest = phase == Phase.MEASURE ? (seconds + 2) * 1000 : phase == Phase.RESTORE ? 4000 : 1200;
-        int delay = random.nextInt(longest);
-        int linger = random.nextInt(800);
-        List<String> hosts = hosts(random);
-        if (random.nextInt(10) < 4) {
-            Act act = Act.OF_HOSTS.get(random.nextInt(Act.OF_HOSTS.size()));
-            return new Blow(Victim.HOST, act, hosts, phase, delay, linger);
-        }
-        Victim victim = PROCESSES.get(random.nextInt(PROCESSES.size()));
-        Act act = SIGNALS.get(random.nextInt(SIGNALS.size()));
-        return new Blow(victim, act, victim == Victim.CONTROLLER ? List.of() : hosts, phase, delay, linger);
+        boolean ofHost = random.nextInt(10) < 4;
+        Victim victim = ofHost ? Victim.HOST : one(random, PROCESSES);
+        Act act = one(random, ofHost ? Act.OF_HOSTS : SIGNALS);
+        Phase phase = one(
+                random,
+                PHASES.stream().filter(p -> p.compareTo(victim.last) <= 0).toList());
+        int longest = switch (phase) {
+            case MEASURE -> (seconds + 2) * 1000;
+            case RESTORE -> 2500;
+            case VERIFY -> 300;
+            default -> 1200;
+        };
+        List<String> hosts = victim == Victim.CONTROLLER ? List.of() : hosts(random);
+        return new Blow(victim, act, hosts, phase, random.nextInt(longest), random.nextInt(800));
+    }
+
+    private static <T> T one(SplittableRandom random, List<T> of) {
+        return of.get(random.nextInt(of.size()));
     }
 
     private static List<String> hosts(SplittableRandom random) {

@@ -1,5 +1,6 @@
 package io.pilab.endings;
 
+import io.pilab.plan.Phase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,22 +8,26 @@ import java.util.Set;
 
 /** Whom a random try strikes. */
 enum Victim {
-    CONTROLLER("controller", ""),
-    EXPERIMENT("experiment", shell("experiment[.]sh run")),
-    TIMELINE("timeline", shell("timeline[.]sh")),
-    DEADMAN("dead man's switch", shell("deadman[.]sh timer")),
-    RESTORE("restore", shell("restore[.]sh")),
-    SSHD("sshd", "sshd.*"),
-    ALL("all of pilab's processes", ".*/run/pilab/.*"),
-    HOST("host", "");
+    CONTROLLER("controller", Phase.VERIFY, ""),
+    EXPERIMENT("experiment", Phase.COLLECT, shell("experiment[.]sh run")),
+    TIMELINE("timeline", Phase.MEASURE, shell("timeline[.]sh")),
+    DEADMAN("dead man's switch", Phase.VERIFY, shell("deadman[.]sh timer")),
+    RESTORE("restore", Phase.VERIFY, shell("restore[.]sh")),
+    SSHD("sshd", Phase.VERIFY, "sshd.*"),
+    ALL("all of pilab's processes", Phase.VERIFY, ".*/run/pilab/.*"),
+    HOST("host", Phase.VERIFY, "");
 
     final String label;
+
+    /** After which it is there no more. */
+    final Phase last;
 
     /** Their commands, a pattern; empty where it is no process of a host. */
     private final String command;
 
-    Victim(String label, String command) {
+    Victim(String label, Phase last, String command) {
         this.label = label;
+        this.last = last;
         this.command = command;
     }
 
