@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The first tries of one seed; {@code dev/bench endings} makes as many as one wants. */
 @ResourceLock(TestingRig.HERE)
 class RandomEndingsIT {
-    private static final long SEED = 1;
+    private static final long SEED = 35;
     private static final int TRIES = 8;
 
     @TempDir
