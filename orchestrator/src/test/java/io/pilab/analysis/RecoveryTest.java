@@ -38,7 +38,7 @@ final class RecoveryTest {
 
         FailoverMetrics untilTheEnd = measure(TestingTrial.failover()
                 .withoutReports("server")
-                .received(t -> t > 4.2 && t < 5.1 || t > 7.5 && t < 8 ? 0 : 160e6));
+                .received(t -> (t > 4.2 && t < 5.1) || (t > 7.5 && t < 8) ? 0 : 160e6));
         bounds(untilTheEnd.recovery(90, Reference.BASELINE).orElseThrow().after(), 7.9 - 3.004, 8.1 - 3.004);
     }
 
@@ -46,7 +46,7 @@ final class RecoveryTest {
     void aStutterAfterARecoveryDoesNotUndoItAndALowerRateDoes() {
         FailoverMetrics stutter = measure(TestingTrial.failover()
                 .withoutReports("server")
-                .received(t -> t > 3 && t < 3.6 || t > 9.2 && t < 9.35 ? 0 : 160e6));
+                .received(t -> (t > 3 && t < 3.6) || (t > 9.2 && t < 9.35) ? 0 : 160e6));
         bounds(stutter.recovery(90, Reference.BASELINE).orElseThrow().after(), 0.496, 0.696);
 
         FailoverMetrics lower = measure(TestingTrial.failover()

@@ -99,9 +99,11 @@ class RestoreCommandTest {
 
         assertThat(healed.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
         assertThat(healed.text())
-                .startsWith("client is not restored:\n  run-1: undo command failed with exit code 3: exit 3\n"
-                        + "  Mend that, then run pilab restore client again.\n"
-                        + "  Run it by hand on the host to see why: sudo sh /run/pilab/agent/")
+                .startsWith("""
+                        client is not restored:
+                          run-1: undo command failed with exit code 3: exit 3
+                          Mend that, then run pilab restore client again.
+                          Run it by hand on the host to see why: sudo sh /run/pilab/agent/""")
                 .contains("/restore.sh all\n");
         assertThat(calls()).doesNotContain("restore.sh forget run-1", "deadman.sh disarm run-1");
     }

@@ -62,7 +62,7 @@ class ValidateCommandTest {
         Path scenario =
                 write("s.yaml", Files.readString(Path.of(DEMO)).replace("interface: wlan0", "interface: wlan1"));
         String problem = scenario
-                + ":14:56: timeline[0].interface: no client of the lab blog-demo has an interface 'wlan1';"
+                + ":15:56: timeline[0].interface: no client of the lab blog-demo has an interface 'wlan1';"
                 + " did you mean 'wlan0'?\n";
         assertThat(validate(scenario.toString())).isZero();
         assertThat(validate("-f", EXAMPLE, scenario.toString())).isEqualTo(2);

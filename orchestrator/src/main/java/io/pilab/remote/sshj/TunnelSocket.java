@@ -53,7 +53,7 @@ final class TunnelSocket extends Socket {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         via.closeSocket();
         ((ChannelInputStream) channel.getInputStream()).eof();
