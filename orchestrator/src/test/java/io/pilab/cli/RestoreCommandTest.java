@@ -98,13 +98,11 @@ class RestoreCommandTest {
         RestoreCommand.Healed healed = heal();
 
         assertThat(healed.exitCode()).isEqualTo(ExitCode.NOT_RESTORED);
-        assertThat(healed.text())
-                .startsWith("""
+        assertThat(healed.text()).startsWith("""
                         client is not restored:
                           run-1: undo command failed with exit code 3: exit 3
                           Mend that, then run pilab restore client again.
-                          Run it by hand on the host to see why: sudo sh /run/pilab/agent/""")
-                .contains("/restore.sh all\n");
+                          Run it by hand on the host to see why: sudo sh /run/pilab/agent/""").contains("/restore.sh all\n");
         assertThat(calls()).doesNotContain("restore.sh forget run-1", "deadman.sh disarm run-1");
     }
 
