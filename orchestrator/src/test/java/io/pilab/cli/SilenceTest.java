@@ -116,7 +116,7 @@ class SilenceTest {
                 List.of("run", "-f", lab, "--runs", runs, "--resume", cutOff()));
         ExecutorService pool = Executors.newFixedThreadPool(commands.size() + 1);
         Lateness machine = new Lateness();
-        pool.submit(machine);
+        pool.execute(machine);
         Map<String, Future<Heard>> all = new TreeMap<>();
         try {
             commands.forEach(words -> all.put(words.toString(), pool.submit(() -> heard(words))));
