@@ -125,11 +125,9 @@ final class EndingsRig implements AutoCloseable {
 
     /** Runs a shell command as a host's root; a host that is down has no process, and answers nothing. */
     Ended in(String host, String command) {
-        try {
-            return run(new ProcessBuilder(rig.inside(host, "sh", "-c", command)));
-        } catch (NoSuchElementException | RigException e) {
-            return new Ended(255, "");
-        }
+        return init(host)
+                .map(pid -> run(new ProcessBuilder(TestingRig.inside(pid, "sh", "-c", command))))
+                .orElse(new Ended(255, ""));
     }
 
     /**
@@ -172,12 +170,20 @@ final class EndingsRig implements AutoCloseable {
         return rig.rig.directory();
     }
 
-    /** A host's first process, while it is up. */
+    /** A host's first process, while it is up: from when on its files are its own and not this machine's. */
     Optional<Long> init(String host) {
         try {
-            return Optional.of(rig.init(host));
+            return Optional.of(rig.init(host)).filter(EndingsRig::hasFilesOfItsOwn);
         } catch (NoSuchElementException | RigException e) {
             return Optional.empty();
+        }
+    }
+
+    private static boolean hasFilesOfItsOwn(long init) {
+        try {
+            return !Files.isSameFile(Path.of("/proc", "" + init, "root"), Path.of("/"));
+        } catch (IOException e) {
+            return false; // it has ended meanwhile
         }
     }
 
