@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.config.ScenarioFile;
 import io.pilab.provision.Iperf3Cache.Kept;
 import io.pilab.remote.ScriptBundle;
 import java.io.IOException;
@@ -43,6 +44,7 @@ record Bundle(String version, Kept tarball, List<Kept> builds, Path jar, String 
             archive.program("pilab", resource("/bundle/pilab.sh"));
             archive.file("pilab.jar", jar);
             archive.text("lab.yaml", lab);
+            ScenarioFile.shipped().forEach(f -> archive.text(f.name(), f.text()));
             archive.file(CACHE + tarball.cacheName(version), tarball.file());
             builds.forEach(b -> archive.file(CACHE + name(b), b.file()));
             ScriptBundle.FILES.forEach(f -> archive.program("agent-scripts/" + f, resource("/agent-scripts/" + f)));

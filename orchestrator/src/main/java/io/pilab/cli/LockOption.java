@@ -5,6 +5,7 @@ import io.pilab.run.LockOwner;
 import io.pilab.run.Pause;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,17 @@ final class LockOption {
      * @param tell is told what becomes of a lock
      */
     HostLocks locks(String run, Consumer<String> tell) {
-        LockOwner owner = new LockOwner(System.getProperty("user.name") + "@" + controller(), run);
+        return new HostLocks(new LockOwner(owner(), run), steal, Pause.real(), tell);
+    }
+
+    /** Likewise, with the locks of a process that is gone: it left its token. */
+    HostLocks inherited(String run, Optional<String> token, Consumer<String> tell) {
+        LockOwner owner = token.map(t -> new LockOwner(owner(), run, t)).orElseGet(() -> new LockOwner(owner(), run));
         return new HostLocks(owner, steal, Pause.real(), tell);
+    }
+
+    private static String owner() {
+        return System.getProperty("user.name") + "@" + controller();
     }
 
     private static String controller() {

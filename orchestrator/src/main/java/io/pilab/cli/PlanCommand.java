@@ -41,6 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         int limit = parallel.limit();
         Lab lab = LabFile.load(options.lab);
+        Tarball.demand(options.lab.toString(), lab);
         HostWork work = new HostWork(options, Screen.of(spec), "nothing to change");
         return work.run(
                 lab.measured(), limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));

@@ -13,10 +13,12 @@ import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.HostLocks;
 import io.pilab.run.Pause;
 import io.pilab.run.Resumption;
+import io.pilab.run.RunCoordinator;
 import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.DamagedRecordException;
 import io.pilab.store.RunDirectory;
+import io.pilab.store.RunningMark;
 import io.pilab.store.RunsFolder;
 import java.io.PrintWriter;
 import java.util.List;
@@ -66,9 +68,23 @@ final class ResumeExecution {
         journal.keepIn(directory);
         List<NotRestored> notRestored = cut.map(trial -> collect(directory, plan, planned(directory, plan, trial)))
                 .orElse(List.of());
-        notRun.forEach(t -> say("trial " + t.number() + "/" + plan.trials().size() + "  "
-                + t.arm().label() + "  was not run: the run was cut off before"));
+        if (!notRun.isEmpty() && notRestored.isEmpty() && !Thread.interrupted()) {
+            notRestored = runRest(directory, plan, notRun);
+        }
         return new Conclusion(plan, head, options, spec).conclude(directory, notRestored, directory::trials);
+    }
+
+    /** Runs the trials that were not begun. */
+    private List<NotRestored> runRest(RunDirectory directory, RunPlan plan, List<TrialPlan> trials) {
+        return withHosts(directory, plan, (connections, locks, listener) -> {
+            RunCoordinator coordinator =
+                    new RunCoordinator(plan, connections.sessions(), locks, listener, Pause.real());
+            coordinator.prepare();
+            directory.storeLock(locks.token());
+            try (RunningMark mark = directory.running()) {
+                return coordinator.run(directory, trials).notRestored();
+            }
+        });
     }
 
     /** What hosts are touched by is known for certain, or nothing is. */
@@ -92,14 +108,29 @@ final class ResumeExecution {
     }
 
     private List<NotRestored> collect(RunDirectory directory, RunPlan plan, TrialPlan trial) {
+        return withHosts(
+                directory,
+                plan,
+                (connections, locks, listener) -> new Resumption(
+                                plan, connections.sessions(), locks, listener, Pause.real())
+                        .finish(directory, trial));
+    }
+
+    /** What is done with the hosts of the run. */
+    private interface Work {
+        List<NotRestored> with(Connections connections, HostLocks locks, LiveListener listener);
+    }
+
+    private List<NotRestored> withHosts(RunDirectory directory, RunPlan plan, Work work) {
         SshSettings ssh = options.ssh();
         Screen screen = Screen.of(spec);
+        String what = "resume:" + plan.scenario().name();
         try (LiveListener listener = new LiveListener(screen, options, plan);
                 Interrupt interrupt =
                         new Interrupt(Thread.currentThread(), () -> say("interrupted: putting the hosts back"));
                 Connections connections = new Connections(ssh, plan.hosts(), screen.watcher(), journal);
-                HostLocks locks = lock.locks("resume:" + plan.scenario().name(), this::say)) {
-            return new Resumption(plan, connections.sessions(), locks, listener, Pause.real()).finish(directory, trial);
+                HostLocks locks = lock.inherited(what, directory.lockLeft(), this::say)) {
+            return work.with(connections, locks, listener);
         }
     }
 

@@ -73,8 +73,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "RUN",
             description =
-                    "Finish a run whose controller was killed: collect what its hosts kept, and check that they are as"
-                            + " before. RUN as for show.")
+                    "Finish a run whose controller was killed: collect what its hosts kept, check that they are as before,"
+                            + " and run the trials that are missing. RUN as for show.")
     private Optional<String> resume;
 
     @Option(names = "--dry-run", description = "Print what would happen; no host is touched.")

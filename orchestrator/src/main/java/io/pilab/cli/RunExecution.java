@@ -69,6 +69,7 @@ final class RunExecution {
             coordinator.prepare();
             RunDirectory directory = record(connections.sessions());
             folder = Optional.of(directory.path().toString());
+            directory.storeLock(locks.token());
             journal.keepIn(directory);
             RunCoordinator.Ended ended = running(coordinator, directory);
             interrupted = ended.interrupted();

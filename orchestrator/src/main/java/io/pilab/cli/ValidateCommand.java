@@ -86,10 +86,13 @@ final class ValidateCommand implements Callable<Integer> {
 
     private Optional<Lab> lab(String file, Supplier<Lab> reading) {
         Optional<Lab> lab = attempt(reading);
-        lab.ifPresent(l -> valid.put(
-                file,
-                "lab " + l.name() + ": " + count(l.hosts().size(), "host") + ", "
-                        + count(l.pairs().size(), "pair")));
+        Optional<Problem> tarball = lab.flatMap(l -> Tarball.problem(file, l));
+        tarball.ifPresent(problems::add);
+        lab.filter(l -> tarball.isEmpty())
+                .ifPresent(l -> valid.put(
+                        file,
+                        "lab " + l.name() + ": " + count(l.hosts().size(), "host") + ", "
+                                + count(l.pairs().size(), "pair")));
         return lab;
     }
 

@@ -5,6 +5,7 @@ import io.pilab.model.Names;
 import io.pilab.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads scenario files (docs/scenario-file.md). Every method throws {@link InvalidFileException} with all that is wrong. */
@@ -35,6 +36,13 @@ public final class ScenarioFile {
         String text = TextFile.read(word, "name a file, or one that comes with pilab" + nearest(word));
         requireScenario(name, YamlText.root(text, new Problems(name)));
         return new ConfigFile(name, text, ConfigFile.Kind.SCENARIO);
+    }
+
+    /** Every scenario that comes with pilab, under the name of its file. */
+    public static List<ConfigFile> shipped() {
+        return ShippedScenarios.names().stream()
+                .flatMap(name -> ShippedScenarios.find(name).stream())
+                .toList();
     }
 
     private static String nearest(Path word) {

@@ -9,7 +9,6 @@ import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +30,6 @@ public final class HostLock {
     private final Agent agent;
     private final LockOwner owner;
     private final Pause pause;
-    private final String token = UUID.randomUUID().toString().replace("-", "");
     private Optional<String> lost = Optional.empty();
     private boolean held;
     private boolean troubled;
@@ -149,13 +147,13 @@ public final class HostLock {
     synchronized void release() {
         if (held && lost.isEmpty()) {
             held = false;
-            onceMore(AgentCommand.of(AgentScript.LOCK, "release", token));
+            onceMore(AgentCommand.of(AgentScript.LOCK, "release", owner.token()));
         }
     }
 
     private synchronized JsonNode ask(boolean steal) {
-        String[] words = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
-        String[] stealing = {token, owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
+        String[] words = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
+        String[] stealing = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
         renewedAt = now();
         try {
             JsonNode answer = AgentJson.answer(
@@ -170,7 +168,8 @@ public final class HostLock {
 
     private void extend() {
         Moment asked = now();
-        JsonNode answer = onceMore(AgentCommand.of(AgentScript.LOCK, "renew", token, "" + LIFETIME.toSeconds()));
+        JsonNode answer =
+                onceMore(AgentCommand.of(AgentScript.LOCK, "renew", owner.token(), "" + LIFETIME.toSeconds()));
         if (answer.path("renewed").asBoolean()) {
             renewedAt = asked;
             return;

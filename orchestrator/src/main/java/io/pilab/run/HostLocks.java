@@ -27,6 +27,11 @@ public final class HostLocks implements AutoCloseable {
         this.tell = tell;
     }
 
+    /** What lets somebody else go on with them: stored with what they are held for. */
+    public String token() {
+        return owner.token();
+    }
+
     /** For what changes no host: none is ever taken. */
     public static HostLocks none(Consumer<String> tell) {
         return new HostLocks(new LockOwner("nobody", "nothing"), false, Pause.real(), tell);
@@ -37,16 +42,21 @@ public final class HostLocks implements AutoCloseable {
 
     /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
     public void takeAll(List<Session> sessions) {
-        takeAll(sessions, run -> false);
+        takeAll(sessions, this::take);
     }
 
-    /**
-     * Likewise.
-     *
-     * @param ours whether a captured run is the one that this command takes up
-     */
-    void takeAll(List<Session> sessions, Predicate<String> ours) {
-        List<String> refusals = Parallel.map(sessions, s -> refusal(s, ours)).stream()
+    /** Takes all hosts of a captured run that is taken up, after waiting for locks that nobody renews to expire. */
+    void takeUp(List<Session> sessions, String run) {
+        takeAll(sessions, s -> {
+            if (steal) {
+                demandNoCapture(s, run::equals);
+            }
+            outlive(s);
+        });
+    }
+
+    private void takeAll(List<Session> sessions, Consumer<Session> take) {
+        List<String> refusals = Parallel.map(sessions, s -> refusal(s, take)).stream()
                 .filter(r -> !r.isEmpty())
                 .toList();
         if (!refusals.isEmpty()) {
@@ -57,12 +67,8 @@ public final class HostLocks implements AutoCloseable {
 
     /** Takes one; throws when somebody else has it. */
     public void take(Session session) {
-        take(session, run -> false);
-    }
-
-    private void take(Session session, Predicate<String> ours) {
         if (steal) {
-            demandNoCapture(session, ours);
+            demandNoCapture(session, run -> false);
         }
         Held held = held(session);
         held.lock().acquire(steal);
@@ -107,9 +113,9 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private String refusal(Session session, Predicate<String> ours) {
+    private static String refusal(Session session, Consumer<Session> take) {
         try {
-            take(session, ours);
+            take.accept(session);
             return "";
         } catch (RunException e) {
             return e.getMessage();

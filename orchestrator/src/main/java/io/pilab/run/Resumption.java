@@ -41,7 +41,7 @@ public final class Resumption {
             s.agent().install();
             return s;
         });
-        locks.takeAll(sessions, (run.name() + "-" + trial.folder())::equals);
+        locks.takeUp(sessions, run.name() + "-" + trial.folder());
         sessions.forEach(s -> {
             Restoration restoration = new Restoration(s, run.name() + "-" + trial.folder(), plan.scenario(), pause);
             s.watchRestarts(

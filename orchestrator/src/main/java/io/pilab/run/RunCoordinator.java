@@ -99,11 +99,16 @@ public final class RunCoordinator {
 
     /** Runs every trial; stops early when a host is not restored, when a trial cannot begin, or when interrupted. */
     public Ended run(RunDirectory directory) {
+        return run(directory, plan.trials());
+    }
+
+    /** Runs some of the plan's trials, as those that a run was cut off before. */
+    public Ended run(RunDirectory directory, List<TrialPlan> trials) {
         List<TrialRecord> records = new ArrayList<>();
         List<NotRestored> notRestored = new ArrayList<>();
         Optional<String> unwritten = Optional.empty();
         boolean interrupted = false;
-        for (TrialPlan trial : plan.trials()) {
+        for (TrialPlan trial : trials) {
             listener.trial(trial, plan.trials().size());
             try {
                 TrialDirectory begun =

@@ -3,7 +3,6 @@ package io.pilab.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,7 +50,7 @@ final class AppendedFile {
         }
         try {
             if (makesFolder && !RecordFile.isFolder(file.getParent())) {
-                Files.createDirectory(file.getParent());
+                RecordFolder.make(file.getParent());
             }
             try (FileChannel channel = RecordFile.append(file)) {
                 while (!pending.isEmpty()) {

@@ -27,6 +27,7 @@ final class AtomicFile {
                 }
                 channel.force(true);
             }
+            RecordFolder.giveToTheParentsOwner(beside);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 folder.force(true);

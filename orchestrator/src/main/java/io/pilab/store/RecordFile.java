@@ -52,12 +52,17 @@ final class RecordFile {
 
     /** For writing; a file that is not there is made. */
     static FileChannel append(Path file) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        if (there) {
             demandRegular(file);
         }
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-        return FileChannel.open(file, options);
+        FileChannel channel = FileChannel.open(file, options);
+        if (!there) {
+            RecordFolder.giveToTheParentsOwner(file);
+        }
+        return channel;
     }
 
     /** Whether it is a folder itself, and no link to one. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,6 +36,8 @@ public final class RunDirectory {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String RUN = "run.json";
     private static final String JOURNAL = "journal.jsonl";
+    private static final String LOCK = "lock";
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{1,100}");
     private static final String LAB = "lab.yaml";
     private static final String SCENARIO = "scenario.yaml";
     private static final String TRIALS = "trials";
@@ -52,13 +56,13 @@ public final class RunDirectory {
     /** Makes {@code <runs>/<time>-<scenario>-<4 hex digits>/}. */
     public static RunDirectory create(Path runs, Instant started, String scenario) {
         try {
-            Files.createDirectories(runs);
+            RecordFolder.makeAll(runs);
             Path path;
             do {
                 String id = String.format(Locale.ROOT, "%04x", RANDOM.nextInt(0x10000));
                 path = runs.resolve(TIME.format(started) + "-" + scenario + "-" + id);
             } while (!made(path));
-            Files.createDirectory(path.resolve(TRIALS));
+            RecordFolder.make(path.resolve(TRIALS));
             return new RunDirectory(path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a run directory in " + runs + ": " + RecordFile.reason(e), e);
@@ -67,7 +71,7 @@ public final class RunDirectory {
 
     private static boolean made(Path path) throws IOException {
         try {
-            Files.createDirectory(path);
+            RecordFolder.make(path);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -100,6 +104,31 @@ public final class RunDirectory {
     /** Whether the process that runs it is still at work. */
     public boolean isRunning() {
         return RunningMark.isSet(path);
+    }
+
+    /** Stores what lets this machine, should the run's process be gone, go on with its hosts at once. */
+    public void storeLock(String token) {
+        AtomicFile.write(path.resolve(LOCK), bootOfThisMachine() + " " + token + "\n");
+    }
+
+    /** The token of a process of this machine that is gone and may still hold the hosts; empty where that is not certain. */
+    public Optional<String> lockLeft() {
+        Path file = path.resolve(LOCK);
+        if (isRunning() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        String[] words = RecordFile.text(file).strip().split(" ");
+        boolean ours = words.length == 2 && !words[0].isEmpty() && words[0].equals(bootOfThisMachine());
+        return ours && TOKEN.matcher(words[1]).matches() ? Optional.of(words[1]) : Optional.empty();
+    }
+
+    /** Which machine this is, and since which of its starts (proc_sys_kernel(5)). */
+    private static String bootOfThisMachine() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            return "unknown-" + UUID.randomUUID();
+        }
     }
 
     /** Stores copies of both files as they were. */

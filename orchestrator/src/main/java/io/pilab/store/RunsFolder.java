@@ -36,7 +36,7 @@ public final class RunsFolder {
     public void demandRoom(long bytes) {
         String cure = "; name another folder with --runs. No host was touched.";
         try {
-            Files.createDirectories(path);
+            RecordFolder.makeAll(path);
             if (!Files.isWritable(path)) {
                 String owner = Files.getOwner(path).getName();
                 throw new IOException("permission denied: " + owner + " owns it");

@@ -50,14 +50,14 @@ public final class TrialDirectory {
     private TrialDirectory(Path path, TrialFile head) throws IOException {
         this.path = path;
         this.head = head;
-        Files.createDirectory(path.resolve(RAW));
-        Files.createFile(path.resolve(EVENTS));
+        RecordFolder.make(path.resolve(RAW));
+        RecordFile.append(path.resolve(EVENTS)).close();
         files.put(EVENTS, new AppendedFile(path.resolve(EVENTS), false));
     }
 
     static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
         try {
-            Files.createDirectory(path);
+            RecordFolder.make(path);
             TrialFile head = new TrialFile(
                     number, arm, way, Map.of(), Optional.empty(), Optional.of(UNFINISHED), List.of(), Optional.empty());
             TrialDirectory trial = new TrialDirectory(path, head);

@@ -40,6 +40,9 @@ class BundleTest {
         assertThat(texts)
                 .containsEntry(ROOT + "pilab.jar", "pilab itself")
                 .containsEntry(ROOT + "lab.yaml", "lab: x\n")
+                .containsEntry(
+                        ROOT + "scenarios/wlan0-down.yaml", Files.readString(Path.of("../scenarios/wlan0-down.yaml")))
+                .containsKey(ROOT + "scenarios/faults/rate-limit.yaml")
                 .containsEntry(ROOT + "cache/iperf3/iperf-3.21-0123456789ab.tar.gz", "the source")
                 .containsEntry(ROOT + "cache/iperf3/" + BUILD, "a build");
         assertThat(ScriptBundle.FILES)
@@ -54,6 +57,7 @@ class BundleTest {
         bundle(List.of(new Kept(write(BUILD, "a build"), "f".repeat(64)))).write(target());
         read();
         assertThat(texts.get(ROOT + "README.txt"))
+                .contains("    ./pilab run -f lab.yaml scenarios/wlan0-down.yaml\n")
                 .contains(
                         "    tar -xzf lab.tar.gz\n    cd pilab-bundle-3.21\n",
                         "    ./pilab apply -f lab.yaml\n",

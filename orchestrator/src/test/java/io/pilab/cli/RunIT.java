@@ -245,7 +245,7 @@ class RunIT {
 
     @Test
     void aRunWhoseControllerWasKilledIsResumed() throws Exception {
-        Path scenario = lab.scenario(quick("resumed"));
+        Path scenario = lab.scenario(quick("resumed").replace("arms: [mptcp]", "arms: [mptcp]\nrepeat: 2"));
         String runs = folder + "/resumed";
         PilabProcess.Running running = lab.start("run", "--runs", runs, scenario.toString());
         running.awaitOutput("link-down wlan0");
@@ -255,8 +255,10 @@ class RunIT {
         assertThat(show.exitCode()).describedAs(show.all()).isEqualTo(3);
         assertThat(show.err()).contains("trial 1 was cut off").contains("pilab run --resume ");
 
-        PilabProcess.Ended resumed = lab.pilab("run", "--steal", "--runs", runs, "--resume", "last");
+        PilabProcess.Ended resumed = lab.pilab("run", "--runs", runs, "--resume", "last");
         assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
+        assertThat(resumed.err()).contains("trial 2/2  mptcp").doesNotContain("holds it");
+        assertThat(resumed.out()).contains("trial 2  mptcp");
         JsonNode trial = VirtualLab.trial(Path.of(runs));
         assertThat(trial.path("intervals")).hasSize(8);
         assertThat(trial.path("metrics").path("total_bytes").asLong()).isGreaterThan(50_000_000);

@@ -36,6 +36,21 @@ class ValidateCommandTest {
     }
 
     @Test
+    void theTarballThatALabNamesIsLookedFor() throws IOException {
+        Path lab = Files.writeString(
+                folder.resolve("lab.yaml"),
+                Files.readString(Path.of(EXAMPLE))
+                        .replace("  source: auto ", "  tarball: iperf.tar.gz\n  source: auto "));
+        assertThat(validate(lab.toString())).isEqualTo(2);
+        assertThat(err)
+                .hasToString(lab + ": iperf3.tarball: there is no file " + folder.resolve("iperf.tar.gz")
+                        + "; correct the path, or see docs/provisioning.md\n");
+
+        Files.writeString(folder.resolve("iperf.tar.gz"), "x");
+        assertThat(validate(lab.toString())).isZero();
+    }
+
+    @Test
     void theLabThatIsNotThereComesWithItsCure() {
         assertThat(validate()).isEqualTo(2);
         assertThat(err)

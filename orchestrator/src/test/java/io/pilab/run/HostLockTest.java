@@ -141,8 +141,20 @@ class HostLockTest {
                     .hasMessageContaining(why);
             assertThat(host.holder()).isEqualTo("alice@bench run:demo");
 
-            locks.takeAll(List.of(host.session()), "r-01-mptcp"::equals);
+            locks.takeUp(List.of(host.session()), "r-01-mptcp");
             assertThat(host.holder()).isEqualTo("bob@desk run:demo");
+        }
+    }
+
+    @Test
+    void whatALostProcessHeldIsTakenAtOnceByItsToken() {
+        alice.acquire(false);
+        String token = host.token();
+        try (HostLocks locks =
+                new HostLocks(new LockOwner("alice@bench", "resume:demo", token), false, pause, told::add)) {
+            locks.takeUp(List.of(host.session()), "r-01-mptcp");
+            assertThat(host.holder()).isEqualTo("alice@bench resume:demo");
+            assertThat(told).isEmpty();
         }
     }
 

@@ -39,6 +39,10 @@ final class TestingLockHost {
         return new HostLock(agent(), new LockOwner(who, what), pause);
     }
 
+    String token() {
+        return token;
+    }
+
     String holder() {
         return held() ? owner + " " + run : "";
     }
