@@ -22,6 +22,7 @@ final class Conclusion {
     private final RunPlan plan;
     private final RunRecord head;
     private final HostOptions options;
+    private final Screen screen;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -29,6 +30,7 @@ final class Conclusion {
         this.plan = plan;
         this.head = head;
         this.options = options;
+        this.screen = Screen.of(spec);
         this.out = spec.commandLine().getOut();
         this.err = spec.commandLine().getErr();
     }
@@ -86,7 +88,7 @@ final class Conclusion {
         ConsoleOptions console = new ConsoleOptions(
                 options.coloured(), Optional.of(directory.path().toString()));
         err.flush();
-        out.print(reports.render(ReportFormat.console(console)));
+        out.print(screen.fitting(reports.render(ReportFormat.console(console))));
         out.flush();
     }
 

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
             List<HostDiagnosis> diagnoses = Parallel.map(connections.sessions(), s -> diagnose(lab, scenarios, s));
             String text = options.json()
                     ? DoctorReport.json(diagnoses)
-                    : DoctorReport.text(diagnoses, options.coloured(), options.quiet);
+                    : Screen.of(spec).fitting(DoctorReport.text(diagnoses, options.coloured(), options.quiet));
             spec.commandLine().getOut().print(text);
             return exitCode(diagnoses);
         }

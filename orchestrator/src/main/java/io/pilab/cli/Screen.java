@@ -1,6 +1,7 @@
 package io.pilab.cli;
 
 import io.pilab.remote.Watcher;
+import io.pilab.report.Fold;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -91,6 +92,11 @@ final class Screen {
 
     int columns() {
         return columns;
+    }
+
+    /** A result as it fits on standard output: as it is, unless that is a terminal. */
+    String fitting(String result) {
+        return OutputOptions.onTerminal() ? Fold.to(result, columns) : result;
     }
 
     /** By the clock that silence is measured with. */

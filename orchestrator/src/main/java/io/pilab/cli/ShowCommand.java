@@ -101,11 +101,12 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void print(RunDirectory directory, RunReports reports) {
-        ReportFormat format = options.json()
-                ? ReportFormat.json()
-                : ReportFormat.console(new ConsoleOptions(
-                        options.coloured(), Optional.of(directory.path().toString())));
-        spec.commandLine().getOut().print(reports.render(format));
+        ConsoleOptions console = new ConsoleOptions(
+                options.coloured(), Optional.of(directory.path().toString()));
+        String text = options.json()
+                ? reports.render(ReportFormat.json())
+                : Screen.of(spec).fitting(reports.render(ReportFormat.console(console)));
+        spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }
 
