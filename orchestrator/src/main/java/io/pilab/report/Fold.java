@@ -27,7 +27,7 @@ public final class Fold {
         StringBuilder folded = new StringBuilder();
         StringBuilder now = new StringBuilder();
         for (String word : line.split("(?<=\\S)(?= )")) {
-            if (width(now) + width(word) > columns && width(now) > indent) {
+            if (width(now) + width(word) > columns && !now.toString().isBlank()) {
                 folded.append(now).append('\n');
                 now = new StringBuilder(" ".repeat(indent)).append(word.stripLeading());
             } else {
