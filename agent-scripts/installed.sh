@@ -70,7 +70,7 @@ sweep() { rm -rf "$opt/.iperf3-$1.new" "$opt/.iperf3-$1.old"; }
 place() {
   ! foreign "$2" || { foreign_text "$2" && return 1; }
   mkdir -p "$opt"
-  lock_folder "$builds" || { say "another call builds or installs an iperf3 for 40 s" && return 1; }
+  lock_folder "$state" || { say "another call builds or installs an iperf3 for 40 s" && return 1; }
   sweep "$2" && change cp -a "$1" "$opt/.iperf3-$2.new" || return
   if [ -e "$opt/iperf3-$2" ]; then change mv -T "$opt/iperf3-$2" "$opt/.iperf3-$2.old" || return 1; fi
   change mv -T "$opt/.iperf3-$2.new" "$opt/iperf3-$2" && sweep "$2" && exec 9<&-
