@@ -54,7 +54,7 @@ arm() {
   new=$!
   poll 5 timer_is "$new" || fail "the dead man's switch did not start: $(cat "$folder/log")"
   [ -z "$old" ] || end_timer "$old" "$old_start"
-  rm -f "$folder/fired" "$saved/restored"
+  grep -qx "$new" "$folder/fired" 2>/dev/null || rm -f "$folder/fired" "$saved/restored" # it may be that quick
   answer true
 }
 
