@@ -20,7 +20,7 @@ import net.schmizz.sshj.transport.mac.MAC;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
-/** What we offer: today's algorithms only, all of them the JDK's own; sshj's defaults reach back to 3DES and MD5. */
+/** What we offer: today's algorithms only, all of them the JDK's own but ML-KEM; sshj's defaults reach back to 3DES and MD5. */
 final class SshConfig extends DefaultConfig {
     /** sshj logs whole stack traces; our own messages say what went wrong. */
     static final LoggerFactory SILENT = new LoggerFactory() {
@@ -51,6 +51,7 @@ final class SshConfig extends DefaultConfig {
     @Override
     protected void initKeyExchangeFactories() {
         setKeyExchangeFactories(List.<Factory.Named<KeyExchange>>of(
+                HybridKeyExchange.factory(),
                 new Curve25519SHA256.Factory(),
                 new Curve25519SHA256.FactoryLibSsh(),
                 new ECDHNistP.Factory256(),

@@ -27,6 +27,11 @@ final class OpenSshServer implements AutoCloseable {
 
     /** The directory takes the keys and known_hosts. */
     OpenSshServer(Path directory) throws IOException {
+        this(directory, "");
+    }
+
+    /** @param line for its sshd_config */
+    OpenSshServer(Path directory, String line) throws IOException {
         this.directory = directory;
         this.port = freePort();
         Path script = directory.resolve("sshd.sh");
@@ -43,7 +48,8 @@ final class OpenSshServer implements AutoCloseable {
                         script.toString(),
                         root().toString(),
                         directory.toString(),
-                        Integer.toString(port))
+                        Integer.toString(port),
+                        line)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         awaitBanner();

@@ -1,11 +1,11 @@
 #!/bin/sh
 # A throw-away OpenSSH server over a root filesystem that stays as it is. To be run as process 1 of its own
-# namespaces: unshare --mount --pid --fork --kill-child sh sshd.sh ROOT DIRECTORY PORT
+# namespaces: unshare --mount --pid --fork --kill-child sh sshd.sh ROOT DIRECTORY PORT LINE
 # DIRECTORY: takes the keys and what is known about them, in keys/, before the server listens.
 # stderr: "Server listening on 127.0.0.1 port PORT." once it does. Exit codes: those of sshd; 2 usage.
 set -eu
-[ $# -eq 3 ] || exit 2
-root=$1 directory=$2 port=$3
+[ $# -eq 4 ] || exit 2
+root=$1 directory=$2 port=$3 line=$4
 keys=$directory/keys
 
 mount --make-rprivate /
@@ -86,6 +86,7 @@ cat >"$keys/sshd_config" <<-END
 	UsePAM no
 	MaxStartups 100
 	PerSourcePenalties no
+	$line
 	Subsystem sftp /usr/lib/openssh/sftp-server
 END
 # older servers do not know every line
