@@ -5,6 +5,7 @@ import io.pilab.config.Problem;
 import io.pilab.model.Iperf3Install;
 import io.pilab.model.Iperf3Install.Source;
 import io.pilab.model.Lab;
+import io.pilab.provision.Iperf3Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Tarball {
         return iperf3.tarball()
                 .filter(file -> wanted)
                 .flatMap(Tarball::trouble)
+                .filter(trouble -> !Iperf3Sources.of(iperf3, System.getenv()).cached(line -> {}))
                 .map(trouble -> new Problem(
                         labFile, 0, 0, "iperf3.tarball", trouble + "; correct the path, or see docs/provisioning.md"));
     }

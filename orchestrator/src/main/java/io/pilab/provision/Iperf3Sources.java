@@ -73,10 +73,14 @@ public final class Iperf3Sources {
         if (wanted.tarball().filter(Files::isRegularFile).isPresent()) {
             return "built from " + wanted.tarball().get().getFileName();
         }
-        boolean cached = wanted.tarballPin()
+        return cached(progress) ? "built from the cache's " + wanted.tarballName() : "fetched and built";
+    }
+
+    /** Whether the cache has the tarball, so that it matters to nobody where else one may be. */
+    public boolean cached(Consumer<String> progress) {
+        return wanted.tarballPin()
                 .flatMap(pin -> cache.tarball(wanted.version(), pin, progress))
                 .isPresent();
-        return cached ? "built from the cache's " + wanted.tarballName() : "fetched and built";
     }
 
     /** What is in the cache for hosts like this, built from what may be used. */

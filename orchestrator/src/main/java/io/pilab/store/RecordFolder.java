@@ -32,6 +32,15 @@ final class RecordFolder {
         }
     }
 
+    /** The folder itself, or the nearest above it that is there. */
+    static Path nearest(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
     /** Of a file or folder that has just been made. */
     static void giveToTheParentsOwner(Path made) throws IOException {
         Path parent = made.toAbsolutePath().normalize().getParent();

@@ -3,6 +3,7 @@ package io.pilab.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,16 +33,19 @@ public final class RunsFolder {
         this.path = path;
     }
 
-    /** Makes the folder; throws UncheckedIOException, with the cure, when a record of that size cannot be written there. */
+    /** Throws UncheckedIOException, with the cure, when a record of that size cannot be written there; makes nothing. */
     public void demandRoom(long bytes) {
         String cure = "; name another folder with --runs. No host was touched.";
         try {
-            RecordFolder.makeAll(path);
-            if (!Files.isWritable(path)) {
-                String owner = Files.getOwner(path).getName();
-                throw new IOException("permission denied: " + owner + " owns it");
+            Path there = RecordFolder.nearest(path);
+            if (!Files.isDirectory(there)) {
+                throw new NotDirectoryException(there.toString());
             }
-            long free = Files.getFileStore(path).getUsableSpace();
+            if (!Files.isWritable(there)) {
+                throw new IOException(
+                        "permission denied: " + Files.getOwner(there).getName() + " owns " + there);
+            }
+            long free = Files.getFileStore(there).getUsableSpace();
             if (free < bytes) {
                 throw new IOException("the record may take " + megabytes(bytes) + " and there are " + megabytes(free)
                         + " free: remove what is not needed there (old runs, each a folder of its own)");

@@ -144,7 +144,7 @@ class ApplyIT {
 
     @Test
     void whoeverComesSecondIsToldWhoHoldsTheHostAndMaySteal() {
-        lab.inHost("server", OTHER_OPERATOR + "acquire f00d alice@bench run:long 600");
+        lab.inHost("server", OTHER_OPERATOR + "acquire f00d alice@bench run:long 30");
 
         PilabProcess.Ended refused = lab.pilab("apply", "--quiet");
         assertThat(refused.exitCode()).describedAs(refused.all()).isEqualTo(4);
@@ -155,7 +155,7 @@ class ApplyIT {
 
         PilabProcess.Ended stolen = lab.pilab("apply", "--steal", "--quiet");
         assertThat(stolen.exitCode()).describedAs(stolen.all()).isZero();
-        assertThat(lab.inHost("server", OTHER_OPERATOR + "renew f00d 600 || :")).isEqualTo("{\"renewed\":false}\n");
+        assertThat(lab.inHost("server", OTHER_OPERATOR + "renew f00d 30 || :")).isEqualTo("{\"renewed\":false}\n");
         assertThat(lab.pilab("reset", "--quiet").exitCode()).isZero();
     }
 
@@ -166,7 +166,7 @@ class ApplyIT {
                 traffic: { tool: iperf3, duration: 3s, interval: 1s, to: server.eth0 }
                 arms: [mptcp]
                 """);
-        lab.inHost("server", OTHER_OPERATOR + "acquire f00d alice@bench apply 600");
+        lab.inHost("server", OTHER_OPERATOR + "acquire f00d alice@bench apply 30");
         PilabProcess.Ended refused = lab.pilab("run", "--runs", folder + "/runs", scenario.toString());
         assertThat(refused.exitCode()).describedAs(refused.all()).isEqualTo(4);
         assertThat(refused.err()).contains("in use, no host was touched:\n  server: alice@bench holds it (apply)");
