@@ -111,7 +111,10 @@ class PlantedDefectsIT {
         PilabProcess.Ended ended = run.await();
 
         assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(3);
-        assertThat(ended.err()).contains("client: the dead man's switch has fired: the host has put itself back");
+        // It slept after its switch had answered, or just before it asked.
+        assertThat(ended.err())
+                .containsPattern("client: the dead man's switch (has fired: the host has put itself back"
+                        + "|did not arm: .*\"fired\":true)");
         untouched(ended);
     }
 
