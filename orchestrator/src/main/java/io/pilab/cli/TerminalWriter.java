@@ -15,6 +15,9 @@ final class TerminalWriter extends PrintWriter {
     private static final Pattern COLOUR =
             Pattern.compile("\u001b\\[(?:[0-4]|2[1-4]|3[1-69])(?:;(?:[0-4]|2[1-4]|3[1-69])){0,2}m");
 
+    /** Columns; one more is a number still. */
+    private static final int UNLIMITED = Integer.MAX_VALUE - 1;
+
     private final Writer raw;
 
     private TerminalWriter(Writer raw, int longest) {
@@ -24,7 +27,7 @@ final class TerminalWriter extends PrintWriter {
 
     /** For results: a line may be as long as it is. */
     static TerminalWriter results(Writer raw) {
-        return new TerminalWriter(raw, Integer.MAX_VALUE);
+        return new TerminalWriter(raw, UNLIMITED);
     }
 
     /** For messages: what is quoted in them is cut where nobody would read on. */

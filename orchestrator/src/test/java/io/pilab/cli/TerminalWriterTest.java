@@ -41,6 +41,15 @@ class TerminalWriterTest {
     }
 
     @Test
+    void aResultThatComesInPiecesIsWhole() {
+        TerminalWriter results = TerminalWriter.results(terminal);
+        results.printf("%-6s %-5s %s%n", "HOST", "STATE", "PID");
+        results.print("client");
+        results.println(" up");
+        assertThat(terminal).hasToString("HOST   STATE PID\nclient up\n");
+    }
+
+    @Test
     void ourOwnColoursAndOtherLanguagesStay() {
         Paint paint = Paint.of(true);
         StringBuilder ours = new StringBuilder(paint.bold("b") + paint.faint("f") + paint.alert("a"));
