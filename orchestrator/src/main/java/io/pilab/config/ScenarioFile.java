@@ -33,7 +33,8 @@ public final class ScenarioFile {
             }
         }
         String name = word.toString();
-        String text = TextFile.read(word, "name a file, or one that comes with pilab" + nearest(word));
+        String text = TextFile.read(
+                word, Files.exists(word) ? "" : "name a file, or one that comes with pilab" + nearest(word));
         requireScenario(name, YamlText.root(text, new Problems(name)));
         return new ConfigFile(name, text, ConfigFile.Kind.SCENARIO);
     }

@@ -3,7 +3,7 @@ package io.pilab.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,11 +46,12 @@ final class ShippedScenarios {
     private static List<String> names(String folder) {
         URL url = ShippedScenarios.class.getResource(ROOT + folder);
         try {
-            URI uri = url.toURI();
-            if (uri.getScheme().equals("file")) {
-                return names(Path.of(uri));
+            if (!(url.openConnection() instanceof JarURLConnection inJar)) {
+                return names(Path.of(url.toURI()));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            // One of our own: the one that the JVM has by the jar's address cannot be had twice at once.
+            Path jarFile = Path.of(inJar.getJarFileURL().toURI());
+            try (FileSystem jar = FileSystems.newFileSystem(jarFile)) {
                 return names(jar.getPath(ROOT + folder));
             }
         } catch (IOException e) {
