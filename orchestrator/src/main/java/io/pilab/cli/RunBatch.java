@@ -45,7 +45,7 @@ final class RunBatch {
      * @param text the run's folder, or the reason why there is none
      */
     record Entry(String scenario, Optional<Integer> exitCode, String text) {
-        /** Sets the exit codes apart in a word. */
+        /** The exit code as a word. */
         String outcome() {
             return exitCode.map(code -> switch (code) {
                         case ExitCode.DONE -> "PASS";
@@ -141,13 +141,10 @@ final class RunBatch {
         } else {
             int widest =
                     entries.stream().mapToInt(e -> e.scenario().length()).max().orElse(0);
+            String row = "%-" + Math.max(widest, "SCENARIO".length()) + "s  %-13s  %s%n";
             out.println();
-            out.printf("%-" + Math.max(widest, "SCENARIO".length()) + "s  %-13s  %s%n", "SCENARIO", "OUTCOME", "RUN");
-            entries.forEach(e -> out.printf(
-                    "%-" + Math.max(widest, "SCENARIO".length()) + "s  %-13s  %s%n",
-                    e.scenario(),
-                    e.outcome(),
-                    e.text()));
+            out.printf(row, "SCENARIO", "OUTCOME", "RUN");
+            entries.forEach(e -> out.printf(row, e.scenario(), e.outcome(), e.text()));
         }
         out.flush();
     }
