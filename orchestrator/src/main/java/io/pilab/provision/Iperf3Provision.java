@@ -33,9 +33,11 @@ public final class Iperf3Provision {
 
     /**
      * The wanted version, built if need be; another that has MPTCP where the lab file allows it and nothing else can be
-     * had. Throws {@link ProvisionException} when there is none and none can be made.
+     * had. Throws {@link ProvisionException} when there is none and none can be made. Only for who holds the host's lock,
+     * since it also removes what a killed controller was copying here.
      */
     public Iperf3Binary provide(HostFacts facts) {
+        agent.tidy(() -> PushedFiles.sweep(agent.agent().remote()));
         Optional<Iperf3Binary> exact = exact(facts);
         if (exact.isPresent()) {
             return exact.get();
@@ -48,8 +50,12 @@ public final class Iperf3Provision {
 
     /** What a run can do with: what is there, unless the lab file insists on a source; else as {@link #provide}. */
     public Iperf3Binary usable(HostFacts facts) {
+        Optional<Iperf3Binary> exact = exact(facts);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
         Optional<Iperf3Binary> other = other(facts).filter(b -> wanted.source() == Source.AUTO);
-        if (exact(facts).isPresent() || other.isEmpty()) {
+        if (other.isEmpty()) {
             return provide(facts);
         }
         agent.say("iperf3 " + wanted.version() + " is not there; using " + described(other.get())

@@ -59,7 +59,7 @@ final class PatientAgent {
     String put(Path file) {
         String remotePath = PushedFiles.path();
         return patiently(() -> {
-            PushedFiles.sweep(agent.remote());
+            PushedFiles.sweep(agent.remote()); // half of it, when the connection was lost
             agent.remote().put(file, remotePath);
             return remotePath;
         });
