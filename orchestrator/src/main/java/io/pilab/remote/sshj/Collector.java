@@ -21,24 +21,23 @@ final class Collector {
      * Reads until the stream ends.
      *
      * @param progress called after every piece that was kept
-     * @param overflow called once, when the limit is passed
+     * @param dropped called after every piece that was not, since it is over the limit or nobody waits any more
      */
-    void drain(InputStream in, Runnable progress, Runnable overflow) throws IOException {
+    void drain(InputStream in, Runnable progress, Runnable dropped) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
             if (keep(piece, n)) {
                 progress.run();
-            } else if (drop()) {
-                overflow.run();
+            } else {
+                drop();
+                dropped.run();
             }
         }
     }
 
-    /** From now on nothing is kept; true the first time. */
-    synchronized boolean drop() {
-        boolean first = !dropping;
+    /** From now on nothing is kept. */
+    synchronized void drop() {
         dropping = true;
-        return first;
     }
 
     synchronized byte[] bytes() {

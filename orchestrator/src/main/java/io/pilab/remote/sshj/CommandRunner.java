@@ -117,6 +117,7 @@ final class CommandRunner {
         execution.abandon();
         String last = execution.lastWords();
         boolean ended = endOnHost(command, execution);
+        execution.ordered();
         if (ended && !within(CLOSING, execution.ended())) {
             execution.leave();
         }

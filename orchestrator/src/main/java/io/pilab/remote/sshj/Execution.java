@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -30,6 +31,7 @@ final class Execution implements Runnable {
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private final CompletableFuture<Optional<Started>> started = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final CountDownLatch ordered = new CountDownLatch(1);
     private volatile Optional<ExecChannel> opened = Optional.empty();
     private volatile boolean abandoned;
     private volatile boolean requested;
@@ -74,6 +76,11 @@ final class Execution implements Runnable {
         errors.drop();
     }
 
+    /** The order to end it has been given, or cannot be: reading goes on to the end of the channel. */
+    void ordered() {
+        ordered.countDown();
+    }
+
     /** Ends the channel on our side, whatever the host does. */
     void leave() {
         opened.ifPresent(ExecChannel::leave);
@@ -111,10 +118,10 @@ final class Execution implements Runnable {
         Future<?> feeder = connection.workers().submit(() -> feed(channel));
         try {
             Future<?> errorsRead = connection.workers().submit(() -> {
-                errors.drain(channel.getErrorStream(), this::findProcess, this::overflow);
+                errors.drain(channel.getErrorStream(), this::findProcess, this::dropped);
                 return true;
             });
-            output.drain(channel.getInputStream(), () -> {}, this::overflow);
+            output.drain(channel.getInputStream(), () -> {}, this::dropped);
             errorsRead.get();
             channel.join();
         } catch (ExecutionException e) {
@@ -185,9 +192,19 @@ final class Execution implements Runnable {
         }
     }
 
-    private void overflow() {
+    /**
+     * Lets a flood stand still while the command is being ended, or the order would wait behind it. Its process has to be
+     * known by then: a server may send that line last.
+     */
+    private void dropped() {
         if (!abandoned) {
             result.completeExceptionally(new OverLimit());
+        } else if (started.isDone()) {
+            try {
+                ordered.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
