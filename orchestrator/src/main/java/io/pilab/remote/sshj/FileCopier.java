@@ -105,10 +105,14 @@ final class FileCopier {
         }
     }
 
-    private static void remove(SFTPClient sftp, String path, IOException reason) {
+    /** By a client of its own: the other may have been interrupted within a packet, and is understood no more. */
+    private void remove(SFTPClient broken, String path, IOException reason) {
         boolean interrupted = Thread.interrupted(); // else the removal would fail at once
         try {
-            sftp.rm(path);
+            broken.close();
+            try (SFTPClient sftp = new SFTPClient(connection)) {
+                sftp.rm(path);
+            }
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
