@@ -1,7 +1,7 @@
 #!/bin/sh
 # Drops packets silently, both ways, while the link stays up: all of them or a random share (nftables).
 # usage: drop.sh on SHARE TARGET | off TARGET   (SHARE: 1 to 10000 of 10000; TARGET: interface IF | peer ADDRESS | pair LOCAL REMOTE)
-# stdout: {"changed":true}
+# stdout: {"changed":true}; off, for a random share, with what it counted: "packets", and how many of them were "dropped"
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 no nftables here
 set -eu
@@ -38,7 +38,7 @@ chain() { # NAME HOOK MATCH
 # Whatever the table held before goes in the same step.
 rules() {
   random=
-  [ "$share" = 10000 ] || random="numgen random mod 10000 < $share "
+  [ "$share" = 10000 ] || random="counter numgen random mod 10000 < $share counter "
   version=ip
   case $* in *:*) version=ip6 ;; esac
   printf 'table %s %s; delete table %s %s; table %s %s {' "$family" "$table" "$family" "$table" "$family" "$table"
@@ -59,7 +59,19 @@ rules() {
   printf ' }\n'
 }
 
-there() { nft list table "$family" "$table" >/dev/null 2>&1; }
+# counted TABLE: what the two counters of each rule say, all rules together.
+counted() {
+  printf '%s\n' "$1" | {
+    packets=0 dropped=0 random=
+    while read -r line; do
+      case $line in *' numgen '*) ;; *) continue ;; esac
+      random=yes
+      all=${line#*counter packets } some=${line##*counter packets }
+      packets=$((packets + ${all%% *})) dropped=$((dropped + ${some%% *}))
+    done
+    [ -z "$random" ] || printf ',"packets":%s,"dropped":%s' "$packets" "$dropped"
+  }
+}
 
 verb=${1-}
 case $verb:$# in
@@ -73,14 +85,14 @@ case $verb:$# in
 esac
 check_target "$@"
 name_table "$@"
-changed=false
+changed=false counts=
 if [ "$verb" = on ]; then
   command -v nft >/dev/null || unsupported "there is no nft; try: sudo apt-get install nftables"
   text=$(rules "$@")
   change nft -- "$text" || fail "nftables does not take it: $family $table"
   changed=true
-elif command -v nft >/dev/null && there; then
+elif command -v nft >/dev/null && there=$(nft list table "$family" "$table" 2>/dev/null); then
   change nft delete table "$family" "$table" || fail "table $family $table could not be deleted"
-  changed=true
+  changed=true counts=$(counted "$there")
 fi
-printf '{"changed":%s}\n' "$changed"
+printf '{"changed":%s%s}\n' "$changed" "$counts"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fires a trial's faults at their offsets from t = 0, on this host's own clock.
 # usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...", DIR/end the second since boot until which the dead man's switch has to wait)
-# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells; "refused" for a fault that was not fired
+# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells, what its heal counted (packets, dropped); "refused" for a fault that was not fired
 # stderr: + each command
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
 set -eu
@@ -45,19 +45,21 @@ while read -r key at index phase script words || [ -n "$key" ]; do
     printf '{"time":%s,"event":"refused","reason":"%s"}\n' "$now" "$reason" || :
     continue
   fi
-  code=0 changing='' changed=''
+  code=0 changing='' changed='' counts='' answer=/dev/null
+  [ "$script:$phase" != drop.sh:heal ] || answer=$2/.answer
   PILAB_CHANGES="$2/.changes"
   : >"$PILAB_CHANGES" || PILAB_CHANGES=
   [ "$script" != link.sh ] || PILAB_CHANGES= # the kernel tells when
   export PILAB_CHANGES
   # shellcheck disable=SC2086 # the words of a validated command
-  sh "$here/$script" $words </dev/null >/dev/null || code=$?
+  sh "$here/$script" $words </dev/null >"$answer" || code=$?
   over=$(date +%s%N)
   while read -r begun ended; do
     [ -n "$changing" ] || changing=",\"changing\":$begun"
     changed=",\"changed\":$ended"
   done <"$2/.changes"
-  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s%s}\n' "$now" "$phase" "$index" "$code" "$over" "$changing$changed" || failed=1
+  [ "$answer" = /dev/null ] || counts=$(sed -n 's/.*\(,"packets":[0-9]*,"dropped":[0-9]*\).*/\1/p' "$answer")
+  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s%s}\n' "$now" "$phase" "$index" "$code" "$over" "$changing$changed$counts" || failed=1
   [ "$code" -eq 0 ] || failed=1
 done <"$2/spec"
 exit "$failed"

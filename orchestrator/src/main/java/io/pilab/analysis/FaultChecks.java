@@ -34,6 +34,7 @@ final class FaultChecks {
                     .ifPresent(at -> checks.add(check(fault, Phase.HEAL, at, trial, fired)));
         }
         checks.addAll(RateChecks.of(scenario, trial));
+        checks.addAll(LossChecks.of(scenario, trial));
         return checks;
     }
 

@@ -57,6 +57,7 @@ public sealed interface Event {
      * @param actual seconds; by the kernel's own notification where there is one, else when the host fired it
      * @param uncertainty seconds, of {@code actual}
      * @param exitCode of the command that did it
+     * @param loss what the host counted while the fault was there, if it counts
      */
     record FaultFired(
             double t,
@@ -67,8 +68,18 @@ public sealed interface Event {
             double requested,
             double actual,
             double uncertainty,
-            int exitCode)
+            int exitCode,
+            Optional<Loss> loss)
             implements Event {
+        /** Packets that a random loss let pass or not, and those of them that it dropped. */
+        public record Loss(long packets, long dropped) {
+            public Loss {
+                if (packets < 0 || dropped < 0 || dropped > packets) {
+                    throw new IllegalArgumentException(dropped + " of " + packets + " packets cannot be dropped");
+                }
+            }
+        }
+
         /** Whether it happened or was taken back. */
         public enum Phase {
             INJECT,

@@ -3,6 +3,7 @@ package io.pilab.spool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.model.Excerpt;
 import io.pilab.record.Event;
+import io.pilab.record.Event.FaultFired.Loss;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Event.Traffic.State;
 import java.util.Optional;
@@ -71,9 +72,23 @@ final class AgentLines implements LineReader {
         boolean within = time <= changing && changing <= changed && changed <= done;
         OptionalInt code = code(said);
         if (code.isPresent()
-                && !faults.fired(within ? changing : time, within ? changed : done, phase, index, code.getAsInt())) {
+                && !faults.fired(
+                        within ? changing : time, within ? changed : done, phase, index, code.getAsInt(), loss(said))) {
             findings.warn(FILE, "no such fault in the scenario: " + line);
         }
+    }
+
+    private Optional<Loss> loss(JsonNode said) {
+        if (!said.has("packets")) {
+            return Optional.empty();
+        }
+        long packets = JsonLine.whole(said, "packets") ? said.path("packets").asLong() : -1;
+        long dropped = JsonLine.whole(said, "dropped") ? said.path("dropped").asLong() : -1;
+        if (dropped < 0 || dropped > packets) {
+            findings.warn(FILE, "a loss that cannot be: " + said);
+            return Optional.empty();
+        }
+        return Optional.of(new Loss(packets, dropped));
     }
 
     /** Absent when it is none that a process can end with. */

@@ -23,7 +23,8 @@ final class FaultMatcher {
 
     private static final long EARLY = 50_000_000L;
 
-    private record Fired(long time, long done, Phase phase, TimedFault fault, int code) {
+    private record Fired(
+            long time, long done, Phase phase, TimedFault fault, int code, Optional<Event.FaultFired.Loss> loss) {
         String networkInterface() {
             return fault.fault().interfaces().stream().sorted().findFirst().orElse("");
         }
@@ -64,11 +65,12 @@ final class FaultMatcher {
     }
 
     /** The agent fired a fault; false if this host has none of that index. Times are epoch nanoseconds. */
-    boolean fired(long time, long done, Phase phase, int index, int code) {
+    boolean fired(
+            long time, long done, Phase phase, int index, int code, Optional<Event.FaultFired.Loss> loss) {
         if (index < 0 || index >= faults.size()) {
             return false;
         }
-        Fired fired = new Fired(time, done, phase, faults.get(index), code);
+        Fired fired = new Fired(time, done, phase, faults.get(index), code, loss);
         if (fired.state().isPresent()) {
             waiting.add(fired);
             match();
@@ -141,6 +143,7 @@ final class FaultMatcher {
                         requested.toNanos() / 1e9,
                         t,
                         findings.zeroUncertainty() + more,
-                        fired.code));
+                        fired.code,
+                        fired.loss));
     }
 }

@@ -130,6 +130,10 @@ final class EventFormats {
         put(json, "actual", event.actual());
         put(json, "uncertainty", event.uncertainty());
         json.put("exit_code", event.exitCode());
+        event.loss().ifPresent(loss -> {
+            json.put("packets", loss.packets());
+            json.put("dropped", loss.dropped());
+        });
     }
 
     private static Event.FaultFired fault(double t, String host, JsonNode json) {
@@ -142,7 +146,10 @@ final class EventFormats {
                 number(json, "requested"),
                 number(json, "actual"),
                 number(json, "uncertainty"),
-                wholeInt(json, "exit_code"));
+                wholeInt(json, "exit_code"),
+                json.has("packets")
+                        ? Optional.of(new Event.FaultFired.Loss(count(json, "packets"), count(json, "dropped")))
+                        : Optional.empty());
     }
 
     private static void traffic(Event.Traffic event, ObjectNode json) {

@@ -188,6 +188,27 @@ class TimelineScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void theHealOfALossSaysWhatWasCounted(Shell shell) throws IOException {
+        String rule = "counter packets %s bytes 9 numgen random mod 10000 < 200 counter packets %s bytes 9 drop";
+        ScriptRunner host = host(shell, "")
+                .stub(
+                        "nft",
+                        "case $1 in list) printf '\\tchain c {\\n\\t\\t%s\\n\\t}\\n' '" + rule.formatted(1000, 20) + "' 'ip saddr "
+                                + "172.31.0.173 " + rule.formatted(500, 11) + "' ;; esac");
+        ScriptResult result = fire(host, now(), """
+                fault 0 0 inject drop.sh on 200 interface wlan0
+                fault 0 0 heal drop.sh off interface wlan0
+                """);
+        assertThat(result.objects().get(0)).doesNotContainKeys("packets", "dropped");
+        assertThat(result.objects().get(1))
+                .containsEntry("event", "heal")
+                .containsEntry("code", 0)
+                .containsEntry("packets", 1500)
+                .containsEntry("dropped", 31);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anOffsetThatIsOverIsFiredAtOnce(Shell shell) {
         ScriptRunner host = host(shell, "");
         ScriptResult result = fire(host, now() - 5_000_000_000L, "fault 1000 0 inject link.sh down wlan0\n");

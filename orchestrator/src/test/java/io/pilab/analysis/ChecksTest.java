@@ -148,7 +148,7 @@ final class ChecksTest {
                 .contains(new Fact(
                         "MPTCP reinjections",
                         "unknown: client was not asked for its counters at the end of the traffic"));
-        restarted.event(new Event.FaultFired(5, "client", "reboot", "", Event.FaultFired.Phase.INJECT, 5, 5, 0.001, 0));
+        restarted.event(new Event.FaultFired(5, "client", "reboot", "", Event.FaultFired.Phase.INJECT, 5, 5, 0.001, 0, Optional.empty()));
         assertThat(judge(restarted).facts())
                 .contains(new Fact("MPTCP reinjections", "unknown: client was restarted, and its kernel counts anew"));
     }
@@ -182,7 +182,8 @@ final class ChecksTest {
                         3,
                         actual,
                         uncertainty,
-                        0)));
+                        0,
+                        Optional.empty())));
         assertThat(check(result, "link-down wlan0 on client at 3.000 s")).isEqualTo(outcome + " " + detail);
     }
 
@@ -204,7 +205,8 @@ final class ChecksTest {
                                 3,
                                 3.001,
                                 uncertainty,
-                                0)));
+                                0,
+                                Optional.empty())));
         assertThat(check(result, "process-pause on server at 3.000 s")).startsWith(outcome + " at 3.001 s (+1 ms");
     }
 }

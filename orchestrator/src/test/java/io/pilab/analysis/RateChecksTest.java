@@ -45,7 +45,7 @@ class RateChecksTest {
     }
 
     private static Event fired(Phase phase, double at) {
-        return new Event.FaultFired(at, "client", "rate-limit", "wlan0", phase, at, at, 0.001, 0);
+        return new Event.FaultFired(at, "client", "rate-limit", "wlan0", phase, at, at, 0.001, 0, Optional.empty());
     }
 
     @Test

@@ -86,8 +86,8 @@ final class FaultMatcherTest {
 
     @Test
     void aFaultThatTheScenarioDoesNotHave() {
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0)).isFalse();
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0)).isFalse();
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0, Optional.empty())).isFalse();
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0, Optional.empty())).isFalse();
         matcher.end();
         assertThat(findings.drain()).isEmpty();
     }
@@ -101,11 +101,11 @@ final class FaultMatcherTest {
         FaultMatcher carrier = carrierLoss();
         carrier.link(at(3001), "wlan0", false, false);
         carrier.link(at(3002), "wlan0", true, true);
-        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0);
+        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0, Optional.empty());
         assertThat(findings.drain()).isEmpty();
         carrier.link(at(4100), "wlan0", true, false);
         assertThat(only().actual()).as("the switch took its time").isCloseTo(4.1, within(1e-9));
-        carrier.fired(at(7000), at(7030), Phase.HEAL, 0, 0);
+        carrier.fired(at(7000), at(7030), Phase.HEAL, 0, 0, Optional.empty());
         carrier.link(at(9900), "wlan0", true, true);
         assertThat(only().actual()).as("and the two ends negotiated").isCloseTo(9.9, within(1e-9));
     }
@@ -113,7 +113,7 @@ final class FaultMatcherTest {
     @Test
     void aCarrierThatStaysWasNotLost() {
         FaultMatcher carrier = carrierLoss();
-        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0);
+        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0, Optional.empty());
         carrier.end();
         assertThat(findings.drain()).isEmpty();
         assertThat(findings.warnings())
@@ -137,7 +137,7 @@ final class FaultMatcherTest {
     }
 
     private void fire(long milliseconds, Phase phase, int code) {
-        assertThat(matcher.fired(at(milliseconds), at(milliseconds + 20), phase, 0, code))
+        assertThat(matcher.fired(at(milliseconds), at(milliseconds + 20), phase, 0, code, Optional.empty()))
                 .isTrue();
     }
 

@@ -49,7 +49,8 @@ final class EventJsonTest {
 
     private static Event fault() {
         return new Event.FaultFired(
-                3.0041234, "client", "link-down", "wlan0", Event.FaultFired.Phase.INJECT, 3, 3.0041, 0.0006, 0);
+                3.0041234, "client", "link-down", "wlan0", Event.FaultFired.Phase.HEAL, 3, 3.0041, 0.0006, 0,
+                Optional.of(new Event.FaultFired.Loss(1000, 20)));
     }
 
     @ParameterizedTest
@@ -74,8 +75,8 @@ final class EventJsonTest {
                 .endsWith("\"interface\":\"wlan0\"}");
         assertThat(EventJson.write(fault()))
                 .isEqualTo("{\"t\":3.004123,\"host\":\"client\",\"kind\":\"fault\",\"fault\":\"link-down\","
-                        + "\"interface\":\"wlan0\",\"phase\":\"inject\",\"requested\":3,\"actual\":3.0041,"
-                        + "\"uncertainty\":0.0006,\"exit_code\":0}");
+                        + "\"interface\":\"wlan0\",\"phase\":\"heal\",\"requested\":3,\"actual\":3.0041,"
+                        + "\"uncertainty\":0.0006,\"exit_code\":0,\"packets\":1000,\"dropped\":20}");
         assertThat(EventJson.write(new Event.Restore(13.2, "client", true, List.of(), List.of())))
                 .isEqualTo("{\"t\":13.2,\"host\":\"client\",\"kind\":\"restore\",\"verified\":true,"
                         + "\"difference\":[]}");
