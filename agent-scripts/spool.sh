@@ -7,7 +7,7 @@
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/common.sh"
-most=524288 # of each: all of them together are less than what the controller takes of one answer
+most=262144 # of each: all of them together are less than what the controller takes of one answer
 files="agent.jsonl traffic.jsonl mptcp.txt link.txt counters.jsonl netstat-before.txt netstat-after.txt
   traffic.err mptcp.err link.err sampler.err timeline.err runner.err"
 

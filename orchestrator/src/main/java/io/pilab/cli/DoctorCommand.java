@@ -84,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
             session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
             Needs needs = Needs.of(scenarios, session.host());
             Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
-            findings.add(Finding.ok(Check.SUDO, "without a password")); // else its scripts would not have run
+            findings.add(Finding.ok(Check.SUDO, "the scripts run as root"));
             findings.addAll(new Subject(lab, session.host(), needs, evidence).findings());
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Duration timeout, int outputLimit) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int OUTPUT_LIMIT = 8 << 20;
+    private static final int OUTPUT_LIMIT = 4 << 20;
     private static final int LABEL = 40;
 
     public RemoteCommand {
@@ -25,7 +25,7 @@ public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Du
         }
     }
 
-    /** A command of the login user, with the usual limits (30 s, 8 MiB). */
+    /** A command of the login user, with the usual limits (30 s, 4 MiB). */
     public static RemoteCommand of(String... words) {
         return new RemoteCommand(List.of(words), false, new byte[0], TIMEOUT, OUTPUT_LIMIT);
     }

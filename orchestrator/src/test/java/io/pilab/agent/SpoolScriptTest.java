@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SpoolScriptTest {
-    private static final int MOST = 512 << 10;
+    private static final int MOST = 256 << 10;
     private static final String FOLDER = "base/runs/" + RUN + "/" + TRIAL + "/";
 
     @TempDir

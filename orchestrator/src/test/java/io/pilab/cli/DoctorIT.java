@@ -55,7 +55,7 @@ class DoctorIT {
 
         assertThat(doctor.exitCode()).describedAs(doctor.all()).isZero();
         assertThat(doctor.out())
-                .contains("  ok       sudo             without a password")
+                .contains("  ok       sudo             the scripts run as root")
                 .contains(
                         " does ip mptcp endpoint, ip mptcp limits, ip mptcp monitor, ss -M, ip rule and ip route table")
                 .contains("  ok       interfaces       eth0 172.31.0.133/24, wlan0 172.31.0.173/24")

@@ -123,6 +123,19 @@ class SshIT {
     }
 
     @Test
+    void aHostThatTalksWithoutEndTakesNoMoreMemoryThanIsThere() {
+        lab.inHost("client", "cp /home/pi/.bashrc /root/bashrc; echo 'yes; exit' >/home/pi/.bashrc");
+        List<String> variables = List.of("PILAB_SUDO_PASSWORD=" + PASSWORD, "JAVA_TOOL_OPTIONS=-Xmx48m");
+        PilabProcess.Ended doctor = lab.pilabWith(lab.file(), variables, "doctor");
+        lab.inHost("client", "cp /root/bashrc /home/pi/.bashrc");
+
+        assertThat(doctor.exitCode()).describedAs(doctor.all()).isEqualTo(4);
+        assertThat(doctor.all())
+                .contains("server: a run can be made", " wrote more than 4194304 bytes")
+                .doesNotContain("OutOfMemory", "internal error");
+    }
+
+    @Test
     void programsOfSshConfigSeeNoSecret() throws IOException {
         Path seen = folder.resolve("seen");
         Path spying = Files.writeString(

@@ -9,8 +9,10 @@ import java.io.InputStream;
  * while the host still sends costs the whole connection.
  */
 final class Collector {
+    private static final int LAST_WORDS = 4 << 10;
+
     private final int limit;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean dropping;
 
     Collector(int limit) {
@@ -35,9 +37,15 @@ final class Collector {
         }
     }
 
-    /** From now on nothing is kept. */
+    /** From now on nothing is kept, and of what was only its end: enough for an error's text. */
     synchronized void drop() {
-        dropping = true;
+        if (!dropping) {
+            dropping = true;
+            byte[] all = bytes.toByteArray();
+            bytes = new ByteArrayOutputStream(0);
+            int kept = Math.min(all.length, LAST_WORDS);
+            bytes.write(all, all.length - kept, kept);
+        }
     }
 
     synchronized byte[] bytes() {
