@@ -4,6 +4,7 @@ import io.pilab.fault.Fault;
 import io.pilab.fault.Requirement;
 import io.pilab.model.Host;
 import io.pilab.model.Role;
+import io.pilab.record.HostProof;
 import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
@@ -90,6 +91,15 @@ public record Needs(
                 .map(Needs::text)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a fault takes something of the host away that has to be put back. */
+    public boolean replaceSomething(Host host) {
+        return Stream.concat(
+                        host.interfaces().stream().map(i -> HostProof.qdisc(i.name())),
+                        host.interfaces().stream()
+                                .map(i -> HostProof.endpoint(i.address().ip())))
+                .anyMatch(what -> !replacing(host, what).isEmpty());
     }
 
     private static Stream<TimedFault> lockingOut(List<Scenario> scenarios, Role role) {

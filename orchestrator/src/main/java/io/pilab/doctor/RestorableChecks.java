@@ -1,5 +1,6 @@
 package io.pilab.doctor;
 
+import io.pilab.model.Host;
 import io.pilab.model.NetworkInterface;
 import io.pilab.record.HostNetwork;
 import io.pilab.record.HostProof;
@@ -8,23 +9,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether what a trial takes away can be put back, proved before it is taken. */
-final class RestorableChecks {
+public final class RestorableChecks {
     private RestorableChecks() {}
 
     static List<Finding> of(Subject subject) {
         List<Finding> findings = new ArrayList<>(endpoints(subject));
         Optional<HostProof> proof = subject.evidence().proof();
         if (proof.isPresent()) {
-            proof.get().lost().forEach((what, missing) -> {
-                List<String> faults = subject.needs().replacing(subject.host(), what);
-                if (!faults.isEmpty()) {
-                    findings.add(lost(what, missing, String.join(", ", faults)));
-                }
-            });
+            findings.addAll(lost(subject.host(), subject.needs(), proof.get()));
         } else {
             findings.add(unproved(subject));
         }
         return findings.isEmpty() ? List.of(Finding.ok(Check.RESTORABLE, restorable(subject, proof))) : findings;
+    }
+
+    /** What faults take away of a host that cannot be put back; none: everything can. */
+    public static List<Finding> lost(Host host, Needs needs, HostProof proof) {
+        List<Finding> findings = new ArrayList<>();
+        proof.lost().forEach((what, missing) -> {
+            List<String> faults = needs.replacing(host, what);
+            if (!faults.isEmpty()) {
+                findings.add(lost(what, missing, String.join(", ", faults)));
+            }
+        });
+        return findings;
     }
 
     private static String restorable(Subject subject, Optional<HostProof> proof) {

@@ -2,9 +2,14 @@ package io.pilab.run;
 
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.FitnessChecks;
+import io.pilab.doctor.Needs;
+import io.pilab.doctor.RestorableChecks;
 import io.pilab.doctor.Subject;
 import io.pilab.model.Host;
+import io.pilab.provision.ConditionReader;
 import io.pilab.record.HostFacts;
+import io.pilab.record.HostProof;
+import io.pilab.scenario.Scenario;
 import java.util.List;
 
 /** What on a host stands in the way of a run, found before anything is touched: what fails in a {@code doctor}. */
@@ -14,6 +19,19 @@ public final class Preflight {
     /** Why no run can be made on the host just now, each with its cure. */
     public static List<String> problems(Subject subject) {
         return texts(subject.host(), subject.findings());
+    }
+
+    /**
+     * What the scenario's faults take away of the host and cannot be put back as it is now. Asked again before each trial:
+     * the preflight may be long over.
+     */
+    static List<String> unrestorable(Session session, Scenario scenario) {
+        Needs needs = Needs.of(List.of(scenario), session.host());
+        if (!needs.replaceSomething(session.host())) {
+            return List.of();
+        }
+        HostProof proof = new ConditionReader(session.host(), session.agent()).proof();
+        return texts(session.host(), RestorableChecks.lost(session.host(), needs, proof));
     }
 
     /** Why the host can not be used, each with its cure; {@code mptcp} when an arm needs it. */

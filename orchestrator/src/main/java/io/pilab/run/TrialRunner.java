@@ -88,11 +88,22 @@ final class TrialRunner {
             for (int i = 0; i < sessions.size(); i++) {
                 states.put(sessions.get(i).name(), restorations.get(i).capture());
             }
+            demandRestorable(sessions);
             directory.storeState(State.BEFORE, states);
             directory.demandWhole();
         } catch (RuntimeException e) {
             Uninterrupted.run(() -> restorations.forEach(r -> r.abandonAfter(e)));
             throw e;
+        }
+    }
+
+    private void demandRestorable(List<Session> sessions) {
+        List<String> lost = Parallel.map(sessions, s -> Preflight.unrestorable(s, scenario)).stream()
+                .flatMap(List::stream)
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new RunException(
+                    "trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost), true);
         }
     }
 

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
+import io.pilab.fault.RateLimit;
 import io.pilab.model.Lab;
+import io.pilab.model.Role;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Event;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
+import io.pilab.scenario.Scenario;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +85,29 @@ class TrialRunnerTest {
                 .get()
                 .asString()
                 .startsWith("server: it is not ours any more: bob@desk holds it (restore) since noon.");
+    }
+
+    /** Somebody has put a shaper there since the preflight. */
+    @Test
+    void whatCannotBePutBackIsFoundAgainBeforeEachTrial() {
+        Scenario model = TestingLabs.wlan0Down();
+        TimedFault limit = new TimedFault(
+                Duration.ofSeconds(3), Role.CLIENT, new RateLimit("wlan0", 10_000_000), Optional.empty(), false);
+        Scenario shaped = new Scenario(
+                model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(limit)), model.expectations());
+        client.answers("proof.sh", "collect", () -> TestingRemote.result(0, "{\"qdisc wlan0\":\"class htb 1:1\"}", ""));
+        trial = new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), shaped), runs, pause);
+
+        assertThatThrownBy(() -> trial.run(client, server))
+                .isInstanceOf(RunException.class)
+                .hasMessageStartingWith("trial 01-mptcp was not begun:\n  client: rate-limit at 3 s takes the qdisc wlan0"
+                        + " away, which cannot be put back as it is: class htb 1:1");
+
+        assertThat(client.calls())
+                .containsSubsequence("snapshot.sh capture r-01-mptcp lab 172.31.0.133 172.31.0.173 eth0 wlan0",
+                        "restore.sh forget r-01-mptcp")
+                .noneMatch(c -> c.startsWith("deadman.sh arm") || c.startsWith("mptcp.sh endpoint"));
+        assertThat(server.calls()).noneMatch(c -> c.startsWith("proof.sh")).contains("restore.sh forget r-01-mptcp");
     }
 
     private TrialRunner.Ended locked() {
