@@ -53,6 +53,7 @@ restore_run() {
 
 restore_all() {
   code=0
+  rm -rf "$base"/state/.*.[0-9]* # half of what killed captures wrote
   for run in $(captured_runs); do
     restore_run "$run" || code=1
   done
@@ -75,7 +76,7 @@ case $1 in
   forget)
     gone=false
     [ ! -e "$(saved_state "$2")" ] || gone=true
-    rm -rf "${base:?}/state/$2" "${disk:?}/state/$2"
+    rm -rf "${base:?}/state/$2" "${disk:?}/state/$2" "$base/state/.$2."*
     [ -e "$base/deadman/$2/timer" ] || rm -rf "${base:?}/deadman/$2" # a dead man's switch that is still armed needs it
     rmdir "$disk/state" "$disk" 2>/dev/null || :
     printf '{"run":"%s","changed":%s}\n' "$2" "$gone"

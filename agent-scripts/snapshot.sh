@@ -73,8 +73,10 @@ capture() {
   lock_folder "$base/state" || fail "another capture is under way on this host for 40 s"
   [ ! -e "$saved" ] || fail "run $run is captured already; 'restore.sh run $run', then 'restore.sh forget $run'"
   refuse_another
+  rm -rf "$base"/state/.*.[0-9]* # half of what a killed capture wrote
   fresh=$base/state/.$run.$$
   trap 'rm -rf "$fresh"' EXIT
+  trap 'exit 143' INT TERM HUP
   mkdir "$fresh"
   [ $# = 0 ] || printf '%s\n' "$@" >"$fresh/scope" || fail "the scope can not be written"
   state_json >"$fresh/state.json" || fail "the state can not be read"

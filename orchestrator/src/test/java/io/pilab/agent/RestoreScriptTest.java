@@ -261,6 +261,19 @@ class RestoreScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void halfACaptureGoesWithItsRunAndWithARestoreOfAll(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.file("base/state/.run-1.4711/scope", "");
+        host.file("base/state/.run-2.4712/scope", "");
+        host.run("restore.sh", "forget", "run-1").answer();
+        assertThat(work.resolve("base/state/.run-1.4711")).doesNotExist();
+        assertThat(work.resolve("base/state/.run-2.4712")).exists();
+        assertThat(host.run("restore.sh", "all").objects()).isEmpty();
+        assertThat(work.resolve("base/state/.run-2.4712")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void forgetRemovesWhatTheDeadMansSwitchLeftOnceItIsDisarmed(Shell shell) {
         ScriptRunner host = host(shell);
         captured(host, Map.of());

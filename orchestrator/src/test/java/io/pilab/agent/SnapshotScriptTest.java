@@ -187,6 +187,16 @@ class SnapshotScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void halfOfWhatAKilledCaptureWroteIsRemoved(Shell shell) {
+        ScriptRunner host = host(shell);
+        host.file("base/state/.run-1.4711/scope", "");
+        host.run("snapshot.sh", "capture", "run-2").answer();
+        assertThat(work.resolve("base/state/.run-1.4711")).doesNotExist();
+        assertThat(work.resolve("base/state/run-2/captured")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aCaptureThatWasKilledLocksNobodyOut(Shell shell) throws IOException, InterruptedException {
         ScriptRunner host = slow(shell);
         Process killed = captureOf(host, "run-1");
