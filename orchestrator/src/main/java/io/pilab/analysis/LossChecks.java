@@ -27,7 +27,8 @@ final class LossChecks {
     }
 
     private static Check check(PacketLoss fault, TimedFault timed, TrialRecord trial) {
-        String name = "packet-loss of " + percent(fault.share()) + " on " + timed.on().label();
+        String name =
+                "packet-loss of " + percent(fault.share()) + " on " + timed.on().label();
         Optional<Loss> counted = timed.healAt().flatMap(at -> healed(fault, Failover.seconds(at), trial));
         if (counted.isEmpty()) {
             return new Check(name, Outcome.SKIPPED, "unknown: packets are counted until a heal, and there was none");
@@ -48,7 +49,8 @@ final class LossChecks {
         return TrialFaults.of(trial).fired().stream()
                 .filter(f -> f.phase() == Phase.HEAL && f.exitCode() == 0)
                 .filter(f -> f.fault().equals(fault.kind()) && Math.abs(f.requested() - at) < 1e-6)
-                .filter(f -> f.networkInterface().isEmpty() || fault.interfaces().contains(f.networkInterface()))
+                .filter(f ->
+                        f.networkInterface().isEmpty() || fault.interfaces().contains(f.networkInterface()))
                 .map(FaultFired::loss)
                 .flatMap(Optional::stream)
                 .findFirst();

@@ -102,8 +102,7 @@ final class TrialRunner {
                 .flatMap(List::stream)
                 .toList();
         if (!lost.isEmpty()) {
-            throw new RunException(
-                    "trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost), true);
+            throw new RunException("trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost), true);
         }
     }
 

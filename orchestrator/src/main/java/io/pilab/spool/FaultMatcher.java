@@ -65,8 +65,7 @@ final class FaultMatcher {
     }
 
     /** The agent fired a fault; false if this host has none of that index. Times are epoch nanoseconds. */
-    boolean fired(
-            long time, long done, Phase phase, int index, int code, Optional<Event.FaultFired.Loss> loss) {
+    boolean fired(long time, long done, Phase phase, int index, int code, Optional<Event.FaultFired.Loss> loss) {
         if (index < 0 || index >= faults.size()) {
             return false;
         }

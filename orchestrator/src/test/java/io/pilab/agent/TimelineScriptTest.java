@@ -193,8 +193,8 @@ class TimelineScriptTest {
         ScriptRunner host = host(shell, "")
                 .stub(
                         "nft",
-                        "case $1 in list) printf '\\tchain c {\\n\\t\\t%s\\n\\t}\\n' '" + rule.formatted(1000, 20) + "' 'ip saddr "
-                                + "172.31.0.173 " + rule.formatted(500, 11) + "' ;; esac");
+                        "case $1 in list) printf '\\tchain c {\\n\\t\\t%s\\n\\t}\\n' '" + rule.formatted(1000, 20)
+                                + "' 'ip saddr " + "172.31.0.173 " + rule.formatted(500, 11) + "' ;; esac");
         ScriptResult result = fire(host, now(), """
                 fault 0 0 inject drop.sh on 200 interface wlan0
                 fault 0 0 heal drop.sh off interface wlan0

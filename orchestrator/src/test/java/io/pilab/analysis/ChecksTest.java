@@ -148,7 +148,8 @@ final class ChecksTest {
                 .contains(new Fact(
                         "MPTCP reinjections",
                         "unknown: client was not asked for its counters at the end of the traffic"));
-        restarted.event(new Event.FaultFired(5, "client", "reboot", "", Event.FaultFired.Phase.INJECT, 5, 5, 0.001, 0, Optional.empty()));
+        restarted.event(new Event.FaultFired(
+                5, "client", "reboot", "", Event.FaultFired.Phase.INJECT, 5, 5, 0.001, 0, Optional.empty()));
         assertThat(judge(restarted).facts())
                 .contains(new Fact("MPTCP reinjections", "unknown: client was restarted, and its kernel counts anew"));
     }

@@ -72,8 +72,8 @@ final class GoodputTest {
         for (int k = 0; k < 20_000; k++) {
             odd.event(report(k * 1e-4, k * 1e-4 + (k % 1000 == 0 ? 0.1 : 1e-4), k % 2));
         }
-        FailoverMetrics m =
-                measure(odd.event(new Event.FaultFired(0, "client", "link-down", "wlan0", Phase.INJECT, 0, 1, 0, 0, Optional.empty())));
+        FailoverMetrics m = measure(odd.event(
+                new Event.FaultFired(0, "client", "link-down", "wlan0", Phase.INJECT, 0, 1, 0, 0, Optional.empty())));
         assertThat(m.totalBytes()).isEqualTo(10_000);
     }
 }

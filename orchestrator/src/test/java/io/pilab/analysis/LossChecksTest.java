@@ -34,8 +34,7 @@ class LossChecksTest {
         Scenario scenario = new Scenario(
                 model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), model.expectations());
         TestingTrial trial = TestingTrial.failover().without(Event.FaultFired.class);
-        trial.event(new Event.FaultFired(
-                7, "client", "packet-loss", "wlan0", Phase.HEAL, 7, 7, 0.001, 0, loss));
+        trial.event(new Event.FaultFired(7, "client", "packet-loss", "wlan0", Phase.HEAL, 7, 7, 0.001, 0, loss));
         return LossChecks.of(scenario, trial.record()).get(0);
     }
 
@@ -47,13 +46,18 @@ class LossChecksTest {
     void theShareThatWasDroppedIsTold() {
         assertThat(check(new Loss(10_000, 212)))
                 .isEqualTo(new Check(
-                        "packet-loss of 2.00 % on client",
-                        Outcome.PASS,
-                        "212 of 10000 packets dropped, 2.12 %"));
+                        "packet-loss of 2.00 % on client", Outcome.PASS, "212 of 10000 packets dropped, 2.12 %"));
     }
 
     @ParameterizedTest
-    @CsvSource({"10000, 270, PASS", "10000, 271, PASS", "10000, 272, BROKEN", "10000, 0, BROKEN", "3, 1, PASS", "0, 0, SKIPPED"})
+    @CsvSource({
+        "10000, 270, PASS",
+        "10000, 271, PASS",
+        "10000, 272, BROKEN",
+        "10000, 0, BROKEN",
+        "3, 1, PASS",
+        "0, 0, SKIPPED"
+    })
     void onlyWhatChanceCannotExplainIsBroken(long packets, long dropped, Outcome outcome) {
         assertThat(check(new Loss(packets, dropped)).outcome()).isEqualTo(outcome);
     }

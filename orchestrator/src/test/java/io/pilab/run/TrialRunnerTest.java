@@ -100,11 +100,13 @@ class TrialRunnerTest {
 
         assertThatThrownBy(() -> trial.run(client, server))
                 .isInstanceOf(RunException.class)
-                .hasMessageStartingWith("trial 01-mptcp was not begun:\n  client: rate-limit at 3 s takes the qdisc wlan0"
-                        + " away, which cannot be put back as it is: class htb 1:1");
+                .hasMessageStartingWith(
+                        "trial 01-mptcp was not begun:\n  client: rate-limit at 3 s takes the qdisc wlan0"
+                                + " away, which cannot be put back as it is: class htb 1:1");
 
         assertThat(client.calls())
-                .containsSubsequence("snapshot.sh capture r-01-mptcp lab 172.31.0.133 172.31.0.173 eth0 wlan0",
+                .containsSubsequence(
+                        "snapshot.sh capture r-01-mptcp lab 172.31.0.133 172.31.0.173 eth0 wlan0",
                         "restore.sh forget r-01-mptcp")
                 .noneMatch(c -> c.startsWith("deadman.sh arm") || c.startsWith("mptcp.sh endpoint"));
         assertThat(server.calls()).noneMatch(c -> c.startsWith("proof.sh")).contains("restore.sh forget r-01-mptcp");

@@ -86,8 +86,10 @@ final class FaultMatcherTest {
 
     @Test
     void aFaultThatTheScenarioDoesNotHave() {
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0, Optional.empty())).isFalse();
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0, Optional.empty())).isFalse();
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0, Optional.empty()))
+                .isFalse();
+        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0, Optional.empty()))
+                .isFalse();
         matcher.end();
         assertThat(findings.drain()).isEmpty();
     }

@@ -49,7 +49,15 @@ final class EventJsonTest {
 
     private static Event fault() {
         return new Event.FaultFired(
-                3.0041234, "client", "link-down", "wlan0", Event.FaultFired.Phase.HEAL, 3, 3.0041, 0.0006, 0,
+                3.0041234,
+                "client",
+                "link-down",
+                "wlan0",
+                Event.FaultFired.Phase.HEAL,
+                3,
+                3.0041,
+                0.0006,
+                0,
                 Optional.of(new Event.FaultFired.Loss(1000, 20)));
     }
 

@@ -114,7 +114,8 @@ public final class TestingTrial {
     }
 
     public TestingTrial fault(Phase phase, double requested, double actual, int code) {
-        return event(new Event.FaultFired(actual, "client", "link-down", "wlan0", phase, requested, actual, 0, code, Optional.empty()));
+        return event(new Event.FaultFired(
+                actual, "client", "link-down", "wlan0", phase, requested, actual, 0, code, Optional.empty()));
     }
 
     public TestingTrial counter(String name, long grown) {

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every way not to get through, and that nothing is left of the attempt. */
 @Timeout(30)
+@Isolated // it measures what a busy machine spoils
 class UnreachableTest {
     @TempDir
     Path directory;
