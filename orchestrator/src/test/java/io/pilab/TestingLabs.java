@@ -3,8 +3,8 @@ package io.pilab;
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.fault.Site;
-import io.pilab.model.Lab;
-import io.pilab.model.Pair;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Pair;
 import io.pilab.scenario.Scenario;
 
 /** Labs and scenarios for tests, by the real loaders. */

@@ -1,7 +1,7 @@
 package io.pilab.cli;
 
 import io.pilab.config.ScenarioFile;
-import io.pilab.provision.Iperf3Cache.Kept;
+import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.remote.ScriptBundle;
 import java.io.IOException;
 import java.io.InputStream;

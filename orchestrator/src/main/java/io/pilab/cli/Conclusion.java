@@ -1,8 +1,6 @@
 package io.pilab.cli;
 
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.Verdict;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
@@ -11,6 +9,8 @@ import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
 import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.store.RunDirectory;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.ShellQuote;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.pilab.cli;
 
-import io.pilab.model.Host;
+import io.pilab.host.Session;
+import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.Backoff;
 import io.pilab.remote.JournalEntry;
@@ -12,7 +13,6 @@ import io.pilab.remote.WatchedRemote;
 import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.SshRemote;
 import io.pilab.remote.sshj.SshSettings;
-import io.pilab.run.Session;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

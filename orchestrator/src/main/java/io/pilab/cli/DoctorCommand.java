@@ -4,16 +4,17 @@ import io.pilab.agent.AgentScript;
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.doctor.Check;
+import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.Needs;
 import io.pilab.doctor.Subject;
-import io.pilab.model.Lab;
+import io.pilab.host.Parallel;
+import io.pilab.host.Session;
+import io.pilab.lab.Lab;
+import io.pilab.preflight.Examination;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
-import io.pilab.run.Examination;
-import io.pilab.run.Parallel;
-import io.pilab.run.Session;
 import io.pilab.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
             Needs needs = Needs.of(scenarios, session.host());
             Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
             findings.add(Finding.ok(Check.SUDO, "the scripts run as root"));
-            findings.addAll(new Subject(lab, session.host(), needs, evidence).findings());
+            findings.addAll(Diagnosis.of(new Subject(lab, session.host(), needs, evidence)));
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {

@@ -1,10 +1,10 @@
 package io.pilab.cli;
 
-import io.pilab.provision.ProvisionException;
+import io.pilab.host.ProvisionException;
+import io.pilab.host.RunException;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.rig.RigException;
-import io.pilab.run.RunException;
 import io.pilab.store.DamagedRecordException;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;

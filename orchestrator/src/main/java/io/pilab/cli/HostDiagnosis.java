@@ -3,7 +3,7 @@ package io.pilab.cli;
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.Status;
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.util.Comparator;
 import java.util.List;
 

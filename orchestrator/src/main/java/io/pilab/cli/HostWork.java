@@ -1,11 +1,11 @@
 package io.pilab.cli;
 
-import io.pilab.model.Host;
+import io.pilab.host.HostLocks;
+import io.pilab.host.Parallel;
+import io.pilab.host.Session;
+import io.pilab.host.Uninterrupted;
+import io.pilab.lab.Host;
 import io.pilab.remote.sshj.SshSettings;
-import io.pilab.run.HostLocks;
-import io.pilab.run.Parallel;
-import io.pilab.run.Session;
-import io.pilab.run.Uninterrupted;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package io.pilab.cli;
 
-import io.pilab.run.HostLocks;
-import io.pilab.run.LockOwner;
-import io.pilab.run.Pause;
+import io.pilab.host.HostLocks;
+import io.pilab.host.LockOwner;
+import io.pilab.host.Pause;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.pilab.cli;
 
 import io.pilab.config.LabFile;
-import io.pilab.model.Lab;
-import io.pilab.run.HostLocks;
+import io.pilab.host.HostLocks;
+import io.pilab.lab.Lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,16 +1,17 @@
 package io.pilab.cli;
 
-import io.pilab.model.Lab;
-import io.pilab.provision.CapturedRuns;
-import io.pilab.provision.FactsReader;
-import io.pilab.provision.HostConfiguration;
-import io.pilab.provision.HostConfiguration.Difference;
-import io.pilab.provision.Iperf3Provision;
-import io.pilab.provision.Iperf3Sources;
+import io.pilab.configure.HostConfiguration;
+import io.pilab.configure.HostConfiguration.Difference;
+import io.pilab.host.CapturedRuns;
+import io.pilab.host.FactsReader;
+import io.pilab.host.RunException;
+import io.pilab.host.Session;
+import io.pilab.iperf3.InstalledIperf3;
+import io.pilab.iperf3.Iperf3Provision;
+import io.pilab.iperf3.Iperf3Sources;
+import io.pilab.lab.Lab;
+import io.pilab.preflight.Preflight;
 import io.pilab.record.HostFacts;
-import io.pilab.run.Preflight;
-import io.pilab.run.RunException;
-import io.pilab.run.Session;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,7 +105,7 @@ final class Provisioning implements HostWork.Work {
             session.demandLock();
             HostFacts.Iperf3Binary made = iperf3.provide(facts);
             if (facts.iperf3().contains(made)) {
-                report.note(NOTES, Iperf3Provision.instead(lab.iperf3(), made));
+                report.note(NOTES, InstalledIperf3.instead(lab.iperf3(), made));
                 return;
             }
             change = "+ iperf3 " + made.version() + " at " + made.path();

@@ -1,10 +1,10 @@
 package io.pilab.cli;
 
 import io.pilab.config.LabFile;
-import io.pilab.model.Lab;
-import io.pilab.provision.Leftovers;
-import io.pilab.provision.TakingBack;
-import io.pilab.run.Session;
+import io.pilab.configure.TakingBack;
+import io.pilab.host.Session;
+import io.pilab.iperf3.Leftovers;
+import io.pilab.lab.Lab;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,12 +1,12 @@
 package io.pilab.cli;
 
+import io.pilab.host.HostLocks;
+import io.pilab.host.Pause;
+import io.pilab.host.Session;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.RunRecord;
 import io.pilab.remote.sshj.SshSettings;
-import io.pilab.run.HostLocks;
-import io.pilab.run.Pause;
 import io.pilab.run.RunCoordinator;
-import io.pilab.run.Session;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;
 import io.pilab.store.RunsFolder;

@@ -1,11 +1,11 @@
 package io.pilab.cli;
 
-import io.pilab.analysis.RunResult;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ReportFormat;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.RunDirectory;
+import io.pilab.verdict.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

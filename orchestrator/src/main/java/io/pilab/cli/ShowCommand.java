@@ -1,17 +1,17 @@
 package io.pilab.cli;
 
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.Verdict;
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.ScenarioFile;
+import io.pilab.lab.Arm;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
 import io.pilab.report.ReportFormat;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.DamagedRecordException;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunsFolder;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -2,10 +2,10 @@ package io.pilab.cli;
 
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.Problem;
-import io.pilab.model.Iperf3Install;
-import io.pilab.model.Iperf3Install.Source;
-import io.pilab.model.Lab;
-import io.pilab.provision.Iperf3Sources;
+import io.pilab.iperf3.Iperf3Sources;
+import io.pilab.lab.Iperf3Install;
+import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.pilab.config.InvalidFileException;
 import io.pilab.config.LabFile;
 import io.pilab.config.Problem;
 import io.pilab.config.ScenarioFile;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.scenario.Scenario;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.pilab.config;
 
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.InterfaceDraft;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.Role;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.Role;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.pilab.config;
 import io.pilab.config.LabDraft.EndpointDraft;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.InterfaceDraft;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.ManagedSwitch;
-import io.pilab.model.MptcpEndpoint.Flag;
-import io.pilab.model.Names;
-import io.pilab.model.Role;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.ManagedSwitch;
+import io.pilab.lab.MptcpEndpoint.Flag;
+import io.pilab.lab.Names;
+import io.pilab.lab.Role;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.EnumSet;
@@ -40,7 +40,7 @@ final class HostReader {
     }
 
     Optional<HostDraft> read(String name, Value value) {
-        return value.section("{ role: client, address: 172.31.0.133, interfaces: ... }", host -> {
+        return Section.of(value, "{ role: client, address: 172.31.0.133, interfaces: ... }", host -> {
             Optional<Role> role =
                     host.required("role", "role: client", v -> v.choice(List.of(Role.values()), Role::label));
             return Optional.of(new HostDraft(
@@ -86,7 +86,8 @@ final class HostReader {
     }
 
     private static Optional<InterfaceDraft> networkInterface(String name, Value value) {
-        return value.section(
+        return Section.of(
+                value,
                 "{ address: 172.31.0.133/24 }",
                 section -> Optional.of(new InterfaceDraft(
                         name,
@@ -97,7 +98,8 @@ final class HostReader {
     }
 
     private static Optional<ManagedSwitch> managedSwitch(Value value) {
-        return value.section(
+        return Section.of(
+                value,
                 "{ off: \"sh /etc/port.sh 7 off\", on: \"sh /etc/port.sh 7 on\" }",
                 section -> new RecordReader(Map.of(), Map.of()).read(ManagedSwitch.class, section));
     }
@@ -105,7 +107,8 @@ final class HostReader {
     /** {@code none}, a list of flags, or both parts spelled out. */
     private static Optional<EndpointDraft> endpoint(Value value) {
         if (value.is(Tag.MAP)) {
-            return value.section(
+            return Section.of(
+                    value,
                     "{ address: 172.31.0.133, flags: [signal] }",
                     endpoint -> Optional.of(new EndpointDraft(
                             endpoint.optional("flags", v -> flags(v, FLAGS)),

@@ -1,8 +1,8 @@
 package io.pilab.config;
 
-import io.pilab.model.Iperf3Install;
-import io.pilab.model.Iperf3Install.Source;
-import io.pilab.model.Iperf3Releases;
+import io.pilab.lab.Iperf3Install;
+import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Releases;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Iperf3Reader {
     }
 
     Optional<Iperf3Install> read(Value value) {
-        return value.section("{ version: \"3.21\", source: auto }", this::read);
+        return Section.of(value, "{ version: \"3.21\", source: auto }", this::read);
     }
 
     private Optional<Iperf3Install> read(Section iperf3) {

@@ -3,7 +3,7 @@ package io.pilab.config;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.InterfaceDraft;
 import io.pilab.config.LabDraft.PairDraft;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,19 @@
 package io.pilab.config;
 
-import io.pilab.model.Host;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.Iperf3Install;
-import io.pilab.model.Lab;
-import io.pilab.model.ManagedSwitch;
-import io.pilab.model.MptcpEndpoint.Flag;
-import io.pilab.model.MptcpSettings;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.Pair;
-import io.pilab.model.RigSettings;
-import io.pilab.model.Role;
+import io.pilab.lab.Host;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.Iperf3Install;
+import io.pilab.lab.Lab;
+import io.pilab.lab.ManagedSwitch;
+import io.pilab.lab.MptcpEndpoint.Flag;
+import io.pilab.lab.MptcpSettings;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.Pair;
+import io.pilab.lab.RigSettings;
+import io.pilab.lab.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,7 +108,7 @@ record LabDraft(
                 .orElseGet(() -> List.of(new Pair(
                         named(built, hosts(Role.CLIENT).get(0).name()),
                         named(built, hosts(Role.SERVER).get(0).name()))));
-        RigSettings rigSettings = rig.map(RigDraft::settings).orElseGet(LabReader::rigDefaults);
+        RigSettings rigSettings = rig.map(RigDraft::settings).orElseGet(LabDraft::rigDefaults);
         return new Lab(name.orElseThrow(), iperf3, mptcp, built, builtPairs, rigSettings);
     }
 
@@ -124,6 +125,10 @@ record LabDraft(
         }
         String address = draft.address().orElseThrow().value();
         return new Host(draft.name(), role, draft.ssh().or(ssh).target(address, paths), interfaces);
+    }
+
+    private static RigSettings rigDefaults() {
+        return new RigSettings(Map.of(), Optional.empty(), RigSettings.DEFAULT_CONGESTION_CONTROL);
     }
 
     private static Host named(List<Host> hosts, String name) {

@@ -1,6 +1,6 @@
 package io.pilab.config;
 
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.pilab.config;
 import io.pilab.config.LabDraft.HostDraft;
 import io.pilab.config.LabDraft.PairDraft;
 import io.pilab.config.LabDraft.RigDraft;
-import io.pilab.model.MptcpLimits;
-import io.pilab.model.MptcpSettings;
-import io.pilab.model.Names;
-import io.pilab.model.RigSettings;
+import io.pilab.lab.MptcpLimits;
+import io.pilab.lab.MptcpSettings;
+import io.pilab.lab.Names;
+import io.pilab.lab.RigSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,9 @@ final class LabReader {
         this.paths = paths;
     }
 
-    static RigSettings rigDefaults() {
-        return new RigSettings(Map.of(), Optional.empty(), RigSettings.DEFAULT_CONGESTION_CONTROL);
-    }
-
     Optional<LabDraft> read(Value root) {
-        return root.section(
+        return Section.of(
+                root,
                 "the one in lab.yaml.example",
                 lab -> Optional.of(new LabDraft(
                         lab.required("lab", "lab: blog-demo", v -> v.matching(Names.NAME, NAME)),
@@ -45,7 +42,7 @@ final class LabReader {
     }
 
     private static Optional<MptcpSettings> mptcp(Value value) {
-        return value.section("{ limits: { subflows: 2, add_addr_accepted: 4 } }", mptcp -> {
+        return Section.of(value, "{ limits: { subflows: 2, add_addr_accepted: 4 } }", mptcp -> {
             MptcpLimits limits = mptcp.optional("limits", LabReader::limits).orElse(LIMITS);
             boolean perSource = mptcp.optional("routing", v -> v.choice(List.of("per-source", "none"), r -> r))
                     .map("per-source"::equals)
@@ -55,7 +52,8 @@ final class LabReader {
     }
 
     private static Optional<MptcpLimits> limits(Value value) {
-        return value.section(
+        return Section.of(
+                value,
                 "{ subflows: 2, add_addr_accepted: 4 }",
                 limits -> Optional.of(new MptcpLimits(
                         limits.optional("subflows", v -> v.integer(0, MptcpLimits.MAXIMUM))
@@ -75,7 +73,8 @@ final class LabReader {
     }
 
     private static Optional<PairDraft> pair(Value value) {
-        return value.section(
+        return Section.of(
+                value,
                 "{ client: client, server: server }",
                 pair -> Optional.of(new PairDraft(
                         pair.place(),
@@ -84,7 +83,7 @@ final class LabReader {
     }
 
     private static Optional<RigDraft> rig(Value value) {
-        return value.section("{ links: { eth0: 200mbit } }", rig -> {
+        return Section.of(value, "{ links: { eth0: 200mbit } }", rig -> {
             Map<String, Long> rates = new LinkedHashMap<>();
             List<Placed<String>> names = rig.optional(
                             "links",

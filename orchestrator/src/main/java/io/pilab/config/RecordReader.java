@@ -2,8 +2,8 @@ package io.pilab.config;
 
 import static java.util.Map.entry;
 
-import io.pilab.model.Names;
-import io.pilab.model.ShellText;
+import io.pilab.lab.Names;
+import io.pilab.lab.ShellText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

@@ -2,8 +2,8 @@ package io.pilab.config;
 
 import io.pilab.fault.Fault;
 import io.pilab.fault.Repetition;
-import io.pilab.model.Role;
-import io.pilab.scenario.Arm;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Role;
 import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;

@@ -1,7 +1,7 @@
 package io.pilab.config;
 
-import io.pilab.model.Lab;
-import io.pilab.model.Names;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Names;
 import io.pilab.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.pilab.config;
 
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.Role;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.Role;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,9 +4,9 @@ import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
 import io.pilab.fault.Fault;
 import io.pilab.fault.Repetition;
-import io.pilab.model.Names;
-import io.pilab.model.Role;
-import io.pilab.scenario.Arm;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Names;
+import io.pilab.lab.Role;
 import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Recovers;
 import java.time.Duration;
@@ -28,7 +28,8 @@ final class ScenarioReader {
     private ScenarioReader() {}
 
     static Optional<ScenarioDraft> read(Value root) {
-        return root.section(
+        return Section.of(
+                root,
                 "the one in scenarios/wlan0-down.yaml",
                 s -> Optional.of(new ScenarioDraft(
                         s.required("scenario", "scenario: wlan0-down", v -> v.matching(Names.NAME, LabReader.NAME)),
@@ -41,7 +42,7 @@ final class ScenarioReader {
     }
 
     private static Optional<TrafficDraft> traffic(Value value) {
-        return value.section("{ tool: iperf3, duration: 10s, interval: 1s }", traffic -> {
+        return Section.of(value, "{ tool: iperf3, duration: 10s, interval: 1s }", traffic -> {
             traffic.required("tool", "tool: iperf3", v -> v.choice(List.of("iperf3"), t -> t));
             return Optional.of(new TrafficDraft(
                     traffic.required("duration", "duration: 10s", v -> v.placed(Value::lasting)),
@@ -85,7 +86,7 @@ final class ScenarioReader {
     }
 
     private static Optional<List<FaultDraft>> timedFault(Value value) {
-        return value.section("{ at: 3s, on: client, fault: link-down, interface: wlan0 }", entry -> {
+        return Section.of(value, "{ at: 3s, on: client, fault: link-down, interface: wlan0 }", entry -> {
             Optional<Placed<Duration>> at = entry.required("at", "at: 3s", v -> v.placed(Value::duration));
             Optional<Role> on = entry.required("on", "on: client", v -> v.choice(List.of(Role.values()), Role::label));
             Optional<Placed<Duration>> holdFor = entry.optional("for", v -> v.placed(Value::lasting));
@@ -153,7 +154,7 @@ final class ScenarioReader {
 
     /** The key that names an expectation holds its first component. */
     private static Optional<Expectation> expectation(Value value) {
-        return value.section("{ survives: true }", entry -> {
+        return Section.of(value, "{ survives: true }", entry -> {
             List<String> kinds = new ArrayList<>(EXPECTATIONS.keySet());
             kinds.removeIf(kind -> !entry.has(kind));
             if (kinds.size() != 1) {

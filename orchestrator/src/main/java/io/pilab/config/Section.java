@@ -15,9 +15,20 @@ final class Section {
     private final Map<String, String> missing = new LinkedHashMap<>();
     private boolean othersAreFine;
 
-    Section(Value value, Map<String, Value> entries) {
+    private Section(Value value, Map<String, Value> entries) {
         this.value = value;
         this.entries = entries;
+    }
+
+    /** A map with known keys, of which {@code shape} shows an example; keys that the reader did not ask for are problems. */
+    static <T> Optional<T> of(Value value, String shape, Function<Section, Optional<T>> reader) {
+        if (!value.isMap()) {
+            return value.expects("a map such as " + shape);
+        }
+        Section section = new Section(value, value.entries());
+        Optional<T> result = reader.apply(section);
+        section.finish();
+        return result;
     }
 
     /** The value of a key that has to be there; {@code example} shows how to write it. */
@@ -63,7 +74,7 @@ final class Section {
     }
 
     /** Reports unknown and missing keys; one that is missing since its name is misspelt is reported once. */
-    void finish() {
+    private void finish() {
         Set<String> unknown = new LinkedHashSet<>(entries.keySet());
         unknown.removeAll(asked);
         for (String key : othersAreFine || !value.problems().unknownKeys() ? Set.<String>of() : unknown) {

@@ -1,8 +1,8 @@
 package io.pilab.config;
 
-import io.pilab.model.JumpHosts;
-import io.pilab.model.Names;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.JumpHosts;
+import io.pilab.lab.Names;
+import io.pilab.lab.SshTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,8 @@ record SshSettings(
     private static final int PORT = 22;
 
     static Optional<SshSettings> read(Value value, UserPaths paths) {
-        return value.section(
+        return Section.of(
+                value,
                 "{ user: pi, identity: ~/.ssh/id_ed25519 }",
                 ssh -> Optional.of(new SshSettings(
                         ssh.optional("user", v -> v.matching(Names.USER, Names.USER_FORM)),

@@ -1,6 +1,6 @@
 package io.pilab.config;
 
-import io.pilab.model.InterfaceAddress;
+import io.pilab.lab.InterfaceAddress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,15 +192,8 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         });
     }
 
-    /** A map with known keys, of which {@code shape} shows an example; keys that the reader did not ask for are problems. */
-    <T> Optional<T> section(String shape, Function<Section, Optional<T>> reader) {
-        if (!(node instanceof MappingNode) || !is(Tag.MAP)) {
-            return expects("a map such as " + shape);
-        }
-        Section section = new Section(this, entries());
-        Optional<T> result = reader.apply(section);
-        section.finish();
-        return result;
+    boolean isMap() {
+        return node instanceof MappingNode && is(Tag.MAP);
     }
 
     /** A list, of which {@code shape} shows an example; its items that could be read. */
@@ -265,7 +258,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return all.subList(0, MOST_ENTRIES);
     }
 
-    private Map<String, Value> entries() {
+    Map<String, Value> entries() {
         Map<String, Value> entries = new LinkedHashMap<>();
         limited(((MappingNode) node).getValue(), NodeTuple::getKeyNode).forEach(tuple -> {
             Place key = Place.of(tuple.getKeyNode(), place.path());

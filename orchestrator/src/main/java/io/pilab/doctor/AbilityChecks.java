@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
 import io.pilab.fault.Requirement;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.record.HostAbilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

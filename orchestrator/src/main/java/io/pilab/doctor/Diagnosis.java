@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Puts all checks together. */
-final class Diagnosis {
+public final class Diagnosis {
     private static final List<Function<Subject, List<Finding>>> ALL = List.of(
             s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
             Diagnosis::unanswered,
@@ -23,7 +23,8 @@ final class Diagnosis {
 
     private Diagnosis() {}
 
-    static List<Finding> of(Subject subject) {
+    /** Every check's findings, in the checks' order. */
+    public static List<Finding> of(Subject subject) {
         List<Finding> findings = new ArrayList<>();
         ALL.forEach(checks -> findings.addAll(checks.apply(subject)));
         findings.sort(Comparator.comparing(Finding::check)); // stable: a check's own findings stay in order

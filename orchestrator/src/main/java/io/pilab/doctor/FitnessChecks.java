@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
-import io.pilab.model.Host;
-import io.pilab.model.NetworkInterface;
+import io.pilab.lab.Host;
+import io.pilab.lab.NetworkInterface;
 import io.pilab.record.HostFacts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
-import io.pilab.model.Iperf3Install.Source;
-import io.pilab.model.Role;
+import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Role;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import java.util.ArrayList;
 import java.util.Comparator;

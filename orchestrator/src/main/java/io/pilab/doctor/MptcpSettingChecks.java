@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
-import io.pilab.model.MptcpEndpoint.Flag;
-import io.pilab.model.Role;
+import io.pilab.lab.MptcpEndpoint.Flag;
+import io.pilab.lab.Role;
 import io.pilab.record.HostCondition;
 import java.util.ArrayList;
 import java.util.List;

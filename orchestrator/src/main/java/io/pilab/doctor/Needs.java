@@ -2,10 +2,10 @@ package io.pilab.doctor;
 
 import io.pilab.fault.Fault;
 import io.pilab.fault.Requirement;
-import io.pilab.model.Host;
-import io.pilab.model.Role;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Host;
+import io.pilab.lab.Role;
 import io.pilab.record.HostProof;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import java.math.BigDecimal;

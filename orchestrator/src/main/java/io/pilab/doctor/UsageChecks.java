@@ -1,6 +1,6 @@
 package io.pilab.doctor;
 
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.record.HostUsage;
 import java.util.ArrayList;
 import java.util.List;

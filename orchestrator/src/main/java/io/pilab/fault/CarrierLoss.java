@@ -1,10 +1,10 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.model.Host;
-import io.pilab.model.ManagedSwitch;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.ShellText;
+import io.pilab.lab.Host;
+import io.pilab.lab.ManagedSwitch;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.ShellText;
 import java.util.Optional;
 import java.util.Set;
 

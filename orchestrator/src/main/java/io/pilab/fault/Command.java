@@ -2,7 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.ShellText;
+import io.pilab.lab.ShellText;
 import java.util.Set;
 
 /**

@@ -2,7 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import java.util.Optional;
 import java.util.Set;
 

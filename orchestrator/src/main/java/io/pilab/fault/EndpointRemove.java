@@ -2,7 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.util.Set;
 
 /** The MPTCP endpoint of an interface is deleted: the kernel closes its subflows at once, on both hosts. */

@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.util.Optional;
 import java.util.Set;
 

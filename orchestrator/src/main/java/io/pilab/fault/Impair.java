@@ -2,7 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.pilab.fault;
 
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 
 /**
  * Where a fault happens.

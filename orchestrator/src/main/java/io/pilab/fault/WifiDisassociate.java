@@ -1,8 +1,8 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.model.Host;
-import io.pilab.model.ShellText;
+import io.pilab.lab.Host;
+import io.pilab.lab.ShellText;
 import java.util.Set;
 
 /** The interface leaves its wireless network, by wpa_cli(8) or nmcli(1), and joins it again. */

@@ -1,14 +1,14 @@
 package io.pilab.plan;
 
 import io.pilab.fault.Site;
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.Pair;
-import io.pilab.model.Role;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.Pair;
+import io.pilab.lab.Role;
 import io.pilab.plan.HostShare.Firing;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;

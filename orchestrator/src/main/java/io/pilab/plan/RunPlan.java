@@ -1,8 +1,8 @@
 package io.pilab.plan;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.Pair;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Pair;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;

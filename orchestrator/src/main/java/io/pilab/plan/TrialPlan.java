@@ -1,7 +1,7 @@
 package io.pilab.plan;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.pilab.remote;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

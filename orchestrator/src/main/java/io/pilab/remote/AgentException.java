@@ -1,6 +1,6 @@
 package io.pilab.remote;
 
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import java.util.List;
 
 /** A script on a host failed: host, command, exit code, its last words, cure. */

@@ -1,16 +1,16 @@
 package io.pilab.report;
 
-import io.pilab.analysis.Bounds;
-import io.pilab.analysis.FailoverMetrics;
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.IntervalRow;
-import io.pilab.analysis.Recovery;
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.TrialResult;
+import io.pilab.lab.Arm;
+import io.pilab.metrics.Bounds;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.IntervalRow;
+import io.pilab.metrics.Recovery;
 import io.pilab.record.IntervalSample.SubflowSample;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Recovers.Reference;
 import io.pilab.scenario.Scenario;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.pilab.report;
 
-import io.pilab.analysis.FailoverMetrics;
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.Recovery;
-import io.pilab.analysis.TrialResult;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.Recovery;
 import io.pilab.scenario.Recovers.Reference;
+import io.pilab.verdict.TrialResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.pilab.report;
 
 import io.pilab.fault.LinkDown;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import java.time.Duration;

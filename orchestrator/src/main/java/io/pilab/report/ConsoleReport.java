@@ -1,18 +1,18 @@
 package io.pilab.report;
 
-import io.pilab.analysis.ArmSummary;
-import io.pilab.analysis.Check;
-import io.pilab.analysis.ExpectationResult;
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.NotRun;
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.Spread;
-import io.pilab.analysis.TrialResult;
+import io.pilab.metrics.Figures;
 import io.pilab.record.HostFacts;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.statistics.Spread;
+import io.pilab.verdict.ArmSummary;
+import io.pilab.verdict.Check;
+import io.pilab.verdict.ExpectationResult;
+import io.pilab.verdict.NotRun;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

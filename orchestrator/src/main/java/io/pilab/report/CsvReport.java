@@ -1,13 +1,13 @@
 package io.pilab.report;
 
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.IntervalRow;
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.TrialResult;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.IntervalRow;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.pilab.report;
 
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.IntervalRow;
+import io.pilab.lab.Arm;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.IntervalRow;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample.SubflowSample;
-import io.pilab.scenario.Arm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

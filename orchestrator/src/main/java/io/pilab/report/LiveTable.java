@@ -1,9 +1,9 @@
 package io.pilab.report;
 
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.InterfaceBytes;
-import io.pilab.analysis.IntervalRow;
-import io.pilab.analysis.Series;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.InterfaceBytes;
+import io.pilab.metrics.IntervalRow;
+import io.pilab.metrics.Series;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.traffic.Iperf3;

@@ -1,12 +1,12 @@
 package io.pilab.report;
 
-import io.pilab.analysis.FailoverMetrics;
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.InterfaceBytes;
-import io.pilab.analysis.Recovery;
-import io.pilab.analysis.Series;
+import io.pilab.lab.Arm;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.InterfaceBytes;
+import io.pilab.metrics.Recovery;
+import io.pilab.metrics.Series;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.pilab.report;
 
-import io.pilab.analysis.RunResult;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.verdict.RunResult;
 import java.util.List;
 import java.util.Map;
 

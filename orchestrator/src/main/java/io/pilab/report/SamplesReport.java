@@ -1,13 +1,13 @@
 package io.pilab.report;
 
-import io.pilab.analysis.Figures;
-import io.pilab.analysis.RunResult;
+import io.pilab.metrics.Figures;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.verdict.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

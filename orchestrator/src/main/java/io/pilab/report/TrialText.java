@@ -1,12 +1,12 @@
 package io.pilab.report;
 
-import io.pilab.analysis.IntervalRow;
-import io.pilab.analysis.MptcpConnection;
-import io.pilab.analysis.TrialResult;
+import io.pilab.metrics.IntervalRow;
+import io.pilab.metrics.MptcpConnection;
 import io.pilab.record.Event;
 import io.pilab.record.Outcome;
-import io.pilab.record.StateScope;
 import io.pilab.record.TrialRecord;
+import io.pilab.state.StateScope;
+import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

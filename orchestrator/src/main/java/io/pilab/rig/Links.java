@@ -1,7 +1,7 @@
 package io.pilab.rig;
 
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.Role;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.pilab.rig;
 
-import io.pilab.model.InterfaceAddress;
+import io.pilab.lab.InterfaceAddress;
 import java.util.Optional;
 
 /**

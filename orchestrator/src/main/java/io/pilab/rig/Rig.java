@@ -1,7 +1,7 @@
 package io.pilab.rig;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
 import io.pilab.rig.RigStatus.HostStatus;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.pilab.rig;
 
-import io.pilab.model.Lab;
-import io.pilab.model.Names;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

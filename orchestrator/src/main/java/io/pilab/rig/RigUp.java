@@ -1,9 +1,9 @@
 package io.pilab.rig;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.SshTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.pilab.rig;
 
-import io.pilab.model.Host;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.Lab;
-import io.pilab.model.Role;
+import io.pilab.lab.Host;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

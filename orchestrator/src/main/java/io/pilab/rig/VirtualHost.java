@@ -1,9 +1,9 @@
 package io.pilab.rig;
 
-import io.pilab.model.Host;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.RigSettings;
+import io.pilab.lab.Host;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.RigSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pilab.run;
 
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import io.pilab.spool.TrafficStart;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

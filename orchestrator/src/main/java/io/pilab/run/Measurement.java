@@ -2,7 +2,8 @@ package io.pilab.run;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.plan.HostShare;
+import io.pilab.host.Parallel;
+import io.pilab.host.Pause;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
@@ -13,14 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Lets the hosts run their shares of a trial and watches. */
 final class Measurement {
-    static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTING = Duration.ofSeconds(15);
 
     /** TERM, and KILL four seconds later. */
@@ -44,32 +43,6 @@ final class Measurement {
     private final Pause pause;
     private final Restarts restarts;
     private Optional<TrialClocks> clocks = Optional.empty();
-
-    /** One host's share, its session and the reader of its spool. */
-    record HostTrial(
-            Session session,
-            HostShare share,
-            SpoolReader reader,
-            Contact contact,
-            AgentLog log,
-            AtomicBoolean collected) {
-        HostTrial(Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log) {
-            this(session, share, reader, contact, log, new AtomicBoolean());
-        }
-
-        State poll() {
-            return contact.ask(reader::poll);
-        }
-
-        /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
-        void reconnect() {
-            try {
-                session.agent().remote().connect();
-            } catch (RemoteException stillAway) {
-                // asked again at the next poll, until the deadline
-            }
-        }
-    }
 
     /** @param hosts client, server, and a helper if there is one */
     Measurement(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
@@ -162,7 +135,7 @@ final class Measurement {
                 }
                 host.reconnect();
             }
-            pause.sleep(POLL);
+            pause.sleep(HostTrial.POLL);
         }
     }
 
@@ -251,7 +224,7 @@ final class Measurement {
                 return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
                         + host.log().last());
             }
-            pause.sleep(POLL);
+            pause.sleep(HostTrial.POLL);
         }
     }
 
@@ -260,7 +233,7 @@ final class Measurement {
         long begun = pause.nanoTime();
         Optional<String> lost = Optional.empty();
         while (pause.nanoTime() < begun + most.toNanos()) {
-            pause.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : POLL);
+            pause.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
             try {
                 State state = client.poll();
                 zero.ifPresent(z -> z.relay(run, trial.folder()));
@@ -301,7 +274,7 @@ final class Measurement {
         long deadline = pause.nanoTime() + SERVER_END.toNanos();
         try {
             while (pause.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
-                pause.sleep(POLL);
+                pause.sleep(HostTrial.POLL);
             }
         } catch (RemoteException e) {
             server.reconnect(); // the trial has ended; what the server wrote is collected next

@@ -1,8 +1,9 @@
 package io.pilab.run;
 
+import io.pilab.host.AgentJson;
+import io.pilab.host.Parallel;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
-import io.pilab.provision.AgentJson;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;

@@ -1,8 +1,8 @@
 package io.pilab.run;
 
+import io.pilab.host.Pause;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
-import io.pilab.run.Measurement.HostTrial;
 import io.pilab.run.SpoolReader.State;
 import java.time.Duration;
 import java.util.HashMap;
@@ -106,7 +106,7 @@ final class Restarts {
             if (pause.nanoTime() > deadline) {
                 return Optional.of(last);
             }
-            pause.sleep(Measurement.POLL);
+            pause.sleep(HostTrial.POLL);
         }
         return Optional.empty();
     }

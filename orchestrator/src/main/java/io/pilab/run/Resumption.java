@@ -1,5 +1,11 @@
 package io.pilab.run;
 
+import io.pilab.host.HostLocks;
+import io.pilab.host.Parallel;
+import io.pilab.host.Pause;
+import io.pilab.host.RunException;
+import io.pilab.host.Session;
+import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;

@@ -2,7 +2,8 @@ package io.pilab.run;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.model.Excerpt;
+import io.pilab.host.Pause;
+import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;

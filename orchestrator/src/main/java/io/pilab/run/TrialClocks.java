@@ -1,7 +1,7 @@
 package io.pilab.run;
 
+import io.pilab.host.ClockOffset;
 import io.pilab.record.TrialRecord.ServerZero;
-import io.pilab.run.Measurement.HostTrial;
 import io.pilab.spool.TrafficStart;
 import java.time.InstantSource;
 import java.util.Optional;

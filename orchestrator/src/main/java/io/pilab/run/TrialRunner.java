@@ -1,10 +1,16 @@
 package io.pilab.run;
 
-import io.pilab.model.MptcpSettings;
-import io.pilab.model.Role;
+import io.pilab.configure.HostConfiguration;
+import io.pilab.host.Parallel;
+import io.pilab.host.Pause;
+import io.pilab.host.RunException;
+import io.pilab.host.Session;
+import io.pilab.host.Uninterrupted;
+import io.pilab.lab.MptcpSettings;
+import io.pilab.lab.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
-import io.pilab.provision.HostConfiguration;
+import io.pilab.preflight.Preflight;
 import io.pilab.record.TrialRecord;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.Restoration.Verified;

@@ -1,12 +1,13 @@
 package io.pilab.run;
 
+import io.pilab.host.Contact;
+import io.pilab.host.Session;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.record.TrialRecord.ServerZero;
-import io.pilab.run.Measurement.HostTrial;
 import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
 import io.pilab.spool.SpoolFile;

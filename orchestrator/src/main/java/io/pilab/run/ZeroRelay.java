@@ -2,7 +2,7 @@ package io.pilab.run;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.run.Measurement.HostTrial;
+import io.pilab.host.ClockOffset;
 import io.pilab.spool.TrafficStart;
 
 /** Tells a helper when the client's traffic began, in the helper's own time. */

@@ -1,5 +1,6 @@
 package io.pilab.scenario;
 
+import io.pilab.lab.Arm;
 import java.util.Optional;
 
 /** What a trial of an arm must show for the run to pass. */

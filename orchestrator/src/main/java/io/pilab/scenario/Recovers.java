@@ -1,5 +1,6 @@
 package io.pilab.scenario;
 
+import io.pilab.lab.Arm;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.pilab.scenario;
 
+import io.pilab.lab.Arm;
 import java.util.Optional;
 
 /** Whether data still flows at the traffic's planned end. */

@@ -1,7 +1,7 @@
 package io.pilab.scenario;
 
 import io.pilab.fault.Fault;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.pilab.scenario;
 
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.pilab.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Loss;
 import io.pilab.record.Event.FaultFired.Phase;

@@ -1,8 +1,8 @@
 package io.pilab.spool;
 
-import io.pilab.model.Host;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.Role;
+import io.pilab.lab.Host;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;

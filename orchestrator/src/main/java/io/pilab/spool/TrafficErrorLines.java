@@ -1,6 +1,6 @@
 package io.pilab.spool;
 
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import io.pilab.record.Event;
 import java.util.Optional;
 import java.util.OptionalInt;

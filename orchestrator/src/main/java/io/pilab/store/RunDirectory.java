@@ -1,7 +1,7 @@
 package io.pilab.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;

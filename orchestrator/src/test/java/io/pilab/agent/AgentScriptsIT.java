@@ -2,8 +2,8 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.record.StateDifference;
 import io.pilab.rig.TestingRig;
+import io.pilab.state.StateDifference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.plan.HostShare;
 import io.pilab.plan.HostShare.Firing;
-import io.pilab.record.StateDifference;
+import io.pilab.state.StateDifference;
 import io.pilab.traffic.Iperf3;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.provision.Iperf3Cache.Kept;
+import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.remote.ScriptBundle;
 import java.io.IOException;
 import java.io.PrintWriter;

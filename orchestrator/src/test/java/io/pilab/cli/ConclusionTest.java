@@ -2,8 +2,8 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.model.Lab;
-import io.pilab.model.Role;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.run.RunCoordinator.NotRestored;

@@ -2,7 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.run.RunException;
+import io.pilab.host.RunException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.lab.Arm;
 import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
-import io.pilab.scenario.Arm;
 import io.pilab.testing.TestingLab;
 import java.io.PrintWriter;
 import java.io.StringWriter;

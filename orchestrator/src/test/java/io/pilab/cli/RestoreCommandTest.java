@@ -2,10 +2,10 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.host.HostLocks;
+import io.pilab.host.Session;
 import io.pilab.remote.Agent;
 import io.pilab.remote.TestingRemote;
-import io.pilab.run.HostLocks;
-import io.pilab.run.Session;
 import io.pilab.testing.TestingLab;
 import java.util.List;
 import java.util.function.Predicate;

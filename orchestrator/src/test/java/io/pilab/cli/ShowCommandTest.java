@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;

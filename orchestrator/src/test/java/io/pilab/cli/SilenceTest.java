@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.record.RunRecord;
 import io.pilab.remote.sshj.TestingHost;
 import io.pilab.store.RunDirectory;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.TestingLabs;
 import io.pilab.fault.Fault;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;

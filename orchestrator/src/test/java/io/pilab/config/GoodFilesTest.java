@@ -2,7 +2,7 @@ package io.pilab.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.stream.Stream;

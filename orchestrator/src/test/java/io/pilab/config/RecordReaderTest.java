@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.fault.Fault;
 import io.pilab.fault.LinkDown;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Recovers;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.fault.LinkDown;
-import io.pilab.model.Role;
-import io.pilab.scenario.Arm;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Role;
 import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Survives;

@@ -3,7 +3,7 @@ package io.pilab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.pilab.model.Iperf3Install;
+import io.pilab.lab.Iperf3Install;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostUsage;
@@ -162,7 +162,7 @@ class DoctorChecksTest {
 
     @Test
     void aHostInGoodHealthHasItsVersionsAdvisoriesAlone() {
-        List<Finding> findings = new TestingEvidence().subject().findings();
+        List<Finding> findings = Diagnosis.of(new TestingEvidence().subject());
 
         assertThat(findings)
                 .filteredOn(f -> f.status() == Status.OK || f.status() == Status.NOT_APPLICABLE)
@@ -189,7 +189,7 @@ class DoctorChecksTest {
         host.settings.put("allow_join_initial_addr_port", "0");
 
         assertThat(host.found()).isEmpty();
-        assertThat(host.server().findings())
+        assertThat(Diagnosis.of(host.server()))
                 .filteredOn(f -> f.check() == Check.MPTCP && f.failed())
                 .singleElement()
                 .satisfies(f -> assertThat(f.text())
@@ -232,7 +232,7 @@ class DoctorChecksTest {
     }
 
     private static List<String> iperf3(TestingEvidence host) {
-        return host.subject().findings().stream()
+        return Diagnosis.of(host.subject()).stream()
                 .filter(f -> f.check() == Check.IPERF3 || f.check() == Check.IPERF3_SECURITY)
                 .map(Finding::text)
                 .toList();
@@ -256,7 +256,7 @@ class DoctorChecksTest {
         TestingEvidence host = new TestingEvidence();
         host.lock = Optional.empty();
 
-        assertThat(host.subject().findings()).contains(Finding.notApplicable(Check.LOCK, "not asked"));
+        assertThat(Diagnosis.of(host.subject())).contains(Finding.notApplicable(Check.LOCK, "not asked"));
     }
 
     @Test
@@ -275,7 +275,7 @@ class DoctorChecksTest {
     void whatAHostDoesNotTellIsUnknownAndNotGood() {
         Subject silent = new TestingEvidence().silent();
 
-        assertThat(silent.findings())
+        assertThat(Diagnosis.of(silent))
                 .filteredOn(f -> f.status() == Status.UNKNOWN)
                 .extracting(Finding::check)
                 .containsExactly(
@@ -293,7 +293,7 @@ class DoctorChecksTest {
                         Check.CLOCK,
                         Check.CAPTURED,
                         Check.LOCK);
-        assertThat(silent.findings())
+        assertThat(Diagnosis.of(silent))
                 .filteredOn(f -> f.check() == Check.SCRIPTS)
                 .extracting(Finding::value)
                 .containsExactly("condition.sh collect exited 1: it hurts");

@@ -15,7 +15,7 @@ class Iperf3AdvisoryTest {
         host.lab = TestingEvidence.lab("3.22", true);
         host.iperf3 = List.of(new Iperf3Binary("/opt/iperf3-3.22/bin/iperf3", "3.22", true));
 
-        assertThat(host.subject().findings())
+        assertThat(Diagnosis.of(host.subject()))
                 .contains(Finding.ok(Check.IPERF3_SECURITY, "nothing known of 3.22"))
                 .allSatisfy(f -> assertThat(f.status()).isLessThanOrEqualTo(Status.OK));
     }
@@ -26,7 +26,7 @@ class Iperf3AdvisoryTest {
         host.lab = TestingEvidence.lab("3.22", true);
         host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.19", true));
 
-        assertThat(host.subject().findings())
+        assertThat(Diagnosis.of(host.subject()))
                 .filteredOn(f -> f.check() == Check.IPERF3_SECURITY)
                 .singleElement()
                 .satisfies(f -> assertThat(f.value())

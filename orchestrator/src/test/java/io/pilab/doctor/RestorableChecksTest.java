@@ -7,7 +7,7 @@ import io.pilab.fault.Fault;
 import io.pilab.fault.LinkDown;
 import io.pilab.fault.RateLimit;
 import io.pilab.fault.Reboot;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.scenario.TimedFault;
 import io.pilab.testing.TestingEvidence;
 import java.time.Duration;

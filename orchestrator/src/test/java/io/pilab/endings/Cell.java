@@ -1,6 +1,6 @@
 package io.pilab.endings;
 
-import io.pilab.model.Pair;
+import io.pilab.lab.Pair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

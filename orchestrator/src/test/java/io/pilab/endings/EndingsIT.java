@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pilab.endings.Cell.Outcome;
 import io.pilab.fault.Fault;
-import io.pilab.model.Host;
-import io.pilab.model.Pair;
+import io.pilab.lab.Host;
+import io.pilab.lab.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.pilab.endings;
 
 import io.pilab.config.ScenarioFile;
 import io.pilab.fault.Fault;
-import io.pilab.model.Lab;
-import io.pilab.model.Pair;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Pair;
 import io.pilab.plan.Planner;
 import io.pilab.scenario.Scenario;
 import java.util.List;

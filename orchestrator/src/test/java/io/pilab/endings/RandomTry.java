@@ -2,7 +2,7 @@ package io.pilab.endings;
 
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.pilab.endings;
 
 import io.pilab.endings.Cell.Outcome;
-import io.pilab.model.Pair;
+import io.pilab.lab.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

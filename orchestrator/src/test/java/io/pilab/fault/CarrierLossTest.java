@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.doctor.Needs;
-import io.pilab.model.Host;
-import io.pilab.model.InterfaceAddress;
-import io.pilab.model.ManagedSwitch;
-import io.pilab.model.NetworkInterface;
-import io.pilab.model.ShellText;
+import io.pilab.lab.Host;
+import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.ManagedSwitch;
+import io.pilab.lab.NetworkInterface;
+import io.pilab.lab.ShellText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.config.InvalidFileException;
-import io.pilab.model.Lab;
-import io.pilab.model.Role;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;

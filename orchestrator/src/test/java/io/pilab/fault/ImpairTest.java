@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.TestingLabs;
 import io.pilab.config.InvalidFileException;
 import io.pilab.doctor.Needs;
-import io.pilab.model.Lab;
+import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;

@@ -3,10 +3,10 @@ package io.pilab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
+import io.pilab.lab.Arm;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.pilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.analysis.Verdict;
+import io.pilab.lab.Arm;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingTrial;
+import io.pilab.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package io.pilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.analysis.Verdict;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.testing.TestingRun;
+import io.pilab.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.pilab.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.model.InterfaceAddress;
+import io.pilab.lab.InterfaceAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

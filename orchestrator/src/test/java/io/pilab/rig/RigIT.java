@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

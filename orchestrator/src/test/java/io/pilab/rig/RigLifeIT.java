@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.RigSettings;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.RigSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.pilab.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
-import io.pilab.model.RigSettings;
-import io.pilab.model.Role;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
+import io.pilab.lab.RigSettings;
+import io.pilab.lab.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.pilab.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.model.Host;
+import io.pilab.lab.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.pilab.rig;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

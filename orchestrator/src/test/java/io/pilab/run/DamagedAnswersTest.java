@@ -3,12 +3,20 @@ package io.pilab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.agent.AgentScript;
+import io.pilab.configure.HostConfiguration;
+import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Needs;
 import io.pilab.doctor.Subject;
-import io.pilab.model.Host;
-import io.pilab.provision.HostConfiguration;
-import io.pilab.provision.ProvisionException;
+import io.pilab.host.ClockOffset;
+import io.pilab.host.HostLock;
+import io.pilab.host.LockOwner;
+import io.pilab.host.ProvisionException;
+import io.pilab.host.RunException;
+import io.pilab.host.Session;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Host;
+import io.pilab.preflight.Examination;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
@@ -99,7 +107,7 @@ class DamagedAnswersTest {
             @Override
             void read(Host host, Agent agent) {
                 Evidence evidence = Examination.of(new Session(host, agent), Optional.of(AgentScript.LOCK));
-                assertThat(new Subject(TestingLab.lab(), host, Needs.any(), evidence).findings())
+                assertThat(Diagnosis.of(new Subject(TestingLab.lab(), host, Needs.any(), evidence)))
                         .isNotEmpty();
             }
         },

@@ -4,7 +4,8 @@ import static io.pilab.run.TestingHost.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
-import io.pilab.model.Lab;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Event.FaultFired;

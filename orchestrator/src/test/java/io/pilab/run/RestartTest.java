@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
 import io.pilab.fault.Reboot;
-import io.pilab.model.Lab;
-import io.pilab.model.Role;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;

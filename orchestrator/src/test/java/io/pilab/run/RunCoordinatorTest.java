@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
-import io.pilab.model.Lab;
+import io.pilab.host.HostLocks;
+import io.pilab.host.Session;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Lab;
 import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;

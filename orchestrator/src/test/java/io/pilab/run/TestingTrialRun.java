@@ -1,7 +1,11 @@
 package io.pilab.run;
 
-import io.pilab.model.Host;
-import io.pilab.model.Lab;
+import io.pilab.host.HostLock;
+import io.pilab.host.LockOwner;
+import io.pilab.host.Session;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Host;
+import io.pilab.lab.Lab;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;

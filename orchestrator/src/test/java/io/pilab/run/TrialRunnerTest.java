@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.fault.RateLimit;
-import io.pilab.model.Lab;
-import io.pilab.model.Role;
+import io.pilab.host.RunException;
+import io.pilab.host.TestingPause;
+import io.pilab.lab.Lab;
+import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Event;

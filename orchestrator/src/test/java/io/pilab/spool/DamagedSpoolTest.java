@@ -2,9 +2,7 @@ package io.pilab.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.analysis.RunResult;
-import io.pilab.analysis.Verdict;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
@@ -15,6 +13,8 @@ import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
 import io.pilab.testing.TestingSamples;
 import io.pilab.testing.TestingSpool;
+import io.pilab.verdict.RunResult;
+import io.pilab.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pilab.fault.CarrierLoss;
-import io.pilab.model.Role;
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.scenario.TimedFault;

@@ -45,8 +45,8 @@ final class HostSpoolTest {
     private static HostSpool spool() {
         return HostSpool.of(
                 TestingLab.CLIENT,
-                TestingLab.scenario(List.of(io.pilab.scenario.Arm.MPTCP)).traffic(),
-                TestingLab.scenario(List.of(io.pilab.scenario.Arm.MPTCP)).timeline());
+                TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).traffic(),
+                TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).timeline());
     }
 
     @Test

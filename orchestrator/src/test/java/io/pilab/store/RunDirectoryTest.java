@@ -3,11 +3,11 @@ package io.pilab.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Survives;
 import io.pilab.testing.TestingLab;

@@ -1,14 +1,15 @@
 package io.pilab.testing;
 
 import io.pilab.doctor.Check;
+import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Evidence;
 import io.pilab.doctor.Needs;
 import io.pilab.doctor.Status;
 import io.pilab.doctor.Subject;
-import io.pilab.model.Iperf3Install;
-import io.pilab.model.Lab;
-import io.pilab.model.MptcpLimits;
-import io.pilab.model.MptcpSettings;
+import io.pilab.lab.Iperf3Install;
+import io.pilab.lab.Lab;
+import io.pilab.lab.MptcpLimits;
+import io.pilab.lab.MptcpSettings;
 import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostCondition.Link;
@@ -103,7 +104,7 @@ public final class TestingEvidence {
 
     /** What the doctor finds that is not as it should be; the known weaknesses of iperf3 apart. */
     public List<String> found() {
-        return subject().findings().stream()
+        return Diagnosis.of(subject()).stream()
                 .filter(f -> f.status().compareTo(Status.OK) > 0 && f.check() != Check.IPERF3_SECURITY)
                 .map(f -> f.status().label() + " " + f.check().label() + ": " + f.text())
                 .toList();

@@ -1,10 +1,10 @@
 package io.pilab.testing;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Arm;
 import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Survives;

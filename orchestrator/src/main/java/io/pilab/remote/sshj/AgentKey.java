@@ -1,5 +1,6 @@
 package io.pilab.remote.sshj;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -21,6 +22,13 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements Offer {
 
     AgentKey {
         comment = comment.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** All that an agent holds, in its order; nothing when it is locked. */
+    static List<AgentKey> of(SshAgent agent) throws IOException {
+        return agent.keys().stream()
+                .map(held -> new AgentKey(agent, held.blob(), held.comment()))
+                .toList();
     }
 
     /** Such as {@code ssh-ed25519}, or {@code ssh-rsa-cert-v01@openssh.com}. */
@@ -47,7 +55,7 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements Offer {
 
     @Override
     public AuthMethod method(Remarks remarks) {
-        return new AgentLogin(this, remarks);
+        return new AgentLogin(agent, blob, type(), toString(), remarks);
     }
 
     /** RSA is offered with both of its algorithms. */

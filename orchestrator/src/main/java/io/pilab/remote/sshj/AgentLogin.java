@@ -13,13 +13,20 @@ final class AgentLogin extends AbstractAuthMethod {
     private static final int SHA_256 = 2;
     private static final int SHA_512 = 4;
 
-    private final AgentKey key;
+    private final SshAgent agent;
+    private final byte[] blob;
+    private final String type;
+    private final String name;
     private final Remarks remarks;
     private int rsaFlags = SHA_512;
 
-    AgentLogin(AgentKey key, Remarks remarks) {
+    /** @param name of the key, for error texts */
+    AgentLogin(SshAgent agent, byte[] blob, String type, String name, Remarks remarks) {
         super("publickey");
-        this.key = key;
+        this.agent = agent;
+        this.blob = blob;
+        this.type = type;
+        this.name = name;
         this.remarks = remarks;
     }
 
@@ -43,17 +50,21 @@ final class AgentLogin extends AbstractAuthMethod {
     /** A server that knows RSA with SHA-512 has said no; it may know SHA-256 only. */
     @Override
     public boolean shouldRetry() {
-        boolean again = key.rsa() && rsaFlags == SHA_512;
+        boolean again = rsa() && rsaFlags == SHA_512;
         rsaFlags = SHA_256;
         return again;
     }
 
     private SSHPacket request(boolean signed) throws UserAuthException {
-        return super.buildReq().putBoolean(signed).putString(algorithm()).putString(key.blob());
+        return super.buildReq().putBoolean(signed).putString(algorithm()).putString(blob);
+    }
+
+    private boolean rsa() {
+        return type.startsWith("ssh-rsa");
     }
 
     private String algorithm() {
-        return key.rsa() ? key.type().replace("ssh-rsa", hash()) : key.type();
+        return rsa() ? type.replace("ssh-rsa", hash()) : type;
     }
 
     private String hash() {
@@ -66,14 +77,13 @@ final class AgentLogin extends AbstractAuthMethod {
                 .putBuffer(request)
                 .getCompactData();
         try {
-            byte[] signature = key.agent().sign(key.blob(), data, key.rsa() ? rsaFlags : 0);
-            if (key.rsa() && !new Buffer.PlainBuffer(signature).readString().equals(hash())) {
+            byte[] signature = agent.sign(blob, data, rsa() ? rsaFlags : 0);
+            if (rsa() && !new Buffer.PlainBuffer(signature).readString().equals(hash())) {
                 throw new IOException("it knows RSA with SHA-1 only, which is not safe any more");
             }
             return signature;
         } catch (IOException e) {
-            String failure =
-                    "the agent at " + key.agent().socket() + " did not sign with " + key + ": " + e.getMessage();
+            String failure = "the agent at " + agent.socket() + " did not sign with " + name + ": " + e.getMessage();
             remarks.add(failure);
             throw new UserAuthException(failure, e);
         }

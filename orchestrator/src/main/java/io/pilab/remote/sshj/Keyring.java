@@ -106,7 +106,7 @@ record Keyring(List<Offer> offers, Remarks remarks) {
         }
         Path socket = login.agent().get();
         try {
-            List<AgentKey> keys = new SshAgent(socket).keys();
+            List<AgentKey> keys = AgentKey.of(new SshAgent(socket));
             if (keys.isEmpty()) {
                 remarks.add("the agent at " + socket + " shows no key: it is locked (ssh-add -X) or empty (ssh-add)");
             }

@@ -12,7 +12,6 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
@@ -85,12 +84,6 @@ final class KnownHosts {
                             e)
                     .beforeStart();
         }
-    }
-
-    /** How the file names a host: the address, or {@code [address]:port} unless the port is 22. */
-    static String name(String address, int port) {
-        String lower = address.toLowerCase(Locale.ROOT);
-        return port == 22 ? lower : "[" + lower + "]:" + port;
     }
 
     Path file() {

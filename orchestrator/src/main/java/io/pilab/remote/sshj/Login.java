@@ -39,7 +39,13 @@ record Login(
 
     /** How known_hosts names it. */
     String knownName() {
-        return alias.map(name -> name.toLowerCase(Locale.ROOT)).orElseGet(() -> KnownHosts.name(address, port));
+        return alias.map(name -> name.toLowerCase(Locale.ROOT)).orElseGet(() -> knownName(address, port));
+    }
+
+    /** How known_hosts names a host: the address, or {@code [address]:port} unless the port is 22. */
+    static String knownName(String address, int port) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        return port == 22 ? lower : "[" + lower + "]:" + port;
     }
 
     /** How a host certificate names it: as known_hosts does, but without the port. */

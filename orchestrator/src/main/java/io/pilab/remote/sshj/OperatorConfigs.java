@@ -1,6 +1,6 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
+import io.pilab.lab.SshTarget;
 
 /** Where the operator's own SSH settings come from. */
 @FunctionalInterface

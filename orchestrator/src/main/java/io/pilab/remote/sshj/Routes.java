@@ -1,8 +1,8 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.JumpHosts;
-import io.pilab.model.Names;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.JumpHosts;
+import io.pilab.lab.Names;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.nio.file.Path;

@@ -41,8 +41,11 @@ final class SshAgent {
         return socket;
     }
 
+    /** A key: {@code blob} as in a public key file, and the agent's name for it. */
+    record Held(byte[] blob, String comment) {}
+
     /** What it holds, in its order; nothing when it is locked. */
-    List<AgentKey> keys() throws IOException {
+    List<Held> keys() throws IOException {
         Buffer.PlainBuffer request = new Buffer.PlainBuffer().putByte(REQUEST_IDENTITIES);
         try {
             Buffer.PlainBuffer answer = ask(request, IDENTITIES_ANSWER, LISTING);
@@ -50,9 +53,9 @@ final class SshAgent {
             if (count > MOST_KEYS) {
                 throw new IOException("it claims to hold " + count + " keys");
             }
-            List<AgentKey> keys = new ArrayList<>();
+            List<Held> keys = new ArrayList<>();
             for (long i = 0; i < count; i++) {
-                keys.add(new AgentKey(this, answer.readBytes(), answer.readString()));
+                keys.add(new Held(answer.readBytes(), answer.readString()));
             }
             return keys;
         } catch (Buffer.BufferException e) {

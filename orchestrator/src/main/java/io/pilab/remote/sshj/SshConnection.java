@@ -1,6 +1,6 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.Excerpt;
+import io.pilab.lab.Excerpt;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;

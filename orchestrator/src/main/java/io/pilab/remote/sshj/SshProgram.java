@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.Excerpt;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.Excerpt;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.Host;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.Host;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;

@@ -2,7 +2,7 @@ package io.pilab.remote.sshj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.model.SshTarget;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.testing.Damage;
 import java.io.IOException;

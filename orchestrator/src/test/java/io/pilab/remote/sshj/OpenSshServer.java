@@ -1,6 +1,6 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.model.SshTarget;
+import io.pilab.lab.SshTarget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,8 +3,8 @@ package io.pilab.remote.sshj;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.model.JumpHosts;
-import io.pilab.model.SshTarget;
+import io.pilab.lab.JumpHosts;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.nio.file.Path;

@@ -64,7 +64,7 @@ class SshAgentTest {
     private List<AgentKey> keys(byte[] answer) throws IOException {
         Path socket = directory.resolve("agent");
         try (TestingAgent agent = new TestingAgent(socket, answer)) {
-            return new SshAgent(socket).keys();
+            return AgentKey.of(new SshAgent(socket));
         }
     }
 

@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pilab.model.SshTarget;
+import io.pilab.lab.SshTarget;
 import io.pilab.remote.Eventually;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;

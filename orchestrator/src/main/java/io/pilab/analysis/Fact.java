@@ -1,8 +1,0 @@
-package io.pilab.analysis;
-
-/**
- * What a trial shows and nothing tests.
- *
- * @param detail the evidence, or why it is unknown
- */
-public record Fact(String name, String detail) {}

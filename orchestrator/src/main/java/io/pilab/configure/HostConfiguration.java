@@ -1,0 +1,106 @@
+package io.pilab.configure;
+
+import io.pilab.configure.Change.Step;
+import io.pilab.configure.HostState.Limits;
+import io.pilab.configure.Undo.LimitsSet;
+import io.pilab.host.ProvisionException;
+import io.pilab.lab.Host;
+import io.pilab.lab.MptcpSettings;
+import io.pilab.remote.Agent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The MPTCP side of a host: what the lab wants, what there is, and how to get there. */
+public final class HostConfiguration {
+    private final Host host;
+    private final MptcpSettings settings;
+    private final Agent agent;
+    private final Ledger ledger;
+
+    public HostConfiguration(Host host, MptcpSettings settings, Agent agent) {
+        this.host = host;
+        this.settings = settings;
+        this.agent = agent;
+        this.ledger = new Ledger(agent);
+    }
+
+    /**
+     * The difference.
+     *
+     * @param foreign endpoints that are there and that no line of the lab file speaks of; left alone
+     */
+    public record Difference(List<Change> changes, List<String> foreign) {}
+
+    /**
+     * Asks the host; changes nothing.
+     *
+     * @param adopt whether foreign endpoints are to go
+     */
+    public Difference difference(boolean adopt) {
+        HostState state = HostState.read(agent);
+        List<Undo> made = ledger.read();
+        List<String> inTheWay = new RoutingChanges(host, settings, state, made).inTheWay();
+        if (!inTheWay.isEmpty()) {
+            throw new ProvisionException(
+                    host.name() + ": " + String.join("\n  ", inTheWay), ProvisionException.Kind.NOT_SUPPORTED);
+        }
+        return difference(host, settings, state, made, adopt);
+    }
+
+    /**
+     * Brings a difference about; the host records how to take each change back before it is made.
+     *
+     * @param before is called before each command; what it throws ends the work
+     * @param after is told of each change that is made
+     */
+    public void apply(Difference difference, Runnable before, Consumer<Change> after) {
+        for (Change change : difference.changes()) {
+            for (Step step : change.steps()) {
+                before.run();
+                step.undo().forEach(ledger::push);
+                agent.call(step.command());
+                step.done().forEach(ledger::drop);
+            }
+            after.accept(change);
+        }
+    }
+
+    /** Makes what is missing for a trial, whose own capture takes it back; what was made. */
+    public List<Change> configure() {
+        List<Change> changes = difference(host, settings, HostState.read(agent), List.of(), false)
+                .changes();
+        changes.stream().flatMap(c -> c.commands().stream()).forEach(agent::call);
+        return changes;
+    }
+
+    static Difference difference(Host host, MptcpSettings settings, HostState state, List<Undo> made, boolean adopt) {
+        EndpointChanges endpoints = new EndpointChanges(host, state, made, adopt);
+        if (!endpoints.lost().isEmpty()) {
+            throw new ProvisionException(
+                    host.name() + ": " + String.join(", ", endpoints.lost())
+                            + " has a flag that this iproute2 does not know, so it could not be put back once it is"
+                            + " replaced. Remove it yourself, or write it into the lab file as it is.",
+                    ProvisionException.Kind.NOT_SUPPORTED);
+        }
+        RoutingChanges routing = new RoutingChanges(host, settings, state, made);
+        List<Change> changes = new ArrayList<>(endpoints.removals());
+        changes.addAll(routing.removals());
+        // Routing first: an endpoint may start a subflow the moment it is there.
+        changes.addAll(routing.additions());
+        Limits wanted =
+                new Limits(settings.limits().subflows(), settings.limits().addAddrAccepted());
+        limits(wanted, state.limits()).ifPresent(changes::add);
+        changes.addAll(endpoints.additions());
+        return new Difference(List.copyOf(changes), endpoints.foreign());
+    }
+
+    private static Optional<Change> limits(Limits wanted, Limits present) {
+        if (present.equals(wanted)) {
+            return Optional.empty();
+        }
+        Step set = Step.recording(wanted.command(), new LimitsSet(wanted, present));
+        return Optional.of(new Change('~', present.to(wanted), List.of(set)));
+    }
+}

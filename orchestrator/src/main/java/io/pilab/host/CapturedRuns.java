@@ -1,0 +1,43 @@
+package io.pilab.host;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.record.HostUsage.Captured;
+import io.pilab.remote.Agent;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Runs whose captured state a host still has, in {@code /run} or, after a restart, on its disk. */
+public final class CapturedRuns {
+    private CapturedRuns() {}
+
+    /** The newest first. */
+    public static List<Captured> on(Agent agent) {
+        return AgentJson.answers(agent, agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))).stream()
+                .map(r ->
+                        new Captured(r.path("run").asText(), r.path("captured").asText()))
+                .toList();
+    }
+
+    /** Why the host must not be changed now, since they would undo it, each with its cure. */
+    public static List<String> problems(Agent agent) {
+        return problems(agent, run -> false);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param ours whether a run is in nobody's way
+     */
+    public static List<String> problems(Agent agent, Predicate<String> ours) {
+        return on(agent).stream()
+                .filter(run -> !ours.test(run.run()))
+                .map(run -> problem(agent.host(), run))
+                .toList();
+    }
+
+    private static String problem(String host, Captured run) {
+        return host + ": " + run.run() + " is at work on it since " + run.since()
+                + ", or was cut off. Wait for its end, or heal the host with: pilab restore " + host;
+    }
+}

@@ -1,0 +1,235 @@
+package io.pilab.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.remote.Agent;
+import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Our claim on one host, which the host itself keeps (lock.sh). It expires unless renewed, so that nobody has to clean up
+ * after a controller that died.
+ */
+public final class HostLock {
+    /** After which a lock that is not renewed is anybody's. */
+    static final Duration LIFETIME = Duration.ofSeconds(30);
+
+    /** How often it is renewed: two renewals may fail. */
+    static final Duration RENEWAL = Duration.ofSeconds(10);
+
+    /** Nobody waits longer for a lock to expire: one that is not renewed has, whatever its host says. */
+    private static final Duration PATIENCE = LIFETIME.plusSeconds(10);
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Agent agent;
+    private final LockOwner owner;
+    private final Pause pause;
+    private Optional<String> lost = Optional.empty();
+    private boolean held;
+    private boolean troubled;
+    private Moment renewedAt;
+
+    public HostLock(Agent agent, LockOwner owner, Pause pause) {
+        this.agent = agent;
+        this.owner = owner;
+        this.pause = pause;
+    }
+
+    /** Takes it; with {@code steal} from whoever has it. Throws when somebody else has it: who, since when, the cure. */
+    public void acquire(boolean steal) {
+        JsonNode answer = ask(steal);
+        if (!answer.path("acquired").asBoolean()) {
+            throw refused(answer);
+        }
+    }
+
+    /**
+     * Likewise, but waits until a lock that nobody renews has expired, as that of a controller that was killed does.
+     *
+     * @param tell is told once what is waited for
+     */
+    void outlive(Consumer<String> tell) {
+        JsonNode answer = ask(false);
+        long begun = pause.nanoTime();
+        long left = Long.MAX_VALUE;
+        while (!answer.path("acquired").asBoolean()) {
+            long leftNow = answer.path("expires_in").asLong();
+            boolean tooLong = leftNow > PATIENCE.toSeconds() || pause.nanoTime() - begun > PATIENCE.toNanos();
+            if (leftNow > left || tooLong) {
+                throw refused(answer);
+            }
+            if (left == Long.MAX_VALUE) {
+                tell.accept(agent.host() + ": " + holder(answer) + "; waiting for " + leftNow
+                        + " s, in case nobody is there to renew it");
+            }
+            left = leftNow;
+            sleep();
+            answer = ask(false);
+        }
+    }
+
+    /** Makes it last longer; tells when that fails for the first time, and when the host is not ours any more. */
+    public synchronized void renew(Consumer<String> tell) {
+        if (!held || lost.isPresent()) {
+            return;
+        }
+        try {
+            extend();
+            troubled = false;
+            lost.ifPresent(tell);
+        } catch (RuntimeException e) {
+            if (!troubled && !takenByRestart(e)) {
+                troubled = true;
+                tell.accept(agent.host() + ": its lock could not be renewed and expires in "
+                        + Math.max(0, LIFETIME.minus(sinceRenewal()).toSeconds()) + " s unless it can: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    /** Whoever finds the host restarted takes the lock {@link #again}. */
+    private boolean takenByRestart(RuntimeException e) {
+        try {
+            return e instanceof AgentException && !agent.installed();
+        } catch (RemoteException stillAway) {
+            return false;
+        }
+    }
+
+    /** Throws when the host is not ours any more; asks the host when that can not be known otherwise. */
+    public synchronized void demand() {
+        if (held && lost.isEmpty() && sinceRenewal().compareTo(LIFETIME) >= 0) {
+            extend();
+        }
+        lost.ifPresent(why -> {
+            throw new RunException(why);
+        });
+    }
+
+    /** Throws when the host is not ours any more, and asks the host for that. */
+    synchronized void confirm() {
+        if (held && lost.isEmpty()) {
+            extend();
+        }
+        demand();
+    }
+
+    /** Takes it once more after {@code ready}: what the host knew of it went with its restart. */
+    synchronized void again(Runnable ready) {
+        ready.run();
+        if (held) {
+            lost = Optional.empty();
+            JsonNode answer = askAgain();
+            if (!answer.path("acquired").asBoolean()) {
+                lost = Optional.of(agent.host() + ": it was restarted, and is not ours any more: " + holder(answer)
+                        + ".\n  Nothing more is changed on it.");
+            }
+        }
+    }
+
+    /** It stays ours to take while the host does not answer. */
+    private JsonNode askAgain() {
+        try {
+            return ask(false);
+        } catch (RemoteException e) {
+            held = true;
+            throw e;
+        }
+    }
+
+    /** Gives it up, if it is ours; harmless twice. */
+    public synchronized void release() {
+        if (held && lost.isEmpty()) {
+            held = false;
+            onceMore(AgentCommand.of(AgentScript.LOCK, "release", owner.token()));
+        }
+    }
+
+    private synchronized JsonNode ask(boolean steal) {
+        String[] words = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
+        String[] stealing = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
+        renewedAt = now();
+        try {
+            JsonNode answer = AgentJson.answer(
+                    agent, agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
+            held = answer.path("acquired").asBoolean();
+            return answer;
+        } catch (RemoteException e) {
+            held = !e.nothingStarted(); // only the answer may be lost
+            throw e;
+        }
+    }
+
+    private void extend() {
+        Moment asked = now();
+        JsonNode answer =
+                onceMore(AgentCommand.of(AgentScript.LOCK, "renew", owner.token(), "" + LIFETIME.toSeconds()));
+        if (answer.path("renewed").asBoolean()) {
+            renewedAt = asked;
+            return;
+        }
+        // Whoever had it meanwhile has given it up: it is anybody's, so also ours.
+        JsonNode now = answer.has("owner") ? answer : askAgain();
+        if (!now.path("acquired").asBoolean()) {
+            lost = Optional.of(
+                    agent.host() + ": it is not ours any more: " + holder(now) + ".\n  Nothing more is changed on it.");
+        }
+    }
+
+    /** On a new connection, if the old one is gone: what cut it may be the experiment itself. */
+    private JsonNode onceMore(AgentCommand command) {
+        try {
+            return AgentJson.answer(agent, agent.ask(command));
+        } catch (RemoteException e) {
+            if (!e.passing()) {
+                throw e;
+            }
+            agent.remote().connect();
+            return AgentJson.answer(agent, agent.ask(command));
+        }
+    }
+
+    private RunException refused(JsonNode answer) {
+        long left = answer.path("expires_in").asLong();
+        String when = left > PATIENCE.toSeconds()
+                ? "it says that it expires in " + left + " s, and no lock of pilab's lasts that long.\n"
+                        + "  If nobody is at work on it, take the host over with --steal."
+                : "expires in " + left + " s unless renewed.\n"
+                        + "  Wait for its end, or take the host over with --steal.";
+        return new RunException(agent.host() + ": " + holder(answer) + "; " + when, true);
+    }
+
+    private static String holder(JsonNode answer) {
+        return answer.path("owner").asText() + " holds it ("
+                + answer.path("run").asText() + ") since "
+                + answer.path("since").asText();
+    }
+
+    /** By the clock that stops while this machine is suspended, and by the one that may be set. */
+    private record Moment(long nanos, long wallMillis) {}
+
+    private Moment now() {
+        return new Moment(pause.nanoTime(), pause.wallMillis());
+    }
+
+    /** The longer of both, so that neither a suspended machine nor a clock that is set back makes a lock younger. */
+    private Duration sinceRenewal() {
+        Duration running = Duration.ofNanos(pause.nanoTime() - renewedAt.nanos());
+        Duration wall = Duration.ofMillis(pause.wallMillis() - renewedAt.wallMillis());
+        return running.compareTo(wall) >= 0 ? running : wall;
+    }
+
+    private void sleep() {
+        try {
+            pause.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunException(agent.host() + ": interrupted while its lock was waited for");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.pilab.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The locks that one command holds; each is renewed by a thread of its own until it is released. */
+public final class HostLocks implements AutoCloseable {
+    private final LockOwner owner;
+    private final boolean steal;
+    private final Pause pause;
+    private final Consumer<String> tell;
+    private final List<Held> all = new ArrayList<>();
+
+    /**
+     * @param steal whether to take hosts over from whoever has them
+     * @param tell is told what becomes of a lock while it is held
+     */
+    public HostLocks(LockOwner owner, boolean steal, Pause pause, Consumer<String> tell) {
+        this.owner = owner;
+        this.steal = steal;
+        this.pause = pause;
+        this.tell = tell;
+    }
+
+    /** What lets somebody else go on with them: stored with what they are held for. */
+    public String token() {
+        return owner.token();
+    }
+
+    /** For what changes no host: none is ever taken. */
+    public static HostLocks none(Consumer<String> tell) {
+        return new HostLocks(new LockOwner("nobody", "nothing"), false, Pause.real(), tell);
+    }
+
+    /** A lock and what ends its renewing. */
+    private record Held(Session session, HostLock lock, CountDownLatch released) {}
+
+    /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
+    public void takeAll(List<Session> sessions) {
+        takeAll(sessions, this::take);
+    }
+
+    /** Takes all hosts of a captured run that is taken up, after waiting for locks that nobody renews to expire. */
+    public void takeUp(List<Session> sessions, String run) {
+        takeAll(sessions, s -> {
+            if (steal) {
+                demandNoCapture(s, run::equals);
+            }
+            outlive(s);
+        });
+    }
+
+    private void takeAll(List<Session> sessions, Consumer<Session> take) {
+        List<String> refusals = Parallel.map(sessions, s -> refusal(s, take)).stream()
+                .filter(r -> !r.isEmpty())
+                .toList();
+        if (!refusals.isEmpty()) {
+            close();
+            throw new RunException("in use, no host was touched:\n  " + String.join("\n  ", refusals), true);
+        }
+    }
+
+    /** Takes one; throws when somebody else has it. */
+    public void take(Session session) {
+        if (steal) {
+            demandNoCapture(session, run -> false);
+        }
+        Held held = held(session);
+        held.lock().acquire(steal);
+        keep(held);
+    }
+
+    /** Likewise, after waiting for a lock that nobody renews to expire. */
+    public void outlive(Session session) {
+        Held held = held(session);
+        if (steal) {
+            held.lock().acquire(true);
+        } else {
+            held.lock().outlive(tell);
+        }
+        keep(held);
+    }
+
+    /** Gives one up; one that can not be released expires. */
+    public void release(Session session) {
+        copy().stream().filter(h -> h.session().equals(session)).forEach(this::release);
+    }
+
+    /** Gives up all of them, also when the operator has pressed Ctrl-C. What fails changes no answer: they expire. */
+    @Override
+    public void close() {
+        try {
+            Uninterrupted.run(() -> Parallel.map(copy(), held -> {
+                release(held);
+                return held;
+            }));
+        } catch (RuntimeException e) {
+            tell.accept("a lock could not be released and expires by itself within " + HostLock.LIFETIME.toSeconds()
+                    + " s: " + e.getMessage());
+        }
+    }
+
+    /** A host where a run is captured is not stolen: nothing could be done on it, and whoever has it would lose it. */
+    private static void demandNoCapture(Session session, Predicate<String> ours) {
+        List<String> captured = CapturedRuns.problems(session.agent(), ours);
+        if (!captured.isEmpty()) {
+            throw new RunException(String.join("\n  ", captured), true);
+        }
+    }
+
+    private static String refusal(Session session, Consumer<Session> take) {
+        try {
+            take.accept(session);
+            return "";
+        } catch (RunException e) {
+            return e.getMessage();
+        }
+    }
+
+    private Held held(Session session) {
+        Held held = new Held(session, new HostLock(session.agent(), owner, pause), new CountDownLatch(1));
+        synchronized (all) {
+            all.add(held);
+        }
+        return held;
+    }
+
+    private void keep(Held held) {
+        held.session().lock(held.lock());
+        Thread thread = new Thread(() -> renew(held), "lock-" + held.session().name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void renew(Held held) {
+        try {
+            while (!held.released().await(HostLock.RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                held.lock().renew(tell);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release(Held held) {
+        held.released().countDown();
+        Uninterrupted.run(() -> {
+            try {
+                held.lock().release();
+            } catch (RuntimeException e) {
+                tell.accept(held.session().name() + ": its lock could not be released and expires by itself within "
+                        + HostLock.LIFETIME.toSeconds() + " s: " + e.getMessage());
+            }
+        });
+    }
+
+    private List<Held> copy() {
+        synchronized (all) {
+            return List.copyOf(all);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.pilab.metrics;
+
+import io.pilab.record.Event;
+import io.pilab.record.IntervalSample;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Recovers;
+import io.pilab.scenario.Recovers.Reference;
+import io.pilab.scenario.Scenario;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Measures one trial (docs/metrics.md). */
+public final class Failover {
+    /** What a dip, a recovery and a median rate are measured over, whatever the reporting interval is. */
+    static final double SECOND = 1;
+
+    /** Seconds from the start that TCP's slow start, and the joining of subflows, may take: they are in no baseline. */
+    static final double SLOW_START = 1;
+
+    /** Of the baseline: less is a stall. */
+    private static final double STALL = 0.01;
+
+    /** Percent; what is reported when no expectation asks. */
+    private static final double USUAL_RECOVERY = 90;
+
+    private static final String CONGESTION = "congestion control ";
+
+    private final Scenario scenario;
+    private final TrialRecord trial;
+    private final Series series;
+    private final double step;
+    private final double end;
+    private final TrialFaults faults;
+    private final Optional<Recovery.Span> span;
+
+    private Failover(Scenario scenario, TrialRecord trial, Series series) {
+        this.scenario = scenario;
+        this.trial = trial;
+        this.series = series;
+        this.step = seconds(scenario.traffic().interval());
+        this.end = end(scenario, trial, series);
+        this.faults = TrialFaults.of(trial);
+        TrialTime time = new TrialTime(trial);
+        String host = series.source() == Series.Source.RECEIVER
+                ? trial.path().server()
+                : trial.path().client();
+        this.span = faults.first()
+                .map(f -> new Recovery.Span(
+                        time.on(host, f),
+                        time.uncertainty(host, f),
+                        faults.next().map(n -> Math.min(end, time.on(host, n))).orElse(end)));
+    }
+
+    public static FailoverMetrics measure(Scenario scenario, TrialRecord trial, Series series) {
+        return new Failover(scenario, trial, series).measure();
+    }
+
+    public static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** The planned end; of a trial that was ended before, its last report: what was never to come does not count. */
+    private static double end(Scenario scenario, TrialRecord trial, Series series) {
+        double planned = seconds(scenario.traffic().duration());
+        return trial.problem().isPresent() ? Math.min(planned, series.end()) : planned;
+    }
+
+    private FailoverMetrics measure() {
+        Optional<Double> baseline =
+                medianRate(SLOW_START, span.map(s -> Math.min(end, s.fault())).orElse(end));
+        Optional<Double> settled = span.flatMap(s -> medianRate(s.fault() + (s.until() - s.fault()) / 2, s.until()));
+        TrialTime time = new TrialTime(trial);
+        String client = trial.path().client();
+        return new FailoverMetrics(
+                series.source(),
+                series.resolution(),
+                series.bytes(),
+                series.unreported(),
+                series.meanRate(),
+                baseline,
+                dip(),
+                settled,
+                baseline.flatMap(this::longestStall),
+                recoveries(baseline, settled),
+                span.filter(s -> s.fault() < end)
+                        .flatMap(s -> baseline.map(b -> b / 8 * (end - s.fault()) - series.bytes(s.fault(), end))),
+                survived(),
+                InterfaceBytes.of(
+                        trial,
+                        faults.first().map(f -> time.on(client, f)),
+                        faults.heal().map(f -> time.on(client, f))),
+                MptcpConnection.of(trial, client).subflows().size(),
+                congestionControl());
+    }
+
+    private Optional<Double> medianRate(double from, double to) {
+        return Series.median(series.stretches(from, to, SECOND).stream()
+                .map(Series.Stretch::bitsPerSecond)
+                .toList());
+    }
+
+    private Optional<FailoverMetrics.Dip> dip() {
+        return span.flatMap(s -> IntStream.range(0, series.intervals().size())
+                .filter(i -> series.intervals().get(i).end() > s.fault())
+                .mapToObj(i -> series.stretch(i, SECOND))
+                .flatMap(Optional::stream)
+                .filter(second -> second.end() <= end + series.resolution() / 2)
+                .min(Comparator.comparingDouble(Series.Stretch::bitsPerSecond))
+                .map(d -> new FailoverMetrics.Dip(d.start(), d.end(), d.bitsPerSecond())));
+    }
+
+    /**
+     * At least the longest silence that was reported without a gap; at most what lies between two reports of something, gaps
+     * and the neighbours of silence included.
+     */
+    private Optional<Bounds> longestStall(double baseline) {
+        if (span.isEmpty() || series.isEmpty()) {
+            return Optional.empty();
+        }
+        List<IntervalSample> all = series.intervals();
+        double low = 0;
+        double high = 0;
+        double silent = 0;
+        for (int i = 0; i < all.size(); i++) {
+            silent = !stalled(i, baseline) ? 0 : all.get(i).seconds() + (series.follows(i) ? silent : 0);
+            low = Math.max(low, silent);
+            int last = i;
+            while (last < all.size() && stalled(last, baseline)) {
+                last++;
+            }
+            double from = all.get(Math.max(0, i - 1)).start();
+            double to = last < all.size() ? all.get(last).end() : Math.max(end, series.end());
+            high = to > span.get().fault() ? Math.max(high, to - from) : high;
+        }
+        return Optional.of(new Bounds(low, Math.max(low, high)));
+    }
+
+    private boolean stalled(int index, double baseline) {
+        IntervalSample interval = series.intervals().get(index);
+        return interval.end() > span.map(Recovery.Span::fault).orElse(0.0)
+                && interval.bitsPerSecond() < STALL * baseline;
+    }
+
+    private List<Recovery> recoveries(Optional<Double> baseline, Optional<Double> settled) {
+        List<Recovery> all = new ArrayList<>();
+        // What has settled at nothing has not recovered.
+        Optional<Double> alive = settled.filter(s -> s > STALL * baseline.orElse(0.0));
+        for (Reference of : Reference.values()) {
+            Optional<Double> reference = of == Reference.BASELINE ? baseline : alive;
+            span.ifPresent(
+                    s -> asked(of).forEach(percent -> all.add(Recovery.find(series, s, percent, of, reference))));
+        }
+        return all;
+    }
+
+    private List<Double> asked(Reference of) {
+        List<Double> percents = new ArrayList<>(List.of(USUAL_RECOVERY));
+        scenario.expectations().stream()
+                .filter(e -> e instanceof Recovers r && r.of() == of)
+                .map(e -> ((Recovers) e).percent())
+                .forEach(percents::add);
+        return percents.stream().distinct().sorted().toList();
+    }
+
+    private Optional<Boolean> survived() {
+        double plannedEnd = seconds(scenario.traffic().duration());
+        double last = Math.max(0, plannedEnd - step);
+        List<IntervalSample> atEnd = series.within(last, plannedEnd);
+        double covered = series.cell(last, plannedEnd).seconds();
+        if (atEnd.stream().anyMatch(i -> i.bytes() > 0)) {
+            return Optional.of(true);
+        }
+        if (covered >= step / 2 && series.bytes(last, plannedEnd) == 0) {
+            return Optional.of(false);
+        }
+        if (trial.problem().isPresent()) {
+            return Optional.empty();
+        }
+        // The last report is missing, as from a client that hangs; a whole reporting interval of nothing before it will
+        // do.
+        if (failedBefore(last) || TrialFaults.restartedBefore(trial, last)) {
+            return Optional.of(false);
+        }
+        boolean silent = series.end() >= step && series.bytes(series.end() - step, series.end()) == 0;
+        return silent ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The client's tool gave up after the fault: nothing was sent any more. */
+    private boolean failedBefore(double time) {
+        double fault = faults.first().map(Event.FaultFired::actual).orElse(Double.MAX_VALUE);
+        return trial.events().stream()
+                .anyMatch(e -> e instanceof Event.Traffic t
+                        && t.state() == Event.Traffic.State.END
+                        && t.host().equals(trial.path().client())
+                        && t.exitCode().orElse(0) != 0
+                        && t.t() > fault
+                        && t.t() < time);
+    }
+
+    private Optional<String> congestionControl() {
+        return trial.events().stream()
+                .filter(e -> e instanceof Event.Traffic
+                        && e.host().equals(trial.path().client()))
+                .flatMap(e -> ((Event.Traffic) e).message().stream())
+                .filter(m -> m.startsWith(CONGESTION))
+                .map(m -> m.substring(CONGESTION.length()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package io.pilab.preflight;
+
+import io.pilab.agent.AgentScript;
+import io.pilab.doctor.Evidence;
+import io.pilab.host.ClockOffset;
+import io.pilab.host.FactsReader;
+import io.pilab.host.Session;
+import io.pilab.record.HostFacts;
+import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Asks a host for all that a doctor looks at; changes nothing there but for the scripts' own folder. */
+public final class Examination {
+    private final Session session;
+    private final List<String> unanswered = new ArrayList<>();
+
+    private Examination(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Asks a host whose scripts are installed.
+     *
+     * @param lock the script that tells of the host's lock, when somebody else's would be in the way
+     */
+    public static Evidence of(Session session, Optional<AgentScript> lock) {
+        return new Examination(session).evidence(lock);
+    }
+
+    private Evidence evidence(Optional<AgentScript> lock) {
+        HostFacts facts = FactsReader.read(session.agent());
+        ConditionReader reader = new ConditionReader(session.host(), session.agent());
+        return new Evidence(
+                facts,
+                answered(reader::abilities),
+                answered(reader::condition),
+                answered(() -> reader.network(facts.mptcpEnabled().isPresent())),
+                answered(reader::proof),
+                answered(() -> reader.usage(lock)),
+                offset(),
+                unanswered);
+    }
+
+    private Optional<Double> offset() {
+        try {
+            return Optional.of(ClockOffset.measure(session.agent().remote(), InstantSource.system())
+                    .seconds());
+        } catch (RemoteException e) {
+            if (e.kind() != RemoteException.Kind.REFUSED) {
+                throw e;
+            }
+            unanswered.add(ownWords(e));
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> answered(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (AgentException e) {
+            unanswered.add(ownWords(e));
+            return Optional.empty();
+        }
+    }
+
+    private String ownWords(RuntimeException e) {
+        String host = session.name() + ": ";
+        return e.getMessage().startsWith(host) ? e.getMessage().substring(host.length()) : e.getMessage();
+    }
+}

@@ -1,0 +1,49 @@
+package io.pilab.preflight;
+
+import io.pilab.doctor.Diagnosis;
+import io.pilab.doctor.Finding;
+import io.pilab.doctor.FitnessChecks;
+import io.pilab.doctor.Needs;
+import io.pilab.doctor.RestorableChecks;
+import io.pilab.doctor.Subject;
+import io.pilab.host.Session;
+import io.pilab.lab.Host;
+import io.pilab.record.HostFacts;
+import io.pilab.record.HostProof;
+import io.pilab.scenario.Scenario;
+import java.util.List;
+
+/** What on a host stands in the way of a run, found before anything is touched: what fails in a {@code doctor}. */
+public final class Preflight {
+    private Preflight() {}
+
+    /** Why no run can be made on the host just now, each with its cure. */
+    public static List<String> problems(Subject subject) {
+        return texts(subject.host(), Diagnosis.of(subject));
+    }
+
+    /**
+     * What the scenario's faults take away of the host and cannot be put back as it is now. Asked again before each trial:
+     * the preflight may be long over.
+     */
+    public static List<String> unrestorable(Session session, Scenario scenario) {
+        Needs needs = Needs.of(List.of(scenario), session.host());
+        if (!needs.replaceSomething(session.host())) {
+            return List.of();
+        }
+        HostProof proof = new ConditionReader(session.host(), session.agent()).proof();
+        return texts(session.host(), RestorableChecks.lost(session.host(), needs, proof));
+    }
+
+    /** Why the host can not be used, each with its cure; {@code mptcp} when an arm needs it. */
+    public static List<String> unfit(Host host, HostFacts facts, boolean mptcp) {
+        return texts(host, FitnessChecks.of(host, facts, mptcp));
+    }
+
+    private static List<String> texts(Host host, List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding::failed)
+                .map(f -> host.name() + ": " + f.text())
+                .toList();
+    }
+}

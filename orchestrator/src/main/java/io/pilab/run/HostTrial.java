@@ -1,0 +1,33 @@
+package io.pilab.run;
+
+import io.pilab.host.Contact;
+import io.pilab.host.Session;
+import io.pilab.plan.HostShare;
+import io.pilab.remote.RemoteException;
+import io.pilab.run.SpoolReader.State;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One host's share, its session and the reader of its spool. */
+record HostTrial(
+        Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log, AtomicBoolean collected) {
+    /** Between two readings. */
+    static final Duration POLL = Duration.ofMillis(250);
+
+    HostTrial(Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log) {
+        this(session, share, reader, contact, log, new AtomicBoolean());
+    }
+
+    State poll() {
+        return contact.ask(reader::poll);
+    }
+
+    /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
+    void reconnect() {
+        try {
+            session.agent().remote().connect();
+        } catch (RemoteException stillAway) {
+            // asked again at the next poll, until the deadline
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.pilab.state;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One object of a host's network state.
+ *
+ * @param label what names it, {@code route 172.31.0.0/24 dev wlan0 table 102}
+ * @param attributes the rest of what must be as before, as text
+ * @param ours whether it is the lab's or MPTCP's
+ * @param device the interface on which it lies; empty: on none, or on several
+ */
+record StateItem(String label, Map<String, String> attributes, boolean ours, String device) {
+    /** Puts every key of a tree that is neither part of the label nor passing into the attributes. */
+    static StateItem of(String label, Map<?, ?> tree, Set<String> leftOut, boolean ours) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        tree.forEach((key, value) -> {
+            String text = StateTree.text(value);
+            if (!leftOut.contains(key.toString()) && !text.isEmpty()) {
+                attributes.put(key.toString(), text);
+            }
+        });
+        return new StateItem(label, attributes, ours, StateTree.text(tree, "dev"));
+    }
+
+    /** The same, on an interface that its tree does not name. */
+    StateItem on(String name) {
+        return new StateItem(label, attributes, ours, name);
+    }
+}

@@ -1,0 +1,70 @@
+package io.pilab.verdict;
+
+import io.pilab.metrics.Failover;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.Series;
+import io.pilab.metrics.TrialFaults;
+import io.pilab.record.Event;
+import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Whether the traffic lasted as long as planned; only a fault may end it before. */
+final class TrafficCheck {
+    private static final String NAME = "the traffic lasted";
+
+    /** How a shell tells of SIGKILL; of other signals it tells likewise, and those come from outside. */
+    private static final int KILLED = 137;
+
+    private static final int SIGNALLED = 128;
+
+    private TrafficCheck() {}
+
+    static Check of(Scenario scenario, TrialRecord trial, Series series) {
+        double planned = Failover.seconds(scenario.traffic().duration());
+        double step = Failover.seconds(scenario.traffic().interval());
+        String ended =
+                "reported until " + Figures.seconds(series.end()) + " of " + Figures.plain(planned) + " s planned";
+        if (series.end() >= planned - step / 2) {
+            return new Check(NAME, Outcome.PASS, ended);
+        }
+        if (series.end() >= planned - 1.5 * step && ranUntil(planned, trial)) {
+            return new Check(NAME, Outcome.PASS, ended + "; the tool ran on, its last report is missing");
+        }
+        return cause(trial)
+                .map(c -> new Check(NAME, Outcome.SKIPPED, ended + "; the fault ended it: " + c))
+                .orElse(new Check(NAME, Outcome.BROKEN, ended + ", and no fault tells why"));
+    }
+
+    private static boolean ranUntil(double planned, TrialRecord trial) {
+        return trial.events().stream()
+                .anyMatch(e -> e instanceof Event.Traffic t && t.state() != State.START && t.t() >= planned);
+    }
+
+    /** What ended the traffic by itself after the first fault. */
+    private static Optional<String> cause(TrialRecord trial) {
+        Optional<Double> fault = TrialFaults.of(trial).first().map(Event.FaultFired::actual);
+        if (fault.isPresent() && TrialFaults.restartedBefore(trial, Double.MAX_VALUE)) {
+            return Optional.of("a host was restarted");
+        }
+        return fault.flatMap(f -> trial.events().stream()
+                .filter(e -> e instanceof Event.Traffic && e.t() >= f)
+                .map(Event.Traffic.class::cast)
+                .filter(TrafficCheck::byItself)
+                .min(Comparator.comparingDouble(Event.Traffic::t))
+                .map(Troubles::describe));
+    }
+
+    private static boolean byItself(Event.Traffic event) {
+        int code = event.exitCode().orElse(0);
+        return switch (event.state()) {
+            case START -> false;
+            case WATCHDOG -> true;
+            case ERROR -> !Troubles.endedFromOutside(event);
+            case END -> code == KILLED || (code > 0 && code < SIGNALLED);
+        };
+    }
+}

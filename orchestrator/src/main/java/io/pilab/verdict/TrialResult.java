@@ -1,0 +1,36 @@
+package io.pilab.verdict;
+
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.IntervalRow;
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One trial, judged.
+ *
+ * @param problem why there is no verdict
+ * @param notes what a reader should know of how it was measured
+ * @param facts what nothing tests
+ */
+public record TrialResult(
+        int number,
+        String arm,
+        TrialRecord.Path path,
+        Outcome outcome,
+        Optional<String> problem,
+        List<String> notes,
+        FailoverMetrics metrics,
+        List<Check> checks,
+        List<Fact> facts,
+        List<ExpectationResult> expectations,
+        List<IntervalRow> intervals) {
+    public TrialResult {
+        notes = List.copyOf(notes);
+        checks = List.copyOf(checks);
+        facts = List.copyOf(facts);
+        expectations = List.copyOf(expectations);
+        intervals = List.copyOf(intervals);
+    }
+}

@@ -1,0 +1,95 @@
+package io.pilab.verdict;
+
+import io.pilab.metrics.Failover;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.Series;
+import io.pilab.metrics.TrialFaults;
+import io.pilab.record.Event;
+import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What went wrong with the traffic itself.
+ *
+ * @param problem why the trial says nothing about the scenario
+ * @param notes what a reader should know although the trial is good: after a fault, errors are part of the result
+ */
+record Troubles(Optional<String> problem, List<String> notes) {
+    /** How timeout(1) tells of a tool that was ended by SIGKILL, by itself or by another. */
+    private static final int KILLED = 137;
+
+    static Troubles of(Scenario scenario, TrialRecord trial, Series series) {
+        List<Event.Traffic> said = trial.events().stream()
+                .filter(Event.Traffic.class::isInstance)
+                .map(Event.Traffic.class::cast)
+                .filter(t -> t.state() == State.ERROR || t.state() == State.WATCHDOG || killed(t))
+                .sorted(Comparator.comparingDouble(Event.Traffic::t))
+                .toList();
+        List<String> notes = new ArrayList<>();
+        said.stream().filter(t -> !killed(t) || !watchdog(said, t.host())).forEach(t -> notes.add(describe(t)));
+        return new Troubles(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
+    }
+
+    private static Optional<String> problem(
+            Scenario scenario, TrialRecord trial, Series series, List<Event.Traffic> said) {
+        Optional<Event.Traffic> error =
+                said.stream().filter(t -> t.state() == State.ERROR).findFirst();
+        if (series.isEmpty()) {
+            return Optional.of("no traffic: " + error.map(Troubles::describe).orElse("neither side reported anything"));
+        }
+        double plannedEnd = Failover.seconds(scenario.traffic().duration());
+        double good =
+                TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
+        boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);
+        boolean restarted = TrialFaults.restartedBefore(trial, plannedEnd);
+        return said.stream()
+                .filter(t -> t.state() == State.ERROR && t.t() > 0)
+                .filter(t -> endOf(t, trial) < good
+                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog && !restarted))
+                .findFirst()
+                .map(t -> (endOf(t, trial) < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
+                        + describe(t));
+    }
+
+    /** An error ends the tool, but tells no time of its own: it stands at the last report before it. */
+    private static double endOf(Event.Traffic error, TrialRecord trial) {
+        return trial.events().stream()
+                .filter(e -> e instanceof Event.Traffic t
+                        && t.state() == State.END
+                        && t.host().equals(error.host())
+                        && t.t() >= error.t())
+                .mapToDouble(Event::t)
+                .findFirst()
+                .orElse(error.t());
+    }
+
+    static boolean endedFromOutside(Event.Traffic event) {
+        return event.message().orElse("").contains("terminated");
+    }
+
+    private static boolean watchdog(List<Event.Traffic> said, String host) {
+        return said.stream()
+                .anyMatch(t -> t.state() == State.WATCHDOG && t.host().equals(host));
+    }
+
+    private static boolean killed(Event.Traffic event) {
+        return event.state() == State.END && event.exitCode().orElse(0) == KILLED;
+    }
+
+    static String describe(Event.Traffic event) {
+        String what = switch (event.state()) {
+            case WATCHDOG -> "iperf3 did not end by itself and was ended at its time limit";
+            case END ->
+                event.exitCode().orElse(0) == KILLED
+                        ? "iperf3 was killed"
+                        : "iperf3 exited " + event.exitCode().orElse(0);
+            default -> event.message().orElse("an error without a message");
+        };
+        return event.host() + (event.t() > 0 ? " at " + Figures.seconds(event.t()) : "") + ": " + what;
+    }
+}

@@ -1,0 +1,124 @@
+package io.pilab.verdict;
+
+import io.pilab.metrics.Failover;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Goodput;
+import io.pilab.metrics.IntervalRow;
+import io.pilab.metrics.TrialFaults;
+import io.pilab.record.Outcome;
+import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Expectation;
+import io.pilab.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a record to its result; pure, so that it can be had again from the record alone. */
+public final class Verdict {
+    private Verdict() {}
+
+    /** Judges every trial; the worst outcome is the run's, and a run that lacks one of its trials is BROKEN at best. */
+    public static RunResult judge(Scenario scenario, List<TrialRecord> trials) {
+        return judge(scenario, trials, List.of());
+    }
+
+    /**
+     * Judges a run of which something is missing.
+     *
+     * @param gaps what it is; it makes the run BROKEN
+     */
+    public static RunResult judge(Scenario scenario, List<TrialRecord> trials, List<String> gaps) {
+        List<TrialResult> results =
+                trials.stream().map(t -> guarded(scenario, t)).toList();
+        List<ExpectationResult> unjudged = scenario.expectations().stream()
+                .filter(e -> trials.stream().noneMatch(t -> concerns(e, t)))
+                .map(e -> new ExpectationResult(ExpectationResult.title(e), Outcome.BROKEN, "no trial of that arm"))
+                .toList();
+        List<Outcome> outcomes = new ArrayList<>();
+        results.forEach(r -> outcomes.add(r.outcome()));
+        unjudged.forEach(e -> outcomes.add(e.outcome()));
+        List<NotRun> notRun = NotRun.of(scenario, trials);
+        if (trials.isEmpty() || !notRun.isEmpty() || !gaps.isEmpty()) {
+            outcomes.add(Outcome.BROKEN);
+        }
+        return new RunResult(Outcome.worst(outcomes), results, notRun, unjudged, arms(results), gaps);
+    }
+
+    /** The analysis of one trial that fails is that trial's problem, and has no word on the others. */
+    private static TrialResult guarded(Scenario scenario, TrialRecord trial) {
+        try {
+            return judge(scenario, trial);
+        } catch (RuntimeException | StackOverflowError e) {
+            String problem = "its analysis failed: " + e;
+            return judge(scenario, TrialRecord.broken(trial.number(), trial.arm(), trial.path(), problem));
+        }
+    }
+
+    private static TrialResult judge(Scenario scenario, TrialRecord trial) {
+        double step = Failover.seconds(scenario.traffic().interval());
+        double plannedEnd = Failover.seconds(scenario.traffic().duration());
+        Goodput goodput = Goodput.of(trial, step, plannedEnd);
+        Troubles troubles = Troubles.of(scenario, trial, goodput.series());
+        FailoverMetrics metrics = Failover.measure(scenario, trial, goodput.series());
+        List<Check> checks = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
+        if (!goodput.series().isEmpty()) {
+            checks.add(TrafficCheck.of(scenario, trial, goodput.series()));
+            checks.addAll(FaultChecks.of(scenario, trial));
+            checks.addAll(ProtocolChecks.of(trial));
+            checks.addAll(PathChecks.of(scenario, trial, metrics));
+            facts.addAll(ProtocolChecks.facts(trial));
+            facts.addAll(PathChecks.facts(scenario, trial, metrics));
+        }
+        Judge judge = new Judge(scenario, metrics, troubles.problem().or(() -> faultless(scenario, trial)));
+        List<ExpectationResult> expectations = scenario.expectations().stream()
+                .filter(e -> concerns(e, trial))
+                .map(judge::judge)
+                .toList();
+        List<String> notes = new ArrayList<>(goodput.notes());
+        notes.addAll(troubles.notes());
+        return new TrialResult(
+                trial.number(),
+                trial.arm(),
+                trial.path(),
+                worst(troubles.problem(), checks, expectations),
+                troubles.problem(),
+                notes,
+                metrics,
+                checks,
+                facts,
+                expectations,
+                IntervalRow.of(trial, step, plannedEnd));
+    }
+
+    private static Optional<String> faultless(Scenario scenario, TrialRecord trial) {
+        boolean missing = scenario.timeline().first().isPresent()
+                && TrialFaults.of(trial).first().isEmpty();
+        return missing ? Optional.of("the fault never happened") : Optional.empty();
+    }
+
+    private static Outcome worst(Optional<String> problem, List<Check> checks, List<ExpectationResult> expectations) {
+        if (problem.isPresent()) {
+            return Outcome.BROKEN; // whatever the checks say of what is left of it
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        checks.stream().map(Check::outcome).filter(o -> o != Outcome.SKIPPED).forEach(outcomes::add);
+        expectations.forEach(e -> outcomes.add(e.outcome()));
+        return Outcome.worst(outcomes);
+    }
+
+    private static boolean concerns(Expectation expectation, TrialRecord trial) {
+        return expectation.arm().isEmpty() || expectation.arm().get().label().equals(trial.arm());
+    }
+
+    private static List<ArmSummary> arms(List<TrialResult> results) {
+        Map<String, List<TrialResult>> byArm = new LinkedHashMap<>();
+        results.forEach(
+                r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
+        return byArm.entrySet().stream()
+                .map(e -> ArmSummary.of(e.getKey(), e.getValue()))
+                .toList();
+    }
+}

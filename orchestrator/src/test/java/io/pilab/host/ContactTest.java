@@ -1,0 +1,54 @@
+package io.pilab.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pilab.remote.RemoteException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ContactTest {
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+    @Test
+    void aHostThatAnswersIsNoNews() {
+        Contact contact = new Contact("client", said::add, Duration.ofMinutes(1));
+        assertThat(contact.ask(() -> 1)).isEqualTo(1);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerIsToldWhileWeWaitAndOnce() throws InterruptedException {
+        Contact contact = new Contact("client", said::add, Duration.ofMillis(1));
+        String heard = contact.ask(this::nextWord);
+        assertThat(heard).isEqualTo("client: lost; it goes on by itself, and is asked until it answers");
+        assertThat(nextWord()).matches("client: regained after \\d+\\.\\d s; what it wrote meanwhile is read");
+    }
+
+    @Test
+    void aLostConnectionIsToldAtOnceAndOnce() throws InterruptedException {
+        Contact contact = new Contact("client", said::add, Duration.ofMinutes(1));
+        RemoteException cut = new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "cut");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> contact.ask(() -> {
+                        throw cut;
+                    }))
+                    .isSameAs(cut);
+        }
+        assertThat(said).hasSize(1);
+        contact.ask(() -> 1);
+        assertThat(said).hasSize(2);
+    }
+
+    private String nextWord() {
+        try {
+            String word = said.poll(30, TimeUnit.SECONDS);
+            return word == null ? "nothing" : word;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
