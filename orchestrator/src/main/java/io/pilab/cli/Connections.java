@@ -1,6 +1,6 @@
 package io.pilab.cli;
 
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.Backoff;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /** SSH to some hosts of a lab, closed together. */
 final class Connections implements AutoCloseable {
     private final List<Remote> remotes = new ArrayList<>();
-    private final List<Session> sessions = new ArrayList<>();
+    private final List<ConnectedHost> sessions = new ArrayList<>();
 
     /** @param watcher learns what is being done on them */
     Connections(SshSettings settings, List<Host> hosts, Watcher watcher) {
@@ -37,11 +37,11 @@ final class Connections implements AutoCloseable {
             Remote retrying = new RetryingRemote(ssh, target, Backoff.usual(), Sleeper.real(), watcher);
             Remote remote = new WatchedRemote(retrying, watcher);
             remotes.add(remote);
-            sessions.add(new Session(host, new Agent(remote)));
+            sessions.add(new ConnectedHost(host, new Agent(remote)));
         }
     }
 
-    List<Session> sessions() {
+    List<ConnectedHost> sessions() {
         return List.copyOf(sessions);
     }
 

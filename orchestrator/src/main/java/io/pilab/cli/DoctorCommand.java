@@ -5,14 +5,14 @@ import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Diagnosis;
-import io.pilab.doctor.Evidence;
+import io.pilab.doctor.HostReport;
 import io.pilab.doctor.Finding;
-import io.pilab.doctor.Needs;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.ScenarioRequirements;
+import io.pilab.doctor.CheckContext;
 import io.pilab.host.Parallel;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Lab;
-import io.pilab.preflight.Examination;
+import io.pilab.preflight.HostProbe;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
@@ -76,17 +76,17 @@ final class DoctorCommand implements Callable<Integer> {
         return diagnoses.stream().allMatch(HostDiagnosis::reached) ? ExitCode.DONE : ExitCode.BROKEN;
     }
 
-    private static HostDiagnosis diagnose(Lab lab, List<Scenario> scenarios, Session session) {
+    private static HostDiagnosis diagnose(Lab lab, List<Scenario> scenarios, ConnectedHost session) {
         List<Finding> findings = new ArrayList<>();
         try {
             session.agent().remote().connect();
             findings.addAll(ConnectionFindings.connected(session.host().ssh()));
             session.agent().install();
             session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
-            Needs needs = Needs.of(scenarios, session.host());
-            Evidence evidence = Examination.of(session, Optional.of(AgentScript.LOCK));
+            ScenarioRequirements needs = ScenarioRequirements.of(scenarios, session.host());
+            HostReport evidence = HostProbe.of(session, Optional.of(AgentScript.LOCK));
             findings.add(Finding.ok(Check.SUDO, "the scripts run as root"));
-            findings.addAll(Diagnosis.of(new Subject(lab, session.host(), needs, evidence)));
+            findings.addAll(Diagnosis.of(new CheckContext(lab, session.host(), needs, evidence)));
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {

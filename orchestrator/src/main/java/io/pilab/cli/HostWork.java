@@ -2,7 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.Host;
 import io.pilab.remote.sshj.SshSettings;
@@ -30,12 +30,12 @@ final class HostWork {
     /** What is done on one host; what it throws is that host's failure. */
     interface Work {
         /** Before it. */
-        HostReport report(String host);
+        HostSummary report(String host);
 
         /** Whether the host has to be ours alone. */
         boolean locking();
 
-        void on(Session session, HostReport report, HostBoard board);
+        void on(ConnectedHost session, HostSummary report, HostBoard board);
     }
 
     /** Whoever makes the locks knows what for; {@code tell} is told what becomes of them. */
@@ -48,7 +48,7 @@ final class HostWork {
         SshSettings ssh = options.ssh(); // it may ask, so it comes before anything is drawn
         List<String> names = hosts.stream().map(Host::name).toList();
         HostBoard board = HostBoard.of(options, screen, names);
-        List<HostReport> reports;
+        List<HostSummary> reports;
         try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> board.note("interrupted: ending"));
                 Connections connections = new Connections(ssh, hosts, screen.watcher());
                 HostLocks locks = locking.locks(board::note)) {
@@ -57,11 +57,11 @@ final class HostWork {
             board.close();
         }
         print(reports);
-        return reports.stream().mapToInt(HostReport::exitCode).max().orElse(ExitCode.DONE);
+        return reports.stream().mapToInt(HostSummary::exitCode).max().orElse(ExitCode.DONE);
     }
 
-    private static HostReport one(Session session, HostLocks locks, Work work, HostBoard board) {
-        HostReport report = work.report(session.name());
+    private static HostSummary one(ConnectedHost session, HostLocks locks, Work work, HostBoard board) {
+        HostSummary report = work.report(session.name());
         try {
             board.tell(session.name(), "connecting to " + session.host().ssh());
             session.agent().install();
@@ -79,8 +79,8 @@ final class HostWork {
         return report;
     }
 
-    private void print(List<HostReport> reports) {
-        for (HostReport report : reports) {
+    private void print(List<HostSummary> reports) {
+        for (HostSummary report : reports) {
             if (options.json()) {
                 out.println(report.json());
             } else {
@@ -88,7 +88,7 @@ final class HostWork {
             }
         }
         out.flush();
-        List<HostReport> failed =
+        List<HostSummary> failed =
                 reports.stream().filter(r -> r.failure().isPresent()).toList();
         if (!failed.isEmpty()) {
             err.println("pilab: " + failed.size() + " of " + reports.size() + " hosts failed:");

@@ -5,7 +5,7 @@ import io.pilab.configure.HostConfiguration.Difference;
 import io.pilab.host.CapturedRuns;
 import io.pilab.host.FactsReader;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.iperf3.InstalledIperf3;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
@@ -42,8 +42,8 @@ final class Provisioning implements HostWork.Work {
     }
 
     @Override
-    public HostReport report(String host) {
-        HostReport report = new HostReport(host, CHANGES, FOREIGN, NOTES);
+    public HostSummary report(String host) {
+        HostSummary report = new HostSummary(host, CHANGES, FOREIGN, NOTES);
         report.put("applied", locking());
         return report;
     }
@@ -54,7 +54,7 @@ final class Provisioning implements HostWork.Work {
     }
 
     @Override
-    public void on(Session session, HostReport report, HostBoard board) {
+    public void on(ConnectedHost session, HostSummary report, HostBoard board) {
         board.tell(session.name(), "asking what it is");
         HostFacts facts = FactsReader.read(session.agent());
         check(session, facts);
@@ -75,7 +75,7 @@ final class Provisioning implements HostWork.Work {
         }
     }
 
-    private void check(Session session, HostFacts facts) {
+    private void check(ConnectedHost session, HostFacts facts) {
         List<String> problems = Preflight.unfit(session.host(), facts, true);
         if (!problems.isEmpty()) {
             throw new RunException(String.join("\n", problems), true);
@@ -86,14 +86,14 @@ final class Provisioning implements HostWork.Work {
     }
 
     /** A run that is put back later would undo what is changed now. */
-    static void demandNoCapture(Session session) {
+    static void demandNoCapture(ConnectedHost session) {
         List<String> captured = CapturedRuns.problems(session.agent());
         if (!captured.isEmpty()) {
             throw new RunException(String.join("\n", captured), true);
         }
     }
 
-    private void iperf3(Session session, HostFacts facts, HostReport report, HostBoard board) {
+    private void iperf3(ConnectedHost session, HostFacts facts, HostSummary report, HostBoard board) {
         Iperf3Provision iperf3 = new Iperf3Provision(
                 lab.iperf3(), sources, session.agent(), progress -> board.tell(session.name(), progress));
         Optional<String> pending = iperf3.pending(facts);

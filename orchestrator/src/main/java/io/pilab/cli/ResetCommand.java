@@ -1,8 +1,8 @@
 package io.pilab.cli;
 
 import io.pilab.config.LabFile;
-import io.pilab.configure.TakingBack;
-import io.pilab.host.Session;
+import io.pilab.configure.Rollback;
+import io.pilab.host.ConnectedHost;
 import io.pilab.iperf3.Leftovers;
 import io.pilab.lab.Lab;
 import java.util.List;
@@ -58,8 +58,8 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
     }
 
     @Override
-    public HostReport report(String host) {
-        HostReport report = new HostReport(host, TAKEN_BACK, LEFT, PACKAGES);
+    public HostSummary report(String host) {
+        HostSummary report = new HostSummary(host, TAKEN_BACK, LEFT, PACKAGES);
         report.put("dry_run", dryRun);
         return report;
     }
@@ -70,9 +70,9 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
     }
 
     @Override
-    public void on(Session session, HostReport report, HostBoard board) {
+    public void on(ConnectedHost session, HostSummary report, HostBoard board) {
         board.tell(session.name(), "reading what apply made");
-        TakingBack takingBack = new TakingBack(session.agent());
+        Rollback takingBack = new Rollback(session.agent());
         if (dryRun) {
             takingBack.items().forEach(item -> tell(report, item));
         } else {
@@ -85,11 +85,11 @@ final class ResetCommand implements Callable<Integer>, HostWork.Work {
         leftovers(session, report);
     }
 
-    private static void tell(HostReport report, TakingBack.Item item) {
+    private static void tell(HostSummary report, Rollback.Item item) {
         report.add(item.standing() ? TAKEN_BACK : LEFT, item.toString(), item.toString());
     }
 
-    private void leftovers(Session session, HostReport report) {
+    private void leftovers(ConnectedHost session, HostSummary report) {
         Leftovers leftovers = new Leftovers(session.agent());
         for (Leftovers.Build build : leftovers.builds()) {
             String line = "- " + build;

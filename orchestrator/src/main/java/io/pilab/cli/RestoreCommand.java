@@ -8,7 +8,7 @@ import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.RestoreOutcome;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.remote.Agent;
@@ -118,7 +118,7 @@ final class RestoreCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static void forget(Session session, String run) {
+    private static void forget(ConnectedHost session, String run) {
         session.agent().call(AgentCommand.of(AgentScript.DEADMAN, "disarm", run));
         session.agent().call(AgentCommand.of(AgentScript.RESTORE, "forget", run));
     }
@@ -129,7 +129,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** What a trial kept on the disk is in /run again; else why not, and the cure. */
-    private static Optional<String> broughtHome(Session session) {
+    private static Optional<String> broughtHome(ConnectedHost session) {
         try {
             session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
             return Optional.empty();
@@ -140,7 +140,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** @param accept whether what cannot be put back is given up */
-    static Healed heal(Session session, HostLocks locks, boolean accept) {
+    static Healed heal(ConnectedHost session, HostLocks locks, boolean accept) {
         try {
             session.agent().install();
             locks.outlive(session);

@@ -3,13 +3,13 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pilab.doctor.Evidence;
-import io.pilab.doctor.Needs;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.HostReport;
+import io.pilab.doctor.ScenarioRequirements;
+import io.pilab.doctor.CheckContext;
 import io.pilab.host.Parallel;
 import io.pilab.lab.Host;
 import io.pilab.plan.RunPlan;
-import io.pilab.preflight.Examination;
+import io.pilab.preflight.HostProbe;
 import io.pilab.preflight.Preflight;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -118,9 +118,9 @@ final class RunBatch {
         List<Host> hosts =
                 plans.stream().flatMap(plan -> plan.hosts().stream()).distinct().toList();
         try (Connections connections = new Connections(options.ssh(), hosts, screen.watcher())) {
-            List<Evidence> evidence = Parallel.map(connections.sessions(), session -> {
+            List<HostReport> evidence = Parallel.map(connections.sessions(), session -> {
                 session.agent().install();
-                return Examination.of(session, Optional.empty());
+                return HostProbe.of(session, Optional.empty());
             });
             return plans.stream()
                     .map(plan -> plan.hosts().stream()
@@ -130,9 +130,9 @@ final class RunBatch {
         }
     }
 
-    private static List<String> problems(RunPlan plan, Host host, Evidence evidence) {
-        Needs needs = Needs.of(List.of(plan.scenario()), host);
-        return Preflight.problems(new Subject(plan.lab(), host, needs, evidence));
+    private static List<String> problems(RunPlan plan, Host host, HostReport evidence) {
+        ScenarioRequirements needs = ScenarioRequirements.of(List.of(plan.scenario()), host);
+        return Preflight.problems(new CheckContext(plan.lab(), host, needs, evidence));
     }
 
     private void print() {

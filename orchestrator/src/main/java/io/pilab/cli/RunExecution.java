@@ -2,7 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.host.HostLocks;
 import io.pilab.host.Pause;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.RunRecord;
 import io.pilab.remote.sshj.SshSettings;
@@ -116,7 +116,7 @@ final class RunExecution {
         say("pilab: " + line);
     }
 
-    private RunDirectory record(List<Session> sessions) {
+    private RunDirectory record(List<ConnectedHost> sessions) {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunDirectory directory =
                 RunDirectory.create(runs.folder(), started, plan.scenario().name());
@@ -130,8 +130,8 @@ final class RunExecution {
                 version.commit(),
                 commandLine(),
                 started.toString(),
-                sessions.stream().collect(Collectors.toMap(Session::name, Session::facts)),
-                sessions.stream().collect(Collectors.toMap(Session::name, Session::clockOffset)),
+                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::facts)),
+                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::clockOffset)),
                 plan.steps().stream()
                         .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
                         .toList());

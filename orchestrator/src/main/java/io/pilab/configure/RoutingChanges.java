@@ -33,8 +33,8 @@ final class RoutingChanges {
     /** What of ours the lab file wants no more. */
     List<Change> removals() {
         List<Undo> unwanted = ledger.stream().filter(this::unwanted).toList();
-        return TakingBack.items(unwanted, state).stream()
-                .filter(TakingBack.Item::standing)
+        return Rollback.items(unwanted, state).stream()
+                .filter(Rollback.Item::standing)
                 .map(item -> Change.takingBack(item.undo()))
                 .toList();
     }

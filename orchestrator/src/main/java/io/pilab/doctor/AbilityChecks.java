@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class AbilityChecks {
     private AbilityChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         Optional<HostAbilities> abilities = subject.evidence().abilities();
         if (abilities.isEmpty()) {
             String why = "nothing could be tried out";
@@ -26,7 +26,7 @@ final class AbilityChecks {
         return findings;
     }
 
-    private static List<Finding> iproute2(Subject subject, HostAbilities abilities) {
+    private static List<Finding> iproute2(CheckContext subject, HostAbilities abilities) {
         Map<String, String> wanted = new LinkedHashMap<>();
         if (subject.needs().mptcp() && subject.evidence().facts().mptcpEnabled().isPresent()) {
             wanted.put("endpoint", "ip mptcp endpoint");
@@ -50,7 +50,7 @@ final class AbilityChecks {
         return missing.isEmpty() ? List.of(Finding.ok(Check.IPROUTE2, can)) : missing;
     }
 
-    private static List<Finding> faults(Needs needs, HostAbilities abilities) {
+    private static List<Finding> faults(ScenarioRequirements needs, HostAbilities abilities) {
         if (needs.faults().isEmpty()) {
             return List.of(Finding.ok(Check.FAULT_NEEDS, "no fault asks for more than that"));
         }

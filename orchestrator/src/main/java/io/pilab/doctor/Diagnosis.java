@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** Puts all checks together. */
 public final class Diagnosis {
-    private static final List<Function<Subject, List<Finding>>> ALL = List.of(
+    private static final List<Function<CheckContext, List<Finding>>> ALL = List.of(
             s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
             Diagnosis::unanswered,
             MptcpSettingChecks::of,
@@ -24,14 +24,14 @@ public final class Diagnosis {
     private Diagnosis() {}
 
     /** Every check's findings, in the checks' order. */
-    public static List<Finding> of(Subject subject) {
+    public static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         ALL.forEach(checks -> findings.addAll(checks.apply(subject)));
         findings.sort(Comparator.comparing(Finding::check)); // stable: a check's own findings stay in order
         return findings;
     }
 
-    private static List<Finding> unanswered(Subject subject) {
+    private static List<Finding> unanswered(CheckContext subject) {
         if (subject.evidence().unanswered().isEmpty()) {
             return List.of(Finding.ok(Check.SCRIPTS, "all answered"));
         }

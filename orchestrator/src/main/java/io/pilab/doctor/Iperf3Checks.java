@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Iperf3Checks {
     private Iperf3Checks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         if (subject.host().role() == Role.HELPER) {
             return List.of(Finding.notApplicable(Check.IPERF3, "a helper has no traffic"));
         }

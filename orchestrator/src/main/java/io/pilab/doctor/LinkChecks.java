@@ -13,7 +13,7 @@ final class LinkChecks {
 
     private LinkChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         if (subject.evidence().condition().isEmpty()) {
             String cure = "See the check 'scripts' above.";
             return List.of(Finding.unknown(Check.LINKS, "the host did not tell", cure));

@@ -8,7 +8,7 @@ import java.util.Set;
 final class LockOutChecks {
     private LockOutChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         if (!subject.needs().restarts().isEmpty()) {
             return List.of(Finding.failed(
                     Check.LOCK_OUT,

@@ -11,7 +11,7 @@ final class ManagerChecks {
 
     private ManagerChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         Optional<HostCondition> condition = subject.evidence().condition();
         if (condition.isEmpty()) {
             String cure = "See the check 'scripts' above.";

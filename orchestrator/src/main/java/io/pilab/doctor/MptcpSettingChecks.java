@@ -16,7 +16,7 @@ final class MptcpSettingChecks {
     private MptcpSettingChecks() {}
 
     /** Nothing where all is well: {@link FitnessChecks} has said so. */
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         Optional<HostCondition> condition = subject.evidence().condition();
         boolean on = subject.evidence().facts().mptcpEnabled().isPresent();
         if (condition.isEmpty() || !on) {
@@ -32,7 +32,7 @@ final class MptcpSettingChecks {
         return findings;
     }
 
-    private static List<Finding> lacking(Subject subject, Map<String, String> settings) {
+    private static List<Finding> lacking(CheckContext subject, Map<String, String> settings) {
         return subject.needs().settings().stream()
                 .filter(s -> s.startsWith(PREFIX) && !settings.containsKey(s.substring(PREFIX.length())))
                 .sorted()
@@ -57,7 +57,7 @@ final class MptcpSettingChecks {
     }
 
     /** A server that says so keeps clients from its first address; only their fullmesh endpoints go to the other ones. */
-    private static Optional<Finding> joins(Subject subject, Map<String, String> settings) {
+    private static Optional<Finding> joins(CheckContext subject, Map<String, String> settings) {
         boolean fullmesh = subject.lab().hosts().stream()
                 .filter(h -> h.role() == Role.CLIENT)
                 .flatMap(h -> h.interfaces().stream())
@@ -71,7 +71,7 @@ final class MptcpSettingChecks {
                 : Optional.empty();
     }
 
-    private static Optional<Finding> blackhole(Subject subject, HostCondition condition) {
+    private static Optional<Finding> blackhole(CheckContext subject, HostCondition condition) {
         String seconds = condition.mptcpSettings().getOrDefault("blackhole_timeout", "0");
         long times = condition.blackholes().orElse(0L);
         return subject.host().role() == Role.CLIENT && times > 0 && !seconds.equals("0")

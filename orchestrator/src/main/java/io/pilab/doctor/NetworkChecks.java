@@ -14,7 +14,7 @@ final class NetworkChecks {
 
     private NetworkChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         if (subject.host().role() == Role.HELPER) {
             return List.of(); // it is left as it is
@@ -34,7 +34,7 @@ final class NetworkChecks {
         return findings;
     }
 
-    private static Finding ipv6(Subject subject) {
+    private static Finding ipv6(CheckContext subject) {
         Optional<Boolean> known = subject.evidence().condition().flatMap(c -> c.mptcpIpv6());
         if (known.isEmpty()) {
             return Finding.notApplicable(Check.MPTCP_IPV6, "the kernel's configuration can not be read");
@@ -44,7 +44,7 @@ final class NetworkChecks {
                 known.get() ? "yes" : "no, as on Raspberry Pi OS; pilab's servers listen on IPv4, so nothing is lost");
     }
 
-    private static List<Finding> rpFilter(Subject subject, HostNetwork network) {
+    private static List<Finding> rpFilter(CheckContext subject, HostNetwork network) {
         List<String> strict = subject.host().interfaces().stream()
                 .map(NetworkInterface::name)
                 .filter(name -> network.effectiveRpFilter(name) == STRICT)
@@ -74,7 +74,7 @@ final class NetworkChecks {
                         .toList());
     }
 
-    private static Finding arp(Subject subject, HostNetwork network) {
+    private static Finding arp(CheckContext subject, HostNetwork network) {
         String has = "arp_ignore " + network.arpIgnore() + ", arp_announce " + network.arpAnnounce();
         if (!sharesNetwork(subject.host())) {
             return Finding.ok(Check.ARP, has + "; no two interfaces are in one network");
@@ -90,7 +90,7 @@ final class NetworkChecks {
                         "Write 'routing: per-source' under mptcp: in the lab file.");
     }
 
-    private static List<Finding> endpoints(Subject subject, HostNetwork network) {
+    private static List<Finding> endpoints(CheckContext subject, HostNetwork network) {
         if (subject.evidence().facts().mptcpEnabled().isEmpty()) {
             return List.of(Finding.notApplicable(Check.ENDPOINTS, "the kernel has no MPTCP"));
         }

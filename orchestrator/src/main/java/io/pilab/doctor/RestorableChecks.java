@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class RestorableChecks {
     private RestorableChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>(endpoints(subject));
         Optional<HostProof> proof = subject.evidence().proof();
         if (proof.isPresent()) {
@@ -24,7 +24,7 @@ public final class RestorableChecks {
     }
 
     /** What faults take away of a host that cannot be put back; none: everything can. */
-    public static List<Finding> lost(Host host, Needs needs, HostProof proof) {
+    public static List<Finding> lost(Host host, ScenarioRequirements needs, HostProof proof) {
         List<Finding> findings = new ArrayList<>();
         proof.lost().forEach((what, missing) -> {
             List<String> faults = needs.replacing(host, what);
@@ -35,7 +35,7 @@ public final class RestorableChecks {
         return findings;
     }
 
-    private static String restorable(Subject subject, Optional<HostProof> proof) {
+    private static String restorable(CheckContext subject, Optional<HostProof> proof) {
         return subject.needs().timeline().isEmpty()
                         && !proof.orElseThrow().lost().isEmpty()
                 ? "nothing is taken away; what could not be put back: "
@@ -56,7 +56,7 @@ public final class RestorableChecks {
                                 + " sudo ip mptcp endpoint delete id ID");
     }
 
-    private static List<Finding> endpoints(Subject subject) {
+    private static List<Finding> endpoints(CheckContext subject) {
         return subject.evidence().network().map(HostNetwork::lostEndpoints).orElseGet(List::of).stream()
                 .map(e -> Finding.failed(
                         Check.RESTORABLE,
@@ -68,7 +68,7 @@ public final class RestorableChecks {
                 .toList();
     }
 
-    private static Finding unproved(Subject subject) {
+    private static Finding unproved(CheckContext subject) {
         String cure = "See the check 'scripts' above; it needs unshare: sudo apt-get install util-linux";
         boolean needed = subject.host().interfaces().stream()
                 .map(NetworkInterface::name)

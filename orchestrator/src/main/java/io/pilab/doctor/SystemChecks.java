@@ -21,7 +21,7 @@ final class SystemChecks {
 
     private SystemChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         Optional<HostCondition> condition = subject.evidence().condition();
         findings.add(time(condition.flatMap(HostCondition::synchronised)));

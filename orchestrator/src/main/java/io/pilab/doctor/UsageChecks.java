@@ -10,7 +10,7 @@ import java.util.Optional;
 final class UsageChecks {
     private UsageChecks() {}
 
-    static List<Finding> of(Subject subject) {
+    static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 subject.host().role() == Role.HELPER

@@ -37,15 +37,15 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** A lock and what ends its renewing. */
-    private record Held(Session session, HostLock lock, CountDownLatch released) {}
+    private record Held(ConnectedHost session, HostLock lock, CountDownLatch released) {}
 
     /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
-    public void takeAll(List<Session> sessions) {
+    public void takeAll(List<ConnectedHost> sessions) {
         takeAll(sessions, this::take);
     }
 
     /** Takes all hosts of a captured run that is taken up, after waiting for locks that nobody renews to expire. */
-    public void takeUp(List<Session> sessions, String run) {
+    public void takeUp(List<ConnectedHost> sessions, String run) {
         takeAll(sessions, s -> {
             if (steal) {
                 demandNoCapture(s, run::equals);
@@ -54,7 +54,7 @@ public final class HostLocks implements AutoCloseable {
         });
     }
 
-    private void takeAll(List<Session> sessions, Consumer<Session> take) {
+    private void takeAll(List<ConnectedHost> sessions, Consumer<ConnectedHost> take) {
         List<String> refusals = Parallel.map(sessions, s -> refusal(s, take)).stream()
                 .filter(r -> !r.isEmpty())
                 .toList();
@@ -65,7 +65,7 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** Takes one; throws when somebody else has it. */
-    public void take(Session session) {
+    public void take(ConnectedHost session) {
         if (steal) {
             demandNoCapture(session, run -> false);
         }
@@ -75,7 +75,7 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** Likewise, after waiting for a lock that nobody renews to expire. */
-    public void outlive(Session session) {
+    public void outlive(ConnectedHost session) {
         Held held = held(session);
         if (steal) {
             held.lock().acquire(true);
@@ -86,7 +86,7 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** Gives one up; one that can not be released expires. */
-    public void release(Session session) {
+    public void release(ConnectedHost session) {
         copy().stream().filter(h -> h.session().equals(session)).forEach(this::release);
     }
 
@@ -105,14 +105,14 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** A host where a run is captured is not stolen: nothing could be done on it, and whoever has it would lose it. */
-    private static void demandNoCapture(Session session, Predicate<String> ours) {
+    private static void demandNoCapture(ConnectedHost session, Predicate<String> ours) {
         List<String> captured = CapturedRuns.problems(session.agent(), ours);
         if (!captured.isEmpty()) {
             throw new RunException(String.join("\n  ", captured), true);
         }
     }
 
-    private static String refusal(Session session, Consumer<Session> take) {
+    private static String refusal(ConnectedHost session, Consumer<ConnectedHost> take) {
         try {
             take.accept(session);
             return "";
@@ -121,7 +121,7 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private Held held(Session session) {
+    private Held held(ConnectedHost session) {
         Held held = new Held(session, new HostLock(session.agent(), owner, pause), new CountDownLatch(1));
         synchronized (all) {
             all.add(held);

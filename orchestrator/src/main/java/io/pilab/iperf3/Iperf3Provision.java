@@ -88,7 +88,7 @@ public final class Iperf3Provision {
 
     private Iperf3Binary shared(HostFacts facts, Platform platform) {
         Optional<Kept> cached = sources.build(platform, agent::say);
-        AlikeBuild alike = sources.alike(platform);
+        SharedBuild alike = sources.alike(platform);
         if (cached.isPresent() || !alike.begin(agent.host())) {
             return cached.or(() -> awaited(alike))
                     .flatMap(this::installed)
@@ -104,7 +104,7 @@ public final class Iperf3Provision {
         }
     }
 
-    private Optional<Kept> awaited(AlikeBuild alike) {
+    private Optional<Kept> awaited(SharedBuild alike) {
         agent.say("waiting for " + alike.builder() + ", which is alike and builds iperf3 " + wanted.version());
         try {
             return alike.await();

@@ -29,7 +29,7 @@ public final class Iperf3Sources {
     private final Iperf3Cache cache;
     private final TarballSearch search;
     private final ReentrantLock looking = new ReentrantLock();
-    private final Map<Platform, AlikeBuild> builds = new ConcurrentHashMap<>();
+    private final Map<Platform, SharedBuild> builds = new ConcurrentHashMap<>();
     private Optional<Search> found = Optional.empty();
 
     Iperf3Sources(Iperf3Install wanted, Iperf3Cache cache, Download download, URI releases) {
@@ -93,8 +93,8 @@ public final class Iperf3Sources {
         return cache.builds(wanted.version(), pins(), progress);
     }
 
-    AlikeBuild alike(Platform platform) {
-        return builds.computeIfAbsent(platform, p -> new AlikeBuild());
+    SharedBuild alike(Platform platform) {
+        return builds.computeIfAbsent(platform, p -> new SharedBuild());
     }
 
     Iperf3Cache cache() {

@@ -3,10 +3,10 @@ package io.pilab.preflight;
 import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.FitnessChecks;
-import io.pilab.doctor.Needs;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.RestorableChecks;
-import io.pilab.doctor.Subject;
-import io.pilab.host.Session;
+import io.pilab.doctor.CheckContext;
+import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostProof;
@@ -18,7 +18,7 @@ public final class Preflight {
     private Preflight() {}
 
     /** Why no run can be made on the host just now, each with its cure. */
-    public static List<String> problems(Subject subject) {
+    public static List<String> problems(CheckContext subject) {
         return texts(subject.host(), Diagnosis.of(subject));
     }
 
@@ -26,8 +26,8 @@ public final class Preflight {
      * What the scenario's faults take away of the host and cannot be put back as it is now. Asked again before each trial:
      * the preflight may be long over.
      */
-    public static List<String> unrestorable(Session session, Scenario scenario) {
-        Needs needs = Needs.of(List.of(scenario), session.host());
+    public static List<String> unrestorable(ConnectedHost session, Scenario scenario) {
+        ScenarioRequirements needs = ScenarioRequirements.of(List.of(scenario), session.host());
         if (!needs.replaceSomething(session.host())) {
             return List.of();
         }

@@ -1,7 +1,7 @@
 package io.pilab.run;
 
-import io.pilab.host.Contact;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectionMonitor;
+import io.pilab.host.ConnectedHost;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One host's share, its session and the reader of its spool. */
 record HostTrial(
-        Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log, AtomicBoolean collected) {
+        ConnectedHost session, HostShare share, SpoolReader reader, ConnectionMonitor contact, AgentLog log, AtomicBoolean collected) {
     /** Between two readings. */
     static final Duration POLL = Duration.ofMillis(250);
 
-    HostTrial(Session session, HostShare share, SpoolReader reader, Contact contact, AgentLog log) {
+    HostTrial(ConnectedHost session, HostShare share, SpoolReader reader, ConnectionMonitor contact, AgentLog log) {
         this(session, share, reader, contact, log, new AtomicBoolean());
     }
 

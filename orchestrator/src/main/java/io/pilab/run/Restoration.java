@@ -8,7 +8,7 @@ import io.pilab.host.CapturedRuns;
 import io.pilab.host.Pause;
 import io.pilab.host.RestoreOutcome;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
@@ -37,7 +37,7 @@ final class Restoration {
     private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Session session;
+    private final ConnectedHost session;
     private final Agent agent;
     private final String id;
     private final StateScope scope;
@@ -45,7 +45,7 @@ final class Restoration {
     private JsonNode before;
 
     /** @param scenario what the trial may do to the host */
-    Restoration(Session session, String id, Scenario scenario, Pause pause) {
+    Restoration(ConnectedHost session, String id, Scenario scenario, Pause pause) {
         this.session = session;
         this.agent = session.agent();
         this.id = id;
@@ -54,7 +54,7 @@ final class Restoration {
     }
 
     /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
-    static Restoration of(Session session, String id, Scenario scenario, String state, Pause pause) {
+    static Restoration of(ConnectedHost session, String id, Scenario scenario, String state, Pause pause) {
         Restoration restoration = new Restoration(session, id, scenario, pause);
         restoration.before = AgentJson.line(restoration.agent, state);
         return restoration;

@@ -4,7 +4,7 @@ import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
@@ -21,12 +21,12 @@ import java.util.Optional;
 /** Finishes a run whose controller went away: reads what the hosts kept, and proves that they are as before. */
 public final class Resumption {
     private final RunPlan plan;
-    private final List<Session> sessions;
+    private final List<ConnectedHost> sessions;
     private final HostLocks locks;
     private final RunListener listener;
     private final Pause pause;
 
-    public Resumption(RunPlan plan, List<Session> sessions, HostLocks locks, RunListener listener, Pause pause) {
+    public Resumption(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListener listener, Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
@@ -37,7 +37,7 @@ public final class Resumption {
     /** Ends the trial that was cut off; the hosts that are not as before. */
     public List<NotRestored> finish(RunDirectory run, TrialPlan trial) {
         Map<String, String> before = run.stateBefore(trial.folder());
-        for (Session session : sessions) {
+        for (ConnectedHost session : sessions) {
             if (!before.containsKey(session.name())) {
                 throw new RunException("trial " + trial.folder() + " was cut off before " + session.name()
                         + " was touched, there is nothing to collect; free the hosts with: pilab restore");
@@ -61,17 +61,17 @@ public final class Resumption {
 
     private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
-        Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(sessions, trial), pause);
         listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = new ArrayList<>();
         sessions.forEach(s -> restorations.add(
                 Restoration.of(s, run + "-" + trial.folder(), plan.scenario(), before.get(s.name()), pause)));
-        PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
+        TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
         return Uninterrupted.call(() -> puttingBack.end(trial, problem)).verified();
     }
 
-    private static Optional<String> wait(Measurement measurement, TrialDirectory directory) {
+    private static Optional<String> wait(TrialExecution measurement, TrialDirectory directory) {
         try {
             return measurement.resume(directory::stored);
         } catch (InterruptedException e) {

@@ -1,21 +1,21 @@
 package io.pilab.run;
 
-import io.pilab.doctor.Evidence;
-import io.pilab.doctor.Needs;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.HostReport;
+import io.pilab.doctor.ScenarioRequirements;
+import io.pilab.doctor.CheckContext;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
-import io.pilab.preflight.Examination;
+import io.pilab.preflight.HostProbe;
 import io.pilab.preflight.Preflight;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
@@ -29,13 +29,13 @@ import java.util.Optional;
 /** Carries out a plan: phase by phase, trial by trial. */
 public final class RunCoordinator {
     private final RunPlan plan;
-    private final List<Session> sessions;
+    private final List<ConnectedHost> sessions;
     private final HostLocks locks;
     private final RunListener listener;
     private final Pause pause;
 
     /** @param locks taken before the first change; whoever made them releases them */
-    public RunCoordinator(RunPlan plan, List<Session> sessions, HostLocks locks, RunListener listener, Pause pause) {
+    public RunCoordinator(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListener listener, Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
@@ -97,7 +97,7 @@ public final class RunCoordinator {
         }
         listener.progress(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
         Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), System.getenv());
-        List<Session> pair =
+        List<ConnectedHost> pair =
                 sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
         Parallel.map(pair, s -> {
             s.iperf3(iperf3(s, sources));
@@ -147,11 +147,11 @@ public final class RunCoordinator {
         return TrialRecord.broken(trial.number(), trial.arm().label(), trial.path(), problem);
     }
 
-    private List<String> problems(Session session) {
-        Evidence evidence = Examination.of(session, Optional.empty());
+    private List<String> problems(ConnectedHost session) {
+        HostReport evidence = HostProbe.of(session, Optional.empty());
         session.facts(evidence.facts());
-        Needs needs = Needs.of(List.of(plan.scenario()), session.host());
-        return Preflight.problems(new Subject(plan.lab(), session.host(), needs, evidence));
+        ScenarioRequirements needs = ScenarioRequirements.of(List.of(plan.scenario()), session.host());
+        return Preflight.problems(new CheckContext(plan.lab(), session.host(), needs, evidence));
     }
 
     private TrialRunner runner(String run, TrialPlan trial, TrialDirectory directory) {
@@ -166,7 +166,7 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private String iperf3(Session session, Iperf3Sources sources) {
+    private String iperf3(ConnectedHost session, Iperf3Sources sources) {
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
                 sources,

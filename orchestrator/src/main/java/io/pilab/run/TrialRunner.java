@@ -4,7 +4,7 @@ import io.pilab.configure.HostConfiguration;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.lab.Role;
@@ -59,21 +59,21 @@ final class TrialRunner {
     record Ended(TrialRecord record, List<Verified> verified, boolean interrupted) {}
 
     /** On the plan's hosts, in its order; throws only while nothing has been touched. */
-    Ended run(List<Session> sessions) {
+    Ended run(List<ConnectedHost> sessions) {
         String id = run + "-" + trial.folder();
         List<Restoration> restorations = sessions.stream()
                 .map(s -> new Restoration(s, id, scenario, pause))
                 .toList();
         for (int i = 0; i < sessions.size(); i++) {
             Restoration restoration = restorations.get(i);
-            Session session = sessions.get(i);
+            ConnectedHost session = sessions.get(i);
             session.watchRestarts(
                     text -> listener.progress(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
             session.armed(least -> restoration.keepArmed(deadmanSeconds, least));
         }
         capture(sessions, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
-        Measurement measurement = new Measurement(run, trial, streams.hosts(sessions, trial), pause);
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(sessions, trial), pause);
         sessions.forEach(s -> s.beginning(true));
         Optional<String> problem = guarded(() -> {
             arm(restorations);
@@ -81,15 +81,15 @@ final class TrialRunner {
         });
         sessions.forEach(s -> s.beginning(false));
         problem.filter(text -> !interrupted).ifPresent(text -> listener.progress(phase, text));
-        PuttingBack puttingBack = new PuttingBack(restorations, measurement, streams, directory, listener);
-        PuttingBack.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
+        TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
+        TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
-    private void capture(List<Session> sessions, List<Restoration> restorations) {
+    private void capture(List<ConnectedHost> sessions, List<Restoration> restorations) {
         listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
         Map<String, String> states = new TreeMap<>();
-        sessions.forEach(Session::demandLock);
+        sessions.forEach(ConnectedHost::demandLock);
         try {
             for (int i = 0; i < sessions.size(); i++) {
                 states.put(sessions.get(i).name(), restorations.get(i).capture());
@@ -103,7 +103,7 @@ final class TrialRunner {
         }
     }
 
-    private void demandRestorable(List<Session> sessions) {
+    private void demandRestorable(List<ConnectedHost> sessions) {
         List<String> lost = Parallel.map(sessions, s -> Preflight.unrestorable(s, scenario)).stream()
                 .flatMap(List::stream)
                 .toList();
@@ -120,9 +120,9 @@ final class TrialRunner {
         });
     }
 
-    private Optional<String> configureAndMeasure(List<Session> sessions, Measurement measurement)
+    private Optional<String> configureAndMeasure(List<ConnectedHost> sessions, TrialExecution measurement)
             throws InterruptedException {
-        List<Session> pair =
+        List<ConnectedHost> pair =
                 sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
         phase = Phase.CONFIGURE;
         Parallel.map(pair, s -> {
@@ -137,7 +137,7 @@ final class TrialRunner {
     }
 
     /** Of a host that somebody took over meanwhile, nobody knows what became of the trial. A restart takes a lock with it. */
-    private Optional<String> lostLock(List<Session> sessions) {
+    private Optional<String> lostLock(List<ConnectedHost> sessions) {
         try {
             for (int i = 0; i < sessions.size(); i++) {
                 if (trial.shares().get(i).restart().isEmpty()) {

@@ -1,7 +1,7 @@
 package io.pilab.run;
 
-import io.pilab.host.Contact;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectionMonitor;
+import io.pilab.host.ConnectedHost;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
@@ -41,14 +41,14 @@ final class TrialStreams {
     }
 
     /** Each host's share, read into here; in the plan's order. */
-    List<HostTrial> hosts(List<Session> sessions, TrialPlan plan) {
+    List<HostTrial> hosts(List<ConnectedHost> sessions, TrialPlan plan) {
         List<HostShare> shares = plan.shares();
         return IntStream.range(0, shares.size())
                 .mapToObj(i -> host(sessions.get(i), shares.get(i)))
                 .toList();
     }
 
-    private HostTrial host(Session session, HostShare share) {
+    private HostTrial host(ConnectedHost session, HostShare share) {
         HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();
@@ -60,7 +60,7 @@ final class TrialStreams {
             accept(spool.accept(file, bytes));
         });
         readers.put(session.name(), reader);
-        Contact contact = new Contact(session.name(), text -> listener.progress(Phase.MEASURE, text));
+        ConnectionMonitor contact = new ConnectionMonitor(session.name(), text -> listener.progress(Phase.MEASURE, text));
         return new HostTrial(session, share, reader, contact, log);
     }
 

@@ -55,7 +55,7 @@ final class TrafficCheck {
                 .map(Event.Traffic.class::cast)
                 .filter(TrafficCheck::byItself)
                 .min(Comparator.comparingDouble(Event.Traffic::t))
-                .map(Troubles::describe));
+                .map(TrafficErrors::describe));
     }
 
     private static boolean byItself(Event.Traffic event) {
@@ -63,7 +63,7 @@ final class TrafficCheck {
         return switch (event.state()) {
             case START -> false;
             case WATCHDOG -> true;
-            case ERROR -> !Troubles.endedFromOutside(event);
+            case ERROR -> !TrafficErrors.endedFromOutside(event);
             case END -> code == KILLED || (code > 0 && code < SIGNALLED);
         };
     }

@@ -60,7 +60,7 @@ public final class Verdict {
         double step = Failover.seconds(scenario.traffic().interval());
         double plannedEnd = Failover.seconds(scenario.traffic().duration());
         Goodput goodput = Goodput.of(trial, step, plannedEnd);
-        Troubles troubles = Troubles.of(scenario, trial, goodput.series());
+        TrafficErrors troubles = TrafficErrors.of(scenario, trial, goodput.series());
         FailoverMetrics metrics = Failover.measure(scenario, trial, goodput.series());
         List<Check> checks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();

@@ -68,7 +68,7 @@ class HostBoardTest {
 
     @Test
     void aReportSaysWhatWasDoneOrThatNothingWas() {
-        HostReport nothing = new HostReport("client", "changes", "foreign", "notes");
+        HostSummary nothing = new HostSummary("client", "changes", "foreign", "notes");
         nothing.put("applied", true);
         nothing.add("foreign", "endpoint 10.0.0.9 id 1", "? endpoint 10.0.0.9 id 1 is not in the lab file; left alone");
         nothing.note("notes", "using /usr/bin/iperf3");
@@ -86,7 +86,7 @@ class HostBoardTest {
 
     @Test
     void aReportOfAFailureKeepsWhatWasDoneBefore() {
-        HostReport failed = new HostReport("client", "changes");
+        HostSummary failed = new HostSummary("client", "changes");
         failed.add("changes", "~ limits", "~ limits");
         failed.fail(new RunException("client: in use", true));
 
@@ -96,7 +96,7 @@ class HostBoardTest {
         assertThat(failed.json())
                 .isEqualTo("{\"host\":\"client\",\"changes\":[\"~ limits\"],\"failed\":\"client: in use\"}");
 
-        HostReport unforeseen = new HostReport("client", "changes");
+        HostSummary unforeseen = new HostSummary("client", "changes");
         unforeseen.fail(new IllegalStateException("x"));
         assertThat(unforeseen.exitCode()).isEqualTo(3);
         assertThat(unforeseen.failure()).contains("client: internal error: java.lang.IllegalStateException: x");

@@ -3,7 +3,7 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.host.HostLocks;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.remote.Agent;
 import io.pilab.remote.TestingRemote;
 import io.pilab.testing.TestingLab;
@@ -125,7 +125,7 @@ class RestoreCommandTest {
 
     private RestoreCommand.Healed heal() {
         try (HostLocks locks = HostLocks.none(line -> {})) {
-            return RestoreCommand.heal(new Session(TestingLab.CLIENT, new Agent(remote)), locks, accept);
+            return RestoreCommand.heal(new ConnectedHost(TestingLab.CLIENT, new Agent(remote)), locks, accept);
         }
     }
 

@@ -115,8 +115,10 @@ class RecordReaderTest {
     private static <T> Optional<T> read(
             Class<T> type, String keys, Map<String, String> renamed, Map<Class<?>, Object> defaults) {
         Problems problems = new Problems("f.yaml");
-        Optional<T> read = YamlText.root("{ " + keys + " }", problems)
-                .section("any", section -> new RecordReader(renamed, defaults).read(type, section));
+        Optional<T> read = Section.of(
+                YamlText.root("{ " + keys + " }", problems),
+                "any",
+                section -> new RecordReader(renamed, defaults).read(type, section));
         problems.throwIfAny();
         return read;
     }

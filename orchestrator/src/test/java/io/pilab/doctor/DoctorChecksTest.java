@@ -7,7 +7,7 @@ import io.pilab.lab.Iperf3Install;
 import io.pilab.record.HostCondition;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostUsage;
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +61,10 @@ class DoctorChecksTest {
                         "failed interfaces: wlan0 has no IPv4 address, the lab file says 172.31.0.173/24. Correct the"
                                 + " lab file, or give the interface that address."),
                 plant(
-                        h -> h.links.set(0, TestingEvidence.link("eth0", "down", false, Optional.empty())),
+                        h -> h.links.set(0, TestingHostReport.link("eth0", "down", false, Optional.empty())),
                         "failed links: eth0 is down. sudo ip link set dev eth0 up, and look at the cable"),
                 plant(
-                        h -> h.links.set(1, TestingEvidence.link("wlan0", "dormant", true, Optional.of("off"))),
+                        h -> h.links.set(1, TestingHostReport.link("wlan0", "dormant", true, Optional.of("off"))),
                         "failed links: wlan0 is dormant. nmcli device wifi list, then join a network: sudo nmcli"
                                 + " device wifi connect SSID"),
                 plant(
@@ -72,7 +72,7 @@ class DoctorChecksTest {
                         "warning rp-filter: strict (1) on wlan0, which goes well only as long as the per-source rules"
                                 + " are in place. sudo sysctl net.ipv4.conf.all.rp_filter=2"),
                 plant(
-                        h -> h.lab = TestingEvidence.lab("3.21", false),
+                        h -> h.lab = TestingHostReport.lab("3.21", false),
                         "warning arp: arp_ignore 0, arp_announce 0, so that one interface answers for the other's"
                                 + " address. Write 'routing: per-source' under mptcp: in the lab file."),
                 plant(
@@ -95,11 +95,11 @@ class DoctorChecksTest {
                         "warning endpoints: endpoint 10.0.0.9 dev eth0 id 7 subflow is not in the lab file, and makes subflows of its"
                                 + " own. pilab apply --adopt removes it; or by hand: sudo ip mptcp endpoint delete id 7"),
                 plant(
-                        h -> h.links.set(1, TestingEvidence.link("wlan0", "up", true, Optional.of("on"))),
+                        h -> h.links.set(1, TestingHostReport.link("wlan0", "up", true, Optional.of("on"))),
                         "warning power-save: wlan0 saves power, which delays packets by up to some 100 ms. sudo iw dev"
                                 + " wlan0 set power_save off"),
                 plant(
-                        h -> h.links.set(1, TestingEvidence.link("wlan0", "up", true, Optional.empty())),
+                        h -> h.links.set(1, TestingHostReport.link("wlan0", "up", true, Optional.empty())),
                         "unknown power-save: wlan0: iw does not tell. sudo apt-get install iw"),
                 plant(
                         h -> h.blocked = List.of(new HostCondition.Radio("wlan", "phy0", "soft")),
@@ -147,14 +147,14 @@ class DoctorChecksTest {
                                 + " unless renewed. Wait for its end, or take the host over: pilab run --steal"));
     }
 
-    private static Arguments plant(Consumer<TestingEvidence> spoil, String expected) {
+    private static Arguments plant(Consumer<TestingHostReport> spoil, String expected) {
         return arguments(spoil, expected);
     }
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("planted")
-    void aPlantedFaultIsFoundAndNothingElse(Consumer<TestingEvidence> spoil, String expected) {
-        TestingEvidence host = new TestingEvidence();
+    void aPlantedFaultIsFoundAndNothingElse(Consumer<TestingHostReport> spoil, String expected) {
+        TestingHostReport host = new TestingHostReport();
         spoil.accept(host);
 
         assertThat(host.found()).containsExactly(expected);
@@ -162,7 +162,7 @@ class DoctorChecksTest {
 
     @Test
     void aHostInGoodHealthHasItsVersionsAdvisoriesAlone() {
-        List<Finding> findings = Diagnosis.of(new TestingEvidence().subject());
+        List<Finding> findings = Diagnosis.of(new TestingHostReport().subject());
 
         assertThat(findings)
                 .filteredOn(f -> f.status() == Status.OK || f.status() == Status.NOT_APPLICABLE)
@@ -185,7 +185,7 @@ class DoctorChecksTest {
 
     @Test
     void aServerThatForbidsJoinsToItsFirstAddressIsFoundAndNoClient() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.settings.put("allow_join_initial_addr_port", "0");
 
         assertThat(host.found()).isEmpty();
@@ -199,20 +199,20 @@ class DoctorChecksTest {
 
     @Test
     void whatIsCuredAndWhatNoArmUsesIsNotSaid() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.blackholes = Optional.of(3L);
         host.settings.put("blackhole_timeout", "0");
         assertThat(host.found()).isEmpty();
 
         host.settings.put("path_manager", "userspace");
-        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+        host.needs = new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
     }
 
     @Test
     void withThePackageWhateverVersionItHasIsGoodAndItsWeaknessesAreTold() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = TestingEvidence.lab("3.21", Iperf3Install.Source.PACKAGE);
+        TestingHostReport host = new TestingHostReport();
+        host.lab = TestingHostReport.lab("3.21", Iperf3Install.Source.PACKAGE);
         host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.22", true));
 
         assertThat(iperf3(host)).containsExactly("3.22 with --mptcp at /usr/bin/iperf3", "nothing known of 3.22");
@@ -231,7 +231,7 @@ class DoctorChecksTest {
                         "there is none yet");
     }
 
-    private static List<String> iperf3(TestingEvidence host) {
+    private static List<String> iperf3(TestingHostReport host) {
         return Diagnosis.of(host.subject()).stream()
                 .filter(f -> f.check() == Check.IPERF3 || f.check() == Check.IPERF3_SECURITY)
                 .map(Finding::text)
@@ -240,8 +240,8 @@ class DoctorChecksTest {
 
     @Test
     void aStrictFilterBreaksALabWithoutSourceRouting() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = TestingEvidence.lab("3.21", false);
+        TestingHostReport host = new TestingHostReport();
+        host.lab = TestingHostReport.lab("3.21", false);
         host.arpIgnore = 1;
         host.arpAnnounce = 2;
         host.rpFilter = Map.of("all", 1);
@@ -253,7 +253,7 @@ class DoctorChecksTest {
 
     @Test
     void aLockThatNobodyAskedForIsNotSaidToBeFree() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.lock = Optional.empty();
 
         assertThat(Diagnosis.of(host.subject())).contains(Finding.notApplicable(Check.LOCK, "not asked"));
@@ -261,7 +261,7 @@ class DoctorChecksTest {
 
     @Test
     void noMptcpInTheKernelIsSaidOnce() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.mptcp = Optional.empty();
         List.of("endpoint", "limits", "monitor", "sockets")
                 .forEach(a -> host.abilities.put(a, Optional.of("Error: genl family not found")));
@@ -273,7 +273,7 @@ class DoctorChecksTest {
 
     @Test
     void whatAHostDoesNotTellIsUnknownAndNotGood() {
-        Subject silent = new TestingEvidence().silent();
+        CheckContext silent = new TestingHostReport().silent();
 
         assertThat(Diagnosis.of(silent))
                 .filteredOn(f -> f.status() == Status.UNKNOWN)

@@ -3,7 +3,7 @@ package io.pilab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.record.HostFacts.Iperf3Binary;
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class Iperf3AdvisoryTest {
     @Test
     void aVersionWithoutKnownWeaknessesIsFine() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = TestingEvidence.lab("3.22", true);
+        TestingHostReport host = new TestingHostReport();
+        host.lab = TestingHostReport.lab("3.22", true);
         host.iperf3 = List.of(new Iperf3Binary("/opt/iperf3-3.22/bin/iperf3", "3.22", true));
 
         assertThat(Diagnosis.of(host.subject()))
@@ -22,8 +22,8 @@ class Iperf3AdvisoryTest {
 
     @Test
     void theVersionThatIsThereIsWhatTheAdvisoriesAreOf() {
-        TestingEvidence host = new TestingEvidence();
-        host.lab = TestingEvidence.lab("3.22", true);
+        TestingHostReport host = new TestingHostReport();
+        host.lab = TestingHostReport.lab("3.22", true);
         host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.19", true));
 
         assertThat(Diagnosis.of(host.subject()))

@@ -3,7 +3,7 @@ package io.pilab.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class ManagerChecksTest {
     @ParameterizedTest
     @MethodSource("harmlessManagers")
     void aManagerThatMakesNoEndpointsIsFine(String state, String connection, String flags, String configured) {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.managed(state, connection, flags);
         host.defaultFlags = Optional.of(configured).filter(c -> !c.isEmpty());
 
@@ -45,7 +45,7 @@ class ManagerChecksTest {
     @ParameterizedTest
     @MethodSource("meddlingManagers")
     void aManagerThatMakesEndpointsIsNot(String flags, String configured) {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.managed("100 (connected)", "eth0", flags);
         host.defaultFlags = Optional.of(configured).filter(c -> !c.isEmpty());
 

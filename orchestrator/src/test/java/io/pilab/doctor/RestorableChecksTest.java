@@ -9,7 +9,7 @@ import io.pilab.fault.RateLimit;
 import io.pilab.fault.Reboot;
 import io.pilab.lab.Role;
 import io.pilab.scenario.TimedFault;
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /** What cannot be put back is refused before a fault takes it away. */
 class RestorableChecksTest {
-    private final TestingEvidence host = new TestingEvidence();
+    private final TestingHostReport host = new TestingHostReport();
 
     private void faults(Fault... faults) {
         List<TimedFault> timeline = List.of(faults).stream()
                 .map(f -> new TimedFault(Duration.ofSeconds(2), Role.CLIENT, f, Optional.empty(), true))
                 .toList();
-        host.needs = new Needs(true, Map.of(), Map.of(), Set.of(), Set.of(), timeline);
+        host.needs = new ScenarioRequirements(true, Map.of(), Map.of(), Set.of(), Set.of(), timeline);
     }
 
     @Test
@@ -70,7 +70,7 @@ class RestorableChecksTest {
 
     @Test
     void whatCouldNotBeProvedIsRefusedWhereItIsTakenAway() {
-        Subject silent = host.silent();
+        CheckContext silent = host.silent();
         assertThat(RestorableChecks.of(silent)).extracting(Finding::status).containsExactly(Status.UNKNOWN);
 
         faults(new RateLimit("wlan0", 5_000_000));

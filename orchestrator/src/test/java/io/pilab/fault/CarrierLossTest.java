@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
-import io.pilab.doctor.Needs;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.lab.Host;
 import io.pilab.lab.InterfaceAddress;
 import io.pilab.lab.ManagedSwitch;
@@ -38,9 +38,9 @@ class CarrierLossTest {
         var scenario =
                 TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: carrier-loss, interface: wlan0 }");
 
-        assertThat(Needs.of(List.of(scenario), TestingLabs.site().host()).faults())
+        assertThat(ScenarioRequirements.of(List.of(scenario), TestingLabs.site().host()).faults())
                 .isEqualTo(Map.of(Requirement.SWITCH, Set.of("carrier-loss")));
-        assertThat(Needs.of(List.of(scenario), with(GIVEN)).faults()).isEmpty();
+        assertThat(ScenarioRequirements.of(List.of(scenario), with(GIVEN)).faults()).isEmpty();
     }
 
     @Test

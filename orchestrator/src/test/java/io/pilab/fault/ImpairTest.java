@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.config.InvalidFileException;
-import io.pilab.doctor.Needs;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
@@ -43,8 +43,8 @@ class ImpairTest {
     void itNeedsNetemOfTheHostThatItIsOn() {
         List<Scenario> scenarios = List.of(scenario("loss: 5%"), TestingLabs.wlan0Down());
 
-        assertThat(Needs.of(scenarios, TestingLabs.site().host()))
-                .isEqualTo(new Needs(
+        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().host()))
+                .isEqualTo(new ScenarioRequirements(
                         true,
                         Map.of(Requirement.NETEM, Set.of("impair")),
                         Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
@@ -53,8 +53,8 @@ class ImpairTest {
                         scenarios.stream()
                                 .flatMap(s -> s.timeline().faults().stream())
                                 .toList()));
-        assertThat(Needs.of(scenarios, TestingLabs.site().peer())).isEqualTo(Needs.any());
-        assertThat(Needs.of(List.of(), TestingLabs.site().host())).isEqualTo(Needs.any());
+        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().peer())).isEqualTo(ScenarioRequirements.any());
+        assertThat(ScenarioRequirements.of(List.of(), TestingLabs.site().host())).isEqualTo(ScenarioRequirements.any());
         assertThat(new LinkDown("wlan0").needs(TestingLabs.site().host())).isEmpty();
     }
 

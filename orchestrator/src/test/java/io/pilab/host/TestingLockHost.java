@@ -31,8 +31,8 @@ final class TestingLockHost {
         return new Agent(remote);
     }
 
-    Session session() {
-        return new Session(TestingLabs.blogDemo().host(remote.host()).orElseThrow(), agent());
+    ConnectedHost session() {
+        return new ConnectedHost(TestingLabs.blogDemo().host(remote.host()).orElseThrow(), agent());
     }
 
     HostLock lock(String who, String what) {

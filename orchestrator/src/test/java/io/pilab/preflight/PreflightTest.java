@@ -2,10 +2,10 @@ package io.pilab.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.doctor.Needs;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.ScenarioRequirements;
+import io.pilab.doctor.CheckContext;
 import io.pilab.record.HostUsage;
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
-    private final TestingEvidence host = new TestingEvidence();
+    private final TestingHostReport host = new TestingHostReport();
 
     @Test
     void aGoodHostHasNoProblem() {
@@ -52,14 +52,14 @@ class PreflightTest {
         assertThat(Preflight.problems(host.subject()))
                 .containsExactly("client: MPTCP is switched off. sudo sysctl net.mptcp.enabled=1");
 
-        host.needs = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+        host.needs = new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(Preflight.problems(host.subject())).isEmpty();
     }
 
     @Test
     void aHostIsFitAlthoughItIsBusy() {
         host.portUsers = List.of("0.0.0.0:5201 iperf3");
-        Subject busy = host.subject();
+        CheckContext busy = host.subject();
 
         assertThat(Preflight.unfit(busy.host(), busy.evidence().facts(), true)).isEmpty();
     }

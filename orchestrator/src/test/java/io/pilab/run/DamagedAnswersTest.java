@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pilab.agent.AgentScript;
 import io.pilab.configure.HostConfiguration;
 import io.pilab.doctor.Diagnosis;
-import io.pilab.doctor.Evidence;
-import io.pilab.doctor.Needs;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.HostReport;
+import io.pilab.doctor.ScenarioRequirements;
+import io.pilab.doctor.CheckContext;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
 import io.pilab.host.ProvisionException;
 import io.pilab.host.RunException;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Host;
-import io.pilab.preflight.Examination;
+import io.pilab.preflight.HostProbe;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
@@ -106,8 +106,8 @@ class DamagedAnswersTest {
         DOCTOR {
             @Override
             void read(Host host, Agent agent) {
-                Evidence evidence = Examination.of(new Session(host, agent), Optional.of(AgentScript.LOCK));
-                assertThat(Diagnosis.of(new Subject(TestingLab.lab(), host, Needs.any(), evidence)))
+                HostReport evidence = HostProbe.of(new ConnectedHost(host, agent), Optional.of(AgentScript.LOCK));
+                assertThat(Diagnosis.of(new CheckContext(TestingLab.lab(), host, ScenarioRequirements.any(), evidence)))
                         .isNotEmpty();
             }
         },
@@ -127,7 +127,7 @@ class DamagedAnswersTest {
             @Override
             void read(Host host, Agent agent) {
                 Restoration restoration =
-                        new Restoration(new Session(host, agent), "r-01", TestingRun.scenario(), new TestingPause());
+                        new Restoration(new ConnectedHost(host, agent), "r-01", TestingRun.scenario(), new TestingPause());
                 restoration.capture();
                 restoration.arm(60);
                 restoration.rearm(60);

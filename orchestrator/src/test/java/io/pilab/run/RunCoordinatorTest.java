@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.host.HostLocks;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Phase;
@@ -91,9 +91,9 @@ class RunCoordinatorTest {
     }
 
     private RunCoordinator coordinator() {
-        List<Session> sessions = List.of(
-                new Session(plan.hosts().get(0), client.agent()),
-                new Session(plan.hosts().get(1), server.agent()));
+        List<ConnectedHost> sessions = List.of(
+                new ConnectedHost(plan.hosts().get(0), client.agent()),
+                new ConnectedHost(plan.hosts().get(1), server.agent()));
         return new RunCoordinator(plan, sessions, HostLocks.none(line -> {}), new Silent(), new TestingPause());
     }
 

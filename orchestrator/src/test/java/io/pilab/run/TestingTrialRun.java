@@ -2,7 +2,7 @@ package io.pilab.run;
 
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
@@ -52,7 +52,7 @@ final class TestingTrialRun {
     /** Waits for the end of what another controller started; what of it is lost. */
     Optional<String> resume(TestingHost... hosts) throws InterruptedException {
         TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begin(), listener());
-        return new Measurement("r", trial(), streams.hosts(sessions(hosts), trial()), pause).resume(host -> Map.of());
+        return new TrialExecution("r", trial(), streams.hosts(sessions(hosts), trial()), pause).resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */
@@ -75,10 +75,10 @@ final class TestingTrialRun {
         return begun;
     }
 
-    private List<Session> sessions(TestingHost... hosts) {
-        List<Session> sessions = new ArrayList<>();
+    private List<ConnectedHost> sessions(TestingHost... hosts) {
+        List<ConnectedHost> sessions = new ArrayList<>();
         for (Host host : plan.hosts()) {
-            Session session = new Session(host, hosts[sessions.size()].agent());
+            ConnectedHost session = new ConnectedHost(host, hosts[sessions.size()].agent());
             if (locked) {
                 HostLock lock = new HostLock(session.agent(), new LockOwner("alice@bench", "run:test"), pause);
                 lock.acquire(false);

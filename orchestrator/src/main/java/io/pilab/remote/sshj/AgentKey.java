@@ -16,7 +16,7 @@ import net.schmizz.sshj.userauth.method.AuthMethod;
  * @param blob as in a public key file
  * @param comment the agent's name for it
  */
-record AgentKey(SshAgent agent, byte[] blob, String comment) implements Offer {
+record AgentKey(SshAgent agent, byte[] blob, String comment) implements KeyOffer {
     private static final List<String> KINDS = List.of("ed25519", "ecdsa", "rsa");
     private static final String CERTIFICATE = "-cert-v01@openssh.com";
 
@@ -54,7 +54,7 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements Offer {
     }
 
     @Override
-    public AuthMethod method(Remarks remarks) {
+    public AuthMethod method(KeyNotes remarks) {
         return new AgentLogin(agent, blob, type(), toString(), remarks);
     }
 

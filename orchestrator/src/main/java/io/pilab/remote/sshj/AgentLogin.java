@@ -17,11 +17,11 @@ final class AgentLogin extends AbstractAuthMethod {
     private final byte[] blob;
     private final String type;
     private final String name;
-    private final Remarks remarks;
+    private final KeyNotes remarks;
     private int rsaFlags = SHA_512;
 
     /** @param name of the key, for error texts */
-    AgentLogin(SshAgent agent, byte[] blob, String type, String name, Remarks remarks) {
+    AgentLogin(SshAgent agent, byte[] blob, String type, String name, KeyNotes remarks) {
         super("publickey");
         this.agent = agent;
         this.blob = blob;

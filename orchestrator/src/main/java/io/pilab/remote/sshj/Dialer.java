@@ -17,10 +17,10 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
 /** Opens the TCP connection: every address of a name in turn, which share the time, and a cure for every way to fail. */
 final class Dialer {
     private final String host;
-    private final Login login;
+    private final ResolvedTarget login;
     private final Duration timeout;
 
-    Dialer(String host, Login login, Duration timeout) {
+    Dialer(String host, ResolvedTarget login, Duration timeout) {
         this.host = host;
         this.login = login;
         this.timeout = timeout;

@@ -24,10 +24,10 @@ final class Handshake {
     private static final Duration LOGIN = Duration.ofSeconds(30);
 
     private final String host;
-    private final Login login;
+    private final ResolvedTarget login;
     private final SshSettings settings;
 
-    Handshake(String host, Login login, SshSettings settings) {
+    Handshake(String host, ResolvedTarget login, SshSettings settings) {
         this.host = host;
         this.login = login;
         this.settings = settings;
@@ -93,7 +93,7 @@ final class Handshake {
     }
 
     private String refused(SSHClient client, Keyring keyring) {
-        Offer first = keyring.offers().get(0);
+        KeyOffer first = keyring.offers().get(0);
         String file = first instanceof Identity identity ? "-i " + identity.file() + ".pub " : "";
         return "the server does not let user " + login.user() + " in with key " + keyring.text() + "; it allows: "
                 + String.join(", ", client.getUserAuth().getAllowedMethods())

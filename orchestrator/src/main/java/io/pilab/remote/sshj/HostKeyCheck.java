@@ -12,11 +12,11 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 /** Accepts a host key that is known and no other; keeps the reason, which sshj would reduce to "not verifiable". */
 final class HostKeyCheck implements HostKeyVerifier {
     private final String host;
-    private final Login login;
+    private final ResolvedTarget login;
     private final KnownHosts known;
     private volatile RemoteException refusal;
 
-    HostKeyCheck(String host, Login login, KnownHosts known) {
+    HostKeyCheck(String host, ResolvedTarget login, KnownHosts known) {
         this.host = host;
         this.login = login;
         this.known = known;
@@ -72,7 +72,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     /** The command that takes a host's old key out of the file. */
-    static String removal(Login login, KnownHostLine old) {
+    static String removal(ResolvedTarget login, KnownHostLine old) {
         return "ssh-keygen "
                 + ShellQuote.join(
                         List.of("-R", login.knownName(), "-f", old.file().toString()));

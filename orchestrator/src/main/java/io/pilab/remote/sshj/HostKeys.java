@@ -33,7 +33,7 @@ public final class HostKeys {
      * @throws RemoteException when the host can not be reached
      */
     public List<HostKey> fetch(String host, SshTarget target) {
-        List<Login> route = new Routes(host, settings).to(target);
+        List<ResolvedTarget> route = new HopResolver(host, settings).to(target);
         List<HostKey> keys = new ArrayList<>();
         for (int i = 1; i <= route.size(); i++) {
             HostKey key = last(host, route.subList(0, i));
@@ -45,8 +45,8 @@ public final class HostKeys {
         return keys;
     }
 
-    private HostKey last(String host, List<Login> route) {
-        Login login = route.get(route.size() - 1);
+    private HostKey last(String host, List<ResolvedTarget> route) {
+        ResolvedTarget login = route.get(route.size() - 1);
         KnownHosts known = KnownHosts.of(host, login);
         AtomicReference<PublicKey> shown = new AtomicReference<>();
         HostKeyVerifier taker = new HostKeyVerifier() {
@@ -61,7 +61,7 @@ public final class HostKeys {
                 return known.algorithms(login.knownName());
             }
         };
-        Opener opener = new Opener(host, settings);
+        ConnectionFactory opener = new ConnectionFactory(host, settings);
         SshConnection connection = opener.chain(route);
         try {
             opener.exchangeKeys(connection, taker);
@@ -125,7 +125,7 @@ public final class HostKeys {
         }
     }
 
-    private static HostKey judge(String host, Login login, KnownHosts known, PublicKey key) {
+    private static HostKey judge(String host, ResolvedTarget login, KnownHosts known, PublicKey key) {
         KnownHosts.Verdict verdict = known.check(login.knownName(), key);
         HostKey.State state = switch (verdict.state()) {
             case KNOWN -> HostKey.State.KNOWN;

@@ -7,9 +7,9 @@ import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPublickey;
 
 /** A private key that was read and decrypted. */
-record Identity(Path file, KeyProvider provider, PublicKey publicKey) implements Offer {
+record Identity(Path file, KeyProvider provider, PublicKey publicKey) implements KeyOffer {
     @Override
-    public AuthMethod method(Remarks remarks) {
+    public AuthMethod method(KeyNotes remarks) {
         return new AuthPublickey(provider);
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param remarks what could not be used, and why
  */
-record Keyring(List<Offer> offers, Remarks remarks) {
+record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
     /** After so many a server of the usual kind hangs up (MaxAuthTries). */
     private static final int MOST_TRIES = 6;
 
@@ -29,16 +29,16 @@ record Keyring(List<Offer> offers, Remarks remarks) {
      *
      * @throws RemoteException KEY when there is no key at all, or the one that the lab file names is no good
      */
-    static Keyring of(String host, Login login, SshSettings settings) {
-        Remarks remarks = new Remarks();
+    static Keyring of(String host, ResolvedTarget login, SshSettings settings) {
+        KeyNotes remarks = new KeyNotes();
         KeyFiles files = new KeyFiles(host, settings.passphrases());
         List<AgentKey> held = held(login, remarks);
-        List<Offer> offers = new ArrayList<>();
+        List<KeyOffer> offers = new ArrayList<>();
         login.identity().ifPresent(file -> {
             List<AgentKey> same = same(held, file);
             offers.addAll(same.isEmpty() ? List.of(read(files, file, remarks)) : same);
         });
-        List<Offer> last = new ArrayList<>();
+        List<KeyOffer> last = new ArrayList<>();
         List<RemoteException> failures = new ArrayList<>();
         for (Path file : login.identityFiles()) {
             List<AgentKey> same = same(held, file);
@@ -55,7 +55,7 @@ record Keyring(List<Offer> offers, Remarks remarks) {
             offers.addAll(held);
         }
         offers.addAll(last);
-        List<Offer> distinct = offers.stream().distinct().toList();
+        List<KeyOffer> distinct = offers.stream().distinct().toList();
         if (distinct.isEmpty()) {
             throw failures.isEmpty() ? none(host, login, remarks) : with(remarks, all(failures));
         }
@@ -64,10 +64,10 @@ record Keyring(List<Offer> offers, Remarks remarks) {
     }
 
     /** As many as a server hears out. */
-    List<Offer> tried() {
-        List<Offer> tried = new ArrayList<>();
+    List<KeyOffer> tried() {
+        List<KeyOffer> tried = new ArrayList<>();
         int tries = 0;
-        for (Offer offer : offers) {
+        for (KeyOffer offer : offers) {
             tries += offer.tries();
             if (tries <= MOST_TRIES) {
                 tried.add(offer);
@@ -78,16 +78,16 @@ record Keyring(List<Offer> offers, Remarks remarks) {
 
     /** What was tried and what was not, for an error text. */
     String text() {
-        List<Offer> tried = tried();
+        List<KeyOffer> tried = tried();
         int left = offers.size() - tried.size();
-        return tried.stream().map(Offer::toString).collect(Collectors.joining(", "))
+        return tried.stream().map(KeyOffer::toString).collect(Collectors.joining(", "))
                 + (left == 0
                         ? ""
                         : " (" + left + " more not tried, since servers allow " + MOST_TRIES
                                 + " tries; name the right one as 'identity' in the lab file)");
     }
 
-    private static Identity read(KeyFiles files, Path file, Remarks remarks) {
+    private static Identity read(KeyFiles files, Path file, KeyNotes remarks) {
         try {
             return files.read(file);
         } catch (RemoteException e) {
@@ -95,12 +95,12 @@ record Keyring(List<Offer> offers, Remarks remarks) {
         }
     }
 
-    private static RemoteException with(Remarks remarks, RemoteException e) {
+    private static RemoteException with(KeyNotes remarks, RemoteException e) {
         String message = e.getMessage().substring(e.host().length() + 2) + remarks.text();
         return new RemoteException(e.host(), e.kind(), message, e).beforeStart();
     }
 
-    private static List<AgentKey> held(Login login, Remarks remarks) {
+    private static List<AgentKey> held(ResolvedTarget login, KeyNotes remarks) {
         if (login.agent().isEmpty()) {
             return List.of();
         }
@@ -129,7 +129,7 @@ record Keyring(List<Offer> offers, Remarks remarks) {
         return first;
     }
 
-    private static RemoteException none(String host, Login login, Remarks remarks) {
+    private static RemoteException none(String host, ResolvedTarget login, KeyNotes remarks) {
         String files = login.identityFiles().stream().map(Path::toString).collect(Collectors.joining(", "));
         return new RemoteException(
                         host,

@@ -71,7 +71,7 @@ final class KnownHosts {
      *
      * @param host the lab's name of the host, for error texts
      */
-    static KnownHosts of(String host, Login login) {
+    static KnownHosts of(String host, ResolvedTarget login) {
         try {
             return read(login.knownHosts());
         } catch (IOException e) {

@@ -46,7 +46,7 @@ final class SshConnection implements SessionFactory {
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final String host;
-    private final Login login;
+    private final ResolvedTarget login;
     private final Optional<SshConnection> via;
     private final SSHClient client = new SSHClient(new SshConfig());
     private final Semaphore slots = new Semaphore(CHANNELS, true);
@@ -58,7 +58,7 @@ final class SshConnection implements SessionFactory {
     private volatile boolean open;
 
     /** @param via the connection to the jump host before it, not yet open; it is ours, and closed with us */
-    SshConnection(String host, Login login, Optional<SshConnection> via) {
+    SshConnection(String host, ResolvedTarget login, Optional<SshConnection> via) {
         this.host = host;
         this.login = login;
         this.via = via;
@@ -105,7 +105,7 @@ final class SshConnection implements SessionFactory {
     }
 
     /** The login that this is the connection of. */
-    Login login() {
+    ResolvedTarget login() {
         return login;
     }
 

@@ -17,7 +17,7 @@ public final class SshRemote implements Remote {
     private final String host;
     private final SshTarget target;
     private final SshSettings settings;
-    private List<Login> route = List.of();
+    private List<ResolvedTarget> route = List.of();
     private volatile Optional<Sudo> sudo = Optional.empty();
     private volatile Optional<SshConnection> connection = Optional.empty();
 
@@ -44,11 +44,11 @@ public final class SshRemote implements Remote {
         }
         close();
         if (route.isEmpty()) {
-            route = new Routes(host, settings).to(target);
+            route = new HopResolver(host, settings).to(target);
             CommandLines lines = new CommandLines(route.get(route.size() - 1).user());
             sudo = Optional.of(new Sudo(host, lines, settings.sudoPassword()));
         }
-        Opener opener = new Opener(host, settings);
+        ConnectionFactory opener = new ConnectionFactory(host, settings);
         SshConnection next = opener.chain(route);
         connection = Optional.of(next); // from now on another thread's close() ends the attempt
         try {

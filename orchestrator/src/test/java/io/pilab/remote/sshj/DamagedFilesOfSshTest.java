@@ -105,8 +105,8 @@ class DamagedFilesOfSshTest {
         }
     }
 
-    private Login login(Optional<Path> identity) {
-        return new Routes("client", settings()).to(target(identity)).get(0);
+    private ResolvedTarget login(Optional<Path> identity) {
+        return new HopResolver("client", settings()).to(target(identity)).get(0);
     }
 
     private SshSettings settings() {

@@ -244,8 +244,8 @@ class HostileServerTest {
         });
         server.server().setSubsystemFactories(List.of(dripping));
         Path file = Files.writeString(directory.resolve("file"), "x".repeat(1000));
-        Opener opener = new Opener("client", server.settings());
-        SshConnection connection = opener.chain(new Routes("client", server.settings()).to(server.target()));
+        ConnectionFactory opener = new ConnectionFactory("client", server.settings());
+        SshConnection connection = opener.chain(new HopResolver("client", server.settings()).to(server.target()));
         opener.logIn(connection);
         FileCopier copier = new FileCopier("client", connection, Duration.ofSeconds(30), Duration.ofMillis(1500));
 

@@ -125,7 +125,7 @@ class KnownHostsTest {
     }
 
     private State state(String text, String address, int port) throws IOException {
-        return read(text).check(Login.knownName(address, port), ours).state();
+        return read(text).check(ResolvedTarget.knownName(address, port), ours).state();
     }
 
     private KnownHosts read(String text) throws IOException {

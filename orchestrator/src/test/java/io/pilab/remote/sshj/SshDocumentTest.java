@@ -27,14 +27,14 @@ class SshDocumentTest {
         List<String> blocks =
                 BLOCK.matcher(text).results().map(found -> found.group(1)).toList();
         assertThat(blocks).hasSize(2);
-        Login client = last(blocks.get(0), "bench-client");
+        ResolvedTarget client = last(blocks.get(0), "bench-client");
         assertThat(client.identityFiles()).containsExactly(Path.of(HOME, ".ssh/lab"));
         assertThat(text)
                 .contains("logs in as " + client + " and " + last(blocks.get(0), "bench-server") + ",")
                 .contains("is " + last(blocks.get(1), "bench-client") + ".");
     }
 
-    private Login last(String config, String address) throws IOException {
+    private ResolvedTarget last(String config, String address) throws IOException {
         Path file = Files.writeString(directory.resolve("config"), config);
         SshSettings settings = new SshSettings(
                 Duration.ofSeconds(1),
@@ -47,7 +47,7 @@ class SshDocumentTest {
                 SudoPassword.NONE);
         SshTarget target = new SshTarget(
                 address, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        List<Login> logins = new Routes("client", settings).to(target);
+        List<ResolvedTarget> logins = new HopResolver("client", settings).to(target);
         return logins.get(logins.size() - 1);
     }
 }

@@ -256,8 +256,8 @@ class UnreachableTest {
         return new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
     }
 
-    private static Login login(String address, int port) {
-        return new Login(
+    private static ResolvedTarget login(String address, int port) {
+        return new ResolvedTarget(
                 address,
                 port,
                 "pi",

@@ -4,4 +4,4 @@ import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 
 /** A host of a lab, what is wanted of it, and what it said. */
-public record Subject(Lab lab, Host host, Needs needs, Evidence evidence) {}
+public record CheckContext(Lab lab, Host host, ScenarioRequirements needs, HostReport evidence) {}

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param clockOffset seconds that the host's clock is ahead of ours
  * @param unanswered why something is empty, a line each
  */
-public record Evidence(
+public record HostReport(
         HostFacts facts,
         Optional<HostAbilities> abilities,
         Optional<HostCondition> condition,
@@ -24,7 +24,7 @@ public record Evidence(
         Optional<HostUsage> usage,
         Optional<Double> clockOffset,
         List<String> unanswered) {
-    public Evidence {
+    public HostReport {
         unanswered = List.copyOf(unanswered);
     }
 }

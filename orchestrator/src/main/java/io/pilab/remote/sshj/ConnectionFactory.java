@@ -6,19 +6,19 @@ import java.util.Optional;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Opens connections one through the other; what fails at a jump host is said to be the jump host's. */
-final class Opener {
+final class ConnectionFactory {
     private final String host;
     private final SshSettings settings;
 
-    Opener(String host, SshSettings settings) {
+    ConnectionFactory(String host, SshSettings settings) {
         this.host = host;
         this.settings = settings;
     }
 
     /** The connection of the last login, and behind it those of the others; none is open yet. */
-    SshConnection chain(List<Login> logins) {
+    SshConnection chain(List<ResolvedTarget> logins) {
         Optional<SshConnection> via = Optional.empty();
-        for (Login login : logins) {
+        for (ResolvedTarget login : logins) {
             via = Optional.of(new SshConnection(host, login, via));
         }
         return via.orElseThrow();
@@ -27,7 +27,7 @@ final class Opener {
     /** Opens all of them and logs in everywhere. */
     void logIn(SshConnection connection) {
         connection.via().ifPresent(this::logIn);
-        Login login = connection.login();
+        ResolvedTarget login = connection.login();
         named(login, () -> {
             HostKeyCheck check = new HostKeyCheck(host, login, KnownHosts.of(host, login));
             Keyring keyring = Keyring.of(host, login, settings);
@@ -49,7 +49,7 @@ final class Opener {
     /** Logs in to the jump hosts, and with the last host only exchanges keys. */
     void exchangeKeys(SshConnection connection, HostKeyVerifier verifier) {
         connection.via().ifPresent(this::logIn);
-        Login login = connection.login();
+        ResolvedTarget login = connection.login();
         Handshake handshake = new Handshake(host, login, settings);
         named(
                 login,
@@ -58,7 +58,7 @@ final class Opener {
                         handshake.limit()));
     }
 
-    private void named(Login login, Runnable steps) {
+    private void named(ResolvedTarget login, Runnable steps) {
         try {
             steps.run();
         } catch (RemoteException e) {

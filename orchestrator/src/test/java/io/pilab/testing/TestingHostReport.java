@@ -2,10 +2,10 @@ package io.pilab.testing;
 
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Diagnosis;
-import io.pilab.doctor.Evidence;
-import io.pilab.doctor.Needs;
+import io.pilab.doctor.HostReport;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.Status;
-import io.pilab.doctor.Subject;
+import io.pilab.doctor.CheckContext;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Lab;
 import io.pilab.lab.MptcpLimits;
@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a client in good health says; a test spoils what it wants to have found. */
-public final class TestingEvidence {
+public final class TestingHostReport {
     public Lab lab = TestingLab.lab();
-    public Needs needs = Needs.any();
+    public ScenarioRequirements needs = ScenarioRequirements.any();
     public Optional<Integer> mptcp = Optional.of(1);
     public final Map<String, List<String>> addresses =
             new HashMap<>(Map.of("eth0", List.of("172.31.0.133/24"), "wlan0", List.of("172.31.0.173/24")));
@@ -66,7 +66,7 @@ public final class TestingEvidence {
     public Optional<HostUsage.Lock> lock = Optional.of(new HostUsage.Lock(false, "", "", "", 0));
     public Optional<Double> clockOffset = Optional.of(0.0123);
 
-    public TestingEvidence() {
+    public TestingHostReport() {
         List.of("endpoint", "limits", "monitor", "sockets", "sources", "netem", "tbf", "nft")
                 .forEach(a -> abilities.put(a, Optional.empty()));
     }
@@ -130,13 +130,13 @@ public final class TestingEvidence {
                 good.rig());
     }
 
-    public Subject subject() {
+    public CheckContext subject() {
         return subject(evidence());
     }
 
     /** Of a client whose scripts answered nothing but the facts. */
-    public Subject silent() {
-        return subject(new Evidence(
+    public CheckContext silent() {
+        return subject(new HostReport(
                 facts(),
                 Optional.empty(),
                 Optional.empty(),
@@ -148,16 +148,16 @@ public final class TestingEvidence {
     }
 
     /** The same of the server. */
-    public Subject server() {
-        return new Subject(lab, lab.host("server").orElseThrow(), needs, evidence());
+    public CheckContext server() {
+        return new CheckContext(lab, lab.host("server").orElseThrow(), needs, evidence());
     }
 
-    private Subject subject(Evidence evidence) {
-        return new Subject(lab, lab.host("client").orElseThrow(), needs, evidence);
+    private CheckContext subject(HostReport evidence) {
+        return new CheckContext(lab, lab.host("client").orElseThrow(), needs, evidence);
     }
 
-    private Evidence evidence() {
-        return new Evidence(
+    private HostReport evidence() {
+        return new HostReport(
                 facts(),
                 Optional.of(new HostAbilities(abilities)),
                 Optional.of(new HostCondition(

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What went wrong with keys without ending the login; it matters only once nothing has let us in. */
-final class Remarks {
+final class KeyNotes {
     private final Set<String> texts = new LinkedHashSet<>();
 
     synchronized void add(String text) {

@@ -17,22 +17,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The end of every trial that began: whatever fails on the way, each host is put back. */
-final class PuttingBack {
+final class TrialTeardown {
     /** No host waits longer for its restore because of what another has still to tell. */
     private static final Duration BEFORE_RESTORE = Duration.ofSeconds(10);
 
     private static final Duration AFTER_RESTORE = Duration.ofMinutes(1);
 
     private final List<Restoration> restorations;
-    private final Measurement measurement;
+    private final TrialExecution measurement;
     private final TrialStreams streams;
     private final TrialDirectory directory;
     private final RunListener listener;
     private final List<String> problems = new ArrayList<>();
 
-    PuttingBack(
+    TrialTeardown(
             List<Restoration> restorations,
-            Measurement measurement,
+            TrialExecution measurement,
             TrialStreams streams,
             TrialDirectory directory,
             RunListener listener) {

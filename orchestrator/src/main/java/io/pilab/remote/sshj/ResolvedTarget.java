@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param hops the jump hosts before it, {@code user@address:port}, first hop first
  * @param jumpHost whether it is one itself
  */
-record Login(
+record ResolvedTarget(
         String address,
         int port,
         String user,
@@ -31,7 +31,7 @@ record Login(
         Optional<String> alias,
         List<String> hops,
         boolean jumpHost) {
-    Login {
+    ResolvedTarget {
         identityFiles = List.copyOf(identityFiles);
         knownHosts = List.copyOf(knownHosts);
         hops = List.copyOf(hops);

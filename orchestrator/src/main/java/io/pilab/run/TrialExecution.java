@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Lets the hosts run their shares of a trial and watches. */
-final class Measurement {
+final class TrialExecution {
     private static final Duration STARTING = Duration.ofSeconds(15);
 
     /** TERM, and KILL four seconds later. */
@@ -45,7 +45,7 @@ final class Measurement {
     private Optional<TrialClocks> clocks = Optional.empty();
 
     /** @param hosts client, server, and a helper if there is one */
-    Measurement(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
+    TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
         this.run = run;
         this.trial = trial;
         this.all = List.copyOf(hosts);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Asks a host, and says when it does not answer any more and when it does again. */
-public final class Contact {
+public final class ConnectionMonitor {
     /** A reading of the spool takes some tens of milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -26,11 +26,11 @@ public final class Contact {
     private boolean lost;
     private long lostSince;
 
-    public Contact(String host, Consumer<String> listener) {
+    public ConnectionMonitor(String host, Consumer<String> listener) {
         this(host, listener, PATIENCE);
     }
 
-    public Contact(String host, Consumer<String> listener, Duration patience) {
+    public ConnectionMonitor(String host, Consumer<String> listener, Duration patience) {
         this.host = host;
         this.listener = listener;
         this.patience = patience;

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What apply makes, reset takes back: exactly, and from any point on the way. */
-class TakingBackTest {
+class RollbackTest {
     private static final Agent AGENT = new Agent(new TestingRemote("client"));
 
     private static final String FOREIGN = "10.0.0.9 - 1 subflow,backup";
@@ -266,7 +266,7 @@ class TakingBackTest {
 
     private static List<String> reset(TestingApplyHost host) {
         List<String> done = new ArrayList<>();
-        new TakingBack(host.agent()).takeBack(() -> {}, item -> done.add(item.toString()));
+        new Rollback(host.agent()).takeBack(() -> {}, item -> done.add(item.toString()));
         return done;
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A build that hosts alike share: the first of them makes it, the others wait for what comes of it. */
-final class AlikeBuild {
+final class SharedBuild {
     private final AtomicReference<String> builder = new AtomicReference<>("");
     private final CompletableFuture<Optional<Kept>> result = new CompletableFuture<>();
 

@@ -14,14 +14,14 @@ import java.util.Optional;
  * Decides how a host is reached: what the lab file says, then what the operator's ssh_config sets, then our defaults.
  * The lab's key and known_hosts serve for its jump hosts, too.
  */
-final class Routes {
+final class HopResolver {
     private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
     private static final int MOST_HOPS = 8;
 
     private final String host;
     private final SshSettings settings;
 
-    Routes(String host, SshSettings settings) {
+    HopResolver(String host, SshSettings settings) {
         this.host = host;
         this.settings = settings;
     }
@@ -31,13 +31,13 @@ final class Routes {
      *
      * @throws RemoteException CONFIGURATION for what we can not do as ssh_config has it
      */
-    List<Login> to(SshTarget target) {
-        List<Login> logins = new ArrayList<>();
+    List<ResolvedTarget> to(SshTarget target) {
+        List<ResolvedTarget> logins = new ArrayList<>();
         add(target, target, logins, 0);
         return logins;
     }
 
-    private void add(SshTarget step, SshTarget lab, List<Login> logins, int depth) {
+    private void add(SshTarget step, SshTarget lab, List<ResolvedTarget> logins, int depth) {
         if (depth > MOST_HOPS) {
             throw failure("the jump hosts of ssh_config lead round in a circle, or are more than " + MOST_HOPS
                     + "; name them in the lab file: ssh: { jump: HOST }, and none for no jump host");
@@ -48,11 +48,11 @@ final class Routes {
             // as with ssh -J, only the first is itself reached as ssh_config has it
             add(i == 0 ? hops.get(i) : direct(hops.get(i)), lab, logins, depth + 1 + i);
         }
-        List<String> before = logins.stream().map(Login::name).toList();
+        List<String> before = logins.stream().map(ResolvedTarget::name).toList();
         logins.add(login(step, lab, config, before, depth > 0));
     }
 
-    private Login login(SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
+    private ResolvedTarget login(SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
         String nobody = jumpHost ? System.getProperty("user.name") : step.user();
         String user = step.givenUser().or(config::user).orElse(nobody);
         if (!Names.USER.matcher(user).matches()) {
@@ -61,7 +61,7 @@ final class Routes {
                     + " }");
         }
         boolean own = jumpHost || lab.identity().isEmpty();
-        return new Login(
+        return new ResolvedTarget(
                 config.hostName().orElse(step.address()),
                 step.givenPort().or(config::port).orElse(step.port()),
                 user,

@@ -14,7 +14,7 @@ import io.pilab.lab.Role;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
-import io.pilab.testing.TestingEvidence;
+import io.pilab.testing.TestingHostReport;
 import io.pilab.testing.TestingLab;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +24,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What only a scenario, or a host in its role, asks for. */
-class ScenarioNeedsTest {
+class ScenarioRequirementsTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.needs =
-                new Needs(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of(), List.of());
+                new ScenarioRequirements(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -39,7 +39,7 @@ class ScenarioNeedsTest {
                                 + " Specified qdisc kind is unknown. sudo modprobe sch_netem (Raspberry Pi OS has it; when the"
                                 + " kernel was upgraded since the last start: sudo reboot)");
 
-        host.needs = Needs.any();
+        host.needs = ScenarioRequirements.any();
         assertThat(host.found()).isEmpty();
     }
 
@@ -57,15 +57,15 @@ class ScenarioNeedsTest {
     }
 
     /** Of a host in that role, by a scenario of plain TCP alone with that fault on the client. */
-    private static Needs needs(Fault fault, Role role) {
+    private static ScenarioRequirements needs(Fault fault, Role role) {
         TimedFault timed = new TimedFault(Duration.ofSeconds(3), Role.CLIENT, fault, Optional.empty(), false);
         Scenario scenario = TestingLab.scenario(List.of(Arm.TCP), new Timeline(List.of(timed)));
-        return Needs.of(List.of(scenario), role == Role.CLIENT ? TestingLab.CLIENT : TestingLab.SERVER);
+        return ScenarioRequirements.of(List.of(scenario), role == Role.CLIENT ? TestingLab.CLIENT : TestingLab.SERVER);
     }
 
     @Test
     void aSettingThatTheKernelLacksIsSeenBefore() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.needs = needs(new Sysctl(Sysctl.Key.CLOSE_TIMEOUT, 1), Role.CLIENT);
         assertThat(host.found())
                 .containsExactly("failed fault-needs: sysctl needs net.mptcp.close_timeout, which kernel 6.1.0 does not"
@@ -77,15 +77,15 @@ class ScenarioNeedsTest {
 
     @Test
     void aHelperNeedsNoTablesSinceItIsNeverConfigured() {
-        TestingEvidence host = new TestingEvidence();
+        TestingHostReport host = new TestingHostReport();
         host.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported"));
         Host helper = new Host(
                 "client",
                 Role.HELPER,
                 host.subject().host().ssh(),
                 host.subject().host().interfaces());
-        Needs none = new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
-        Subject subject = new Subject(host.lab, helper, none, host.subject().evidence());
+        ScenarioRequirements none = new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+        CheckContext subject = new CheckContext(host.lab, helper, none, host.subject().evidence());
 
         assertThat(AbilityChecks.of(subject))
                 .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.OK));
@@ -93,8 +93,8 @@ class ScenarioNeedsTest {
 
     @Test
     void aFaultThatCutsOurOwnWayIsRefused() {
-        TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(
+        TestingHostReport host = new TestingHostReport();
+        host.needs = new ScenarioRequirements(
                 true,
                 Map.of(),
                 Map.of("eth0", Set.of("link-down at 3 s"), "wlan0", Set.of("x at 1 s")),
@@ -109,14 +109,14 @@ class ScenarioNeedsTest {
                                 + " collected afterwards");
 
         host.needs =
-                new Needs(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
+                new ScenarioRequirements(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
     }
 
     @Test
     void aFaultThatRestartsTheHostIsRefused() {
-        TestingEvidence host = new TestingEvidence();
-        host.needs = new Needs(true, Map.of(), Map.of(), Set.of("reboot at 3 s"), Set.of(), List.of());
+        TestingHostReport host = new TestingHostReport();
+        host.needs = new ScenarioRequirements(true, Map.of(), Map.of(), Set.of("reboot at 3 s"), Set.of(), List.of());
 
         assertThat(host.found())
                 .containsExactly(

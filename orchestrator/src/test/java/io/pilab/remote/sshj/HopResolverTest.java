@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The lab file, then ssh_config, then our defaults. */
-class RoutesTest {
+class HopResolverTest {
     private static final String ME = System.getProperty("user.name");
     private static final Path HOME = Path.of("/home/lena/.ssh");
 
@@ -25,7 +25,7 @@ class RoutesTest {
 
     @Test
     void whereNobodySaysAnythingItIsPiAtPort22() {
-        Login login = only("10.0.0.1");
+        ResolvedTarget login = only("10.0.0.1");
         assertThat(login.toString()).isEqualTo("pi@10.0.0.1");
         assertThat(login.port()).isEqualTo(22);
         assertThat(login.identityFiles())
@@ -38,7 +38,7 @@ class RoutesTest {
     @Test
     void sshConfigFillsWhatTheLabFileLeavesOpen() {
         configs.put("bench", config("10.1.2.3", 2222, "alice", "", ""));
-        Login login = only("bench");
+        ResolvedTarget login = only("bench");
         assertThat(login.toString()).isEqualTo("alice@10.1.2.3:2222");
         assertThat(login.identityFiles()).containsExactly(Path.of("/keys/config"));
         assertThat(login.knownHosts()).containsExactly(Path.of("/known/config"), Path.of("/known/global"));
@@ -56,7 +56,7 @@ class RoutesTest {
                 Optional.of(Path.of("/keys/lab")),
                 Optional.of(Path.of("/known/lab")),
                 Optional.empty());
-        Login login = to(lab).get(0);
+        ResolvedTarget login = to(lab).get(0);
         assertThat(login.toString()).isEqualTo("pi@10.1.2.3");
         assertThat(login.identity()).contains(Path.of("/keys/lab"));
         assertThat(login.identityFiles()).isEmpty();
@@ -69,13 +69,13 @@ class RoutesTest {
         configs.put("first", config("gate.example", 99, "carol", "outer", ""));
         configs.put("second", config("inner.example", 2200, "dave", "not-asked", ""));
         assertThat(to(target("bench")))
-                .extracting(Login::toString)
+                .extracting(ResolvedTarget::toString)
                 .containsExactly(
                         ME + "@outer",
                         "bob@gate.example:24 by way of " + ME + "@outer",
                         "dave@inner.example:2200 by way of bob@gate.example:24",
                         "alice@10.1.2.3:2222 by way of dave@inner.example:2200");
-        assertThat(to(target("bench"))).extracting(Login::jumpHost).containsExactly(true, true, true, false);
+        assertThat(to(target("bench"))).extracting(ResolvedTarget::jumpHost).containsExactly(true, true, true, false);
     }
 
     @Test
@@ -83,7 +83,7 @@ class RoutesTest {
         configs.put("bench", config("10.1.2.3", 2222, "alice", "gate", ""));
         assertThat(to(by("bench", "none"))).hasSize(1);
         assertThat(to(by("bench", "bob@own")))
-                .extracting(Login::toString)
+                .extracting(ResolvedTarget::toString)
                 .containsExactly("bob@own", "alice@10.1.2.3:2222 by way of bob@own");
         configs.put("bench", config("10.1.2.3", 2222, "alice", "", "nc %h %p"));
         assertThat(to(by("bench", "none"))).hasSize(1);
@@ -98,7 +98,7 @@ class RoutesTest {
                 Optional.of(Path.of("/keys/lab")),
                 Optional.of(Path.of("/known/lab")),
                 JumpHosts.parse("gate"));
-        Login gate = to(lab).get(0);
+        ResolvedTarget gate = to(lab).get(0);
         assertThat(gate.identity()).contains(Path.of("/keys/lab"));
         assertThat(gate.identityFiles()).contains(HOME.resolve("id_ed25519"));
         assertThat(gate.knownHosts()).containsExactly(Path.of("/known/lab"));
@@ -129,7 +129,7 @@ class RoutesTest {
     void loginNamesAreThoseOfDirectoryServicesToo() {
         for (String user : List.of("first.last", "Pi", "jdoe@corp.example", "CORP\\jdoe", "pi-1$", "_apt")) {
             configs.put("bench", config("10.0.0.1", 2222, user, "", ""));
-            Login login = to(by("bench", user + "@gate.example:24")).get(1);
+            ResolvedTarget login = to(by("bench", user + "@gate.example:24")).get(1);
             assertThat(login.user()).isEqualTo(user);
             assertThat(login.hops()).containsExactly(user + "@gate.example:24");
             assertThat(JumpHosts.parse(user + "@gate").orElseThrow().get(0).givenUser())
@@ -196,13 +196,13 @@ class RoutesTest {
                 Optional.of(command).filter(text -> !text.isEmpty()));
     }
 
-    private Login only(String address) {
-        List<Login> logins = to(target(address));
+    private ResolvedTarget only(String address) {
+        List<ResolvedTarget> logins = to(target(address));
         assertThat(logins).hasSize(1);
         return logins.get(0);
     }
 
-    private List<Login> to(SshTarget target) {
+    private List<ResolvedTarget> to(SshTarget target) {
         SshSettings settings = new SshSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
@@ -212,7 +212,7 @@ class RoutesTest {
                 (host, asked) -> configs.getOrDefault(asked.address(), OperatorConfig.NONE),
                 name -> Optional.ofNullable(environment.get(name)),
                 SudoPassword.NONE);
-        return new Routes("client", settings).to(target);
+        return new HopResolver("client", settings).to(target);
     }
 
     private static SshTarget target(String address) {

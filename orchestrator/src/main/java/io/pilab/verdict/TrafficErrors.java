@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param problem why the trial says nothing about the scenario
  * @param notes what a reader should know although the trial is good: after a fault, errors are part of the result
  */
-record Troubles(Optional<String> problem, List<String> notes) {
+record TrafficErrors(Optional<String> problem, List<String> notes) {
     /** How timeout(1) tells of a tool that was ended by SIGKILL, by itself or by another. */
     private static final int KILLED = 137;
 
-    static Troubles of(Scenario scenario, TrialRecord trial, Series series) {
+    static TrafficErrors of(Scenario scenario, TrialRecord trial, Series series) {
         List<Event.Traffic> said = trial.events().stream()
                 .filter(Event.Traffic.class::isInstance)
                 .map(Event.Traffic.class::cast)
@@ -32,7 +32,7 @@ record Troubles(Optional<String> problem, List<String> notes) {
                 .toList();
         List<String> notes = new ArrayList<>();
         said.stream().filter(t -> !killed(t) || !watchdog(said, t.host())).forEach(t -> notes.add(describe(t)));
-        return new Troubles(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
+        return new TrafficErrors(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
     }
 
     private static Optional<String> problem(
@@ -40,7 +40,7 @@ record Troubles(Optional<String> problem, List<String> notes) {
         Optional<Event.Traffic> error =
                 said.stream().filter(t -> t.state() == State.ERROR).findFirst();
         if (series.isEmpty()) {
-            return Optional.of("no traffic: " + error.map(Troubles::describe).orElse("neither side reported anything"));
+            return Optional.of("no traffic: " + error.map(TrafficErrors::describe).orElse("neither side reported anything"));
         }
         double plannedEnd = Failover.seconds(scenario.traffic().duration());
         double good =

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What became of one host: filled while it is worked on, printed when all are done. */
-final class HostReport {
+final class HostSummary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String host;
@@ -25,7 +25,7 @@ final class HostReport {
      * @param result the list of its JSON that says what was done
      * @param keys of the other lists, which are there also when they are empty
      */
-    HostReport(String host, String result, String... keys) {
+    HostSummary(String host, String result, String... keys) {
         this.host = host;
         this.result = result;
         sections.put(result, new ArrayList<>());

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One host during a run. */
-public final class Session {
+public final class ConnectedHost {
     private final Host host;
     private final Agent agent;
     private HostFacts facts;
@@ -28,7 +28,7 @@ public final class Session {
     private volatile boolean beginning;
     private volatile boolean bringing;
 
-    public Session(Host host, Agent agent) {
+    public ConnectedHost(Host host, Agent agent) {
         this.host = host;
         this.agent = agent;
     }

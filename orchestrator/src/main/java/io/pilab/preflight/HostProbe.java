@@ -1,10 +1,10 @@
 package io.pilab.preflight;
 
 import io.pilab.agent.AgentScript;
-import io.pilab.doctor.Evidence;
+import io.pilab.doctor.HostReport;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.FactsReader;
-import io.pilab.host.Session;
+import io.pilab.host.ConnectedHost;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks a host for all that a doctor looks at; changes nothing there but for the scripts' own folder. */
-public final class Examination {
-    private final Session session;
+public final class HostProbe {
+    private final ConnectedHost session;
     private final List<String> unanswered = new ArrayList<>();
 
-    private Examination(Session session) {
+    private HostProbe(ConnectedHost session) {
         this.session = session;
     }
 
@@ -28,14 +28,14 @@ public final class Examination {
      *
      * @param lock the script that tells of the host's lock, when somebody else's would be in the way
      */
-    public static Evidence of(Session session, Optional<AgentScript> lock) {
-        return new Examination(session).evidence(lock);
+    public static HostReport of(ConnectedHost session, Optional<AgentScript> lock) {
+        return new HostProbe(session).evidence(lock);
     }
 
-    private Evidence evidence(Optional<AgentScript> lock) {
+    private HostReport evidence(Optional<AgentScript> lock) {
         HostFacts facts = FactsReader.read(session.agent());
         ConditionReader reader = new ConditionReader(session.host(), session.agent());
-        return new Evidence(
+        return new HostReport(
                 facts,
                 answered(reader::abilities),
                 answered(reader::condition),

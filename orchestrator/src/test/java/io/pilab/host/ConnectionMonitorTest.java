@@ -10,19 +10,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ContactTest {
+class ConnectionMonitorTest {
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
     @Test
     void aHostThatAnswersIsNoNews() {
-        Contact contact = new Contact("client", said::add, Duration.ofMinutes(1));
+        ConnectionMonitor contact = new ConnectionMonitor("client", said::add, Duration.ofMinutes(1));
         assertThat(contact.ask(() -> 1)).isEqualTo(1);
         assertThat(said).isEmpty();
     }
 
     @Test
     void aHostThatDoesNotAnswerIsToldWhileWeWaitAndOnce() throws InterruptedException {
-        Contact contact = new Contact("client", said::add, Duration.ofMillis(1));
+        ConnectionMonitor contact = new ConnectionMonitor("client", said::add, Duration.ofMillis(1));
         String heard = contact.ask(this::nextWord);
         assertThat(heard).isEqualTo("client: lost; it goes on by itself, and is asked until it answers");
         assertThat(nextWord()).matches("client: regained after \\d+\\.\\d s; what it wrote meanwhile is read");
@@ -30,7 +30,7 @@ class ContactTest {
 
     @Test
     void aLostConnectionIsToldAtOnceAndOnce() throws InterruptedException {
-        Contact contact = new Contact("client", said::add, Duration.ofMinutes(1));
+        ConnectionMonitor contact = new ConnectionMonitor("client", said::add, Duration.ofMinutes(1));
         RemoteException cut = new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "cut");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> contact.ask(() -> {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes back what apply made on a host, newest first, by the host's own record; what is not as made is left alone. */
-public final class TakingBack {
+public final class Rollback {
     private final Agent agent;
     private final Ledger ledger;
 
-    public TakingBack(Agent agent) {
+    public Rollback(Agent agent) {
         this.agent = agent;
         this.ledger = new Ledger(agent);
     }

@@ -27,14 +27,14 @@ import java.util.stream.Stream;
  * @param settings of the kernel that faults change, as sysctl(8) names them
  * @param timeline every fault on the host
  */
-public record Needs(
+public record ScenarioRequirements(
         boolean mptcp,
         Map<Requirement, Set<String>> faults,
         Map<String, Set<String>> cuts,
         Set<String> restarts,
         Set<String> settings,
         List<TimedFault> timeline) {
-    public Needs {
+    public ScenarioRequirements {
         faults = Map.copyOf(faults);
         cuts = Map.copyOf(cuts);
         restarts = Set.copyOf(restarts);
@@ -43,15 +43,15 @@ public record Needs(
     }
 
     /** Of a run with MPTCP, whatever its scenario. */
-    public static Needs any() {
-        return new Needs(true, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+    public static ScenarioRequirements any() {
+        return new ScenarioRequirements(true, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
     }
 
     /** Of a host; with no scenario, of {@link #any}. */
-    public static Needs of(List<Scenario> scenarios, Host host) {
+    public static ScenarioRequirements of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
             return host.role() == Role.HELPER
-                    ? new Needs(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of())
+                    ? new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of())
                     : any();
         }
         List<TimedFault> timeline = scenarios.stream()
@@ -68,10 +68,10 @@ public record Needs(
         Set<String> settings = own.stream().flatMap(f -> f.settings().stream()).collect(Collectors.toSet());
         Set<String> restarts = lockingOut(scenarios, host.role())
                 .filter(timed -> timed.fault().restarts())
-                .map(Needs::text)
+                .map(ScenarioRequirements::text)
                 .collect(Collectors.toSet());
         boolean mptcp = arm || own.stream().anyMatch(Fault::ofMptcp);
-        return new Needs(mptcp, faults, cuts(scenarios, host.role()), restarts, settings, timeline);
+        return new ScenarioRequirements(mptcp, faults, cuts(scenarios, host.role()), restarts, settings, timeline);
     }
 
     private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
@@ -88,7 +88,7 @@ public record Needs(
     List<String> replacing(Host host, String what) {
         return timeline.stream()
                 .filter(timed -> timed.fault().replaces(host, what))
-                .map(Needs::text)
+                .map(ScenarioRequirements::text)
                 .distinct()
                 .toList();
     }
