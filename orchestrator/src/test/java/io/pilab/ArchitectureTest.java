@@ -165,15 +165,13 @@ class ArchitectureTest {
     @Test
     void classesFormNoCycle() {
         Map<String, Set<String>> graph = new TreeMap<>();
-        CLASSES.stream()
-                .filter(c -> !packageOf(c).equals("cli"))
-                .forEach(c -> c.getDirectDependenciesFromSelf().stream()
-                        .map(d -> d.getTargetClass().getBaseComponentType())
-                        .filter(target -> target.getPackageName().startsWith(ROOT))
-                        .map(ArchitectureTest::family)
-                        .filter(target -> !target.equals(family(c)))
-                        .forEach(target -> graph.computeIfAbsent(family(c), any -> new TreeSet<>())
-                                .add(target)));
+        CLASSES.forEach(c -> c.getDirectDependenciesFromSelf().stream()
+                .map(d -> d.getTargetClass().getBaseComponentType())
+                .filter(target -> target.getPackageName().startsWith(ROOT))
+                .map(ArchitectureTest::family)
+                .filter(target -> !target.equals(family(c)))
+                .forEach(target ->
+                        graph.computeIfAbsent(family(c), any -> new TreeSet<>()).add(target)));
         List<Set<String>> cycles = new ArrayList<>();
         graph.keySet().forEach(name -> {
             Set<String> cycle = reachable(graph, name).stream()
@@ -231,6 +229,19 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
                 .should()
                 .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    /** What the process was started with is read in one place, and handed down from there. */
+    @Test
+    void onlyOneClassReadsTheEnvironment() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "cli.Environment")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
                 .check(CLASSES);
     }
 

@@ -1,7 +1,10 @@
 package io.pilab.cli;
 
+import io.pilab.app.ApplyLab;
+import io.pilab.app.HostSummary;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Lab;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,10 +51,16 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int limit = parallel.limit();
-        Lab lab = LabFile.load(options.lab);
-        HostWork work = new HostWork(options, Screen.of(spec), "nothing to change");
-        Provisioning.Purpose purpose = check ? Provisioning.Purpose.CHECK : Provisioning.Purpose.APPLY;
-        return work.run(
-                lab.measured(), limit, tell -> lock.locks("apply", tell), new Provisioning(lab, purpose, adopt));
+        Lab lab = LabFile.load(options.lab, Environment.variables());
+        List<HostSummary> summaries = new HostResults(options, spec, "nothing to change")
+                .show(lab.measured(), (controller, progress, cancellation) -> {
+                    ApplyLab apply = new ApplyLab(controller, lab, adopt, limit);
+                    return check
+                            ? apply.difference(progress, cancellation)
+                            : apply.apply(lock.steal, progress, cancellation);
+                });
+        boolean different = check && !summaries.stream().allMatch(HostSummary::nothing);
+        int exitCode = HostResults.exitCode(summaries);
+        return exitCode == ExitCode.DONE && different ? ExitCode.EXPECTATION_FAILED : exitCode;
     }
 }

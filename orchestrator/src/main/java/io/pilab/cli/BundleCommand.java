@@ -2,16 +2,10 @@ package io.pilab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.app.BundleLab;
+import io.pilab.app.BundleLab.Packed;
+import io.pilab.app.Controller;
 import io.pilab.config.LabFile;
-import io.pilab.iperf3.Iperf3Cache.Kept;
-import io.pilab.iperf3.Iperf3Sources;
-import io.pilab.iperf3.TarballSearch.Search;
-import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,55 +48,14 @@ final class BundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Iperf3Install wanted = LabFile.load(options.lab).iperf3();
-        check(wanted);
-        Path jar = jar();
-        Iperf3Sources sources = Iperf3Sources.of(wanted, System.getenv());
-        Kept tarball = tarball(wanted, sources.tarball(this::say));
-        Bundle bundle = new Bundle(wanted.version(), tarball, sources.builds(this::say), jar, read(options.lab));
-        bundle.write(output);
-        print(bundle);
+        Controller controller = Controller.of(
+                Environment.variables(),
+                Environment.controllerName(),
+                ScreenOwner.of(spec).watcher());
+        Packed packed = new BundleLab(controller, options.lab, LabFile.read(options.lab, Environment.variables()))
+                .write(output, this::say);
+        print(packed);
         return ExitCode.DONE;
-    }
-
-    private void check(Iperf3Install wanted) {
-        if (!output.toString().endsWith(".tar.gz")) {
-            throw new Failure(ExitCode.INVALID, output + " has to end in .tar.gz, which it will be");
-        }
-        if (wanted.source() == Source.GIT || wanted.source() == Source.PACKAGE) {
-            throw new Failure(
-                    ExitCode.INVALID,
-                    "a bundle holds a tarball, and " + options.lab + " has `source: "
-                            + wanted.source().label() + "`, for which each host needs the internet"
-                            + "\n  Write `source: auto` there.");
-        }
-    }
-
-    private static Kept tarball(Iperf3Install wanted, Search search) {
-        return search.tarball()
-                .orElseThrow(() -> new Failure(
-                        ExitCode.BROKEN,
-                        "no tarball of iperf3 " + wanted.version() + ":\n  " + String.join("\n  ", search.failures())
-                                + (search.refused() ? "" : "\n  Name one in the lab file: iperf3: { tarball: PATH }")));
-    }
-
-    /** The jar that we run from. */
-    private static Path jar() {
-        try {
-            Path jar = Path.of(BundleCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isRegularFile(jar)) {
-                return jar;
-            }
-            throw new Failure(
-                    ExitCode.BROKEN,
-                    "this pilab runs from " + jar + ", not from a jar\n  Start the built one: ./pilab");
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void say(String text) {
@@ -111,36 +64,28 @@ final class BundleCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Bundle bundle) {
+    private void print(Packed packed) {
         if (options.json()) {
-            spec.commandLine().getOut().println(json(bundle));
+            spec.commandLine().getOut().println(json(packed));
             return;
         }
-        String builds = bundle.platforms().isEmpty() ? "none" : String.join("; ", bundle.platforms());
+        String builds = packed.platforms().isEmpty() ? "none" : String.join("; ", packed.platforms());
         spec.commandLine()
                 .getOut()
-                .println(output + ": iperf3 " + bundle.version() + ", builds for: " + builds
+                .println(output + ": iperf3 " + packed.version() + ", builds for: " + builds
                         + "; its README.txt says how to use it");
     }
 
-    private String json(Bundle bundle) {
+    private String json(Packed packed) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("file", output.toString());
-        object.put("iperf3", bundle.version());
-        object.put("sha256", bundle.tarball().sha256());
-        object.put("builds", bundle.platforms());
+        object.put("iperf3", packed.version());
+        object.put("sha256", packed.sha256());
+        object.put("builds", packed.platforms());
         try {
             return new ObjectMapper().writeValueAsString(object);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -56,16 +56,16 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lab lab = LabFile.parse(labFile(), resource(labFile()), Map.of());
-        Rig rig = Rig.of(lab);
+        Rig rig = Rig.of(lab, Environment.variables());
         // Ctrl-C reaches the run, too, which puts its hosts back; the rig goes after it, whatever comes.
-        try (Interrupt interrupt = new Interrupt(Thread.currentThread(), () -> {})) {
+        try (Interrupt interrupt = new Interrupt(Thread.currentThread()::interrupt)) {
             boolean ours = rig.up(this::progress);
             // In the rig's own memory: gone with it, also when we are killed. A second demo has a folder of its own.
             Path folder =
                     rig.directory().resolve("demo-" + ProcessHandle.current().pid());
             try {
                 unpack(folder);
-                return Screen.of(spec).leave(() -> rig.execInController(run(folder), Map.of()));
+                return ScreenOwner.of(spec).leave(() -> rig.execInController(run(folder), Map.of()));
             } finally {
                 Uninterrupted.run(() -> delete(folder));
                 if (ours) {

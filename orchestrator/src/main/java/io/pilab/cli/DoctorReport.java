@@ -3,6 +3,7 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.app.HostDiagnosis;
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.Status;

@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.app.Failures;
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.Problem;
 import io.pilab.config.Suggestion;
@@ -34,7 +35,7 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
                     "'" + f.getInput() + "' cannot be the name of a file here: " + f.getReason()
                             + "\n  A name with letters beyond ASCII needs a UTF-8 locale: LC_ALL=C.UTF-8");
         }
-        OptionalInt exitCode = Failures.exitCode(failure);
+        OptionalInt exitCode = ExitCode.of(failure);
         if (exitCode.isPresent()) {
             StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
             for (Throwable other : failure.getSuppressed()) { // of another host, or of the same one
@@ -48,7 +49,7 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
     /** Nobody foresaw it. */
     int unforeseen(Throwable failure) {
         said(ExitCode.BROKEN, "internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
-        if (System.getenv("PILAB_DEBUG") != null) {
+        if (Environment.variables().get("PILAB_DEBUG") != null) {
             failure.printStackTrace(err);
         }
         return ExitCode.BROKEN;

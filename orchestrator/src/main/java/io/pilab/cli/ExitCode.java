@@ -1,5 +1,8 @@
 package io.pilab.cli;
 
+import io.pilab.app.Failures;
+import java.util.OptionalInt;
+
 /** What pilab's exit codes mean; docs/exit-codes.md says the same. */
 final class ExitCode {
     /** Done; every expectation held. */
@@ -16,4 +19,19 @@ final class ExitCode {
     static final int NOT_RESTORED = 5;
 
     private ExitCode() {}
+
+    /** That of a failure; empty for one that nobody foresaw. */
+    static OptionalInt of(Throwable failure) {
+        if (failure instanceof Failure f) {
+            return OptionalInt.of(f.exitCode());
+        }
+        return Failures.kind(failure)
+                .map(kind -> OptionalInt.of(
+                        switch (kind) {
+                            case INVALID -> INVALID;
+                            case BROKEN -> BROKEN;
+                            case NOT_SUPPORTED -> NOT_SUPPORTED;
+                        }))
+                .orElseGet(OptionalInt::empty);
+    }
 }

@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.app.HostProgress;
 import io.pilab.remote.Watcher;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * What each host is at. On a terminal one line a host, rewritten in place and gone at the end; elsewhere a line for each
  * thing that happens.
  */
-final class HostBoard implements AutoCloseable {
+final class HostBoard implements HostProgress, AutoCloseable {
     /** How it is shown. */
     enum Mode {
         NONE,
@@ -45,13 +46,15 @@ final class HostBoard implements AutoCloseable {
     }
 
     /** A host is at something else now. */
-    synchronized void tell(String host, String text) {
+    @Override
+    public synchronized void at(String host, String text) {
         Optional.ofNullable(works.put(host, screen.watcher().begin(host, text))).ifPresent(Watcher.Work::close);
         show(host, text);
     }
 
     /** A host is at nothing any more. */
-    synchronized void ended(String host, String text) {
+    @Override
+    public synchronized void ended(String host, String text) {
         Optional.ofNullable(works.remove(host)).ifPresent(Watcher.Work::close);
         show(host, text);
     }
@@ -68,7 +71,8 @@ final class HostBoard implements AutoCloseable {
     }
 
     /** Something that stays to be read, quiet or not. */
-    synchronized void note(String text) {
+    @Override
+    public synchronized void note(String text) {
         erase();
         err.println(text);
         if (drawn) {

@@ -1,7 +1,6 @@
 package io.pilab.cli;
 
-import io.pilab.remote.sshj.SshSettings;
-import io.pilab.remote.sshj.SudoPassword;
+import io.pilab.app.Controller;
 import java.io.Console;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,13 +19,14 @@ final class HostOptions extends CommonOptions {
 
     private Optional<char[]> typed = Optional.empty();
 
-    /** How to connect; asks for the password now, and once only. */
-    SshSettings ssh() {
+    /** Who works on the hosts; asks for the password now, and once only. */
+    Controller controller() {
+        Screen screen = ScreenOwner.of(spec);
         if (ask && typed.isEmpty()) {
-            typed = Optional.of(Screen.of(spec).leave(HostOptions::read));
+            typed = Optional.of(screen.leave(HostOptions::read));
         }
-        SshSettings usual = SshSettings.usual();
-        return typed.isEmpty() ? usual : usual.with((SudoPassword) () -> typed.map(char[]::clone));
+        Controller usual = Controller.of(Environment.variables(), Environment.controllerName(), screen.watcher());
+        return typed.map(usual::withSudoPassword).orElse(usual);
     }
 
     /** Newer JDKs have a console also without a terminal; its input is at its end. */
@@ -39,7 +39,7 @@ final class HostOptions extends CommonOptions {
                     ExitCode.INVALID,
                     "--ask-sudo-password got no password: "
                             + (console == null ? "there is no terminal to ask on" : "nothing was typed")
-                            + "; the environment variable " + SudoPassword.VARIABLE + " may hold it instead");
+                            + "; the environment variable PILAB_SUDO_PASSWORD may hold it instead");
         }
         return password;
     }

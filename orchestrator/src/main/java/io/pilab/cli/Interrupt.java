@@ -3,10 +3,7 @@ package io.pilab.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ctrl-C, SIGTERM: interrupts the thread that works, and holds the JVM's end back until it has put the hosts back and
- * called {@link #close()}.
- */
+/** Ctrl-C, SIGTERM: cancels what is done, and holds the JVM's end back until it has ended and called {@link #close()}. */
 final class Interrupt implements AutoCloseable {
     /** A restore takes seconds; the hosts' own dead-man covers the rest. */
     private static final long PATIENCE_SECONDS = 180;
@@ -14,11 +11,11 @@ final class Interrupt implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
 
-    Interrupt(Thread worker, Runnable announcement) {
+    /** @param cancel says that it is heard, and ends what is done */
+    Interrupt(Runnable cancel) {
         hook = new Thread(
                 () -> {
-                    announcement.run();
-                    worker.interrupt();
+                    cancel.run();
                     await();
                 },
                 "interrupt");

@@ -5,16 +5,19 @@ import java.util.Optional;
 
 /** How to start pilab once more, in another process. */
 final class Launcher {
+    /** The main class of this JVM's command line, {@link #words}' own. */
+    static final String MAIN = "io.pilab.cli.Main";
+
     private Launcher() {}
 
     /** The launcher that started us, if it told; else this JVM and jar. */
     static List<String> words() {
-        Optional<String> launcher = Optional.ofNullable(System.getenv("PILAB_LAUNCHER"));
+        Optional<String> launcher = Optional.ofNullable(Environment.variables().get("PILAB_LAUNCHER"));
         return launcher.map(List::of)
                 .orElseGet(() -> List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Main.class.getName()));
+                        MAIN));
     }
 }

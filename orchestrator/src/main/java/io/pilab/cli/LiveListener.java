@@ -3,11 +3,12 @@ package io.pilab.cli;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
+import io.pilab.progress.RunEvent;
+import io.pilab.progress.RunListener;
 import io.pilab.record.Event;
 import io.pilab.remote.Watcher;
 import io.pilab.report.LiveFormat;
 import io.pilab.report.LiveTable;
-import io.pilab.run.RunListener;
 import io.pilab.store.EventJson;
 import io.pilab.traffic.Traffic;
 import java.io.PrintWriter;
@@ -52,7 +53,19 @@ final class LiveListener implements RunListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void progress(Phase phase, String text) {
+    public synchronized void on(RunEvent event) {
+        if (event instanceof RunEvent.PhaseBegan phase) {
+            progress(phase.phase(), phase.text());
+        } else if (event instanceof RunEvent.HostSaid said) {
+            progress(said.phase(), said.text());
+        } else if (event instanceof RunEvent.TrialBegan began) {
+            trial(began.trial(), began.of());
+        } else if (event instanceof RunEvent.Happened happened) {
+            happened(happened.event());
+        }
+    }
+
+    private void progress(Phase phase, String text) {
         if (phase == Phase.MEASURE && measuring.isEmpty()) {
             measuring = Optional.of(new Progress(text, traffic.duration(), limit, screen.nanoTime()));
         } else if (phase == Phase.COLLECT) {
@@ -74,8 +87,7 @@ final class LiveListener implements RunListener, AutoCloseable {
         current.close();
     }
 
-    @Override
-    public synchronized void trial(TrialPlan plan, int of) {
+    private void trial(TrialPlan plan, int of) {
         limit = plan.shares().get(0).limit(); // the trial ends with the client
         live = Optional.of(
                 options.json()
@@ -92,8 +104,7 @@ final class LiveListener implements RunListener, AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void event(Event event) {
+    private void happened(Event event) {
         live.ifPresent(l -> l.accept(event).forEach(this::line));
     }
 

@@ -48,16 +48,19 @@ class OutputOptions {
 
     /** Whether standard output is a terminal; the launcher knows, the JVM does not. */
     static boolean onTerminal() {
-        return "1".equals(System.getenv("PILAB_TERMINAL"));
+        return "1".equals(Environment.variables().get("PILAB_TERMINAL"));
     }
 
     /** Whether standard error is one. */
     static boolean errorsOnTerminal() {
-        return "1".equals(System.getenv("PILAB_ERROR_TERMINAL"));
+        return "1".equals(Environment.variables().get("PILAB_ERROR_TERMINAL"));
     }
 
     boolean coloured() {
         return color == Color.always
-                || (color == Color.auto && onTerminal() && System.getenv("NO_COLOR") == null && !json());
+                || (color == Color.auto
+                        && onTerminal()
+                        && Environment.variables().get("NO_COLOR") == null
+                        && !json());
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "pilab",
         description = "Repeatable MPTCP failover experiments on pairs of Raspberry Pis, real or virtual.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -37,7 +37,7 @@ import picocli.CommandLine.Command;
             "  4  not supported on these hosts",
             "  5  a host is not restored; the text says which and the command that heals it"
         })
-final class PilabCommand {
+final class PilabCommand implements ScreenOwner {
     private final Screen screen;
 
     /** Prints nowhere: for whoever asks for the commands and their options. */
@@ -49,8 +49,8 @@ final class PilabCommand {
         this.screen = screen;
     }
 
-    /** Where every command prints to. */
-    Screen screen() {
+    @Override
+    public Screen screen() {
         return screen;
     }
 }

@@ -1,7 +1,8 @@
 package io.pilab.cli;
 
+import io.pilab.app.ApplyLab;
+import io.pilab.app.TarballCheck;
 import io.pilab.config.LabFile;
-import io.pilab.host.HostLocks;
 import io.pilab.lab.Lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,10 +41,12 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int limit = parallel.limit();
-        Lab lab = LabFile.load(options.lab);
-        Tarball.demand(options.lab.toString(), lab);
-        HostWork work = new HostWork(options, Screen.of(spec), "nothing to change");
-        return work.run(
-                lab.measured(), limit, HostLocks::none, new Provisioning(lab, Provisioning.Purpose.SHOW, adopt));
+        Lab lab = LabFile.load(options.lab, Environment.variables());
+        TarballCheck.demand(options.lab.toString(), lab, Environment.variables());
+        return HostResults.exitCode(new HostResults(options, spec, "nothing to change")
+                .show(
+                        lab.measured(),
+                        (controller, progress, cancellation) ->
+                                new ApplyLab(controller, lab, adopt, limit).difference(progress, cancellation)));
     }
 }

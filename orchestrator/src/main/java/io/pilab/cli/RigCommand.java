@@ -41,7 +41,7 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig up -f lab.yaml"})
     int up(@Mixin CommonOptions options) {
-        Rig rig = Rig.of(LabFile.load(options.lab));
+        Rig rig = Rig.of(LabFile.load(options.lab, Environment.variables()), Environment.variables());
         rig.up(progress(options));
         return print(options, rig.status());
     }
@@ -51,7 +51,7 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig status --format json"})
     int status(@Mixin CommonOptions options) {
-        Rig rig = Rig.of(LabFile.load(options.lab));
+        Rig rig = Rig.of(LabFile.load(options.lab, Environment.variables()), Environment.variables());
         return print(options, rig.status());
     }
 
@@ -80,7 +80,7 @@ final class RigCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig down"})
     int down(@Mixin CommonOptions options) {
-        Rig rig = Rig.of(LabFile.load(options.lab));
+        Rig rig = Rig.of(LabFile.load(options.lab, Environment.variables()), Environment.variables());
         progress(options).accept(rig.down() ? "the rig is removed" : "there is no rig");
         return ExitCode.DONE;
     }
@@ -96,7 +96,7 @@ final class RigCommand {
                 "  sudo pilab rig root"
             })
     int root(@Mixin CommonOptions options) {
-        spec.commandLine().getOut().println(Rig.rootFilesystem(progress(options)));
+        spec.commandLine().getOut().println(Rig.rootFilesystem(Environment.variables(), progress(options)));
         return ExitCode.DONE;
     }
 

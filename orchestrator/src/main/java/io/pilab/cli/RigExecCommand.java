@@ -48,8 +48,8 @@ final class RigExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rig rig = Rig.of(LabFile.load(options.lab));
-        return Screen.of(spec)
+        Rig rig = Rig.of(LabFile.load(options.lab, Environment.variables()), Environment.variables());
+        return ScreenOwner.of(spec)
                 .leave(() -> host.map(name -> rig.execOn(name, words))
                         .orElseGet(() -> rig.execInController(words, Map.of())));
     }

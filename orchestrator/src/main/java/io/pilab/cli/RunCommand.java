@@ -3,6 +3,12 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.app.Controller;
+import io.pilab.app.ResumeRun;
+import io.pilab.app.RunRequest;
+import io.pilab.app.RunScenario;
+import io.pilab.app.Variation;
+import io.pilab.app.Version;
 import io.pilab.config.ConfigFile;
 import io.pilab.config.LabFile;
 import io.pilab.config.Loaded;
@@ -11,7 +17,6 @@ import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Pair;
-import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;
 import java.io.PrintWriter;
@@ -20,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,25 +105,21 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'SCENARIO'");
         }
         List<ConfigFile> texts = files.stream().map(ScenarioFile::find).toList();
-        Loaded<Lab> lab = LabFile.read(options.lab);
+        Loaded<Lab> lab = LabFile.read(options.lab, Environment.variables());
         Pair chosen = pair(lab.value());
-        List<RunPlan> plans = texts.stream()
-                .map(t -> adjusted(ScenarioFile.parse(t.name(), t.text(), lab.value()), t.name()))
-                .map(s -> Planner.plan(lab.value(), chosen, s))
-                .toList();
+        List<RunRequest> requests =
+                texts.stream().map(text -> request(text, lab, chosen)).toList();
         if (dryRun) {
-            plans.forEach(this::print);
+            requests.forEach(request -> print(request.plan()));
             return ExitCode.DONE;
         }
-        IntFunction<RunExecution> executions = i -> new RunExecution(
-                plans.get(i),
-                options,
-                lock,
-                runs,
-                spec,
-                lab.text(),
-                texts.get(i).text());
-        return plans.size() == 1 ? executions.apply(0).execute() : new RunBatch(options, spec).run(plans, executions);
+        Controller controller = options.controller(); // may ask, which Ctrl-C must still end
+        if (requests.size() > 1) {
+            return new BatchView(options, spec).run(controller, requests);
+        }
+        RunView view = new RunView(options, spec);
+        RunScenario run = new RunScenario(controller, requests.get(0), view::tell);
+        return view.show(run.plan(), run::run).exitCode();
     }
 
     private int resume(String run) {
@@ -127,7 +127,24 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
         }
-        return new ResumeExecution(options, lock, runs, spec).execute(run);
+        RunView view = new RunView(options, spec);
+        ResumeRun resumed = ResumeRun.open(options.controller(), runs.folder(), run, lock.steal, view::tell);
+        return view.show(resumed.plan(), resumed::run).exitCode();
+    }
+
+    private RunRequest request(ConfigFile file, Loaded<Lab> lab, Pair chosen) {
+        Scenario scenario =
+                new Variation(arm, repeat).of(ScenarioFile.parse(file.name(), file.text(), lab.value()), file.name());
+        List<String> commandLine = new ArrayList<>(List.of("pilab"));
+        commandLine.addAll(spec.commandLine().getParseResult().originalArgs());
+        return new RunRequest(
+                lab,
+                new Loaded<>(scenario, file.text()),
+                chosen,
+                runs.folder(),
+                lock.steal,
+                Version.ofBuild(),
+                commandLine);
     }
 
     private Pair pair(Lab lab) {
@@ -146,25 +163,6 @@ final class RunCommand implements Callable<Integer> {
 
     private static String clients(Lab lab) {
         return lab.pairs().stream().map(Pair::client).map(Host::name).collect(Collectors.joining(", "));
-    }
-
-    private Scenario adjusted(Scenario scenario, String file) {
-        if (repeat.isPresent() && repeat.get() < 1) {
-            throw new Failure(ExitCode.INVALID, "--repeat takes 1 or more");
-        }
-        if (arm.isPresent() && !scenario.arms().contains(arm.get())) {
-            throw new Failure(
-                    ExitCode.INVALID, file + " has no arm " + arm.get().label());
-        }
-        return new Scenario(
-                scenario.name(),
-                scenario.traffic(),
-                arm.map(List::of).orElse(scenario.arms()),
-                repeat.orElse(scenario.repeat()),
-                scenario.timeline(),
-                scenario.expectations().stream()
-                        .filter(e -> arm.isEmpty() || e.concerns(arm.get()))
-                        .toList());
     }
 
     private void print(RunPlan plan) {

@@ -13,7 +13,8 @@ final class RunsOption {
     private Optional<Path> runs;
 
     Path folder() {
-        return runs.or(() -> Optional.ofNullable(System.getenv("PILAB_RUNS")).map(Path::of))
+        return runs.or(() -> Optional.ofNullable(Environment.variables().get("PILAB_RUNS"))
+                        .map(Path::of))
                 .orElse(Path.of("runs"));
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a command prints to, and what keeps it from being silent: when nothing was printed for a while, a line on standard
@@ -65,17 +64,10 @@ final class Screen {
 
     /** As the launcher says that standard error is. */
     static Screen usual(PrintWriter out, PrintWriter err) {
-        String columns = System.getenv("COLUMNS");
+        String columns = Environment.variables().get("COLUMNS");
         boolean known = columns != null && columns.matches("[1-9][0-9]{0,3}");
         int width = known ? Integer.parseInt(columns) : USUAL_COLUMNS;
         return new Screen(out, err, OutputOptions.errorsOnTerminal(), width, System::nanoTime);
-    }
-
-    /** The one of the command line that a command is part of. */
-    static Screen of(CommandSpec spec) {
-        return spec.root().userObject() instanceof PilabCommand pilab
-                ? pilab.screen()
-                : plain(spec.commandLine().getErr());
     }
 
     PrintWriter out() {

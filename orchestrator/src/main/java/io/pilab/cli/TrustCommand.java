@@ -3,14 +3,14 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.app.Controller;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
+import io.pilab.remote.HostKey;
+import io.pilab.remote.HostKeyStore;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.Watcher;
-import io.pilab.remote.sshj.HostKey;
-import io.pilab.remote.sshj.HostKeys;
-import io.pilab.remote.sshj.SshSettings;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrustCommand implements Callable<Integer> {
     private final Function<Path, Lab> labs;
-    private final HostKeys keys;
+    private final HostKeyStore keys;
     private final Function<String, Optional<Boolean>> question;
 
     private final List<HostKey> found = new ArrayList<>();
@@ -74,14 +74,18 @@ final class TrustCommand implements Callable<Integer> {
      *
      * @param question asks for a yes or no; empty where there is nobody to ask
      */
-    TrustCommand(Function<Path, Lab> labs, HostKeys keys, Function<String, Optional<Boolean>> question) {
+    TrustCommand(Function<Path, Lab> labs, HostKeyStore keys, Function<String, Optional<Boolean>> question) {
         this.labs = labs;
         this.keys = keys;
         this.question = question;
     }
 
     TrustCommand() {
-        this(LabFile::load, new HostKeys(SshSettings.usual()), TrustCommand::ask);
+        this(
+                file -> LabFile.load(file, Environment.variables()),
+                Controller.of(Environment.variables(), Environment.controllerName(), Watcher.NOBODY)
+                        .hostKeys(),
+                TrustCommand::ask);
     }
 
     /** What lies behind a jump host is asked once that one is trusted, so it may take several rounds. */
@@ -118,7 +122,7 @@ final class TrustCommand implements Callable<Integer> {
     private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
         Map<Host, HostKey> reached = new HashMap<>();
         for (Host host : hosts) {
-            try (Watcher.Work work = Screen.of(spec)
+            try (Watcher.Work work = ScreenOwner.of(spec)
                     .watcher()
                     .begin(host.name(), "asking " + host.ssh().address() + " for its host key")) {
                 List<HostKey> way = keys.fetch(host.name(), host.ssh());
@@ -166,7 +170,7 @@ final class TrustCommand implements Callable<Integer> {
                 + String.join(", ", wanted.stream().map(HostKey::name).toList()) + ")? yes or no: ";
         Optional<Boolean> answer = yes
                 ? Optional.of(true)
-                : common.json() ? Optional.empty() : Screen.of(spec).leave(() -> this.question.apply(question));
+                : common.json() ? Optional.empty() : ScreenOwner.of(spec).leave(() -> this.question.apply(question));
         if (answer.isEmpty()) {
             err().println(
                             "pilab: nothing was added, since there is no terminal to ask on; compare the fingerprints, then"

@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.app.TarballCheck;
 import io.pilab.config.ConfigFile;
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.LabFile;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = "Checks lab and scenario files; no host is touched.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         footer = {
             "",
             "A scenario is also checked against the lab: the one among the files, else that of -f.",
@@ -60,7 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (files.isEmpty()) {
-            lab(options.lab.toString(), () -> LabFile.load(options.lab));
+            lab(options.lab.toString(), () -> LabFile.load(options.lab, Environment.variables()));
         } else {
             named();
         }
@@ -76,7 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
                     .ifPresent(f -> (f.kind() == ConfigFile.Kind.LAB ? labFiles : scenarioFiles).add(f));
         }
         List<Lab> labs = new ArrayList<>();
-        labFiles.forEach(f -> lab(f.name(), () -> LabFile.parse(f.name(), f.text(), System.getenv()))
+        labFiles.forEach(f -> lab(f.name(), () -> LabFile.parse(f.name(), f.text(), Environment.variables()))
                 .ifPresent(labs::add));
         if (labFiles.isEmpty() && !scenarioFiles.isEmpty()) {
             surroundingLab().ifPresent(labs::add);
@@ -86,7 +87,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private Optional<Lab> lab(String file, Supplier<Lab> reading) {
         Optional<Lab> lab = attempt(reading);
-        Optional<Problem> tarball = lab.flatMap(l -> Tarball.problem(file, l));
+        Optional<Problem> tarball = lab.flatMap(l -> TarballCheck.problem(file, l, Environment.variables()));
         tarball.ifPresent(problems::add);
         lab.filter(l -> tarball.isEmpty())
                 .ifPresent(l -> valid.put(
@@ -99,7 +100,9 @@ final class ValidateCommand implements Callable<Integer> {
     /** The lab of -f, if it exists or was asked for. */
     private Optional<Lab> surroundingLab() {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--lab");
-        return asked || Files.exists(options.lab) ? attempt(() -> LabFile.load(options.lab)) : Optional.empty();
+        return asked || Files.exists(options.lab)
+                ? attempt(() -> LabFile.load(options.lab, Environment.variables()))
+                : Optional.empty();
     }
 
     private void scenario(ConfigFile file, List<Lab> labs) {

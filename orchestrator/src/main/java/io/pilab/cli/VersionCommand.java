@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "version",
         description = "Prints the version and the commit it was built from.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         footer = {"", "Example:", "  pilab version"})
 final class VersionCommand implements Callable<Integer> {
     @Spec

@@ -12,15 +12,10 @@ public final class LabFile {
 
     private LabFile() {}
 
-    /** Reads a file, with this process's environment. */
-    public static Lab load(Path file) {
-        return read(file).value();
-    }
-
-    /** Reads a file, with this process's environment, and keeps its text. */
-    public static Loaded<Lab> read(Path file) {
+    /** Reads a file as {@link #load}, and keeps its text. */
+    public static Loaded<Lab> read(Path file, Map<String, String> environment) {
         String text = TextFile.read(file, WHEN_MISSING);
-        return new Loaded<>(parse(file.toString(), text, System.getenv()), text);
+        return new Loaded<>(parse(file.toString(), text, environment), text);
     }
 
     /**
@@ -29,7 +24,7 @@ public final class LabFile {
      * @param environment HOME, and PILAB_SSH_IDENTITY and PILAB_SSH_KNOWN_HOSTS, which override every host's own
      */
     public static Lab load(Path file, Map<String, String> environment) {
-        return parse(file.toString(), TextFile.read(file, WHEN_MISSING), environment);
+        return read(file, environment).value();
     }
 
     /** Reads YAML text, without any environment; {@code fileName} is for messages and for relative paths. */
@@ -42,8 +37,8 @@ public final class LabFile {
     }
 
     /** Reads the copy in a run's record: keys that this version does not know are passed over. */
-    public static Lab recorded(String fileName, String text) {
-        return parse(Problems.ofCopy(fileName), fileName, text, System.getenv());
+    public static Lab recorded(String fileName, String text, Map<String, String> environment) {
+        return parse(Problems.ofCopy(fileName), fileName, text, environment);
     }
 
     private static Lab parse(Problems problems, String fileName, String text, Map<String, String> environment) {

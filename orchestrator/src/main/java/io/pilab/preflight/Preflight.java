@@ -1,11 +1,11 @@
 package io.pilab.preflight;
 
+import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Finding;
 import io.pilab.doctor.FitnessChecks;
-import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.RestorableChecks;
-import io.pilab.doctor.CheckContext;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.record.HostFacts;

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  */
 record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scripts)
         implements RootFilesystem.Bootstrap {
-    static Debootstrap ofMachine(Processes processes) {
+    static Debootstrap ofMachine(Processes processes, Map<String, String> environment) {
         return new Debootstrap(
                 processes,
-                HostTools.ofMachine(processes),
+                HostTools.ofMachine(processes, environment),
                 Path.of("/etc/apt"),
                 Path.of("/usr/share/debootstrap/scripts"));
     }

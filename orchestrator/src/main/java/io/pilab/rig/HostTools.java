@@ -39,8 +39,8 @@ final class HostTools {
         this.aptGet = aptGet;
     }
 
-    static HostTools ofMachine(Processes processes) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":" + LocalProcesses.SYSTEM_PATH;
+    static HostTools ofMachine(Processes processes, Map<String, String> environment) {
+        String path = environment.getOrDefault("PATH", "") + ":" + LocalProcesses.SYSTEM_PATH;
         return new HostTools(processes, path, Path.of("/usr/bin/apt-get"));
     }
 

@@ -28,23 +28,26 @@ public final class Rig {
     private static final String CONFIG_VARIABLE = "PILAB_SSH_CONFIG";
 
     private final Lab lab;
+    private final Map<String, String> environment;
     private final RigNames names;
     private final Processes processes = new LocalProcesses();
 
-    private Rig(Lab lab) {
+    private Rig(Lab lab, Map<String, String> environment) {
         this.lab = lab;
+        this.environment = Map.copyOf(environment);
         this.names = RigNames.of(lab.name());
     }
 
-    public static Rig of(Lab lab) {
-        return new Rig(lab);
+    /** @param environment the process's variables */
+    public static Rig of(Lab lab, Map<String, String> environment) {
+        return new Rig(lab, environment);
     }
 
     /** Where the hosts' root filesystem lies; made first when it is not there yet. */
-    public static Path rootFilesystem(Consumer<String> progress) {
+    public static Path rootFilesystem(Map<String, String> environment, Consumer<String> progress) {
         Processes processes = new LocalProcesses();
         Machine.ours(processes).requireRoot("pilab rig root");
-        return RootFilesystem.of(System.getenv(), Debootstrap.ofMachine(processes))
+        return RootFilesystem.of(environment, Debootstrap.ofMachine(processes, environment))
                 .ensure(progress);
     }
 
@@ -56,9 +59,9 @@ public final class Rig {
     public boolean up(Consumer<String> progress) {
         Machine machine = Machine.ours(processes);
         machine.requireRoot("pilab rig up");
-        HostTools.ofMachine(processes).forRig(progress);
+        HostTools.ofMachine(processes, environment).forRig(progress);
         machine.requireKernel();
-        RigPlan plan = RigPlan.of(lab, names, rootFilesystem(progress));
+        RigPlan plan = RigPlan.of(lab, names, rootFilesystem(environment, progress));
         try (ShutdownDelay delay = ShutdownDelay.begin();
                 RigLock lock = RigLock.take(names)) {
             if (isUp(plan)) {
@@ -137,7 +140,7 @@ public final class Rig {
     /** Removes everything of the rig, whatever state it is in; returns whether there was anything. */
     public boolean down() {
         Machine.ours(processes).requireRoot("pilab rig down");
-        HostTools.ofMachine(processes).forRig(line -> {});
+        HostTools.ofMachine(processes, environment).forRig(line -> {});
         try (ShutdownDelay delay = ShutdownDelay.begin();
                 RigLock lock = RigLock.take(names)) {
             return new RigDown(names, processes).run();

@@ -5,11 +5,12 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.AgentJson;
 import io.pilab.host.CapturedRuns;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.Pause;
 import io.pilab.host.RestoreOutcome;
 import io.pilab.host.RunException;
-import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
+import io.pilab.record.NotRestored;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
@@ -148,6 +149,14 @@ final class Restoration {
         boolean empty() {
             return difference.isEmpty();
         }
+    }
+
+    /** Those that are not as before. */
+    static List<NotRestored> notRestored(List<Verified> hosts) {
+        return hosts.stream()
+                .filter(h -> !h.empty())
+                .map(h -> new NotRestored(h.host(), h.difference(), h.captureLost()))
+                .toList();
     }
 
     /**

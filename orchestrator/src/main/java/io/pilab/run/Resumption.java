@@ -1,16 +1,18 @@
 package io.pilab.run;
 
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
+import io.pilab.progress.RunEvent;
+import io.pilab.progress.RunListeners;
+import io.pilab.record.NotRestored;
 import io.pilab.run.Restoration.Verified;
-import io.pilab.run.RunCoordinator.NotRestored;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
 import java.util.ArrayList;
@@ -23,14 +25,14 @@ public final class Resumption {
     private final RunPlan plan;
     private final List<ConnectedHost> sessions;
     private final HostLocks locks;
-    private final RunListener listener;
+    private final RunListeners listener;
     private final Pause pause;
 
-    public Resumption(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListener listener, Pause pause) {
+    public Resumption(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListeners listener, Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
-        this.listener = new UnfailingListener(listener);
+        this.listener = listener;
         this.pause = pause;
     }
 
@@ -51,24 +53,25 @@ public final class Resumption {
         sessions.forEach(s -> {
             Restoration restoration = new Restoration(s, run.name() + "-" + trial.folder(), plan.scenario(), pause);
             s.watchRestarts(
-                    text -> listener.progress(Phase.MEASURE, text),
-                    () -> restoration.rearm(plan.deadmanSeconds(trial)));
+                    text -> listener.said(Phase.MEASURE, text), () -> restoration.rearm(plan.deadmanSeconds(trial)));
             s.bringBack();
         });
-        listener.trial(trial, plan.trials().size());
-        return NotRestored.of(finish(run.name(), trial, before, run.resumeTrial(trial.folder())));
+        listener.trialBegan(trial, plan.trials().size());
+        return Restoration.notRestored(finish(run.name(), trial, before, run.resumeTrial(trial.folder())));
     }
 
     private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
         TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(sessions, trial), pause);
-        listener.progress(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
+        listener.began(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = new ArrayList<>();
         sessions.forEach(s -> restorations.add(
                 Restoration.of(s, run + "-" + trial.folder(), plan.scenario(), before.get(s.name()), pause)));
         TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
-        return Uninterrupted.call(() -> puttingBack.end(trial, problem)).verified();
+        TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
+        listener.tell(new RunEvent.TrialEnded(ended.record()));
+        return ended.verified();
     }
 
     private static Optional<String> wait(TrialExecution measurement, TrialDirectory directory) {

@@ -1,14 +1,14 @@
 package io.pilab.run;
 
+import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
-import io.pilab.doctor.CheckContext;
 import io.pilab.host.ClockOffset;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.ConnectedHost;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Role;
@@ -17,8 +17,10 @@ import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.preflight.HostProbe;
 import io.pilab.preflight.Preflight;
+import io.pilab.progress.RunEvent;
+import io.pilab.progress.RunListeners;
+import io.pilab.record.NotRestored;
 import io.pilab.record.TrialRecord;
-import io.pilab.run.Restoration.Verified;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
 import java.time.InstantSource;
@@ -31,15 +33,23 @@ public final class RunCoordinator {
     private final RunPlan plan;
     private final List<ConnectedHost> sessions;
     private final HostLocks locks;
-    private final RunListener listener;
+    private final Iperf3Sources sources;
+    private final RunListeners listener;
     private final Pause pause;
 
     /** @param locks taken before the first change; whoever made them releases them */
-    public RunCoordinator(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListener listener, Pause pause) {
+    public RunCoordinator(
+            RunPlan plan,
+            List<ConnectedHost> sessions,
+            HostLocks locks,
+            Iperf3Sources sources,
+            RunListeners listener,
+            Pause pause) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
-        this.listener = new UnfailingListener(listener);
+        this.sources = sources;
+        this.listener = listener;
         this.pause = pause;
     }
 
@@ -53,23 +63,9 @@ public final class RunCoordinator {
     public record Ended(
             List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted, Optional<String> unwritten) {}
 
-    /**
-     * A host that differs from its captured state.
-     *
-     * @param captureLost nothing can put it back, since a restart has taken what it had captured
-     */
-    public record NotRestored(String host, List<String> difference, boolean captureLost) {
-        static List<NotRestored> of(List<Verified> hosts) {
-            return hosts.stream()
-                    .filter(h -> !h.empty())
-                    .map(h -> new NotRestored(h.host(), h.difference(), h.captureLost()))
-                    .toList();
-        }
-    }
-
     /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
     public void prepare() {
-        listener.progress(
+        listener.began(
                 Phase.CONNECT,
                 "to "
                         + String.join(
@@ -81,26 +77,25 @@ public final class RunCoordinator {
             s.agent().install();
             s.agent()
                     .greeting()
-                    .ifPresent(text -> listener.progress(
+                    .ifPresent(text -> listener.said(
                             Phase.CONNECT, s.name() + ": what its login itself writes is passed over: '" + text + "'"));
             s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system())
                     .seconds());
             return s;
         });
         locks.takeAll(sessions);
-        listener.progress(Phase.PREFLIGHT, "what the hosts are");
+        listener.began(Phase.PREFLIGHT, "what the hosts are");
         List<String> problems = Parallel.map(sessions, this::problems).stream()
                 .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
             throw new RunException("not ready, no host was touched:\n  " + String.join("\n  ", problems), true);
         }
-        listener.progress(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
-        Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), System.getenv());
+        listener.began(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
         List<ConnectedHost> pair =
                 sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
         Parallel.map(pair, s -> {
-            s.iperf3(iperf3(s, sources));
+            s.iperf3(iperf3(s));
             return s;
         });
     }
@@ -117,13 +112,14 @@ public final class RunCoordinator {
         Optional<String> unwritten = Optional.empty();
         boolean interrupted = false;
         for (TrialPlan trial : trials) {
-            listener.trial(trial, plan.trials().size());
+            listener.trialBegan(trial, plan.trials().size());
             try {
                 TrialDirectory begun =
                         directory.beginTrial(trial.number(), trial.arm().label(), trial.path());
                 TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(sessions);
                 records.add(ended.record());
-                NotRestored.of(ended.verified()).forEach(notRestored::add);
+                listener.tell(new RunEvent.TrialEnded(ended.record()));
+                notRestored.addAll(Restoration.notRestored(ended.verified()));
                 unwritten = unwritten.or(begun::trouble);
                 interrupted = ended.interrupted();
             } catch (RuntimeException e) {
@@ -143,7 +139,7 @@ public final class RunCoordinator {
             throw why;
         }
         String problem = String.valueOf(why.getMessage());
-        listener.progress(Phase.SNAPSHOT, problem);
+        listener.said(Phase.SNAPSHOT, problem);
         return TrialRecord.broken(trial.number(), trial.arm().label(), trial.path(), problem);
     }
 
@@ -166,12 +162,12 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private String iperf3(ConnectedHost session, Iperf3Sources sources) {
+    private String iperf3(ConnectedHost session) {
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
                 sources,
                 session.agent(),
-                text -> listener.progress(Phase.PROVISION, session.name() + ": " + text));
+                text -> listener.said(Phase.PROVISION, session.name() + ": " + text));
         return provision.usable(session.facts()).path();
     }
 }

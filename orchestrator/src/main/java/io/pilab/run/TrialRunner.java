@@ -1,16 +1,17 @@
 package io.pilab.run;
 
 import io.pilab.configure.HostConfiguration;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.RunException;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.lab.Role;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
 import io.pilab.preflight.Preflight;
+import io.pilab.progress.RunListeners;
 import io.pilab.record.TrialRecord;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.Restoration.Verified;
@@ -31,7 +32,7 @@ final class TrialRunner {
     private final int deadmanSeconds;
     private final MptcpSettings settings;
     private final TrialDirectory directory;
-    private final RunListener listener;
+    private final RunListeners listener;
     private final Pause pause;
     private Phase phase = Phase.SNAPSHOT;
     private boolean interrupted;
@@ -43,7 +44,7 @@ final class TrialRunner {
             int deadmanSeconds,
             MptcpSettings settings,
             TrialDirectory directory,
-            RunListener listener,
+            RunListeners listener,
             Pause pause) {
         this.run = run;
         this.trial = trial;
@@ -67,8 +68,7 @@ final class TrialRunner {
         for (int i = 0; i < sessions.size(); i++) {
             Restoration restoration = restorations.get(i);
             ConnectedHost session = sessions.get(i);
-            session.watchRestarts(
-                    text -> listener.progress(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
+            session.watchRestarts(text -> listener.said(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
             session.armed(least -> restoration.keepArmed(deadmanSeconds, least));
         }
         capture(sessions, restorations);
@@ -80,14 +80,14 @@ final class TrialRunner {
             return configureAndMeasure(sessions, measurement);
         });
         sessions.forEach(s -> s.beginning(false));
-        problem.filter(text -> !interrupted).ifPresent(text -> listener.progress(phase, text));
+        problem.filter(text -> !interrupted).ifPresent(text -> listener.said(phase, text));
         TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
         TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
     private void capture(List<ConnectedHost> sessions, List<Restoration> restorations) {
-        listener.progress(Phase.SNAPSHOT, "trial " + trial.folder());
+        listener.began(Phase.SNAPSHOT, "trial " + trial.folder());
         Map<String, String> states = new TreeMap<>();
         sessions.forEach(ConnectedHost::demandLock);
         try {
@@ -129,7 +129,7 @@ final class TrialRunner {
             s.demandLock();
             s.demandArmed(Duration.ZERO);
             HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
-            configuration.configure().forEach(c -> listener.progress(Phase.CONFIGURE, s.name() + ": " + c));
+            configuration.configure().forEach(c -> listener.said(Phase.CONFIGURE, s.name() + ": " + c));
             return s;
         });
         enter(Phase.MEASURE, trial.folder());
@@ -147,14 +147,14 @@ final class TrialRunner {
         } catch (RunException lost) {
             return Optional.of(lost.getMessage());
         } catch (RuntimeException unknown) {
-            listener.progress(Phase.MEASURE, String.valueOf(unknown.getMessage()));
+            listener.said(Phase.MEASURE, String.valueOf(unknown.getMessage()));
         }
         return Optional.empty();
     }
 
     private void enter(Phase next, String text) {
         phase = next;
-        listener.progress(next, text);
+        listener.began(next, text);
     }
 
     /** What touches the hosts. */

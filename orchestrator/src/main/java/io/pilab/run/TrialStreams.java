@@ -1,10 +1,11 @@
 package io.pilab.run;
 
-import io.pilab.host.ConnectionMonitor;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.ConnectionMonitor;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
+import io.pilab.progress.RunListeners;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.record.TrialRecord.ServerZero;
@@ -25,14 +26,14 @@ final class TrialStreams {
     private final String trial;
     private final Scenario scenario;
     private final TrialDirectory directory;
-    private final RunListener listener;
+    private final RunListeners listener;
     private final List<Event> events = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, HostSpool> spools = new TreeMap<>();
     private final Map<String, SpoolReader> readers = new TreeMap<>();
     private boolean troubleTold;
 
-    TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListener listener) {
+    TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListeners listener) {
         this.run = run;
         this.trial = trial;
         this.scenario = scenario;
@@ -60,7 +61,7 @@ final class TrialStreams {
             accept(spool.accept(file, bytes));
         });
         readers.put(session.name(), reader);
-        ConnectionMonitor contact = new ConnectionMonitor(session.name(), text -> listener.progress(Phase.MEASURE, text));
+        ConnectionMonitor contact = new ConnectionMonitor(session.name(), text -> listener.said(Phase.MEASURE, text));
         return new HostTrial(session, share, reader, contact, log);
     }
 
@@ -68,11 +69,10 @@ final class TrialStreams {
     synchronized void accept(List<Event> found) {
         events.addAll(found);
         directory.append(found);
-        found.forEach(listener::event);
+        found.forEach(listener::happened);
         directory.trouble().filter(why -> !troubleTold).ifPresent(why -> {
             troubleTold = true;
-            listener.progress(
-                    Phase.MEASURE, "the record cannot be written, the run goes on without it for now: " + why);
+            listener.said(Phase.MEASURE, "the record cannot be written, the run goes on without it for now: " + why);
         });
     }
 

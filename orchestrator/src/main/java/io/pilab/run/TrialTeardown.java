@@ -4,6 +4,7 @@ import io.pilab.host.AgentJson;
 import io.pilab.host.Parallel;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
+import io.pilab.progress.RunListeners;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
@@ -27,7 +28,7 @@ final class TrialTeardown {
     private final TrialExecution measurement;
     private final TrialStreams streams;
     private final TrialDirectory directory;
-    private final RunListener listener;
+    private final RunListeners listener;
     private final List<String> problems = new ArrayList<>();
 
     TrialTeardown(
@@ -35,7 +36,7 @@ final class TrialTeardown {
             TrialExecution measurement,
             TrialStreams streams,
             TrialDirectory directory,
-            RunListener listener) {
+            RunListeners listener) {
         this.restorations = restorations;
         this.measurement = measurement;
         this.streams = streams;
@@ -69,11 +70,11 @@ final class TrialTeardown {
     }
 
     private List<Verified> putBack() {
-        listener.progress(Phase.COLLECT, "the rest of the spools");
+        listener.began(Phase.COLLECT, "the rest of the spools");
         measurement.stop().forEach(this::problem);
         measurement.awaitRestarts().forEach(this::problem);
         List<String> uncollected = measurement.collect(BEFORE_RESTORE, streams::stored);
-        listener.progress(Phase.RESTORE, "what was captured");
+        listener.began(Phase.RESTORE, "what was captured");
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
         if (!uncollected.isEmpty()) {
             // The way to a host may have been what the fault cut, and be back now.
@@ -88,15 +89,15 @@ final class TrialTeardown {
             return; // a host that is out of reach answers each question alike
         }
         problems.add(text);
-        listener.progress(Phase.COLLECT, text);
+        listener.said(Phase.COLLECT, text);
     }
 
     private void tell(Verified host) {
-        listener.progress(
+        listener.said(
                 Phase.VERIFY,
                 host.host() + (host.empty() ? ": nothing differs" : ": " + String.join("; ", host.difference())));
         if (!host.left().isEmpty()) {
-            listener.progress(
+            listener.said(
                     Phase.VERIFY, host.host() + ": left alone, not of this trial: " + String.join("; ", host.left()));
         }
     }

@@ -40,7 +40,8 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         Optional<Event.Traffic> error =
                 said.stream().filter(t -> t.state() == State.ERROR).findFirst();
         if (series.isEmpty()) {
-            return Optional.of("no traffic: " + error.map(TrafficErrors::describe).orElse("neither side reported anything"));
+            return Optional.of(
+                    "no traffic: " + error.map(TrafficErrors::describe).orElse("neither side reported anything"));
         }
         double plannedEnd = Failover.seconds(scenario.traffic().duration());
         double good =

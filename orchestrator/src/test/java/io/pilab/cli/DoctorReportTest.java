@@ -2,10 +2,9 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.app.HostDiagnosis;
 import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
-import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
 import io.pilab.testing.TestingLab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +14,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DoctorReportTest {
     private static final HostDiagnosis CLIENT = new HostDiagnosis(
@@ -85,64 +81,24 @@ class DoctorReportTest {
         assertThat(DoctorCommand.exitCode(List.of(CLIENT, GOOD))).isEqualTo(4);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "HOST_KEY_UNKNOWN|the key is not known: SHA256:x. Compare it|host-key|the key is not known: SHA256:x|Compare it",
-                "AUTHENTICATION|no entry; it allows: publickey. Install the key|login|no entry; it allows: publickey|Install the key",
-                "UNREACHABLE|no answer within 10 s; is it on?|reachable|no answer within 10 s|is it on?",
-                "UNREACHABLE|odd|reachable|odd|See why: ssh -v -p 22 pi@172.31.0.133",
-            })
-    void aRefusedConnectionIsTheCheckThatItFailed(Kind kind, String message, String check, String value, String cure) {
-        RemoteException e = new RemoteException("client", kind, message);
-
-        List<Finding> findings = ConnectionFindings.refused(e, TestingLab.CLIENT.ssh(), List.of());
-
-        Finding last = findings.get(findings.size() - 1);
-        assertThat(last.check().label()).isEqualTo(check);
-        assertThat(last.value()).isEqualTo(value);
-        assertThat(last.cure()).contains(cure);
-        assertThat(findings)
-                .filteredOn(f -> !f.failed())
-                .isSubsetOf(ConnectionFindings.connected(TestingLab.CLIENT.ssh()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"KEY", "CONFIGURATION"})
-    void aHostThatWasNotAskedIsNotSaidToBeReachable(Kind kind) {
-        RemoteException e = new RemoteException("server", kind, "there is no key to log in with; make one");
-        HostDiagnosis diagnosis =
-                new HostDiagnosis(TestingLab.SERVER, ConnectionFindings.refused(e, TestingLab.SERVER.ssh(), List.of()));
+    @Test
+    void aHostThatWasNotAskedIsNotSaidToBeReachable() {
+        HostDiagnosis diagnosis = new HostDiagnosis(
+                TestingLab.SERVER,
+                List.of(
+                        Finding.unknown(Check.REACHABLE, "not checked: the host was not asked", "First the login."),
+                        Finding.failed(Check.LOGIN, "there is no key to log in with", "make one")));
 
         assertThat(DoctorReport.text(List.of(diagnosis), false, false)).isEqualTo("""
                 server  pi@172.31.0.218
                   unknown  reachable        not checked: the host was not asked
-                                            cure: First the check 'login' below.
-                  unknown  host-key         not checked: the host was not asked
-                                            cure: First the check 'login' below.
+                                            cure: First the login.
                   failed   login            there is no key to log in with
                                             cure: make one
 
-                server: was not asked (1 failed, 2 unknown)
+                server: was not asked (1 failed, 1 unknown)
                 """);
-        assertThat(diagnosis.reached()).isFalse();
         assertThat(DoctorCommand.exitCode(List.of(diagnosis))).isEqualTo(3);
-    }
-
-    @Test
-    void noSudoIsSaidOfAHostThatLetUsIn() {
-        RemoteException e = new RemoteException(
-                "client",
-                Kind.SUDO,
-                "'sh -s' needs root, but: sudo: a password is required. Cure: let pi in (see x. y)");
-        List<Finding> before = ConnectionFindings.connected(TestingLab.CLIENT.ssh());
-
-        assertThat(ConnectionFindings.refused(e, TestingLab.CLIENT.ssh(), before))
-                .containsExactly(Finding.failed(
-                        Check.SUDO, "'sh -s' needs root, but: sudo: a password is required", "let pi in (see x. y)"));
     }
 
     @Test

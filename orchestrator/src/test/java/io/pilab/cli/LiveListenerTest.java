@@ -6,6 +6,7 @@ import io.pilab.lab.Arm;
 import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
+import io.pilab.progress.RunEvent;
 import io.pilab.testing.TestingLab;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,17 +34,17 @@ class LiveListenerTest {
                 TestingLab.lab(), TestingLab.lab().pairs().get(0), TestingLab.scenario(List.of(Arm.MPTCP)));
         screen.during(false, () -> {
             try (LiveListener listener = new LiveListener(screen, new OutputOptions(), plan)) {
-                listener.progress(Phase.CONNECT, "to pi@10.0.0.1");
+                listener.on(new RunEvent.PhaseBegan(Phase.CONNECT, "to pi@10.0.0.1"));
                 assertThat(after(2)).endsWith("connect: to pi@10.0.0.1, 2 s");
-                listener.trial(plan.trials().get(0), 1);
-                listener.progress(Phase.MEASURE, "01-mptcp");
+                listener.on(new RunEvent.TrialBegan(plan.trials().get(0), 1));
+                listener.on(new RunEvent.PhaseBegan(Phase.MEASURE, "01-mptcp"));
                 assertThat(after(3)).endsWith("measure: 01-mptcp of 10 s, 3 s");
-                listener.progress(Phase.MEASURE, "client: lost");
+                listener.on(new RunEvent.HostSaid(Phase.MEASURE, "client: lost"));
                 long limit = plan.trials().get(0).shares().get(0).limit().toSeconds();
                 assertThat(after(9))
                         .endsWith("measure: waiting for iperf3's time limit, " + (limit - 12) + " s left, 9 s");
                 assertThat(after(limit)).contains("waiting for the hosts to end the trial");
-                listener.progress(Phase.COLLECT, "what is left");
+                listener.on(new RunEvent.PhaseBegan(Phase.COLLECT, "what is left"));
                 assertThat(after(2)).endsWith("collect: what is left, 2 s");
             }
             return 0;

@@ -90,7 +90,7 @@ class SilenceTest {
 
     /** A run whose controller went away in its first trial. */
     private String cutOff() throws IOException {
-        Lab lab = LabFile.load(folder.resolve("lab.yaml"));
+        Lab lab = LabFile.load(folder.resolve("lab.yaml"), Map.of());
         RunDirectory run = RunDirectory.create(folder.resolve("runs"), Instant.EPOCH, "wlan0-down");
         run.storeFiles(lab(), SCENARIO);
         RunRecord head = TestingRun.head();

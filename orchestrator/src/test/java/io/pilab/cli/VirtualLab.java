@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ final class VirtualLab {
     private VirtualLab(Path folder, Path file) {
         this.folder = folder;
         this.file = file;
-        this.rig = new TestingRig(LabFile.load(file));
+        this.rig = new TestingRig(LabFile.load(file, Map.of()));
     }
 
     /** Raises it; its name holds this JVM's number, so that tests never meet. */

@@ -63,8 +63,8 @@ class LabFileTest {
 
     @Test
     void theSecondExampleIsTheSameWithoutTheUplink() {
-        Lab first = LabFile.load(Fixtures.example());
-        assertThat(LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example")))
+        Lab first = LabFile.load(Fixtures.example(), Map.of());
+        assertThat(LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example"), Map.of()))
                 .isEqualTo(new Lab(
                         "independent-links",
                         first.iperf3(),
@@ -261,7 +261,7 @@ class LabFileTest {
         Path file = folder.resolve("lab.yaml");
         String text = Files.readString(Fixtures.example());
         Files.writeString(file, text);
-        Loaded<Lab> loaded = LabFile.read(file);
+        Loaded<Lab> loaded = LabFile.read(file, Map.of());
         Files.writeString(file, "lab: other\n");
         assertThat(loaded.text()).isEqualTo(text);
         assertThat(loaded.value().hosts()).hasSize(2);

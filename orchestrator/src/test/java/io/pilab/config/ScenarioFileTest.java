@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScenarioFileTest {
     @Test
     void theDemoIsTheBlogs() {
-        assertThat(ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example())))
+        assertThat(ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example(), Map.of())))
                 .isEqualTo(new Scenario(
                         "wlan0-down",
                         new Iperf3(seconds(10), seconds(1), Optional.of("eth0")),
@@ -40,10 +41,10 @@ class ScenarioFileTest {
 
     @Test
     void withIndependentLinksOnlyTheRateThatItComesBackToIsAnother() {
-        Scenario demo = ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example()));
+        Scenario demo = ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example(), Map.of()));
         assertThat(ScenarioFile.load(
                         Fixtures.PROJECT.resolve("scenarios/independent-links.yaml"),
-                        LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example"))))
+                        LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example"), Map.of())))
                 .isEqualTo(new Scenario(
                         "independent-links",
                         demo.traffic(),

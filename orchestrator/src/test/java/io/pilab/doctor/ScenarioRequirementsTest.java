@@ -28,8 +28,8 @@ class ScenarioRequirementsTest {
     @Test
     void aFaultThatNeedsNetemIsNotSupportedWhereThereIsNone() {
         TestingHostReport host = new TestingHostReport();
-        host.needs =
-                new ScenarioRequirements(true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of(), List.of());
+        host.needs = new ScenarioRequirements(
+                true, Map.of(Requirement.NETEM, Set.of("impair")), Map.of(), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
 
         host.abilities.put("netem", Optional.of("Error: Specified qdisc kind is unknown."));
@@ -85,7 +85,8 @@ class ScenarioRequirementsTest {
                 host.subject().host().ssh(),
                 host.subject().host().interfaces());
         ScenarioRequirements none = new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
-        CheckContext subject = new CheckContext(host.lab, helper, none, host.subject().evidence());
+        CheckContext subject =
+                new CheckContext(host.lab, helper, none, host.subject().evidence());
 
         assertThat(AbilityChecks.of(subject))
                 .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.OK));
@@ -108,8 +109,8 @@ class ScenarioRequirementsTest {
                                 + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
                                 + " collected afterwards");
 
-        host.needs =
-                new ScenarioRequirements(true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
+        host.needs = new ScenarioRequirements(
+                true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
         assertThat(host.found()).isEmpty();
     }
 

@@ -66,7 +66,7 @@ final class EndingsRig implements AutoCloseable {
     /** @param lab the text of its file */
     static EndingsRig up(Path folder, String lab) throws IOException {
         Path file = Files.writeString(folder.resolve("lab.yaml"), lab);
-        EndingsRig rig = new EndingsRig(LabFile.load(file), file);
+        EndingsRig rig = new EndingsRig(LabFile.load(file, Map.of()), file);
         rig.furnish();
         return rig;
     }

@@ -38,9 +38,11 @@ class CarrierLossTest {
         var scenario =
                 TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: carrier-loss, interface: wlan0 }");
 
-        assertThat(ScenarioRequirements.of(List.of(scenario), TestingLabs.site().host()).faults())
+        assertThat(ScenarioRequirements.of(List.of(scenario), TestingLabs.site().host())
+                        .faults())
                 .isEqualTo(Map.of(Requirement.SWITCH, Set.of("carrier-loss")));
-        assertThat(ScenarioRequirements.of(List.of(scenario), with(GIVEN)).faults()).isEmpty();
+        assertThat(ScenarioRequirements.of(List.of(scenario), with(GIVEN)).faults())
+                .isEmpty();
     }
 
     @Test

@@ -53,8 +53,10 @@ class ImpairTest {
                         scenarios.stream()
                                 .flatMap(s -> s.timeline().faults().stream())
                                 .toList()));
-        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().peer())).isEqualTo(ScenarioRequirements.any());
-        assertThat(ScenarioRequirements.of(List.of(), TestingLabs.site().host())).isEqualTo(ScenarioRequirements.any());
+        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().peer()))
+                .isEqualTo(ScenarioRequirements.any());
+        assertThat(ScenarioRequirements.of(List.of(), TestingLabs.site().host()))
+                .isEqualTo(ScenarioRequirements.any());
         assertThat(new LinkDown("wlan0").needs(TestingLabs.site().host())).isEmpty();
     }
 

@@ -2,8 +2,8 @@ package io.pilab.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.CheckContext;
+import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.record.HostUsage;
 import io.pilab.testing.TestingHostReport;
 import java.util.List;

@@ -56,7 +56,7 @@ public record CleanRoot(String suite, Path cache) {
 
     private void make(String name, Path tarball, Consumer<String> progress) throws IOException {
         LocalProcesses processes = new LocalProcesses();
-        Debootstrap debootstrap = Debootstrap.ofMachine(processes);
+        Debootstrap debootstrap = Debootstrap.ofMachine(processes, System.getenv());
         Path root = cache.resolve(name + ".partial");
         Path partial = cache.resolve(name + ".tar.partial");
         FileTree.delete(root);

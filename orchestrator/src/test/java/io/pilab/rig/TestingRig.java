@@ -24,7 +24,7 @@ public final class TestingRig implements AutoCloseable {
     /** A rig that is up, or that is raised elsewhere. */
     public TestingRig(Lab lab) {
         this.lab = lab;
-        this.rig = Rig.of(lab);
+        this.rig = Rig.of(lab, System.getenv());
         this.names = RigNames.of(lab.name());
     }
 

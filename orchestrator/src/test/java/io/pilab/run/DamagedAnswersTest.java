@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.agent.AgentScript;
 import io.pilab.configure.HostConfiguration;
+import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
-import io.pilab.doctor.CheckContext;
 import io.pilab.host.ClockOffset;
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
 import io.pilab.host.ProvisionException;
 import io.pilab.host.RunException;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Host;
 import io.pilab.preflight.HostProbe;
@@ -126,8 +126,8 @@ class DamagedAnswersTest {
         RESTORATION {
             @Override
             void read(Host host, Agent agent) {
-                Restoration restoration =
-                        new Restoration(new ConnectedHost(host, agent), "r-01", TestingRun.scenario(), new TestingPause());
+                Restoration restoration = new Restoration(
+                        new ConnectedHost(host, agent), "r-01", TestingRun.scenario(), new TestingPause());
                 restoration.capture();
                 restoration.arm(60);
                 restoration.rearm(60);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
-import io.pilab.host.HostLocks;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLocks;
 import io.pilab.host.TestingPause;
+import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Lab;
-import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
-import io.pilab.plan.TrialPlan;
-import io.pilab.record.Event;
+import io.pilab.progress.RunListeners;
+import io.pilab.record.NotRestored;
 import io.pilab.remote.TestingRemote;
 import io.pilab.store.RunDirectory;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,9 +76,7 @@ class RunCoordinatorTest {
 
         RunCoordinator.Ended ended = coordinator().run(run);
 
-        assertThat(ended.notRestored())
-                .extracting(RunCoordinator.NotRestored::host)
-                .containsExactly("client");
+        assertThat(ended.notRestored()).extracting(NotRestored::host).containsExactly("client");
         assertThat(ended.unwritten()).get().asString().endsWith(": there is no such file");
         assertThat(ended.trials()).hasSize(1);
     }
@@ -94,17 +93,12 @@ class RunCoordinatorTest {
         List<ConnectedHost> sessions = List.of(
                 new ConnectedHost(plan.hosts().get(0), client.agent()),
                 new ConnectedHost(plan.hosts().get(1), server.agent()));
-        return new RunCoordinator(plan, sessions, HostLocks.none(line -> {}), new Silent(), new TestingPause());
-    }
-
-    private static final class Silent implements RunListener {
-        @Override
-        public void progress(Phase phase, String text) {}
-
-        @Override
-        public void trial(TrialPlan trial, int of) {}
-
-        @Override
-        public void event(Event event) {}
+        return new RunCoordinator(
+                plan,
+                sessions,
+                HostLocks.none(line -> {}),
+                Iperf3Sources.of(lab.iperf3(), Map.of()),
+                new RunListeners(List.of()),
+                new TestingPause());
     }
 }

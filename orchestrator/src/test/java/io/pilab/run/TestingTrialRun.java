@@ -1,15 +1,15 @@
 package io.pilab.run;
 
+import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
-import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
-import io.pilab.record.Event;
+import io.pilab.progress.RunEvent;
+import io.pilab.progress.RunListeners;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
 import java.nio.file.Path;
@@ -52,7 +52,8 @@ final class TestingTrialRun {
     /** Waits for the end of what another controller started; what of it is lost. */
     Optional<String> resume(TestingHost... hosts) throws InterruptedException {
         TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begin(), listener());
-        return new TrialExecution("r", trial(), streams.hosts(sessions(hosts), trial()), pause).resume(host -> Map.of());
+        return new TrialExecution("r", trial(), streams.hosts(sessions(hosts), trial()), pause)
+                .resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */
@@ -89,18 +90,13 @@ final class TestingTrialRun {
         return sessions;
     }
 
-    private RunListener listener() {
-        return new RunListener() {
-            @Override
-            public void progress(Phase phase, String text) {
-                told.add(text);
+    private RunListeners listener() {
+        return new RunListeners(List.of(event -> {
+            if (event instanceof RunEvent.PhaseBegan phase) {
+                told.add(phase.text());
+            } else if (event instanceof RunEvent.HostSaid said) {
+                told.add(said.text());
             }
-
-            @Override
-            public void trial(TrialPlan trialPlan, int of) {}
-
-            @Override
-            public void event(Event event) {}
-        };
+        }));
     }
 }

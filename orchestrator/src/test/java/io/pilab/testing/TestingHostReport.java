@@ -1,11 +1,11 @@
 package io.pilab.testing;
 
 import io.pilab.doctor.Check;
+import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.Status;
-import io.pilab.doctor.CheckContext;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Lab;
 import io.pilab.lab.MptcpLimits;

@@ -52,7 +52,8 @@ final class HopResolver {
         logins.add(login(step, lab, config, before, depth > 0));
     }
 
-    private ResolvedTarget login(SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
+    private ResolvedTarget login(
+            SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
         String nobody = jumpHost ? System.getProperty("user.name") : step.user();
         String user = step.givenUser().or(config::user).orElse(nobody);
         if (!Names.USER.matcher(user).matches()) {

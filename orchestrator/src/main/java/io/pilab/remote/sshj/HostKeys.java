@@ -1,6 +1,8 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.lab.SshTarget;
+import io.pilab.remote.HostKey;
+import io.pilab.remote.HostKeyStore;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Fetches host keys without logging in, and writes known_hosts. */
-public final class HostKeys {
+public final class HostKeys implements HostKeyStore {
     private final SshSettings settings;
 
     public HostKeys(SshSettings settings) {
@@ -32,6 +34,7 @@ public final class HostKeys {
      *
      * @throws RemoteException when the host can not be reached
      */
+    @Override
     public List<HostKey> fetch(String host, SshTarget target) {
         List<ResolvedTarget> route = new HopResolver(host, settings).to(target);
         List<HostKey> keys = new ArrayList<>();
@@ -72,6 +75,7 @@ public final class HostKeys {
     }
 
     /** Appends the key; makes the directory (0700) and the file (0600) where there is none. */
+    @Override
     public void enrol(HostKey key) {
         Path file = key.knownHosts();
         try {
@@ -89,6 +93,7 @@ public final class HostKeys {
      *
      * @throws RemoteException when a pattern or a revocation is in the way, which only its author can judge
      */
+    @Override
     public void replace(HostKey key) {
         Path file = key.knownHosts();
         Set<Integer> old = read(key.host(), file).replaceable(key.knownName()).stream()

@@ -1,6 +1,5 @@
 package io.pilab.remote.sshj;
 
-import io.pilab.lab.Host;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.Remote;
@@ -25,11 +24,6 @@ public final class SshRemote implements Remote {
         this.host = host;
         this.target = target;
         this.settings = settings;
-    }
-
-    /** A host of a lab, with the usual settings. */
-    public static SshRemote to(Host host) {
-        return new SshRemote(host.name(), host.ssh(), SshSettings.usual());
     }
 
     @Override

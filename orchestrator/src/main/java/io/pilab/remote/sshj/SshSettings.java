@@ -2,6 +2,7 @@ package io.pilab.remote.sshj;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,20 +49,20 @@ public record SshSettings(
     }
 
     /**
-     * 10 s to connect; a host that is silent for about 8 s is lost; ~/.ssh; the operator's ssh_config and agent; the
+     * What the environment asks for: 10 s to connect; a host that is silent for about 8 s is lost; ~/.ssh; the operator's ssh_config and agent; the
      * environment's passphrase and password.
      */
-    public static SshSettings usual() {
-        Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
+    public static SshSettings of(Map<String, String> variables) {
+        Function<String, Optional<String>> environment = name -> Optional.ofNullable(variables.get(name));
         return new SshSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 3,
                 Path.of(System.getProperty("user.home"), ".ssh"),
-                Passphrases.fromEnvironment(),
+                Passphrases.fromEnvironment(environment),
                 SshProgram.named(environment.apply(CONFIG_VARIABLE), environment),
                 environment,
-                SudoPassword.fromEnvironment());
+                SudoPassword.fromEnvironment(environment));
     }
 
     /** These with another source of the password for sudo. */

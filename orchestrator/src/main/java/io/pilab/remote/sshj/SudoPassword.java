@@ -1,6 +1,7 @@
 package io.pilab.remote.sshj;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Where the password for sudo on the hosts comes from; asked for only if sudo wants one. */
 @FunctionalInterface
@@ -14,8 +15,9 @@ public interface SudoPassword {
     Optional<char[]> get();
 
     /** The one in PILAB_SUDO_PASSWORD, if it is set and not empty. */
-    static SudoPassword fromEnvironment() {
-        return () -> Optional.ofNullable(System.getenv(VARIABLE))
+    static SudoPassword fromEnvironment(Function<String, Optional<String>> environment) {
+        return () -> environment
+                .apply(VARIABLE)
                 .filter(password -> !password.isEmpty())
                 .map(String::toCharArray);
     }

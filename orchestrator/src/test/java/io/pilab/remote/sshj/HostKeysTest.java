@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.lab.SshTarget;
+import io.pilab.remote.HostKey;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
 import java.io.IOException;

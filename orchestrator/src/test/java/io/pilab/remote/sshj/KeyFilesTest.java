@@ -191,7 +191,8 @@ class KeyFilesTest {
     private Keyring keyring(Optional<Path> identity) {
         SshSettings settings = new SshSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, directory, passphrases);
         SshTarget target = new SshTarget("10.0.0.1", 2222, "pi", identity, Optional.empty());
-        return Keyring.of("client", new HopResolver("client", settings).to(target).get(0), settings);
+        return Keyring.of(
+                "client", new HopResolver("client", settings).to(target).get(0), settings);
     }
 
     private Optional<Path> file(String name) {

@@ -3,6 +3,7 @@ package io.pilab.remote.sshj;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.lab.SshTarget;
+import io.pilab.remote.HostKey;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteContract;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.Eventually;
+import io.pilab.remote.HostKey;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;

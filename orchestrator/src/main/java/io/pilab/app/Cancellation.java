@@ -1,0 +1,38 @@
+package io.pilab.app;
+
+import java.util.function.Supplier;
+
+/** Ends work from outside: what is begun is ended in order, and hosts are put back. */
+public final class Cancellation {
+    private Thread worker;
+    private boolean cancelled;
+
+    /** May be called by any thread, before the work or while it goes on, and more than once. */
+    public synchronized void cancel() {
+        cancelled = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+
+    /** Does work that {@link #cancel} interrupts. */
+    <T> T during(Supplier<T> work) {
+        begin();
+        try {
+            return work.get();
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        worker = Thread.currentThread();
+        if (cancelled) {
+            worker.interrupt();
+        }
+    }
+
+    private synchronized void end() {
+        worker = null;
+    }
+}

@@ -1,0 +1,64 @@
+package io.pilab.app;
+
+import io.pilab.config.InvalidFileException;
+import io.pilab.host.ProvisionException;
+import io.pilab.host.RunException;
+import io.pilab.remote.AgentException;
+import io.pilab.remote.RemoteException;
+import io.pilab.rig.RigException;
+import io.pilab.store.DamagedRecordException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** What the failures that have a message for the user mean. */
+public final class Failures {
+    private Failures() {}
+
+    /** What kind of trouble a failure is. */
+    public enum Kind {
+        /** What was asked for, or a file of the user's, is wrong. */
+        INVALID,
+        /** A host, a record or this machine does not do what it should. */
+        BROKEN,
+        /** A host cannot do what is asked for, or somebody else has it. */
+        NOT_SUPPORTED
+    }
+
+    /** The kind of a failure; empty for one that nobody foresaw. */
+    public static Optional<Kind> kind(Throwable failure) {
+        if (failure instanceof InvalidRequestException || failure instanceof InvalidFileException) {
+            return Optional.of(Kind.INVALID);
+        }
+        if (failure instanceof AgentException f) {
+            return Optional.of(broken(f.notSupported()));
+        }
+        if (failure instanceof RunException f) {
+            return Optional.of(broken(f.notSupported()));
+        }
+        if (failure instanceof ProvisionException f) {
+            return Optional.of(broken(f.notSupported()));
+        }
+        if (failure instanceof RigException f) {
+            return Optional.of(
+                    switch (f.kind()) {
+                        case INVALID -> Kind.INVALID;
+                        case BROKEN -> Kind.BROKEN;
+                        case NOT_SUPPORTED -> Kind.NOT_SUPPORTED;
+                    });
+        }
+        boolean known = failure instanceof BrokenException
+                || failure instanceof RemoteException
+                || failure instanceof DamagedRecordException
+                || failure instanceof UncheckedIOException;
+        return known ? Optional.of(Kind.BROKEN) : Optional.empty();
+    }
+
+    /** What to say of a failure: its own words where it has some for the user. */
+    public static String text(Throwable failure) {
+        return kind(failure).isPresent() ? String.valueOf(failure.getMessage()) : "internal error: " + failure;
+    }
+
+    private static Kind broken(boolean notSupported) {
+        return notSupported ? Kind.NOT_SUPPORTED : Kind.BROKEN;
+    }
+}

@@ -1,0 +1,63 @@
+package io.pilab.app;
+
+import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLocks;
+import io.pilab.host.Parallel;
+import io.pilab.host.Uninterrupted;
+import io.pilab.lab.Host;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The same work on hosts of a lab, some at once; the failure of one is its own. */
+final class HostWork {
+    private final Controller controller;
+    private final HostProgress progress;
+
+    HostWork(Controller controller, HostProgress progress) {
+        this.controller = controller;
+        this.progress = progress;
+    }
+
+    /** What is done on one host; what it throws is that host's failure. */
+    interface Work {
+        /** Before it. */
+        HostSummary summary(String host);
+
+        /** Whether the host has to be ours alone. */
+        boolean locking();
+
+        void on(ConnectedHost session, HostSummary summary, HostProgress progress);
+    }
+
+    /** Whoever makes the locks knows what for; {@code tell} is told what becomes of them. */
+    interface Locking {
+        HostLocks locks(Consumer<String> tell);
+    }
+
+    /** Does it for {@code limit} hosts at once; what became of each. */
+    List<HostSummary> run(List<Host> hosts, int limit, Locking locking, Work work) {
+        try (Connections connections = controller.connect(hosts);
+                HostLocks locks = locking.locks(progress::note)) {
+            return Parallel.map(limit, connections.sessions(), session -> one(session, locks, work));
+        }
+    }
+
+    private HostSummary one(ConnectedHost session, HostLocks locks, Work work) {
+        HostSummary summary = work.summary(session.name());
+        try {
+            progress.at(session.name(), "connecting to " + session.host().ssh());
+            session.agent().install();
+            if (work.locking()) {
+                locks.take(session);
+            }
+            work.on(session, summary, progress);
+            progress.ended(session.name(), "done");
+        } catch (RuntimeException e) {
+            summary.fail(e);
+            progress.ended(session.name(), "failed");
+        } finally {
+            Uninterrupted.run(() -> locks.release(session));
+        }
+        return summary;
+    }
+}

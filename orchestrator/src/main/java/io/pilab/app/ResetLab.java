@@ -1,0 +1,100 @@
+package io.pilab.app;
+
+import io.pilab.configure.Rollback;
+import io.pilab.host.ConnectedHost;
+import io.pilab.iperf3.Leftovers;
+import io.pilab.lab.Lab;
+import java.util.List;
+
+/** Takes back what {@link ApplyLab} made, from what each host recorded itself. */
+public final class ResetLab {
+    private static final String TAKEN_BACK = "taken_back";
+    private static final String LEFT = "left";
+    private static final String PACKAGES = "packages";
+
+    private final Controller controller;
+    private final Lab lab;
+    private final boolean dryRun;
+
+    /** @param dryRun whether it only tells what would be taken back */
+    public ResetLab(Controller controller, Lab lab, boolean dryRun) {
+        this.controller = controller;
+        this.lab = lab;
+        this.dryRun = dryRun;
+    }
+
+    /**
+     * Does it; what became of each host.
+     *
+     * @param limit how many hosts are worked on at once
+     * @param steal whether to take hosts over that somebody else has locked
+     */
+    public List<HostSummary> reset(int limit, boolean steal, HostProgress progress, Cancellation cancellation) {
+        return cancellation.during(() -> new HostWork(controller, progress)
+                .run(lab.hosts(), limit, tell -> controller.locks("reset", steal, tell), new Resetting()));
+    }
+
+    private final class Resetting implements HostWork.Work {
+        @Override
+        public HostSummary summary(String host) {
+            HostSummary summary = new HostSummary(host, TAKEN_BACK, LEFT, PACKAGES);
+            summary.put("dry_run", dryRun);
+            return summary;
+        }
+
+        @Override
+        public boolean locking() {
+            return !dryRun;
+        }
+
+        @Override
+        public void on(ConnectedHost session, HostSummary summary, HostProgress progress) {
+            progress.at(session.name(), "reading what apply made");
+            Rollback rollback = new Rollback(session.agent());
+            if (dryRun) {
+                rollback.items().forEach(item -> tell(summary, item));
+            } else {
+                ApplyLab.demandNoCapture(session);
+                rollback.takeBack(session::demandLock, item -> {
+                    progress.at(session.name(), item.toString());
+                    tell(summary, item);
+                });
+            }
+            leftovers(session, summary);
+        }
+
+        private static void tell(HostSummary summary, Rollback.Item item) {
+            summary.add(item.standing() ? TAKEN_BACK : LEFT, item.toString(), item.toString());
+        }
+
+        private void leftovers(ConnectedHost session, HostSummary summary) {
+            Leftovers leftovers = new Leftovers(session.agent());
+            for (Leftovers.Build build : leftovers.builds()) {
+                String line = "- " + build;
+                if (!dryRun) {
+                    session.demandLock();
+                    leftovers.removeBuild(build);
+                }
+                summary.add(TAKEN_BACK, line, line);
+            }
+            List<String> packages = leftovers.packages();
+            if (!packages.isEmpty()) {
+                summary.addAll(
+                        PACKAGES,
+                        packages,
+                        "packages that apply installed stay; to remove them: sudo apt-get remove "
+                                + String.join(" ", packages));
+            }
+            if (!dryRun) {
+                leftovers.forgetPackages();
+                leftovers.removePushed();
+                int spools = leftovers.removeSpools();
+                if (spools > 0) {
+                    String line =
+                            "- what " + spools + (spools == 1 ? " trial" : " trials") + " wrote in /run/pilab/runs";
+                    summary.add(TAKEN_BACK, line, line);
+                }
+            }
+        }
+    }
+}

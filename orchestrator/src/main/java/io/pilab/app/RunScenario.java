@@ -1,0 +1,109 @@
+package io.pilab.app;
+
+import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLocks;
+import io.pilab.host.Pause;
+import io.pilab.iperf3.Iperf3Sources;
+import io.pilab.plan.RunPlan;
+import io.pilab.progress.RunListeners;
+import io.pilab.record.RunRecord;
+import io.pilab.run.RunCoordinator;
+import io.pilab.store.RunDirectory;
+import io.pilab.store.RunningMark;
+import io.pilab.store.RunsFolder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Runs one scenario: from the request to a judged record, with the hosts put back. */
+public final class RunScenario {
+    private final Controller controller;
+    private final RunRequest request;
+    private final RunPlan plan;
+    private final Consumer<String> tell;
+    private final Journal journal;
+    private Optional<RunDirectory> directory = Optional.empty();
+
+    /** @param tell is told what becomes of locks and of the record meanwhile, a line at a time */
+    public RunScenario(Controller controller, RunRequest request, Consumer<String> tell) {
+        this.controller = controller;
+        this.request = request;
+        this.plan = request.plan();
+        this.tell = tell;
+        this.journal = new Journal(tell);
+    }
+
+    /**
+     * Does it. Throws only while no host has been touched, and what {@link Failures} knows.
+     *
+     * @param cancellation ends it early: the hosts are put back, and what was measured is judged
+     */
+    public RunOutcome run(RunListeners listeners, Cancellation cancellation) {
+        new RunsFolder(request.runs()).demandRoom(plan.recordBytes());
+        return cancellation.during(() -> run(listeners));
+    }
+
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** The run's record, once there is one. */
+    public Optional<RunDirectory> directory() {
+        return directory;
+    }
+
+    private RunOutcome run(RunListeners listeners) {
+        try (Connections connections = controller.connect(plan.hosts(), journal);
+                HostLocks locks = controller.locks("run:" + plan.scenario().name(), request.steal(), tell)) {
+            RunCoordinator coordinator = new RunCoordinator(
+                    plan,
+                    connections.sessions(),
+                    locks,
+                    Iperf3Sources.of(plan.lab().iperf3(), controller.environment()),
+                    listeners,
+                    Pause.real());
+            coordinator.prepare();
+            RunRecord head = record(connections.sessions());
+            RunDirectory record = directory.orElseThrow();
+            record.storeLock(locks.token());
+            journal.keepIn(record);
+            RunCoordinator.Ended ended = running(coordinator, record);
+            return new RunConclusion(head, plan.scenario(), record)
+                    .conclude(listeners, ended::trials, ended.notRestored(), ended.interrupted())
+                    .unwritten(ended.unwritten());
+        }
+    }
+
+    private static RunCoordinator.Ended running(RunCoordinator coordinator, RunDirectory record) {
+        try (RunningMark mark = record.running()) {
+            return coordinator.run(record);
+        }
+    }
+
+    private RunRecord record(List<ConnectedHost> sessions) {
+        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        RunDirectory record =
+                RunDirectory.create(request.runs(), started, plan.scenario().name());
+        directory = Optional.of(record);
+        RunRecord head = new RunRecord(
+                RunRecord.FORMAT,
+                record.name(),
+                plan.scenario().name(),
+                plan.lab().name(),
+                request.version().number(),
+                request.version().commit(),
+                request.commandLine(),
+                started.toString(),
+                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::facts)),
+                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::clockOffset)),
+                plan.steps().stream()
+                        .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
+                        .toList());
+        record.storeFiles(request.lab().text(), request.scenario().text());
+        record.storeRun(head, plan.lab(), plan.scenario());
+        return head;
+    }
+}

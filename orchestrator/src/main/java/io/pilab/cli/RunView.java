@@ -1,0 +1,49 @@
+package io.pilab.cli;
+
+import io.pilab.app.Cancellation;
+import io.pilab.app.RunOutcome;
+import io.pilab.plan.RunPlan;
+import io.pilab.progress.RunEvent;
+import io.pilab.progress.RunListeners;
+import java.util.List;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Shows a run as it happens and how it ended; Ctrl-C cancels it. */
+final class RunView {
+    private final HostOptions options;
+    private final Screen screen;
+
+    RunView(HostOptions options, CommandSpec spec) {
+        this.options = options;
+        this.screen = ScreenOwner.of(spec);
+    }
+
+    /** A run that has been shown. */
+    record Ended(RunOutcome outcome, int exitCode) {}
+
+    /** @param run does it, told to whom and cancelled by what */
+    Ended show(RunPlan plan, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
+        OutcomeText text = new OutcomeText(plan.lab(), options, screen);
+        Cancellation cancellation = new Cancellation();
+        try (LiveListener live = new LiveListener(screen, options, plan);
+                Interrupt interrupt = new Interrupt(() -> {
+                    tell("interrupted: putting the hosts back");
+                    cancellation.cancel();
+                })) {
+            RunListeners listeners = new RunListeners(List.of(live, event -> {
+                if (event instanceof RunEvent.RunEnded ended) {
+                    text.notRestored(ended.notRestored());
+                }
+            }));
+            RunOutcome outcome = run.apply(listeners, cancellation);
+            return new Ended(outcome, text.ended(outcome));
+        }
+    }
+
+    /** Something about the locks of a run, or about its record. */
+    void tell(String line) {
+        screen.err().println(line);
+        screen.err().flush();
+    }
+}
