@@ -7,6 +7,7 @@ import io.pilab.provision.HostConfiguration;
 import io.pilab.provision.HostConfiguration.Difference;
 import io.pilab.provision.Iperf3Provision;
 import io.pilab.provision.Iperf3Sources;
+import io.pilab.provision.Leftovers;
 import io.pilab.record.HostFacts;
 import io.pilab.run.Preflight;
 import io.pilab.run.RunException;
@@ -81,6 +82,7 @@ final class Provisioning implements HostWork.Work {
         }
         if (purpose == Purpose.APPLY) {
             demandNoCapture(session);
+            new Leftovers(session.agent()).removePushed(); // also where a build that went on has made all of it
         }
     }
 
