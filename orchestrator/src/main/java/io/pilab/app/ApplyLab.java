@@ -10,6 +10,7 @@ import io.pilab.host.RunException;
 import io.pilab.iperf3.InstalledIperf3;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
+import io.pilab.iperf3.Leftovers;
 import io.pilab.lab.Lab;
 import io.pilab.preflight.Preflight;
 import io.pilab.record.HostFacts;
@@ -107,6 +108,7 @@ public final class ApplyLab {
             }
             if (changing) {
                 demandNoCapture(session);
+                new Leftovers(session.agent()).removePushed(); // also where a build that went on has made all of it
             }
         }
 

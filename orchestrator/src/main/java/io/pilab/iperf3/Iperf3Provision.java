@@ -35,11 +35,9 @@ public final class Iperf3Provision {
 
     /**
      * The wanted version, built if need be; another that has MPTCP where the lab file allows it and nothing else can be
-     * had. Throws {@link ProvisionException} when there is none and none can be made. Only for who holds the host's lock,
-     * since it also removes what a killed controller was copying here.
+     * had. Throws {@link ProvisionException} when there is none and none can be made.
      */
     public Iperf3Binary provide(HostFacts facts) {
-        agent.tidy(() -> PushedFiles.sweep(agent.agent().remote()));
         Optional<Iperf3Binary> exact = exact(facts);
         if (exact.isPresent()) {
             return exact.get();

@@ -21,13 +21,6 @@ class Iperf3ProvisionTest extends OnBuildHost {
     }
 
     @Test
-    void whatAKilledControllerWasCopyingIsRemovedAlsoWhereNothingIsBuilt() {
-        host.has(binary("/opt/iperf3-3.21/bin/iperf3", "3.21", true));
-        provide(tarball(Source.AUTO));
-        assertThat(host.remote().verbs()).anyMatch(v -> v.startsWith("exec find /tmp ") && v.endsWith(" rm -f {} +"));
-    }
-
-    @Test
     void theRightVersionWithoutMptcpIsMissing() {
         host.has(binary("/usr/local/bin/iperf3", "3.21", false)).has(binary("/usr/bin/iperf3", "3.12", false));
         assertThat(pending(tarball(Source.AUTO)))

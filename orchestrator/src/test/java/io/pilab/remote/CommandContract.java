@@ -109,11 +109,11 @@ public abstract class CommandContract extends RemoteHarness {
 
     @Test
     void readsBothStreamsAtOnce() {
-        CommandResult result = remote.exec(shell("head -c 5000000 /dev/zero >&2; head -c 5000000 /dev/zero & "
-                        + "head -c 3000000 /dev/zero >&2; wait")
+        CommandResult result = remote.exec(shell("head -c 2000000 /dev/zero >&2; head -c 3000000 /dev/zero & "
+                        + "head -c 1500000 /dev/zero >&2; wait")
                 .timeout(LONG));
-        assertThat(result.stdout()).hasSize(5_000_000);
-        assertThat(result.stderr()).hasSize(8_000_000);
+        assertThat(result.stdout()).hasSize(3_000_000);
+        assertThat(result.stderr()).hasSize(3_500_000);
     }
 
     @Test

@@ -24,6 +24,7 @@ final class TestingHost {
                 .answer(script("snapshot.sh", "show"), "{\"links\":[]}")
                 .answer(script("deadman.sh", "status"), "{\"armed\":true,\"expires_in\":60,\"fired\":false}")
                 .answer(script("restore.sh", "run"), RESTORED)
+                .answer(script("proof.sh", "collect"), "{}")
                 .answer(script("mptcp.sh", "status"), "{\"limits\":{},\"endpoints\":[]}")
                 .answer(script("routing.sh", "status"), "{\"rules\":[],\"routes\":[],\"arp\":{}}")
                 .answer(script("spool.sh", "read"), c -> TestingRemote.result(0, nextPoll(), ""));
