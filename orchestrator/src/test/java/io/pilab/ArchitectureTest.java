@@ -45,62 +45,62 @@ class ArchitectureTest {
     private record Row(String name, Set<String> knows, Set<String> reaches) {}
 
     /** What a package can reach outside of pilab, and how that is seen. */
-    private enum Outside {
-        JSON(uses("com.fasterxml.jackson")),
-        YAML(uses("org.yaml.snakeyaml")),
-        SSH(uses("net.schmizz", "com.hierynomus")),
-        CRYPTOGRAPHY(uses("org.bouncycastle")),
-        LOGGING(uses("org.slf4j")),
-        PICOCLI(uses("picocli")),
-        ARCHIVES(uses("org.apache.commons.compress")),
-        NUMBERS(uses("org.apache.commons.math3", "org.apache.commons.statistics", "org.apache.commons.numbers")),
-        CLOCK(calls("(System\\.(currentTimeMillis|nanoTime)|(Instant|ZonedDateTime|OffsetDateTime|LocalDateTime)\\.now"
-                + "|InstantSource\\.system|Clock\\.system.*)")),
-        ENVIRONMENT(calls("System\\.(getenv|getProperty|console)")),
-        FILES(uses(
-                "java.nio.file.Files",
-                "java.nio.file.FileSystems",
-                "java.nio.channels.FileChannel",
-                "java.io.File",
-                "java.io.RandomAccessFile",
-                "java.io.FileInputStream",
-                "java.io.FileOutputStream")),
-        NETWORK(uses(
-                "java.net.Socket",
-                "java.net.ServerSocket",
-                "java.net.http",
-                "java.net.URLConnection",
-                "java.net.InetAddress",
-                "java.nio.channels.SocketChannel",
-                "javax.net")),
-        PROCESSES(
-                uses("java.lang.ProcessBuilder", "java.lang.Process", "java.lang.ProcessHandle", "java.lang.Runtime"));
+    private static final Map<String, Predicate<JavaClass>> OUTSIDE = Map.ofEntries(
+            Map.entry("json", uses("com.fasterxml.jackson")),
+            Map.entry("yaml", uses("org.yaml.snakeyaml")),
+            Map.entry("ssh", uses("net.schmizz", "com.hierynomus")),
+            Map.entry("cryptography", uses("org.bouncycastle")),
+            Map.entry("logging", uses("org.slf4j")),
+            Map.entry("picocli", uses("picocli")),
+            Map.entry("archives", uses("org.apache.commons.compress")),
+            Map.entry("numbers", uses("org.apache.commons.statistics")),
+            Map.entry(
+                    "clock",
+                    calls(
+                            "(System\\.(currentTimeMillis|nanoTime)|(Instant|ZonedDateTime|OffsetDateTime|LocalDateTime)\\.now"
+                                    + "|InstantSource\\.system|Clock\\.system.*)")),
+            Map.entry("environment", calls("System\\.(getenv|getProperty|console)")),
+            Map.entry(
+                    "files",
+                    uses(
+                            "java.nio.file.Files",
+                            "java.nio.file.FileSystems",
+                            "java.nio.channels.FileChannel",
+                            "java.io.File",
+                            "java.io.RandomAccessFile",
+                            "java.io.FileInputStream",
+                            "java.io.FileOutputStream")),
+            Map.entry(
+                    "network",
+                    uses(
+                            "java.net.Socket",
+                            "java.net.ServerSocket",
+                            "java.net.http",
+                            "java.net.URLConnection",
+                            "java.net.InetAddress",
+                            "java.nio.channels.SocketChannel",
+                            "javax.net")),
+            Map.entry(
+                    "processes",
+                    uses(
+                            "java.lang.ProcessBuilder",
+                            "java.lang.Process",
+                            "java.lang.ProcessHandle",
+                            "java.lang.Runtime")));
 
-        private final Predicate<JavaClass> seen;
+    private static Predicate<JavaClass> uses(String... names) {
+        return c -> c.getDirectDependenciesFromSelf().stream()
+                .map(d -> d.getTargetClass().getBaseComponentType().getName())
+                .anyMatch(target -> Stream.of(names)
+                        .anyMatch(n -> target.equals(n) || target.startsWith(n + ".") || target.startsWith(n + "$")));
+    }
 
-        Outside(Predicate<JavaClass> seen) {
-            this.seen = seen;
-        }
-
-        private static Predicate<JavaClass> uses(String... names) {
-            return c -> c.getDirectDependenciesFromSelf().stream()
-                    .map(d -> d.getTargetClass().getBaseComponentType().getName())
-                    .anyMatch(target -> Stream.of(names)
-                            .anyMatch(
-                                    n -> target.equals(n) || target.startsWith(n + ".") || target.startsWith(n + "$")));
-        }
-
-        private static Predicate<JavaClass> calls(String methods) {
-            Pattern pattern = Pattern.compile(methods);
-            return c -> c.getAccessesFromSelf().stream()
-                    .map(a -> a.getTargetOwner().getSimpleName() + "."
-                            + a.getTarget().getName())
-                    .anyMatch(pattern.asMatchPredicate());
-        }
-
-        String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+    private static Predicate<JavaClass> calls(String methods) {
+        Pattern pattern = Pattern.compile(methods);
+        return c -> c.getAccessesFromSelf().stream()
+                .map(a ->
+                        a.getTargetOwner().getSimpleName() + "." + a.getTarget().getName())
+                .anyMatch(pattern.asMatchPredicate());
     }
 
     private static List<Row> table() {
@@ -262,9 +262,9 @@ class ArchitectureTest {
     }
 
     private static Set<String> reached(String name) {
-        return Arrays.stream(Outside.values())
-                .filter(outside -> in(name).anyMatch(outside.seen))
-                .map(Outside::word)
+        return OUTSIDE.entrySet().stream()
+                .filter(outside -> in(name).anyMatch(outside.getValue()))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

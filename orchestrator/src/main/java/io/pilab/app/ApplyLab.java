@@ -45,7 +45,11 @@ public final class ApplyLab {
                 .run(lab.measured(), limit, HostLocks::none, new Provisioning(false)));
     }
 
-    /** @param steal whether to take hosts over that somebody else has locked */
+    /**
+     * Brings the difference about; what became of each host.
+     *
+     * @param steal whether to take hosts over that somebody else has locked
+     */
     public List<HostSummary> apply(boolean steal, HostProgress progress, Cancellation cancellation) {
         return cancellation.during(() -> new HostWork(controller, progress)
                 .run(lab.measured(), limit, tell -> controller.locks("apply", steal, tell), new Provisioning(true)));

@@ -19,7 +19,11 @@ public final class BundleLab {
     private final Path labFile;
     private final Loaded<Lab> lab;
 
-    /** @param labFile for messages */
+    /**
+     * A bundle of a lab.
+     *
+     * @param labFile for messages
+     */
     public BundleLab(Controller controller, Path labFile, Loaded<Lab> lab) {
         this.controller = controller;
         this.labFile = labFile;

@@ -24,7 +24,11 @@ public final class DiagnoseLab {
     private final Lab lab;
     private final List<Scenario> scenarios;
 
-    /** @param scenarios those that are to be run; none: any */
+    /**
+     * A diagnosis of a lab's hosts.
+     *
+     * @param scenarios those that are to be run; none: any
+     */
     public DiagnoseLab(Controller controller, Lab lab, List<Scenario> scenarios) {
         this.controller = controller;
         this.lab = lab;

@@ -16,7 +16,11 @@ public final class ResetLab {
     private final Lab lab;
     private final boolean dryRun;
 
-    /** @param dryRun whether it only tells what would be taken back */
+    /**
+     * A reset of a lab's hosts.
+     *
+     * @param dryRun whether it only tells what would be taken back
+     */
     public ResetLab(Controller controller, Lab lab, boolean dryRun) {
         this.controller = controller;
         this.lab = lab;

@@ -52,7 +52,11 @@ public final class RestoreHosts {
     /** What became of a host; the text begins with its name. */
     public record Restored(String host, Ending ending, String text) {}
 
-    /** @param tell is told what becomes of locks meanwhile, a line at a time */
+    /**
+     * Does it; what became of each host.
+     *
+     * @param tell is told what becomes of locks meanwhile, a line at a time
+     */
     public List<Restored> restore(List<Host> hosts, Consumer<String> tell, Cancellation cancellation) {
         return cancellation.during(() -> {
             try (Connections connections = controller.connect(hosts);

@@ -27,7 +27,11 @@ public final class RunScenario {
     private final Journal journal;
     private Optional<RunDirectory> directory = Optional.empty();
 
-    /** @param tell is told what becomes of locks and of the record meanwhile, a line at a time */
+    /**
+     * One that has not begun.
+     *
+     * @param tell is told what becomes of locks and of the record meanwhile, a line at a time
+     */
     public RunScenario(Controller controller, RunRequest request, Consumer<String> tell) {
         this.controller = controller;
         this.request = request;

@@ -104,7 +104,11 @@ public final class ConnectedHost {
         });
     }
 
-    /** @param demand throws unless the dead man's switch of the trial is armed, and waits for at least that long */
+    /**
+     * From now on a trial's dead man's switch guards the host.
+     *
+     * @param demand throws unless it is armed, and waits for at least that long
+     */
     public void armed(Consumer<Duration> demand) {
         armed = demand;
     }

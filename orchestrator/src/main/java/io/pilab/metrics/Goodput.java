@@ -20,6 +20,8 @@ public record Goodput(Series series, List<String> notes) {
     }
 
     /**
+     * What of a trial's traffic arrived.
+     *
      * @param step the reporting interval, seconds
      * @param plannedEnd of the traffic, seconds
      */

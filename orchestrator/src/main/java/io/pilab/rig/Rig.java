@@ -38,7 +38,11 @@ public final class Rig {
         this.names = RigNames.of(lab.name());
     }
 
-    /** @param environment the process's variables */
+    /**
+     * The rig of a lab, raised or not.
+     *
+     * @param environment the process's variables
+     */
     public static Rig of(Lab lab, Map<String, String> environment) {
         return new Rig(lab, environment);
     }

@@ -1,7 +1,7 @@
 package io.pilab.app;
 
-import io.pilab.config.Loaded;
 import io.pilab.config.LabFile;
+import io.pilab.config.Loaded;
 import io.pilab.config.ScenarioFile;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Phase;
@@ -32,8 +32,7 @@ public final class AppDriver {
         public void note(String text) {}
     };
 
-    private final Controller controller =
-            Controller.of(System.getenv(), "driver@test", Watcher.NOBODY);
+    private final Controller controller = Controller.of(System.getenv(), "driver@test", Watcher.NOBODY);
     private final List<String> heard = new ArrayList<>();
     private final Loaded<Lab> lab;
     private final Path folder;
@@ -47,20 +46,27 @@ public final class AppDriver {
     public static void main(String[] words) throws IOException {
         AppDriver driver = new AppDriver(Path.of(words[0]));
         switch (words[1]) {
-            case "apply" -> print(new ApplyLab(driver.controller, driver.lab.value(), false, 2)
-                    .apply(false, SILENT, new Cancellation()));
-            case "reset" -> print(new ResetLab(driver.controller, driver.lab.value(), false)
-                    .reset(2, false, SILENT, new Cancellation()));
-            case "diagnose" -> new DiagnoseLab(driver.controller, driver.lab.value(), List.of())
-                    .diagnose(new Cancellation())
-                    .forEach(d -> System.out.println(d.host().name() + " failed: " + d.failed()));
+            case "apply" ->
+                print(new ApplyLab(driver.controller, driver.lab.value(), false, 2)
+                        .apply(false, SILENT, new Cancellation()));
+            case "reset" ->
+                print(new ResetLab(driver.controller, driver.lab.value(), false)
+                        .reset(2, false, SILENT, new Cancellation()));
+            case "diagnose" ->
+                new DiagnoseLab(driver.controller, driver.lab.value(), List.of())
+                        .diagnose(new Cancellation())
+                        .forEach(d -> System.out.println(d.host().name() + " failed: " + d.failed()));
             case "run" -> driver.run(new Cancellation(), event -> {});
             case "cancelled" -> driver.cancelled();
-            case "killed" -> driver.run(new Cancellation(), event -> onTraffic(event, () -> Runtime.getRuntime().halt(9)));
+            case "killed" ->
+                driver.run(
+                        new Cancellation(),
+                        event -> onTraffic(event, () -> Runtime.getRuntime().halt(9)));
             case "resume" -> driver.resume();
-            case "restore" -> new RestoreHosts(driver.controller, false, false)
-                    .restore(driver.lab.value().hosts(), line -> {}, new Cancellation())
-                    .forEach(System.out::println);
+            case "restore" ->
+                new RestoreHosts(driver.controller, false, false)
+                        .restore(driver.lab.value().hosts(), line -> {}, new Cancellation())
+                        .forEach(System.out::println);
             default -> throw new IllegalArgumentException(words[1]);
         }
     }
@@ -76,8 +82,7 @@ public final class AppDriver {
 
     /** The first interval that a host reports. */
     private static void onTraffic(RunEvent event, Runnable then) {
-        if (event instanceof RunEvent.Happened happened
-                && happened.event() instanceof Event.Interval) {
+        if (event instanceof RunEvent.Happened happened && happened.event() instanceof Event.Interval) {
             then.run();
         }
     }

@@ -88,8 +88,11 @@ class AppIT {
 
     /** The built jar, and this test's own classes. */
     private static String classPath() throws URISyntaxException {
-        Path own = Path.of(
-                AppDriver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path own = Path.of(AppDriver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         return Path.of("target/pilab.jar").toAbsolutePath() + File.pathSeparator + own;
     }
 
