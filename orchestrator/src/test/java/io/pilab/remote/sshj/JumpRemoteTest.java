@@ -21,10 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The contract by way of two jump hosts, and that what fails there is said to be theirs. */
-@Isolated // it measures what a busy machine spoils
 class JumpRemoteTest extends RemoteContract {
     @TempDir
     static Path directory;
