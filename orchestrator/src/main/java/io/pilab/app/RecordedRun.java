@@ -43,8 +43,19 @@ final class RecordedRun {
         return directory;
     }
 
-    /** The scenario as it was run: the stored text, and of its arms and expectations those that were asked for. */
+    /** The scenario as it was run. */
     Scenario scenario() {
+        return directory.run().format() == RunRecord.FIRST_FORMAT
+                ? scenarioOfText()
+                : directory.scenario().orElseThrow(this::damaged);
+    }
+
+    private BrokenException damaged() {
+        return new BrokenException(String.join("\n", directory.damage()));
+    }
+
+    /** In format 1: the stored text, and of its arms and expectations those that were asked for. */
+    private Scenario scenarioOfText() {
         String fileName = directory.path().resolve("scenario.yaml").toString();
         Scenario stored = copy(() -> ScenarioFile.recorded(fileName, directory.scenarioText()), "scenario");
         List<String> names = directory.arms();
@@ -64,12 +75,14 @@ final class RecordedRun {
     /** The plan that it was run by. */
     RunPlan plan(RunRecord head, Map<String, String> environment) {
         String labFile = directory.path().resolve("lab.yaml").toString();
-        Lab lab = copy(() -> LabFile.recorded(labFile, directory.labText(), environment), "lab");
+        Lab lab = head.format() == RunRecord.FIRST_FORMAT
+                ? copy(() -> LabFile.recorded(labFile, directory.labText(), environment), "lab")
+                : LabFile.overridden(directory.lab().orElseThrow(this::damaged), environment);
         Pair pair = lab.pairs().stream()
                 .filter(p -> head.hosts().containsKey(p.client().name())
                         && head.hosts().containsKey(p.server().name()))
                 .findFirst()
-                .orElseThrow(() -> new BrokenException(labFile + " has no pair of the hosts "
+                .orElseThrow(() -> new BrokenException(directory.path() + ": its lab has no pair of the hosts "
                         + String.join(", ", head.hosts().keySet())));
         return Planner.plan(lab, pair, scenario());
     }

@@ -41,6 +41,13 @@ public final class LabFile {
         return parse(Problems.ofCopy(fileName), fileName, text, environment);
     }
 
+    /** A lab that was read elsewhere, as this environment overrides it. */
+    public static Lab overridden(Lab lab, Map<String, String> environment) {
+        UserPaths paths = new UserPaths(Path.of("lab.yaml"), environment);
+        return lab.with(
+                paths.variable(SshSettings.IDENTITY_VARIABLE), paths.variable(SshSettings.KNOWN_HOSTS_VARIABLE));
+    }
+
     private static Lab parse(Problems problems, String fileName, String text, Map<String, String> environment) {
         UserPaths paths = new UserPaths(Path.of(fileName), environment);
         Value root = YamlText.root(text, problems);

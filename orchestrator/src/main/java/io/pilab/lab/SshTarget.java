@@ -38,6 +38,17 @@ public record SshTarget(
         this(address, Optional.of(port), Optional.of(user), identity, knownHosts, Optional.empty());
     }
 
+    /** This one with other files, where they are given. */
+    public SshTarget with(Optional<Path> otherIdentity, Optional<Path> otherKnownHosts) {
+        return new SshTarget(
+                address,
+                givenPort,
+                givenUser,
+                otherIdentity.or(() -> identity),
+                otherKnownHosts.or(() -> knownHosts),
+                jump);
+    }
+
     /** The port where ssh_config says none. */
     public int port() {
         return givenPort.orElse(PORT);

@@ -26,6 +26,9 @@ import java.util.Map;
 
 /** For programs: result.json (docs/record-format.md); bits per second, bytes, seconds; what is not known is absent. */
 record JsonReport() implements ReportFormat {
+    /** Changes when a key changes its meaning. */
+    private static final int FORMAT = 1;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule("figures")
@@ -42,7 +45,7 @@ record JsonReport() implements ReportFormat {
     @Override
     public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("format", RunRecord.FORMAT);
+        document.put("format", FORMAT);
         document.put("run", run.run());
         document.put("scenario", run.scenario());
         document.put("lab", run.lab());

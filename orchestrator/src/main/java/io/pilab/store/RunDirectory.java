@@ -206,6 +206,16 @@ public final class RunDirectory {
         return head().arms();
     }
 
+    /** The lab as the run understood it; empty: a record of format 1, which has the file's copy alone, or it cannot be read. */
+    public Optional<Lab> lab() {
+        return head().lab();
+    }
+
+    /** The scenario as it was run, on the same terms. */
+    public Optional<Scenario> scenario() {
+        return head().scenario();
+    }
+
     /** What of the run cannot be read, and what is lost with it; damage to a trial is that trial's problem. */
     public List<String> damage() {
         List<String> damage = new ArrayList<>(head().damage());

@@ -3,22 +3,34 @@ package io.pilab.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.lab.Lab;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
+import io.pilab.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * run.json, as far as it can be read.
  *
  * @param arms that were run, by label: --arm may have left some of the scenario's out; none when it is not known
  * @param repeat how many trials of each arm were asked for: --repeat may have changed the scenario's own
+ * @param lab as the run understood it; empty: a record of format 1, or it cannot be read
+ * @param scenario likewise
  * @param damage what cannot be read, and what is lost with it
  */
-record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage) {
+record RunFile(
+        RunRecord run,
+        List<String> arms,
+        int repeat,
+        Optional<Lab> lab,
+        Optional<Scenario> scenario,
+        List<String> damage) {
     private static final String NOT_KNOWN = "?";
     private static final List<String> HOST_WORDS = List.of(
             "host", "operating_system", "kernel", "architecture", "iproute2", "congestion_control", "release", "libc");
@@ -28,9 +40,11 @@ record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage
         try {
             JsonNode json = RecordJson.read(file);
             int format = json.path("format").asInt();
-            if (format != RunRecord.FORMAT) {
+            if (format < RunRecord.FIRST_FORMAT || format > RunRecord.FORMAT) {
                 throw new DamagedRecordException(
-                        file, "format " + format + " is not known, only " + RunRecord.FORMAT + " is");
+                        file,
+                        "format " + format + " is not known, only " + RunRecord.FIRST_FORMAT + " to " + RunRecord.FORMAT
+                                + " are");
             }
             return new Reading(file, json).run(name);
         } catch (DamagedRecordException e) {
@@ -38,6 +52,8 @@ record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage
                     head(RecordJson.FILES.createObjectNode(), name, Map.of(), Map.of()),
                     List.of(),
                     1,
+                    Optional.empty(),
+                    Optional.empty(),
                     List.of(e.getMessage()
                             + ". Lost: which arms were run, when, with which version and on what hosts."));
         }
@@ -46,7 +62,7 @@ record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage
     private static RunRecord head(
             JsonNode json, String name, Map<String, HostFacts> hosts, Map<String, Double> clockOffsets) {
         return new RunRecord(
-                RunRecord.FORMAT,
+                json.path("format").asInt(RunRecord.FIRST_FORMAT),
                 json.path("run").asText(name),
                 json.path("scenario").asText(NOT_KNOWN),
                 json.path("lab").asText(NOT_KNOWN),
@@ -86,8 +102,26 @@ record RunFile(RunRecord run, List<String> arms, int repeat, List<String> damage
             if (arms.isEmpty()) {
                 damaged("no 'scenario_as_understood.arms'", "which arms were run");
             }
+            int repeat = json.at("/scenario_as_understood/repeat").asInt(1);
+            if (run.format() == RunRecord.FIRST_FORMAT) {
+                return new RunFile(run, arms, repeat, Optional.empty(), Optional.empty(), damage);
+            }
             return new RunFile(
-                    run, arms, json.at("/scenario_as_understood/repeat").asInt(1), damage);
+                    run,
+                    arms,
+                    repeat,
+                    understood("lab_as_understood", UnderstoodFiles::lab),
+                    understood("scenario_as_understood", UnderstoodFiles::scenario),
+                    damage);
+        }
+
+        private <T> Optional<T> understood(String key, Function<JsonNode, T> reading) {
+            try {
+                return Optional.of(reading.apply(JsonValues.object(json, key)));
+            } catch (IllegalArgumentException e) {
+                damaged("'" + key + "': " + e.getMessage(), "that");
+                return Optional.empty();
+            }
         }
 
         private Map<String, HostFacts> hosts() {

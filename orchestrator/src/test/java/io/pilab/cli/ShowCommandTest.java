@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.app.Variation;
 import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.RunRecord;
@@ -114,7 +115,7 @@ final class ShowCommandTest {
                 .withoutReports("server")
                 .received(t -> t < 3 ? 160e6 : 0)
                 .record();
-        store(TestingLab.scenario(List.of(Arm.MPTCP)), List.of(dead));
+        store(new Variation(Optional.of(Arm.MPTCP), Optional.empty()).of(TestingRun.scenario(), "x"), List.of(dead));
         assertThat(show("last").exitCode()).isEqualTo(ExitCode.EXPECTATION_FAILED);
     }
 
@@ -200,10 +201,22 @@ final class ShowCommandTest {
     @Test
     void aMangledScenarioIsADamagedRecordToo() throws IOException {
         RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
-        Files.writeString(run.path().resolve("scenario.yaml"), "scenario: x\n");
+        Path head = run.path().resolve("run.json");
+        Files.writeString(
+                head, Files.readString(head).replaceFirst("\"fault\" : \"link-down\"", "\"fault\" : \"teleport\""));
         Shown shown = show("last");
-        assertThat(shown.err()).contains("scenario.yaml:");
+        assertThat(shown.err())
+                .contains(head + ": 'scenario_as_understood': it is no Scenario that can be read: ")
+                .contains("teleport");
         assertThat(shown.exitCode()).isEqualTo(ExitCode.BROKEN);
+    }
+
+    @Test
+    void theCopiesOfBothFilesAreForPeople() throws IOException {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        Files.writeString(run.path().resolve("scenario.yaml"), "scenario: x\n");
+        Files.delete(run.path().resolve("lab.yaml"));
+        assertThat(show("last").exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test

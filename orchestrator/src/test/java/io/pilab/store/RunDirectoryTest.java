@@ -111,7 +111,7 @@ final class RunDirectoryTest {
     @Test
     void runJsonHoldsBothFilesAsUnderstood() throws IOException {
         var json = RecordJson.FILES.readTree(Files.readString(create().path().resolve("run.json")));
-        assertThat(json.path("format").asInt()).isEqualTo(1);
+        assertThat(json.path("format").asInt()).isEqualTo(2);
         assertThat(json.path("pilab_version").asText()).isEqualTo("0.1.0");
         var scenario = json.path("scenario_as_understood");
         assertThat(scenario.path("traffic").toString())
@@ -171,11 +171,11 @@ final class RunDirectoryTest {
         assertThat(problem(run)).isEqualTo(file + ": no 'mptcp_counters'. Lost: this trial.");
 
         Path head = run.path().resolve("run.json");
-        Files.writeString(head, "{\"format\":2}");
+        Files.writeString(head, "{\"format\":3}");
         assertThat(run.damage())
                 .singleElement()
                 .asString()
-                .startsWith(head + ": format 2 is not known, only 1 is. Lost: which arms were run");
+                .startsWith(head + ": format 3 is not known, only 1 to 2 are. Lost: which arms were run");
     }
 
     @Test

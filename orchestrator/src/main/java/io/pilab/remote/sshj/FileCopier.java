@@ -5,6 +5,7 @@ import io.pilab.remote.RemoteException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,12 +106,12 @@ final class FileCopier {
         }
     }
 
-    /** By a client of its own: the other may have been interrupted within a packet, and is understood no more. */
-    private void remove(SFTPClient broken, String path, IOException reason) {
+    private void remove(SFTPClient sftp, String path, IOException reason) {
         boolean interrupted = Thread.interrupted(); // else the removal would fail at once
         try {
-            broken.close();
-            try (SFTPClient sftp = new SFTPClient(connection)) {
+            if (interrupted || causedByInterrupt(reason)) {
+                removeAnew(sftp, path);
+            } else {
                 sftp.rm(path);
             }
         } catch (IOException e) {
@@ -119,6 +120,24 @@ final class FileCopier {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** By a client of its own: the other may have been interrupted within a packet, and is understood no more. */
+    private void removeAnew(SFTPClient broken, String path) throws IOException {
+        broken.close();
+        try (SFTPClient sftp = new SFTPClient(connection)) {
+            sftp.rm(path);
+        }
+    }
+
+    /** sshj clears the flag of a thread that is interrupted. */
+    private static boolean causedByInterrupt(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int permissions(Path local) throws IOException {
