@@ -63,7 +63,7 @@ final class RunConclusion {
         ReportFormat.FILES.forEach((name, format) -> {
             try {
                 if (wanted.test(name)) {
-                    directory.store(name, run.render(format));
+                    directory.store(name, format.render(run));
                 }
             } catch (RuntimeException e) {
                 problems.add(name + " is not stored: " + Failures.text(e));

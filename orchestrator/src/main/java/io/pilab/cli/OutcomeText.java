@@ -61,13 +61,13 @@ final class OutcomeText {
     private void print(RunOutcome outcome, JudgedRun run) {
         try {
             if (options.json()) {
-                out.println(JsonLine.of("result", run.render(ReportFormat.json())));
+                out.println(JsonLine.of("result", ReportFormat.json().render(run)));
                 return;
             }
             ConsoleOptions console = new ConsoleOptions(
                     options.coloured(), Optional.of(outcome.directory().path().toString()));
             err.flush();
-            out.print(screen.fitting(run.render(ReportFormat.console(console))));
+            out.print(screen.fitting(ReportFormat.console(console).render(run)));
             out.flush();
         } catch (RuntimeException e) {
             say("verdict: " + run.result().outcome() + "; the report cannot be printed: " + Failures.text(e));

@@ -47,8 +47,8 @@ final class ShowCommand implements Callable<Integer> {
         ConsoleOptions console = new ConsoleOptions(
                 options.coloured(), Optional.of(shown.directory().toString()));
         String text = options.json()
-                ? shown.judged().render(ReportFormat.json())
-                : ScreenOwner.of(spec).fitting(shown.judged().render(ReportFormat.console(console)));
+                ? ReportFormat.json().render(shown.judged())
+                : ScreenOwner.of(spec).fitting(ReportFormat.console(console).render(shown.judged()));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         return OutcomeText.exitCode(shown.judged().result().outcome());

@@ -22,7 +22,11 @@ import java.util.stream.Collectors;
 /** For people: every trial with its table and its evidence, the comparison of the arms, the verdict. */
 record ConsoleReport(ConsoleOptions options) implements ReportFormat {
     @Override
-    public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
+    public String render(JudgedRun judged) {
+        RunRecord run = judged.run();
+        Scenario scenario = judged.scenario();
+        List<TrialRecord> trials = judged.trials();
+        RunResult result = judged.result();
         Paint paint = Paint.of(options.coloured());
         List<String> lines = new ArrayList<>(head(run, paint));
         int of = trials.size() + result.notRun().size();

@@ -16,7 +16,10 @@ import java.util.TreeSet;
 /** For spreadsheets: intervals.csv, a line for each reporting interval (RFC 4180, but line feeds only). */
 record CsvReport() implements ReportFormat {
     @Override
-    public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
+    public String render(JudgedRun judged) {
+        RunRecord run = judged.run();
+        List<TrialRecord> trials = judged.trials();
+        RunResult result = judged.result();
         TreeSet<String> interfaces = new TreeSet<>();
         result.trials()
                 .forEach(t -> t.intervals()

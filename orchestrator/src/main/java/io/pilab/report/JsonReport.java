@@ -43,7 +43,11 @@ record JsonReport() implements ReportFormat {
             .build();
 
     @Override
-    public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
+    public String render(JudgedRun judged) {
+        RunRecord run = judged.run();
+        Scenario scenario = judged.scenario();
+        List<TrialRecord> trials = judged.trials();
+        RunResult result = judged.result();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", FORMAT);
         document.put("run", run.run());

@@ -11,8 +11,4 @@ public record JudgedRun(RunRecord run, Scenario scenario, List<TrialRecord> tria
     public JudgedRun {
         trials = List.copyOf(trials);
     }
-
-    public String render(ReportFormat format) {
-        return format.render(run, scenario, trials, result);
-    }
 }

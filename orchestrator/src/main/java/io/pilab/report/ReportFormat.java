@@ -1,10 +1,5 @@
 package io.pilab.report;
 
-import io.pilab.record.RunRecord;
-import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
-import io.pilab.verdict.RunResult;
-import java.util.List;
 import java.util.Map;
 
 /** One way to print a run's result; a pure function of the record, the same in every locale. */
@@ -13,7 +8,7 @@ public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvRepor
     Map<String, ReportFormat> FILES = Map.of("result.json", json(), "intervals.csv", csv(), "samples.csv", samples());
 
     /** The whole report, with its last line's end. */
-    String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result);
+    String render(JudgedRun judged);
 
     /** The summary for people. */
     static ReportFormat console(ConsoleOptions options) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 /** For plots: samples.csv, a line for each interval that either side reported, as fine as it did. */
 record SamplesReport() implements ReportFormat {
     @Override
-    public String render(RunRecord run, Scenario scenario, List<TrialRecord> trials, RunResult result) {
+    public String render(JudgedRun judged) {
+        RunRecord run = judged.run();
+        List<TrialRecord> trials = judged.trials();
         StringBuilder csv = new StringBuilder("run,trial,arm,host,side,start,end,bytes,bits_per_second,"
                 + "initial_subflow_retransmits,initial_subflow_congestion_window,initial_subflow_round_trip_time\n");
         for (TrialRecord trial : trials) {

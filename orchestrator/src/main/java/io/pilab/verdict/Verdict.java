@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From a record to its result; pure, so that it can be had again from the record alone. */
 public final class Verdict {
@@ -65,17 +66,17 @@ public final class Verdict {
         List<Check> checks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         if (!goodput.series().isEmpty()) {
-            checks.add(TrafficCheck.of(scenario, trial, goodput.series()));
-            checks.addAll(FaultChecks.of(scenario, trial));
-            checks.addAll(ProtocolChecks.of(trial));
-            checks.addAll(PathChecks.of(scenario, trial, metrics));
+            checks.addAll(guarded("traffic", () -> List.of(TrafficCheck.of(scenario, trial, goodput.series()))));
+            checks.addAll(guarded("faults", () -> FaultChecks.of(scenario, trial)));
+            checks.addAll(guarded("protocol", () -> ProtocolChecks.of(trial)));
+            checks.addAll(guarded("paths", () -> PathChecks.of(scenario, trial, metrics)));
             facts.addAll(ProtocolChecks.facts(trial));
             facts.addAll(PathChecks.facts(scenario, trial, metrics));
         }
         Judge judge = new Judge(scenario, metrics, troubles.problem().or(() -> faultless(scenario, trial)));
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .filter(e -> concerns(e, trial))
-                .map(judge::judge)
+                .map(e -> guarded(judge, e))
                 .toList();
         List<String> notes = new ArrayList<>(goodput.notes());
         notes.addAll(troubles.notes());
@@ -91,6 +92,24 @@ public final class Verdict {
                 facts,
                 expectations,
                 IntervalRow.of(trial, step, plannedEnd));
+    }
+
+    /** A check that fails is BROKEN with its reason, and the rest of the verdict stands. */
+    static List<Check> guarded(String name, Supplier<List<Check>> checks) {
+        try {
+            return checks.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            return List.of(new Check(name, Outcome.BROKEN, "the check failed: " + e));
+        }
+    }
+
+    private static ExpectationResult guarded(Judge judge, Expectation expectation) {
+        try {
+            return judge.judge(expectation);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new ExpectationResult(
+                    ExpectationResult.title(expectation), Outcome.BROKEN, "the expectation failed: " + e);
+        }
     }
 
     private static Optional<String> faultless(Scenario scenario, TrialRecord trial) {

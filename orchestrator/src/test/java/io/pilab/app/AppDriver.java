@@ -125,7 +125,7 @@ public final class AppDriver {
         System.out.println("not restored " + outcome.notRestored());
         System.out.println("remarks " + outcome.remarks());
         System.out.println("outcome " + outcome.judged().map(run -> run.result().outcome()));
-        Optional<String> json = outcome.judged().map(run -> run.render(ReportFormat.json()));
+        Optional<String> json = outcome.judged().map(run -> ReportFormat.json().render(run));
         System.out.println("trials " + json.map(text -> text.split("\"number\"").length - 1));
     }
 }

@@ -71,7 +71,7 @@ final class GoldenReportTest {
     @Test
     void aRunWithoutTrialsHasNoVerdict() {
         Scenario scenario = TestingRun.scenario();
-        String text = console(false).render(TestingRun.head(), scenario, List.of(), Verdict.judge(scenario, List.of()));
+        String text = console(false).render(new JudgedRun(TestingRun.head(), scenario, List.of(), Verdict.judge(scenario, List.of())));
         assertThat(text).contains("verdict: BROKEN  there is no trial\n");
     }
 
@@ -82,6 +82,6 @@ final class GoldenReportTest {
     private static String render(ReportFormat format) {
         Scenario scenario = TestingRun.scenario();
         List<TrialRecord> trials = TestingRun.trials();
-        return format.render(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials));
+        return format.render(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
     }
 }

@@ -6,6 +6,7 @@ import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
+import io.pilab.report.JudgedRun;
 import io.pilab.report.ReportFormat;
 import io.pilab.store.EventJson;
 import io.pilab.testing.Damage;
@@ -47,8 +48,8 @@ class DamagedSpoolTest {
             TrialRecord trial = read(good, hit, damaged, random);
             RunResult result = Verdict.judge(TestingRun.scenario(), List.of(trial));
             String text = ReportFormat.console(new ConsoleOptions(false, Optional.empty()))
-                    .render(TestingRun.head(), TestingRun.scenario(), List.of(trial), result);
-            String json = ReportFormat.json().render(TestingRun.head(), TestingRun.scenario(), List.of(trial), result);
+                    .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
+            String json = ReportFormat.json().render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
             assertThat(text + json)
                     .as("seed %d, variant %d of %s", seed, i, hit)
                     .doesNotContainPattern("(NaN|Infinity|E[0-9]{3}|[0-9]{16}) (s|ms|Mbit|MB|KB|bytes)");

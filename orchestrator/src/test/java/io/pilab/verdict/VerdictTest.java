@@ -323,4 +323,15 @@ final class VerdictTest {
         assertThat(Verdict.judge(scenario, List.of(good, good)).arms().get(0).sentence())
                 .isEqualTo("mptcp survived in all of 2 trials (median stall at least 0.60 s)");
     }
+
+    @Test
+    void aCheckThatFailsIsBrokenWithItsReasonAndTheRestStands() {
+        List<Check> good = List.of(new Check("good", Outcome.PASS, "fine"));
+        assertThat(Verdict.guarded("good", () -> good)).isEqualTo(good);
+        assertThat(Verdict.guarded("paths", () -> {
+                    throw new IllegalStateException("boom");
+                }))
+                .containsExactly(new Check(
+                        "paths", Outcome.BROKEN, "the check failed: java.lang.IllegalStateException: boom"));
+    }
 }
