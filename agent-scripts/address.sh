@@ -21,7 +21,7 @@ remove() { # ADDRESS
 # With an address its secondary ones go as well; all come back, in their order.
 heal() {
   [ -r "${PILAB_SAVED:-}/addresses4" ] || fail "PILAB_SAVED names no folder with the saved addresses"
-  present=$(read_state addresses4) || fail "the addresses can not be read"
+  present=$(read_state addresses4) || fail "the addresses cannot be read"
   set -f # the lines are ours, and are split into words
   while read -r line; do
     case "${line%% # *}" in *" dev $interface") ;; *) continue ;; esac

@@ -21,28 +21,28 @@ check_words() {
 
 lock() {
   umask 022
-  mkdir -p "$folder" || fail "$folder can not be made"
+  mkdir -p "$folder" || fail "$folder cannot be made"
   lock_folder "$folder" || fail "another call of applied.sh is under way for 40 s"
-  [ -e "$record" ] || : >"$record" || fail "$record can not be written"
+  [ -e "$record" ] || : >"$record" || fail "$record cannot be written"
 }
 
 has() { grep -Fxq -- "$1" "$record"; }
 
 # By a rename: whoever is killed on the way leaves the old record.
 replace() {
-  mv "$record.new" "$record" || fail "$record can not be written"
+  mv "$record.new" "$record" || fail "$record cannot be written"
   changed=true
 }
 
 push() {
   ! has "$1" || return 0
-  { cat "$record" && echo "$1"; } >"$record.new" || fail "$record can not be written"
+  { cat "$record" && echo "$1"; } >"$record.new" || fail "$record cannot be written"
   replace
 }
 
 drop() {
   has "$1" || return 0
-  grep -Fxv -- "$1" "$record" >"$record.new" || [ ! -s "$record.new" ] || fail "$record can not be written"
+  grep -Fxv -- "$1" "$record" >"$record.new" || [ ! -s "$record.new" ] || fail "$record cannot be written"
   replace
 }
 

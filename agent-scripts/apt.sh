@@ -79,8 +79,8 @@ cure() {
   done <<END
 No space left on device|enough free space => no space is left, $(space /var /usr)
 is not valid yet => this host's clock is wrong, it says $(date -u '+%F %T') UTC: set it, e.g. 'sudo timedatectl set-ntp true'
-resolving|Could not resolve => this host can not resolve the mirror's name: it has no internet, or no name server
-Could not connect|Network is unreachable|timed out|Cannot initiate => this host can not reach the mirror: no internet, or a proxy is needed
+resolving|Could not resolve => this host cannot resolve the mirror's name: it has no internet, or no name server
+Could not connect|Network is unreachable|timed out|Cannot initiate => this host cannot reach the mirror: no internet, or a proxy is needed
 Unable to locate package|no installation candidate => its lists lack the package: see what 'sudo apt-get update' says on this host
 unmet dependencies|held broken packages => packages there do not fit the mirror's: 'sudo apt-get update && sudo apt-get full-upgrade' on this host, then again
 dpkg was interrupted => an earlier installation was interrupted: 'sudo dpkg --configure -a' on this host mends it

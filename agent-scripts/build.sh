@@ -47,7 +47,7 @@ start() { # tarball PATH SHA256, or git URL TAG COMMIT: kind and last word tell 
     return
   fi
   { mkdir -m 711 "$dir" && mkdir "$dir/work" "$dir/work/tmp" && echo fetch >"$dir/stage" &&
-    echo "$kind $sum $2 $3" >"$dir/source"; } 2>/dev/null || fail "$dir can not be written: $(space "$builds")"
+    echo "$kind $sum $2 $3" >"$dir/source"; } 2>/dev/null || fail "$dir cannot be written: $(space "$builds")"
   ! foreign "$version" || give_up 1 "$(foreign_text "$version")"
   compiler || give_up 4 "there is no C compiler or no make: 'packages.sh build-tools' installs them"
   case $kind in

@@ -30,7 +30,7 @@ case ${1-}:$# in
     check_encoded "$2"
     check_encoded "$3"
     find_state
-    keep_undo "$3" || fail "what takes the command back can not be kept: it is not run"
+    keep_undo "$3" || fail "what takes the command back cannot be kept: it is not run"
     run_encoded "$2" stay || fail "the command failed"
     ;;
   undo:2)

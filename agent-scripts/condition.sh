@@ -1,7 +1,7 @@
 #!/bin/sh
 # How this host is just now: what manages its network, its clock, space, power and links; changes nothing.
 # usage: condition.sh collect IF...
-# stdout: one JSON object; null for what is not there or can not be told
+# stdout: one JSON object; null for what is not there or cannot be told
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu

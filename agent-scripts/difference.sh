@@ -67,7 +67,7 @@ differs() {
   : >"$work/lost"
   : >"$work/extra"
   read_state "$1" >"$work/now" || {
-    note_failure "$1: can not be read"
+    note_failure "$1: cannot be read"
     return 1
   }
   case $1 in links) cp "$work/now" "$work/present" ;; esac

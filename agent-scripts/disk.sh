@@ -11,7 +11,7 @@ umask 022
 
 # make_folder BASE: captured states are nobody else's to read
 make_folder() {
-  if ! mkdir -p "$1" || ! (umask 077 && mkdir -p "$1/state"); then fail "$1/state can not be made"; fi
+  if ! mkdir -p "$1" || ! (umask 077 && mkdir -p "$1/state"); then fail "$1/state cannot be made"; fi
 }
 
 # copy FROM TO: whole, or not at all
@@ -19,7 +19,7 @@ copy() {
   fresh=${2%/*}/.${2##*/}.new
   if ! mkdir -p "${2%/*}" || ! rm -rf "$fresh" || ! cp -a "$1" "$fresh" || ! mv -T "$fresh" "$2"; then
     rm -rf "$fresh"
-    fail "$1 can not be copied to $2"
+    fail "$1 cannot be copied to $2"
   fi
 }
 

@@ -12,7 +12,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 line_of() { sed -n "/^$(printf '%s' "$address" | sed 's/[.]/\\./g') /{s/ *$//;p;q;}"; }
 
 present() {
-  all=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
+  all=$(ip mptcp endpoint show) || fail "the endpoints cannot be read"
   printf '%s\n' "$all" | line_of
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What pilab needs to know of this host; changes nothing.
 # usage: facts.sh collect [CLIENT_IP SERVER_IP]   (both from SSH_CONNECTION, which sudo hides)
-# stdout: one JSON object; null for what is not there or can not be told
+# stdout: one JSON object; null for what is not there or cannot be told
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
@@ -64,7 +64,7 @@ listeners() {
 }
 
 collect() {
-  addresses=$(json_of ip -j -4 addr show) || fail "the addresses can not be read"
+  addresses=$(json_of ip -j -4 addr show) || fail "the addresses cannot be read"
   enabled=$(cat "$proc/sys/net/mptcp/enabled" 2>/dev/null) || enabled=null
   folder=$base
   [ -d "$folder" ] || folder=/run

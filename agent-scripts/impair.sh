@@ -44,7 +44,7 @@ read_impairment() {
   [ "$netem" != "limit 100000" ] || usage
 }
 
-root_qdisc() { tc qdisc show dev "$interface" root || fail "the qdisc of $interface can not be read"; }
+root_qdisc() { tc qdisc show dev "$interface" root || fail "the qdisc of $interface cannot be read"; }
 
 # Whether the qdisc in $present is the one that inject makes.
 ours() { case $present in "qdisc netem $handle root "*) ;; *) return 1 ;; esac }

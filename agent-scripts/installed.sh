@@ -31,7 +31,7 @@ make_folders() { mkdir -p "$builds" && chmod 711 "$state" "$builds"; }
 # Fails with the objection on stdout.
 copy_checked() {
   copy_error=$(cat "$1" 2>&1 >"$3") || {
-    case $copy_error in *'No space left'*) echo "no space is left: $(space "$3")" ;; *) echo "$1 can not be read" ;; esac
+    case $copy_error in *'No space left'*) echo "no space is left: $(space "$3")" ;; *) echo "$1 cannot be read" ;; esac
     return 1
   }
   sum=$(sha256sum <"$3")

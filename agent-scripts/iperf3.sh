@@ -36,7 +36,7 @@ install() { # FILE SHA256
   fi
   make_work
   made=$work/iperf3-$version
-  mkdir -p "$made/bin" || fail "$made can not be made: $(space "$work")"
+  mkdir -p "$made/bin" || fail "$made cannot be made: $(space "$work")"
   wrong=$(copy_checked "$1" "$2" "$made/bin/iperf3") || fail "$wrong"
   chmod 755 "$made/bin/iperf3"
   wrong=$(objection "$made/bin/iperf3" "$version")
@@ -45,7 +45,7 @@ install() { # FILE SHA256
   place "$made" "$version" >&2 || {
     wrong=$(space "$builds" "$opt")
     sweep "$version"
-    fail "$prefix can not be made: $wrong"
+    fail "$prefix cannot be made: $wrong"
   }
   printf '{"binary":"%s","changed":true}\n' "$binary"
 }

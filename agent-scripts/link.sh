@@ -45,7 +45,7 @@ show_link() {
   up=false
   running=false
   [ $((flags & 1)) = 0 ] || up=true
-  # carrier can not be read while the interface is down
+  # carrier cannot be read while the interface is down
   carrier=0
   { read -r carrier <"$sys/class/net/$interface/carrier"; } 2>/dev/null || :
   [ "$carrier" != 1 ] || running=true

@@ -32,13 +32,13 @@ read_holder() {
 # Replaced whole, so that status needs no lock of its own.
 write_holder() {
   if ! echo "$token $(($(uptime_seconds) + $1)) $since $owner $run" >"$holder.new" || ! mv "$holder.new" "$holder"; then
-    fail "$holder can not be written"
+    fail "$holder cannot be written"
   fi
 }
 
 lock() {
   umask 022
-  mkdir -p "$folder" || fail "$folder can not be made"
+  mkdir -p "$folder" || fail "$folder cannot be made"
   lock_folder "$folder" || fail "another call of lock.sh is under way for 40 s"
 }
 

@@ -10,7 +10,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 
 # The limits as words, e.g. "add_addr_accepted 0 subflows 2"; ip(8) prints text even with -j.
 read_limits() {
-  limits=$(ip mptcp limits show) || fail "the limits can not be read"
+  limits=$(ip mptcp limits show) || fail "the limits cannot be read"
   # shellcheck disable=SC2086 # words are wanted
   set -- $limits
   subflows=null accepted=null
@@ -45,7 +45,7 @@ endpoint_add() {
   device=" dev $2" port=${5:+ port $5}
   [ "$2" != - ] || device=
   wanted="$1$port id $3$flags$device"
-  present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
+  present=$(ip mptcp endpoint show) || fail "the endpoints cannot be read"
   ! printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted" || return 0
   # shellcheck disable=SC2086 # words are wanted
   change ip mptcp endpoint add "$1"$device id "$3" $flags$port ||
@@ -55,7 +55,7 @@ endpoint_add() {
 
 endpoint_delete() {
   check_number id "$1" 1 255
-  present=$(ip mptcp endpoint show) || fail "the endpoints can not be read"
+  present=$(ip mptcp endpoint show) || fail "the endpoints cannot be read"
   case "$(printf '%s' "$present" | tr '\n' ' ') " in
     *" id $1 "*) ;;
     *) return ;;
@@ -76,7 +76,7 @@ set_limits() {
 show_status() {
   enabled=$(cat "$proc/sys/net/mptcp/enabled") # not by read: dash takes one byte, and a sysctl answers only the first
   read_limits
-  endpoints=$(json_of ip -j mptcp endpoint show) || fail "the endpoints can not be read"
+  endpoints=$(json_of ip -j mptcp endpoint show) || fail "the endpoints cannot be read"
   printf '{"enabled":%s,"limits":{"subflows":%s,"add_addr_accepted":%s},"endpoints":%s}\n' \
     "$enabled" "$subflows" "$accepted" "$endpoints"
 }

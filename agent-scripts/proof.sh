@@ -83,12 +83,12 @@ inside() {
 collect() {
   for interface in "$@"; do check_interface "$interface"; done
   umask 022
-  mkdir -p "$base" || fail "$base can not be made"
+  mkdir -p "$base" || fail "$base cannot be made"
   folder=$(mktemp -d "$base/proof.XXXXXX") || fail "there is no room under $base"
   trap 'rm -rf "$folder"' EXIT
   trap 'exit 143' INT TERM
   for family in links qdiscs endpoints; do
-    read_state "$family" >"$folder/$family" || fail "the $family can not be read"
+    read_state "$family" >"$folder/$family" || fail "the $family cannot be read"
   done
   unshare -n true || unsupported "no network namespace can be made, so nothing can be proved"
   unshare -n sh "$0" inside "$(readlink "$proc/self/ns/net")" "$folder" "$@"

@@ -18,9 +18,9 @@ now() {
   [ -e "$log" ] || fail "PILAB_SAVED names no folder of a trial"
   [ -L "$PILAB_SAVED" ] || fail "$PILAB_SAVED would be lost: 'disk.sh keep' first"
   case ${PILAB_DENY_INTERFACES:-} in
-    *[!' ']*) refuse "the host can not be restarted: PILAB_DENY_INTERFACES lists an interface" ;;
+    *[!' ']*) refuse "the host cannot be restarted: PILAB_DENY_INTERFACES lists an interface" ;;
   esac
-  [ ! -s "$base/deny-interfaces" ] || refuse "the host can not be restarted: $base/deny-interfaces lists an interface"
+  [ ! -s "$base/deny-interfaces" ] || refuse "the host cannot be restarted: $base/deny-interfaces lists an interface"
   words=$(command_words)
   command -v "${words%% *}" >/dev/null || unsupported "there is no ${words%% *}"
   length=$(wc -c <"$log") # before we return: the next line is the one that is waited for

@@ -3,7 +3,7 @@
 # usage: . "$here/routes.sh", after common.sh and state.sh
 # stdout: nothing
 # stderr: each changing command before it runs, and what the tools say
-# exit codes: none of its own; the functions fail when routes can not be read, or not be brought back
+# exit codes: none of its own; the functions fail when routes cannot be read, or not be brought back
 # shellcheck disable=SC2154 # interface is whoever's sources it
 
 # What makes the routes on standard input those saved in $1, as far as they lie on this interface alone: one "append",

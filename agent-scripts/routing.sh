@@ -33,7 +33,7 @@ has_route() {
 }
 
 has_rule() {
-  rules=$(ip -N -4 rule show pref "$pref") || fail "the rules can not be read"
+  rules=$(ip -N -4 rule show pref "$pref") || fail "the rules cannot be read"
   printf '%s\n' "$rules" | awk '{ sub(/^[^:]*:[ \t]*/, ""); $1 = $1; print }' | grep -Fxq -- "from $address lookup $table"
 }
 
@@ -74,8 +74,8 @@ arp() {
 }
 
 show_status() {
-  rules=$(json_of ip -j -4 rule show) || fail "the rules can not be read"
-  routes=$(routes_json -4) || fail "the routes can not be read"
+  rules=$(json_of ip -j -4 rule show) || fail "the rules cannot be read"
+  routes=$(routes_json -4) || fail "the routes cannot be read"
   filters=$(read_sysctls | awk -F '[/=]' '$5 == "rp_filter" { printf "%s\"%s\":%s", sep, $4, $6; sep = "," }')
   printf '{"rules":%s,"routes":[%s],"arp":{"ignore":%s,"announce":%s},"rp_filter":{%s}}\n' \
     "$rules" "$routes" "$(setting arp_ignore)" "$(setting arp_announce)" "$filters"

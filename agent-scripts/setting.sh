@@ -25,7 +25,7 @@ set_key() { # KEY VALUE
 
 # The limits as "add_addr_accepted 0 subflows 2": one order, whoever asks.
 read_limits() {
-  text=$(ip mptcp limits show) || unsupported "the limits can not be read: has this kernel MPTCP?"
+  text=$(ip mptcp limits show) || unsupported "the limits cannot be read: has this kernel MPTCP?"
   printf '%s\n' "$text" | sed 's/ *$//'
 }
 

@@ -67,9 +67,9 @@ capture() {
   shift
   check_scope "$@"
   umask 022
-  mkdir -p "$base" || fail "$base can not be made"
+  mkdir -p "$base" || fail "$base cannot be made"
   umask 077
-  mkdir -p "$base/state" || fail "$base/state can not be made"
+  mkdir -p "$base/state" || fail "$base/state cannot be made"
   lock_folder "$base/state" || fail "another capture is under way on this host for 40 s"
   [ ! -e "$saved" ] || fail "run $run is captured already; 'restore.sh run $run', then 'restore.sh forget $run'"
   refuse_another
@@ -78,10 +78,10 @@ capture() {
   trap 'rm -rf "$fresh"' EXIT
   trap 'exit 143' INT TERM HUP
   mkdir "$fresh"
-  [ $# = 0 ] || printf '%s\n' "$@" >"$fresh/scope" || fail "the scope can not be written"
-  state_json >"$fresh/state.json" || fail "the state can not be read"
+  [ $# = 0 ] || printf '%s\n' "$@" >"$fresh/scope" || fail "the scope cannot be written"
+  state_json >"$fresh/state.json" || fail "the state cannot be read"
   for family in $families; do
-    read_state "$family" >"$fresh/$family" || fail "the $family can not be read or written"
+    read_state "$family" >"$fresh/$family" || fail "the $family cannot be read or written"
   done
   dd if=/dev/zero of="$fresh/ballast" bs=64k count=4 2>/dev/null || fail "there is no room for a restore's own files"
   read -r up _ <"$proc/uptime"
@@ -106,7 +106,7 @@ case ${1-}:$# in
     shift
     capture "$@"
     ;;
-  show:1) state_json || fail "the state can not be read" ;;
+  show:1) state_json || fail "the state cannot be read" ;;
   list:1) list ;;
   *) usage ;;
 esac

@@ -42,7 +42,7 @@ fi
 # A busy host must neither hold back the faults nor the time stamps that tell when they happened.
 if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
 : >traffic.jsonl
-save_state "$dir" || log '"event":"warning","reason":"the state can not be read: what a heal brings back will lack something"'
+save_state "$dir" || log '"event":"warning","reason":"the state cannot be read: what a heal brings back will lack something"'
 cat "$proc/net/netstat" >netstat-before.txt
 # shellcheck disable=SC2086 # likewise
 TZ=UTC $real_time ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &

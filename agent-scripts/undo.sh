@@ -41,7 +41,7 @@ others() { # COMMAND
 
 forget_undo() { # COMMAND
   if others "$1" >"$saved/undo.new" && mv "$saved/undo.new" "$saved/undo"; then return; fi
-  say "$saved/undo can not be written: the restore takes this command back once more"
+  say "$saved/undo cannot be written: the restore takes this command back once more"
 }
 
 # The last command is taken back first; one that fails stays, for the next restore.

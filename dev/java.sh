@@ -3,7 +3,7 @@
 # usage: . dev/java.sh, with the repository in $root
 # stdout: nothing
 # stderr: what is installed or missing
-# exit codes: 3 something is missing and can not be installed
+# exit codes: 3 something is missing and cannot be installed
 
 # File names are bytes. A JVM reads them as text only where the locale is UTF-8, and this one is there without being installed.
 LC_ALL=C.UTF-8

@@ -31,7 +31,7 @@ final class BundleArchive implements AutoCloseable {
                     StandardCharsets.UTF_8.name());
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         } catch (IOException e) {
-            throw new UncheckedIOException("can not write " + target + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,6 +89,6 @@ final class BundleArchive implements AutoCloseable {
     }
 
     private UncheckedIOException failed(IOException cause) {
-        return new UncheckedIOException("can not write " + target + ": " + cause.getMessage(), cause);
+        return new UncheckedIOException("cannot write " + target + ": " + cause.getMessage(), cause);
     }
 }

@@ -105,7 +105,7 @@ public final class RestoreHosts {
             session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
             return Optional.empty();
         } catch (AgentException e) {
-            return Optional.of("What it keeps on its disk can not go back to /run yet:\n  " + e.getMessage()
+            return Optional.of("What it keeps on its disk cannot go back to /run yet:\n  " + e.getMessage()
                     + "\n  Make room there, then once more: pilab restore " + session.name());
         }
     }

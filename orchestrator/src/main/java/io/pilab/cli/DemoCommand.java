@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** The blog's demo on a virtual rig. */
 @Command(
         name = "demo",
-        description = "Runs the blog's demo on a virtual rig: two Pis out of network namespaces, real traffic.",
+        description =
+                "Runs the blog's demo on a virtual rig: two virtual Pis built from network namespaces, real traffic.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

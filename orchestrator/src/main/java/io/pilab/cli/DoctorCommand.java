@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A scenario adds what its faults need. Exit codes: 0 a run can be made",
-            "(there may be warnings), 2 invalid file, 3 a host can not be reached,",
-            "4 a run can not be made on some host; docs/doctor.md explains each check.",
+            "(there may be warnings), 2 invalid file, 3 a host cannot be reached,",
+            "4 a run cannot be made on some host; docs/doctor.md explains each check.",
             "",
             "Examples:",
             "  pilab doctor",

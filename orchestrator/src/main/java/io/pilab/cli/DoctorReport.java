@@ -66,7 +66,7 @@ final class DoctorReport {
             }
         }
         String verdict = !diagnosis.reached()
-                ? diagnosis.asked() ? "can not be reached" : "was not asked"
+                ? diagnosis.asked() ? "cannot be reached" : "was not asked"
                 : diagnosis.failed() ? "no run can be made" : "a run can be made";
         return diagnosis.host().name() + ": " + paint.outcome(colour(diagnosis.worst()), verdict) + " ("
                 + String.join(", ", parts) + ")";

@@ -21,7 +21,7 @@ final class HostBoard implements HostProgress, AutoCloseable {
         IN_PLACE
     }
 
-    /** More lines than that may not fit on the screen, and what has scrolled away can not be rewritten. */
+    /** More lines than that may not fit on the screen, and what has scrolled away cannot be rewritten. */
     private static final int MOST_LINES = 20;
 
     private final Screen screen;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Heals hosts from their own captured state. */
 @Command(
         name = "restore",
-        description = "Ends what runs of pilab left on the hosts and puts back what they captured; harmless twice.",
+        description = "Ends what runs of pilab left on the hosts and puts back what they captured; safe to run twice.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

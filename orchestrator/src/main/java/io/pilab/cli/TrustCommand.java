@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  pilab trust client server",
             "",
             "Exit codes: 0 every key is known now; 2 usage, or an invalid lab file; 3 a key has changed or was not",
-            "accepted, or a host can not be reached."
+            "accepted, or a host cannot be reached."
         })
 final class TrustCommand implements Callable<Integer> {
     private final Function<Path, Lab> labs;

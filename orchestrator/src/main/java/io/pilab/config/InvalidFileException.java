@@ -3,7 +3,7 @@ package io.pilab.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file that can not be used, with every problem that it has, in the file's order. */
+/** A file that cannot be used, with every problem that it has, in the file's order. */
 public final class InvalidFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

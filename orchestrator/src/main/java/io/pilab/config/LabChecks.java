@@ -106,7 +106,7 @@ final class LabChecks {
         if (!reached && !from.isEmpty() && !to.isEmpty()) {
             problems.add(
                     place,
-                    client.name() + " can not reach " + server.name()
+                    client.name() + " cannot reach " + server.name()
                             + ": no two of their interfaces are in one network (" + networks(from) + " and "
                             + networks(to) + "); check addresses and prefix lengths");
         }

@@ -39,7 +39,7 @@ final class TextFile {
         } catch (CharacterCodingException e) {
             throw invalid(file, "not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            throw invalid(file, "can not be read: " + e.getClass().getSimpleName() + "; check its permissions");
+            throw invalid(file, "cannot be read: " + e.getClass().getSimpleName() + "; check its permissions");
         }
     }
 

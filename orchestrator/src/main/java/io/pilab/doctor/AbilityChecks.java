@@ -41,7 +41,7 @@ final class AbilityChecks {
                 .flatMap(e -> abilities.missing(e.getKey()).stream()
                         .map(said -> Finding.failed(
                                 Check.IPROUTE2,
-                                "iproute2 " + subject.evidence().facts().iproute2() + " or the kernel can not do '"
+                                "iproute2 " + subject.evidence().facts().iproute2() + " or the kernel cannot do '"
                                         + e.getValue() + "': " + said,
                                 "sudo apt-get install iproute2 (Bookworm or newer)")))
                 .toList();

@@ -36,6 +36,6 @@ final class LockOutChecks {
                 Check.LOCK_OUT,
                 String.join(", ", cutting) + " cuts " + carries + ": the host could not be reached until it is healed",
                 "Connect to another interface (`address:` of the host in the lab file), or write `allow: lock-out` into that"
-                        + " step: the host goes on by itself, and all is collected afterwards"));
+                        + " step: the host continues on its own, and all is collected afterwards"));
     }
 }

@@ -37,7 +37,7 @@ final class NetworkChecks {
     private static Finding ipv6(CheckContext subject) {
         Optional<Boolean> known = subject.evidence().condition().flatMap(c -> c.mptcpIpv6());
         if (known.isEmpty()) {
-            return Finding.notApplicable(Check.MPTCP_IPV6, "the kernel's configuration can not be read");
+            return Finding.notApplicable(Check.MPTCP_IPV6, "the kernel's configuration cannot be read");
         }
         return Finding.ok(
                 Check.MPTCP_IPV6,

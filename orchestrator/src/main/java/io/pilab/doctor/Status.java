@@ -11,7 +11,7 @@ public enum Status {
     UNKNOWN,
     /** A run can be made; its result may suffer. */
     WARNING,
-    /** A run can not be made. */
+    /** A run cannot be made. */
     FAILED;
 
     /** {@code not-applicable}. */

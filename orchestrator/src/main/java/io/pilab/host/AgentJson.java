@@ -51,6 +51,6 @@ public final class AgentJson {
         throw new RemoteException(
                 agent.host(),
                 RemoteException.Kind.REFUSED,
-                "an agent script's answer can not be understood: '" + Excerpt.of(line) + "'");
+                "an agent script's answer cannot be understood: '" + Excerpt.of(line) + "'");
     }
 }

@@ -96,7 +96,7 @@ public final class ConnectedHost {
         agent.whenRestarted(() -> {
             restarted = true;
             relock.accept(agent::install);
-            tell.accept(name() + ": was lost, has been restarted and is regained; the agent scripts are pushed again, "
+            tell.accept(name() + ": has restarted, reconnected; the agent scripts are pushed again, "
                     + (bringBack() ? "what it kept on its disk is read" : "it kept nothing of the trial"));
             if (beginning) {
                 throw new RunException(name() + ": was restarted before the traffic began: the trial ends here");

@@ -56,7 +56,7 @@ public final class ConnectionMonitor {
         if (!lost) {
             lost = true;
             lostSince = since;
-            listener.accept(host + ": lost; it goes on by itself, and is asked until it answers");
+            listener.accept(host + ": connection lost; the trial continues on the host; reconnecting");
         }
     }
 
@@ -64,7 +64,8 @@ public final class ConnectionMonitor {
         if (lost) {
             lost = false;
             double seconds = (System.nanoTime() - lostSince) / 1e9;
-            listener.accept(String.format("%s: regained after %.1f s; what it wrote meanwhile is read", host, seconds));
+            listener.accept(
+                    String.format("%s: reconnected after %.1f s; reading what it wrote meanwhile", host, seconds));
         }
     }
 }

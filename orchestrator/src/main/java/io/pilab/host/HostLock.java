@@ -40,7 +40,7 @@ public final class HostLock {
         this.pause = pause;
     }
 
-    /** Takes it; with {@code steal} from whoever has it. Throws when somebody else has it: who, since when, the cure. */
+    /** Takes it; with {@code steal} from the one that has it. Throws when somebody else has it: who, since when, the cure. */
     public void acquire(boolean steal) {
         JsonNode answer = ask(steal);
         if (!answer.path("acquired").asBoolean()) {
@@ -101,7 +101,7 @@ public final class HostLock {
         }
     }
 
-    /** Throws when the host is not ours any more; asks the host when that can not be known otherwise. */
+    /** Throws when the host is not ours any more; asks the host when that cannot be known otherwise. */
     public synchronized void demand() {
         if (held && lost.isEmpty() && sinceRenewal().compareTo(LIFETIME) >= 0) {
             extend();
@@ -126,8 +126,8 @@ public final class HostLock {
             lost = Optional.empty();
             JsonNode answer = askAgain();
             if (!answer.path("acquired").asBoolean()) {
-                lost = Optional.of(agent.host() + ": it was restarted, and is not ours any more: " + holder(answer)
-                        + ".\n  Nothing more is changed on it.");
+                lost = Optional.of(agent.host() + ": it was restarted, and the lock is lost; now held by "
+                        + owner(answer, "") + ".\n  Nothing more is changed on it.");
             }
         }
     }
@@ -142,7 +142,7 @@ public final class HostLock {
         }
     }
 
-    /** Gives it up, if it is ours; harmless twice. */
+    /** Gives it up, if it is ours; safe to run twice. */
     public synchronized void release() {
         if (held && lost.isEmpty()) {
             held = false;
@@ -176,8 +176,8 @@ public final class HostLock {
         // Whoever had it meanwhile has given it up: it is anybody's, so also ours.
         JsonNode now = answer.has("owner") ? answer : askAgain();
         if (!now.path("acquired").asBoolean()) {
-            lost = Optional.of(
-                    agent.host() + ": it is not ours any more: " + holder(now) + ".\n  Nothing more is changed on it.");
+            lost = Optional.of(agent.host() + ": lock lost; now held by " + owner(now, "")
+                    + ".\n  Nothing more is changed on it.");
         }
     }
 
@@ -205,7 +205,11 @@ public final class HostLock {
     }
 
     private static String holder(JsonNode answer) {
-        return answer.path("owner").asText() + " holds it ("
+        return owner(answer, " holds it");
+    }
+
+    private static String owner(JsonNode answer, String does) {
+        return answer.path("owner").asText() + does + " ("
                 + answer.path("run").asText() + ") since "
                 + answer.path("since").asText();
     }

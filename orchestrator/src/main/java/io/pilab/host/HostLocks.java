@@ -16,7 +16,7 @@ public final class HostLocks implements AutoCloseable {
     private final List<Held> all = new ArrayList<>();
 
     /**
-     * @param steal whether to take hosts over from whoever has them
+     * @param steal whether to take hosts over that somebody else has locked
      * @param tell is told what becomes of a lock while it is held
      */
     public HostLocks(LockOwner owner, boolean steal, Pause pause, Consumer<String> tell) {
@@ -85,7 +85,7 @@ public final class HostLocks implements AutoCloseable {
         keep(held);
     }
 
-    /** Gives one up; one that can not be released expires. */
+    /** Gives one up; one that cannot be released expires. */
     public void release(ConnectedHost session) {
         copy().stream().filter(h -> h.session().equals(session)).forEach(this::release);
     }

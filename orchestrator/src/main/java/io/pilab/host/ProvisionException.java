@@ -1,13 +1,13 @@
 package io.pilab.host;
 
-/** A host can not be made ready; the message names host, step, cause and cure. */
+/** A host cannot be made ready; the message names host, step, cause and cure. */
 public final class ProvisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     public enum Kind {
         FAILED,
-        /** The host lacks what can not be put there. */
+        /** The host lacks what cannot be put there. */
         NOT_SUPPORTED,
         /** There is nothing to build from; another source may do. */
         NO_SOURCE

@@ -1,6 +1,6 @@
 package io.pilab.host;
 
-/** A run can not go on; the message names host, cause and cure. */
+/** A run cannot go on; the message names host, cause and cure. */
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

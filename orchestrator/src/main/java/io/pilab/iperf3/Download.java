@@ -77,7 +77,7 @@ final class Download {
                 answer.cancel(true);
             }
         } catch (IOException e) {
-            throw new DownloadException("can not write " + target + ": " + e.getMessage());
+            throw new DownloadException("cannot write " + target + ": " + e.getMessage());
         }
     }
 
@@ -135,7 +135,7 @@ final class Download {
                 return t.getMessage();
             }
             if (t instanceof UnresolvedAddressException) {
-                return "the name " + address.getHost() + " can not be resolved";
+                return "the name " + address.getHost() + " cannot be resolved";
             }
             if (t instanceof HttpConnectTimeoutException) {
                 return "no connection to " + address.getHost() + " within " + connectLimit.toSeconds() + " s";

@@ -22,7 +22,7 @@ public final class InstalledIperf3 {
 
     /** That another version has to do, for a reader. */
     public static String instead(Iperf3Install wanted, Iperf3Binary found) {
-        return "iperf3 " + wanted.version() + " can not be had; using " + described(found);
+        return "iperf3 " + wanted.version() + " cannot be had; using " + described(found);
     }
 
     static String described(Iperf3Binary binary) {

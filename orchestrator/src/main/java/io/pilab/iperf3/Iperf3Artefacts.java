@@ -64,7 +64,7 @@ final class Iperf3Artefacts {
             agent.call(AgentCommand.of(AgentScript.IPERF3, "install", version, remotePath, build.sha256()), LIMIT);
             return true;
         } catch (AgentException e) {
-            agent.say("what an alike host built can not be used: " + e.getMessage());
+            agent.say("what an alike host built cannot be used: " + e.getMessage());
             return false;
         } finally {
             agent.remove(remotePath);

@@ -109,8 +109,7 @@ public final class Iperf3Cache {
             return Files.createTempFile(folder, UNCHECKED, "");
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "can not write to the cache " + folder + ": " + e.getMessage() + "; name another in PILAB_CACHE",
-                    e);
+                    "cannot write to the cache " + folder + ": " + e.getMessage() + "; name another in PILAB_CACHE", e);
         }
     }
 

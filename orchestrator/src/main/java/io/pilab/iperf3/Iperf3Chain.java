@@ -136,7 +136,7 @@ final class Iperf3Chain {
                         : "Install a compiler: sudo apt-get install gcc make libc6-dev";
         };
         return new ProvisionException(
-                agent.host() + ": iperf3 " + wanted.version() + " with --mptcp can not be had:\n  "
+                agent.host() + ": iperf3 " + wanted.version() + " with --mptcp cannot be had:\n  "
                         + String.join("\n  ", failures) + "\n  " + cure,
                 unsupported ? Kind.NOT_SUPPORTED : Kind.FAILED);
     }

@@ -103,7 +103,7 @@ public final class Iperf3Provision {
     }
 
     private Optional<Kept> awaited(SharedBuild alike) {
-        agent.say("waiting for " + alike.builder() + ", which is alike and builds iperf3 " + wanted.version());
+        agent.say("waiting for " + alike.builder() + ", an identical host, to build iperf3 " + wanted.version());
         try {
             return alike.await();
         } catch (InterruptedException e) {

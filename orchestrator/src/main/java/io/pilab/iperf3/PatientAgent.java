@@ -128,7 +128,7 @@ final class PatientAgent {
                 }
                 if (attempt == MOST_ATTEMPTS) {
                     throw new ProvisionException(e.getMessage()
-                            + "\n  What was begun there goes on by itself; once the host is back, the same command"
+                            + "\n  What was begun there continues on the host; once the host is back, the same command"
                             + " finds it and takes it up.");
                 }
             }

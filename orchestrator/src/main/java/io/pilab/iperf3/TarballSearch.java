@@ -78,8 +78,7 @@ public final class TarballSearch {
         }
         Path file = wanted.tarball().get();
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            failures.add(
-                    "tarball: " + file + ": " + (Files.exists(file) ? "can not be read" : "there is no such file"));
+            failures.add("tarball: " + file + ": " + (Files.exists(file) ? "cannot be read" : "there is no such file"));
             return Optional.empty();
         }
         String sum = Sha256.of(file);

@@ -37,7 +37,7 @@ public record MptcpEndpoint(String address, String device, int id, Set<Flag> fla
             throw new IllegalArgumentException("endpoint " + address + " has no flag");
         }
         if (flags.contains(Flag.SIGNAL) && flags.contains(Flag.FULLMESH)) {
-            throw new IllegalArgumentException("endpoint " + address + " can not be signal and fullmesh at once");
+            throw new IllegalArgumentException("endpoint " + address + " cannot be signal and fullmesh at once");
         }
         flags = Collections.unmodifiableSet(EnumSet.copyOf(flags));
     }

@@ -35,7 +35,7 @@ public final class Preflight {
         return texts(session.host(), RestorableChecks.lost(session.host(), needs, proof));
     }
 
-    /** Why the host can not be used, each with its cure; {@code mptcp} when an arm needs it. */
+    /** Why the host cannot be used, each with its cure; {@code mptcp} when an arm needs it. */
     public static List<String> unfit(Host host, HostFacts facts, boolean mptcp) {
         return texts(host, FitnessChecks.of(host, facts, mptcp));
     }

@@ -13,7 +13,7 @@ public record HostAbilities(Map<String, Optional<String>> tried) {
         tried = Map.copyOf(tried);
     }
 
-    /** Why the host can not do it; empty when it can. */
+    /** Why the host cannot do it; empty when it can. */
     public Optional<String> missing(String ability) {
         return tried.getOrDefault(ability, Optional.of("it was not tried"));
     }

@@ -7,7 +7,7 @@ public enum Outcome {
     PASS,
     /** Nothing to judge. */
     SKIPPED,
-    /** No verdict: a host, a tool or the connection failed, or the data can not tell. */
+    /** No verdict: a host, a tool or the connection failed, or the data cannot tell. */
     BROKEN,
     /** The data is good and an expectation does not hold. */
     FAIL;

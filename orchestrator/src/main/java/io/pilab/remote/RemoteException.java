@@ -10,7 +10,7 @@ public final class RemoteException extends RuntimeException {
         UNREACHABLE,
         HOST_KEY_UNKNOWN,
         HOST_KEY_CHANGED,
-        /** The operator's own SSH settings can not be used. */
+        /** The operator's own SSH settings cannot be used. */
         CONFIGURATION,
         /** There is no key of ours that can be used; the host was not asked for anything. */
         KEY,

@@ -13,7 +13,7 @@ public final class ShellQuote {
     /** One word, so that a shell reads it back unchanged. */
     public static String quote(String word) {
         if (word.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a shell word can not hold a NUL character");
+            throw new IllegalArgumentException("a shell word cannot hold a NUL character");
         }
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -5,7 +5,6 @@ import io.pilab.metrics.IntervalRow;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.verdict.RunResult;
 import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;

@@ -51,13 +51,13 @@ final class IntervalTable {
         return line.toString();
     }
 
-    /** {@code --- 3.004 s  client: link-down wlan0 (asked 3.000 s, +4 ms, ±1 ms) ---}. */
+    /** {@code --- 3.004 s  client: link-down wlan0 (requested 3.000 s, +4 ms, ±1 ms) ---}. */
     static String fault(Event.FaultFired fault) {
         String what = fault.phase() == Event.FaultFired.Phase.HEAL ? fault.fault() + " healed" : fault.fault();
         String where = fault.networkInterface().isEmpty() ? "" : " " + fault.networkInterface();
         String failed = fault.exitCode() == 0 ? "" : ", exited " + fault.exitCode();
         return "  --- " + Figures.seconds(fault.actual()) + "  " + fault.host() + ": " + what + where
-                + " (asked " + Figures.seconds(fault.requested()) + ", "
+                + " (requested " + Figures.seconds(fault.requested()) + ", "
                 + Figures.deviation(fault.actual() - fault.requested()) + ", "
                 + Figures.uncertainty(fault.uncertainty()) + failed + ") ---";
     }

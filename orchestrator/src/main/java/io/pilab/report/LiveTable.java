@@ -132,7 +132,7 @@ public final class LiveTable implements LiveFormat {
                         "  " + traffic.host() + ": iperf3: " + traffic.message().orElse("an error without a message"));
             case WATCHDOG ->
                 Optional.of("  " + Figures.seconds(traffic.t()) + "  " + traffic.host()
-                        + ": iperf3 did not end by itself and was ended at its time limit");
+                        + ": iperf3 hung and was killed at its time limit");
         };
     }
 }

@@ -43,7 +43,7 @@ final class MetricsText {
                         lines,
                         "not sent",
                         (m.unreported() > 0 ? "at most " : "") + Figures.megabytes(b) + " against the baseline"));
-        line(lines, "survived", m.survived().map(s -> s ? "yes" : "no").orElse("can not tell"));
+        line(lines, "survived", m.survived().map(s -> s ? "yes" : "no").orElse("cannot tell"));
         m.interfaces()
                 .forEach(i -> line(
                         lines,
@@ -61,7 +61,7 @@ final class MetricsText {
     private static String recovery(Recovery recovery) {
         String of = "of " + recovery.of().label() + " ";
         if (recovery.reference().isEmpty()) {
-            return of + "can not tell: there is no rate to compare with";
+            return of + "cannot tell: there is no rate to compare with";
         }
         return of
                 + recovery.after()

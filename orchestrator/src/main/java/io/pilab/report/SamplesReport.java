@@ -6,8 +6,6 @@ import io.pilab.record.IntervalSample;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
-import io.pilab.verdict.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -67,7 +67,7 @@ record CongestionControl(Processes processes, Path settings) {
         try {
             return Files.readString(settings.resolve(setting)).strip();
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not read " + settings.resolve(setting), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot read " + settings.resolve(setting), e);
         }
     }
 
@@ -77,7 +77,7 @@ record CongestionControl(Processes processes, Path settings) {
             Files.writeString(file, names);
         } catch (IOException e) {
             throw new RigException(
-                    RigException.Kind.NOT_SUPPORTED, "not supported here: can not write " + file + ": " + e, e);
+                    RigException.Kind.NOT_SUPPORTED, "not supported here: cannot write " + file + ": " + e, e);
         }
     }
 

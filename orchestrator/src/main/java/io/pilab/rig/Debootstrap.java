@@ -69,7 +69,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
                 stages.accept(line);
             });
         } catch (IOException | UncheckedIOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not write " + log + ": " + e.getMessage(), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot write " + log + ": " + e.getMessage(), e);
         }
     }
 
@@ -95,7 +95,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
             read(oneLine, "*.list");
             read(deb822, "*.sources");
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not read apt's configuration: " + e, e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot read apt's configuration: " + e, e);
         }
         return AptSources.mirror(oneLine, deb822)
                 .orElseThrow(() -> new RigException(
@@ -119,7 +119,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         try {
             Files.delete(log);
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not remove " + log + ": " + e.getMessage(), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot remove " + log + ": " + e.getMessage(), e);
         }
     }
 

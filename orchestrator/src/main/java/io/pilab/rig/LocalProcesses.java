@@ -77,7 +77,7 @@ final class LocalProcesses implements Processes {
             return builder.start();
         } catch (IOException e) {
             String program = builder.command().get(0);
-            throw new RigException(RigException.Kind.BROKEN, "can not run " + program + ": " + e.getMessage(), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot run " + program + ": " + e.getMessage(), e);
         }
     }
 
@@ -104,6 +104,6 @@ final class LocalProcesses implements Processes {
     }
 
     private static RigException unreadable(IOException e) {
-        return new RigException(RigException.Kind.BROKEN, "can not read a command's output: " + e.getMessage(), e);
+        return new RigException(RigException.Kind.BROKEN, "cannot read a command's output: " + e.getMessage(), e);
     }
 }

@@ -107,7 +107,7 @@ record RigDown(RigNames names, Processes processes) {
         try {
             return Mounts.under(names.directory().toString(), Files.readAllLines(Path.of("/proc/self/mountinfo")));
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not read the mounts: " + e, e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot read the mounts: " + e, e);
         }
     }
 }

@@ -6,11 +6,11 @@ public final class RigException extends RuntimeException {
 
     /** What kind of failure it is. */
     public enum Kind {
-        /** The lab can not be built as a virtual rig. */
+        /** The lab cannot be built as a virtual rig. */
         INVALID,
         /** A tool failed. */
         BROKEN,
-        /** This machine or this user can not have a rig. */
+        /** This machine or this user cannot have a rig. */
         NOT_SUPPORTED
     }
 

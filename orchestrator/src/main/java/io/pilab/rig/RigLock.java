@@ -37,7 +37,7 @@ final class RigLock implements AutoCloseable {
                 channel.close(); // its last holder has just removed it
             }
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not lock " + file + ": " + e.getMessage(), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot lock " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -73,7 +73,7 @@ final class RigLock implements AutoCloseable {
         try (channel) {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "can not remove " + file + ": " + e.getMessage(), e);
+            throw new RigException(RigException.Kind.BROKEN, "cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -33,7 +33,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
             delay.check();
         } catch (IOException e) {
             throw new RigException(
-                    RigException.Kind.BROKEN, "can not write to " + plan.names().directory() + ": " + e, e);
+                    RigException.Kind.BROKEN, "cannot write to " + plan.names().directory() + ": " + e, e);
         }
     }
 

@@ -85,7 +85,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
         } catch (IOException e) {
             throw new RigException(
                     RigException.Kind.BROKEN,
-                    "can not make the root filesystem " + path + ": " + e + "; PILAB_CACHE names another place",
+                    "cannot make the root filesystem " + path + ": " + e + "; PILAB_CACHE names another place",
                     e);
         }
     }

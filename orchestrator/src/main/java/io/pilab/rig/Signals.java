@@ -54,7 +54,7 @@ final class Signals implements AutoCloseable {
             try {
                 install(signal, handler);
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("can not put back the handler of SIG" + signal, e);
+                throw new IllegalStateException("cannot put back the handler of SIG" + signal, e);
             }
         });
     }

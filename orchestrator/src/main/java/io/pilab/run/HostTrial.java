@@ -27,7 +27,7 @@ record HostTrial(
         return contact.ask(reader::poll);
     }
 
-    /** A host that is out of reach for a while goes on by itself; what it wrote is read when it is back. */
+    /** A host that is out of reach for a while continues on its own; what it wrote is read when it is back. */
     void reconnect() {
         try {
             session.agent().remote().connect();

@@ -144,7 +144,7 @@ final class SpoolReader {
         return new RemoteException(
                 agent.host(),
                 Kind.REFUSED,
-                "its spool of this trial can not be understood: '" + Excerpt.of(header) + "'");
+                "its spool of this trial cannot be understood: '" + Excerpt.of(header) + "'");
     }
 
     private void take(SpoolFile file, byte[] bytes) {

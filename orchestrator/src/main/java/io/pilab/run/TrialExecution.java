@@ -25,7 +25,7 @@ final class TrialExecution {
     /** TERM, and KILL four seconds later. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    /** Until a helper knows of t = 0, its faults can not be on time. */
+    /** Until a helper knows of t = 0, its faults cannot be on time. */
     private static final Duration HURRY = Duration.ofMillis(50);
 
     /** The server is told of the end within a round trip; it needs no longer to say so itself. */

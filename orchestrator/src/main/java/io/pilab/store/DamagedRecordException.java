@@ -2,7 +2,7 @@ package io.pilab.store;
 
 import java.nio.file.Path;
 
-/** A file of a run can not be read; the message names it, and the line. */
+/** A file of a run cannot be read; the message names it, and the line. */
 public final class DamagedRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 500;

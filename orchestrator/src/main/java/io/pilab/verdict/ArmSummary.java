@@ -73,7 +73,7 @@ public record ArmSummary(
     private String survival() {
         String who = arm.equals(Arm.TCP.label()) ? arm + " over " + over : arm;
         if (survivalKnown == 0) {
-            return who + ": can not tell whether it survived";
+            return who + ": cannot tell whether it survived";
         }
         if (survived == survivalKnown) {
             return who + " survived" + of();

@@ -12,7 +12,7 @@ import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Survives;
 import java.util.Optional;
 
-/** Judges one trial's expectations by its metrics; BROKEN when the data can not tell. */
+/** Judges one trial's expectations by its metrics; BROKEN when the data cannot tell. */
 final class Judge {
     private final Scenario scenario;
     private final FailoverMetrics metrics;
@@ -78,7 +78,7 @@ final class Judge {
         return new ExpectationResult(
                 title,
                 Outcome.BROKEN,
-                detail + ": the " + Figures.plain(metrics.resolution()) + " s samples can not tell "
+                detail + ": the " + Figures.plain(metrics.resolution()) + " s samples cannot tell "
                         + Figures.fixed(after.high(), 2) + " s from " + Figures.plain(within) + " s");
     }
 

@@ -84,7 +84,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
 
     static String describe(Event.Traffic event) {
         String what = switch (event.state()) {
-            case WATCHDOG -> "iperf3 did not end by itself and was ended at its time limit";
+            case WATCHDOG -> "iperf3 hung and was killed at its time limit";
             case END ->
                 event.exitCode().orElse(0) == KILLED
                         ? "iperf3 was killed"

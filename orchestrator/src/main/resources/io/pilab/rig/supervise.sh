@@ -29,7 +29,7 @@ allow_congestion_control() {
     case " $before " in *" $control "*) ;; *) echo "$before" >$allowed ;; esac
     [ "$code" != 0 ] || return 0
   done
-  echo "supervise.sh: $name can not have the congestion control $control" >&2
+  echo "supervise.sh: $name cannot have the congestion control $control" >&2
   exit 1
 }
 

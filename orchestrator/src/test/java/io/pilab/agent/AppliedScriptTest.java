@@ -63,7 +63,7 @@ class AppliedScriptTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
-        assertThat(result.stderr()).contains("applied.sh: ").contains("applied/record can not be written");
+        assertThat(result.stderr()).contains("applied.sh: ").contains("applied/record cannot be written");
         assertThat(listed()).containsExactly("limits 2 4 2 0");
     }
 }

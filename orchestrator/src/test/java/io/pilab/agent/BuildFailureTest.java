@@ -72,7 +72,7 @@ class BuildFailureTest {
                 1,
                 tarball + " is not the tarball that was asked for: its SHA-256 is " + TestingBuildHost.sha256(tarball)
                         + ", not " + wrong);
-        assertRefused(host.start("tarball", work + "/none.tar.gz", wrong), 1, work + "/none.tar.gz can not be read");
+        assertRefused(host.start("tarball", work + "/none.tar.gz", wrong), 1, work + "/none.tar.gz cannot be read");
         host.build(tarball);
     }
 

@@ -40,13 +40,13 @@ class CommandScriptTest {
 
         ScriptResult run = host.run("command.sh", "run", TOUCH, NOTHING);
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.stderr()).contains("what takes the command back can not be kept: it is not run");
+        assertThat(run.stderr()).contains("what takes the command back cannot be kept: it is not run");
         assertThat(work.resolve("here")).doesNotExist();
         assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
 
         ScriptResult taken = host.run("command.sh", "undo", NOTHING);
         assertThat(taken.exitCode()).isZero();
-        assertThat(taken.stderr()).contains("can not be written: the restore takes this command back once more");
+        assertThat(taken.stderr()).contains("cannot be written: the restore takes this command back once more");
         assertThat(undo).hasContent(TOUCH + "\n" + NOTHING);
     }
 

@@ -90,7 +90,7 @@ class Iperf3ScriptTest {
                 .isEqualTo("iperf3.sh: " + file + " is not the tarball that was asked for: its SHA-256 is "
                         + TestingBuildHost.sha256(file) + ", not " + wrong + "\n");
         assertThat(install(other, work + "/none", wrong).stderr())
-                .isEqualTo("iperf3.sh: " + work + "/none can not be read\n");
+                .isEqualTo("iperf3.sh: " + work + "/none cannot be read\n");
         Path source = host.tarball();
         assertThat(install(other, source.toString(), TestingBuildHost.sha256(source))
                         .stderr())

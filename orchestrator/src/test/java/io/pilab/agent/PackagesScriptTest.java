@@ -143,9 +143,9 @@ class PackagesScriptTest extends OnAptHost {
     static Stream<Arguments> failures() {
         Map<String, String> cures = Map.of(
                 "W: Failed to fetch http://deb.example.org  Temporary failure resolving 'deb.example.org'",
-                "this host can not resolve the mirror's name: it has no internet, or no name server",
+                "this host cannot resolve the mirror's name: it has no internet, or no name server",
                 "Could not connect to deb.example.org:80",
-                "this host can not reach the mirror: no internet, or a proxy is needed",
+                "this host cannot reach the mirror: no internet, or a proxy is needed",
                 "E: Release file for x is not valid yet (invalid for another 3d)",
                 "this host's clock is wrong, it says ",
                 "E: You don't have enough free space in /var/cache/apt/archives/.",

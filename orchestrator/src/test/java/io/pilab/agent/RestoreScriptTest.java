@@ -221,7 +221,7 @@ class RestoreScriptTest {
         captured(host, Map.of("routes4", "default via 172.31.0.1 dev wlan0\n"));
         ScriptResult result = host.run("restore.sh", "run", "run-1");
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.stdout()).contains("routes4: can not be read");
+        assertThat(result.stdout()).contains("routes4: cannot be read");
         assertThat(result.changes()).isEmpty();
     }
 

@@ -72,7 +72,7 @@ final class ScriptRunner {
         Path log = work.resolve("calls");
         Path stub = file("stubs/" + name, "#!/bin/sh\necho \"" + name + " $*\" >>'" + log + "'\n" + body + "\n");
         if (!stub.toFile().setExecutable(true)) {
-            throw new IllegalStateException(stub + " can not be made executable");
+            throw new IllegalStateException(stub + " cannot be made executable");
         }
         return this;
     }

@@ -142,7 +142,7 @@ class SnapshotScriptTest {
         ScriptResult result = host.run("snapshot.sh", "capture", "run-1");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
-        assertThat(result.stderr()).isEqualTo("snapshot.sh: the state can not be read\n");
+        assertThat(result.stderr()).isEqualTo("snapshot.sh: the state cannot be read\n");
         try (var files = Files.list(work.resolve("base/state"))) {
             assertThat(files).isEmpty();
         }

@@ -48,7 +48,7 @@ final class TestingTrialHost {
         Path work = runner.base().getParent();
         Path file = runner.file("traffic", "#!/bin/sh\nWORK='" + work + "'\nSTART='" + START + "'\n" + body + "\n");
         if (!file.toFile().setExecutable(true)) {
-            throw new IllegalStateException(file + " can not be made executable");
+            throw new IllegalStateException(file + " cannot be made executable");
         }
         return file.toString();
     }

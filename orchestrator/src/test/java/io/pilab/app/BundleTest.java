@@ -83,7 +83,7 @@ class BundleTest {
         Path nowhere = folder.resolve("nowhere/lab.tar.gz");
         assertThatThrownBy(() -> bundle(List.of()).write(nowhere))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("can not write " + nowhere + ": ");
+                .hasMessageStartingWith("cannot write " + nowhere + ": ");
     }
 
     private Bundle bundle(List<Kept> builds) throws IOException {

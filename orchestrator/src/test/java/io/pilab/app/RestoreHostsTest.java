@@ -39,15 +39,14 @@ class RestoreHostsTest {
         remote.answer(
                 script("disk.sh", "home"),
                 c -> TestingRemote.result(
-                        1, "", "disk.sh: /var/lib/pilab/runs/r can not be copied to /run/pilab/runs/r\n"));
+                        1, "", "disk.sh: /var/lib/pilab/runs/r cannot be copied to /run/pilab/runs/r\n"));
 
         RestoreHosts.Restored healed = heal();
 
         assertThat(healed.ending()).isEqualTo(RestoreHosts.Ending.NOT_RESTORED);
         assertThat(healed.text())
-                .startsWith(
-                        "client: as captured before run-1. What it keeps on its disk can not go back to /run yet:\n")
-                .contains("/var/lib/pilab/runs/r can not be copied")
+                .startsWith("client: as captured before run-1. What it keeps on its disk cannot go back to /run yet:\n")
+                .contains("/var/lib/pilab/runs/r cannot be copied")
                 .endsWith("\n  Make room there, then once more: pilab restore client");
         assertThat(calls())
                 .contains("restore.sh all")

@@ -121,7 +121,7 @@ class DoctorIT {
         assertThat(server.path("reached").asBoolean()).isFalse();
         assertThat(lab.pilabWith(file, java.util.List.of(), "doctor").out())
                 .contains("client: a run can be made (")
-                .contains("server: can not be reached (1 failed)");
+                .contains("server: cannot be reached (1 failed)");
     }
 
     @Test

@@ -44,7 +44,7 @@ class DoctorReportTest {
                                             cure: is it switched on?
 
                 client: no run can be made (1 failed, 1 warning, 1 ok)
-                server: can not be reached (1 failed)
+                server: cannot be reached (1 failed)
                 """);
     }
 

@@ -65,7 +65,7 @@ class RebootIT {
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         assertThat(run.err())
-                .contains("client: was lost, has been restarted and is regained")
+                .contains("client: has restarted, reconnected")
                 .contains("what it kept on its disk is read")
                 .contains("client: nothing differs");
         JsonNode trial = VirtualLab.trial(folder.resolve("planned"));

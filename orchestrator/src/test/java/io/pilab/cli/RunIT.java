@@ -96,7 +96,7 @@ class RunIT {
         PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/unplugged", scenario.toString());
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
-        assertThat(run.out()).contains("client: carrier-loss healed wlan0 (asked 4.000 s");
+        assertThat(run.out()).contains("client: carrier-loss healed wlan0 (requested 4.000 s");
         JsonNode trial = VirtualLab.trial(folder.resolve("unplugged"));
         assertThat(wlan0(trial).path("after_heal").asDouble()).isGreaterThan(2e6);
         assertThat(lab.states()).isEqualTo(before);
@@ -215,7 +215,9 @@ class RunIT {
                 lab.pilab("run", "--runs", folder + "/cut", lab.scenario(text).toString());
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
-        assertThat(run.err()).contains("client: lost; it goes on by itself").contains("client: regained after ");
+        assertThat(run.err())
+                .contains("client: connection lost; the trial continues on the host")
+                .contains("client: reconnected after ");
         JsonNode trial = VirtualLab.trial(folder.resolve("cut"));
         assertThat(trial.path("intervals"))
                 .hasSize(10)

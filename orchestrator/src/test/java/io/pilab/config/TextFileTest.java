@@ -47,7 +47,7 @@ class TextFileTest {
     void anUnreadableFileIsSaidToBe() throws IOException {
         Path loop = folder.resolve("loop");
         Files.createSymbolicLink(loop, loop);
-        refused(loop, "can not be read: FileSystemException; check its permissions");
+        refused(loop, "cannot be read: FileSystemException; check its permissions");
     }
 
     private static void refused(Path file, String message) {

@@ -49,11 +49,11 @@ class DoctorChecksTest {
                                 + " net.mptcp.blackhole_timeout=0"),
                 plant(
                         h -> h.abilities.put("monitor", Optional.of("Command \"monitor\" is unknown")),
-                        "failed iproute2: iproute2 6.1.0 or the kernel can not do 'ip mptcp monitor': Command"
+                        "failed iproute2: iproute2 6.1.0 or the kernel cannot do 'ip mptcp monitor': Command"
                                 + " \"monitor\" is unknown. sudo apt-get install iproute2 (Bookworm or newer)"),
                 plant(
                         h -> h.abilities.put("sources", Optional.of("RTNETLINK answers: Operation not supported")),
-                        "failed iproute2: iproute2 6.1.0 or the kernel can not do 'ip rule and ip route table':"
+                        "failed iproute2: iproute2 6.1.0 or the kernel cannot do 'ip rule and ip route table':"
                                 + " RTNETLINK answers: Operation not supported. sudo apt-get install iproute2"
                                 + " (Bookworm or newer)"),
                 plant(

@@ -106,7 +106,7 @@ class ScenarioRequirementsTest {
                 .containsExactly(
                         "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
                                 + " could not be reached until it is healed. Connect to another interface (`address:` of the host in"
-                                + " the lab file), or write `allow: lock-out` into that step: the host goes on by itself, and all is"
+                                + " the lab file), or write `allow: lock-out` into that step: the host continues on its own, and all is"
                                 + " collected afterwards");
 
         host.needs = new ScenarioRequirements(

@@ -237,7 +237,7 @@ final class EndingsRig implements AutoCloseable {
         return lines;
     }
 
-    /** What the host can not do, as the doctor asks it: the probe's answer for each ability. */
+    /** What the host cannot do, as the doctor asks it: the probe's answer for each ability. */
     Map<String, Object> abilities(String host) {
         try {
             return JSON.readValue(

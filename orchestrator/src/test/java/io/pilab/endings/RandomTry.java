@@ -37,7 +37,7 @@ record RandomTry(int number, String scenario, List<String> faults, String operat
         return new RandomTry(number, scenario, List.copyOf(faults), Operator.draw(random), List.copyOf(blows));
     }
 
-    /** As many faults as were drawn, but for those that can not be beside the others. */
+    /** As many faults as were drawn, but for those that cannot be beside the others. */
     private static String scenario(SplittableRandom random, int seconds, List<String> kinds, List<String> faults) {
         String head = "scenario: random\ntraffic: { tool: iperf3, duration: " + seconds
                 + "s, interval: 500ms, to: server.eth0 }\ntimeline:\n";

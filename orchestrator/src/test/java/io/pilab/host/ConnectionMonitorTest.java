@@ -24,8 +24,8 @@ class ConnectionMonitorTest {
     void aHostThatDoesNotAnswerIsToldWhileWeWaitAndOnce() throws InterruptedException {
         ConnectionMonitor contact = new ConnectionMonitor("client", said::add, Duration.ofMillis(1));
         String heard = contact.ask(this::nextWord);
-        assertThat(heard).isEqualTo("client: lost; it goes on by itself, and is asked until it answers");
-        assertThat(nextWord()).matches("client: regained after \\d+\\.\\d s; what it wrote meanwhile is read");
+        assertThat(heard).isEqualTo("client: connection lost; the trial continues on the host; reconnecting");
+        assertThat(nextWord()).matches("client: reconnected after \\d+\\.\\d s; reading what it wrote meanwhile");
     }
 
     @Test

@@ -49,7 +49,7 @@ class HostLockTest {
         assertThatCode(alice::demand).as("it was renewed a moment ago").doesNotThrowAnyException();
         assertThatThrownBy(alice::confirm)
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("it is not ours any more: bob@desk holds it (apply)");
+                .hasMessageContaining("lock lost; now held by bob@desk (apply)");
     }
 
     @Test
@@ -73,7 +73,7 @@ class HostLockTest {
 
         alice.renew(told::add);
 
-        String lost = "client: it is not ours any more: bob@desk holds it (apply) since 2026-11-22T06:03:34Z.\n"
+        String lost = "client: lock lost; now held by bob@desk (apply) since 2026-11-22T06:03:34Z.\n"
                 + "  Nothing more is changed on it.";
         assertThat(told).containsExactly(lost);
         assertThatThrownBy(alice::demand)
@@ -90,7 +90,7 @@ class HostLockTest {
         alice.acquire(false);
         pass(31);
         bob.acquire(false);
-        assertThatThrownBy(alice::demand).hasMessageContaining("bob@desk holds it");
+        assertThatThrownBy(alice::demand).hasMessageContaining("now held by bob@desk");
 
         pass(31);
         assertThatCode(bob::demand).doesNotThrowAnyException();
@@ -103,7 +103,7 @@ class HostLockTest {
         pause.suspend(Duration.ofSeconds(31));
         bob.acquire(true);
 
-        assertThatThrownBy(alice::demand).hasMessageContaining("bob@desk holds it");
+        assertThatThrownBy(alice::demand).hasMessageContaining("now held by bob@desk");
     }
 
     @Test

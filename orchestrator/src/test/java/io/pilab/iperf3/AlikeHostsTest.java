@@ -77,7 +77,7 @@ class AlikeHostsTest {
                         time -> {})
                 .provide(second.read()));
         assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(two.get(30, TimeUnit.SECONDS));
-        assertThat(said).contains("waiting for first, which is alike and builds iperf3 3.21");
+        assertThat(said).contains("waiting for first, an identical host, to build iperf3 3.21");
         assertThat(first.calls()).contains(START);
         assertThat(second.calls()).containsExactly(INSTALL);
     }
@@ -109,7 +109,7 @@ class AlikeHostsTest {
         assertThat(provide(sources, second).version()).isEqualTo("3.21");
         assertThat(said)
                 .anyMatch(s ->
-                        s.startsWith("what an alike host built can not be used: second: iperf3.sh install 3.21 /tmp/")
+                        s.startsWith("what an alike host built cannot be used: second: iperf3.sh install 3.21 /tmp/")
                                 && s.endsWith("exited 1:\n  no space is left"));
     }
 

@@ -114,8 +114,9 @@ class Iperf3BuildTest extends OnBuildHost {
         host.loses();
         host.remote().failConnect(unreachable);
         assertThat(failure(tarball(Source.AUTO)))
-                .hasMessage("client: no route to host\n  What was begun there goes on by itself; once the host is back,"
-                        + " the same command finds it and takes it up.");
+                .hasMessage(
+                        "client: no route to host\n  What was begun there continues on the host; once the host is back,"
+                                + " the same command finds it and takes it up.");
         assertThat(host.calls()).doesNotContain("build.sh stop 3.21");
     }
 

@@ -63,7 +63,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
         assertThat(provide(plain(Source.AUTO))).isEqualTo(NEWER);
         assertThat(said)
                 .last()
-                .isEqualTo("iperf3 3.21 can not be had; using /usr/bin/iperf3, version 3.22, which has --mptcp");
+                .isEqualTo("iperf3 3.21 cannot be had; using /usr/bin/iperf3, version 3.22, which has --mptcp");
         assertThat(said).contains("cache: not in " + folder.resolve("cache"));
     }
 
@@ -73,7 +73,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
                 + "\"reason\":\"git fetch exited 128\"}");
         ProvisionException e = failure(plain(Source.AUTO));
         assertThat(e)
-                .hasMessage("client: iperf3 3.21 with --mptcp can not be had:\n"
+                .hasMessage("client: iperf3 3.21 with --mptcp cannot be had:\n"
                         + "  tarball: the lab file names none\n"
                         + "  cache: not in " + folder.resolve("cache") + "\n"
                         + "  download: " + nothing.base() + "iperf-3.21.tar.gz: the server answers 404\n"
@@ -93,7 +93,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
         ProvisionException e = failure(tarball(Source.AUTO));
         assertThat(e.notSupported()).isTrue();
         assertThat(e).hasMessage("""
-                        client: iperf3 3.21 with --mptcp can not be had:
+                        client: iperf3 3.21 with --mptcp cannot be had:
                           tarball: packages.sh build-tools exited 4:
                             no apt-get on this host
                             By hand on the host: sudo apt-get install gcc make libc6-dev
@@ -124,7 +124,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
         ProvisionException e = failure(plain(Source.PACKAGE));
         assertThat(e.notSupported()).isTrue();
         assertThat(e).hasMessage("""
-                        client: iperf3 3.21 with --mptcp can not be had:
+                        client: iperf3 3.21 with --mptcp cannot be had:
                           package: the distribution's iperf3 3.12 has no --mptcp, which came with 3.19
                           Leave out `source: package` in the lab file, and pilab builds one.""");
         assertThat(pending(plain(Source.PACKAGE))).contains("+ iperf3 with --mptcp, from the distribution");

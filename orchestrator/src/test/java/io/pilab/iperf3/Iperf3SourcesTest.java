@@ -186,7 +186,7 @@ class Iperf3SourcesTest {
                             .failures())
                     .last()
                     .asString()
-                    .startsWith("cache: can not write to the cache " + file + ": ")
+                    .startsWith("cache: cannot write to the cache " + file + ": ")
                     .endsWith("; name another in PILAB_CACHE");
         }
     }

@@ -26,6 +26,6 @@ class ShellQuoteTest {
     void refusesWhatAShellCanNotHold() {
         assertThatThrownBy(() -> ShellQuote.quote("a\0b"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a shell word can not hold a NUL character");
+                .hasMessage("a shell word cannot hold a NUL character");
     }
 }

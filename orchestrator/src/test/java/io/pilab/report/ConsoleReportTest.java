@@ -74,8 +74,9 @@ final class ConsoleReportTest {
                 TestingLab.scenario(List.of(Arm.MPTCP)),
                 List.of(TestingTrial.failover().fault(Phase.HEAL, 7, 7.0061, 2).record()));
         assertThat(text)
-                .contains("  --- 7.006 s  client: link-down healed wlan0 (asked 7.000 s, +6 ms, ±0 ms, exited 2) ---\n"
-                        + "         7-8 ");
+                .contains(
+                        "  --- 7.006 s  client: link-down healed wlan0 (requested 7.000 s, +6 ms, ±0 ms, exited 2) ---\n"
+                                + "         7-8 ");
     }
 
     @Test

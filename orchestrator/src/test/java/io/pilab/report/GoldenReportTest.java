@@ -71,7 +71,8 @@ final class GoldenReportTest {
     @Test
     void aRunWithoutTrialsHasNoVerdict() {
         Scenario scenario = TestingRun.scenario();
-        String text = console(false).render(new JudgedRun(TestingRun.head(), scenario, List.of(), Verdict.judge(scenario, List.of())));
+        String text = console(false)
+                .render(new JudgedRun(TestingRun.head(), scenario, List.of(), Verdict.judge(scenario, List.of())));
         assertThat(text).contains("verdict: BROKEN  there is no trial\n");
     }
 

@@ -47,7 +47,7 @@ final class LiveTableTest {
                         "         0-1     160.0     160.0       0     208.0     10.0     10.0",
                         "         1-2     160.0     160.0       1     208.0     10.0     10.0",
                         "         2-3     160.0     160.0       2     208.0     10.0     10.0",
-                        "  --- 3.004 s  client: link-down wlan0 (asked 3.000 s, +4 ms, ±0 ms) ---",
+                        "  --- 3.004 s  client: link-down wlan0 (requested 3.000 s, +4 ms, ±0 ms) ---",
                         "         3-4      32.0      32.0       3     208.0     10.0      0.0");
         assertThat(lines).hasSize(4 + 2 + 10 + 1);
         assertThat(table.finish()).isEmpty();
@@ -91,7 +91,7 @@ final class LiveTableTest {
                         new Event.Traffic(20, "client", State.WATCHDOG, OptionalInt.empty(), Optional.empty()))))
                 .containsExactly(
                         "  client: iperf3: the server is busy",
-                        "  20.000 s  client: iperf3 did not end by itself and was ended at its time limit");
+                        "  20.000 s  client: iperf3 hung and was killed at its time limit");
     }
 
     @Test

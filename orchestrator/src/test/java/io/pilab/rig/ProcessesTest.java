@@ -55,7 +55,7 @@ class ProcessesTest {
     void saysWhichProgramIsMissing() {
         assertThatThrownBy(() -> local.run(Command.of("no-such-program")))
                 .isInstanceOf(RigException.class)
-                .hasMessageStartingWith("can not run no-such-program: ");
+                .hasMessageStartingWith("cannot run no-such-program: ");
     }
 
     @Test

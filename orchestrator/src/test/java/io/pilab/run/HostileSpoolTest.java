@@ -66,7 +66,7 @@ class HostileSpoolTest {
         assertThat(ended.record().problem())
                 .get()
                 .asString()
-                .startsWith("client: its spool of this trial can not be understood: '");
+                .startsWith("client: its spool of this trial cannot be understood: '");
         assertThat(server.calls()).contains("restore.sh run r-01-mptcp", "restore.sh forget r-01-mptcp");
         assertThat(client.calls()).contains("restore.sh run r-01-mptcp", "restore.sh forget r-01-mptcp");
         assertThat(trial.folder().resolve("raw/client")).doesNotExist();

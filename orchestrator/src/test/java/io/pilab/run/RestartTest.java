@@ -61,9 +61,8 @@ class RestartTest {
                         "restore.sh forget r-01-mptcp");
         assertThat(server.calls()).noneMatch(c -> c.startsWith("disk.sh"));
         assertThat(trial.told())
-                .contains(
-                        "client: was lost, has been restarted and is regained; the agent scripts are pushed again, what it"
-                                + " kept on its disk is read");
+                .contains("client: has restarted, reconnected; the agent scripts are pushed again, what it"
+                        + " kept on its disk is read");
         assertThat(pause.nanoTime())
                 .as("the receiver's share is waited for")
                 .isGreaterThan(Duration.ofSeconds(10).toNanos());
@@ -83,9 +82,8 @@ class RestartTest {
                 .contains("client: was restarted during the trial; of what it recorded there is only what had been read"
                         + " before");
         assertThat(trial.told())
-                .contains(
-                        "client: was lost, has been restarted and is regained; the agent scripts are pushed again, it kept"
-                                + " nothing of the trial");
+                .contains("client: has restarted, reconnected; the agent scripts are pushed again, it kept"
+                        + " nothing of the trial");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("disk.sh keep"));
         assertThat(ended.verified().get(0).captureLost()).isTrue();
         assertThat(pause.nanoTime()).isLessThan(Duration.ofSeconds(5).toNanos());

@@ -86,7 +86,7 @@ class TrialRunnerTest {
         assertThat(locked().record().problem())
                 .get()
                 .asString()
-                .startsWith("server: it is not ours any more: bob@desk holds it (restore) since noon.");
+                .startsWith("server: lock lost; now held by bob@desk (restore) since noon.");
     }
 
     /** Somebody has put a shaper there since the preflight. */

@@ -49,7 +49,8 @@ class DamagedSpoolTest {
             RunResult result = Verdict.judge(TestingRun.scenario(), List.of(trial));
             String text = ReportFormat.console(new ConsoleOptions(false, Optional.empty()))
                     .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
-            String json = ReportFormat.json().render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
+            String json = ReportFormat.json()
+                    .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
             assertThat(text + json)
                     .as("seed %d, variant %d of %s", seed, i, hit)
                     .doesNotContainPattern("(NaN|Infinity|E[0-9]{3}|[0-9]{16}) (s|ms|Mbit|MB|KB|bytes)");

@@ -92,7 +92,7 @@ final class RealSamplesTest {
         assertThat(m.congestionControl()).contains("cubic");
         assertThat(result.expectations())
                 .extracting(ExpectationResult::outcome)
-                .as("1 s reports can not tell 1.0 to 3.0 s from 2 s")
+                .as("1 s reports cannot tell 1.0 to 3.0 s from 2 s")
                 .containsExactly(Outcome.PASS, Outcome.BROKEN);
         assertThat(result.checks()).allMatch(c -> c.outcome() == Outcome.PASS);
         assertThat(result.facts())

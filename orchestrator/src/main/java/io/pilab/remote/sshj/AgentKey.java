@@ -79,7 +79,7 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements KeyOffer
         try {
             return Fingerprint.blob(Fingerprint.plain(new Buffer.PlainBuffer(blob).readPublicKey()));
         } catch (Buffer.BufferException | RuntimeException e) {
-            return blob; // a kind that sshj can not read
+            return blob; // a kind that sshj cannot read
         }
     }
 

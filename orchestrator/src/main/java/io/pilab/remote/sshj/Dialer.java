@@ -78,7 +78,7 @@ final class Dialer {
         String place = login.place();
         String text = String.valueOf(e.getMessage());
         if (e instanceof UnknownHostException) {
-            return "the name '" + login.address() + "' can not be resolved; correct " + login.source()
+            return "the name '" + login.address() + "' cannot be resolved; correct " + login.source()
                     + " in the lab file, or write the IP address there";
         }
         if (e instanceof SocketTimeoutException || text.contains("timed out")) {
@@ -93,6 +93,6 @@ final class Dialer {
             return place + " refuses connections: no SSH server listens there; on the host: sudo systemctl enable --now"
                     + " ssh";
         }
-        return "can not connect to " + place + ": " + text;
+        return "cannot connect to " + place + ": " + text;
     }
 }

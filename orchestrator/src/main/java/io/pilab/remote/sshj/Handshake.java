@@ -178,7 +178,7 @@ final class Handshake {
         return false;
     }
 
-    /** sshj takes a connected socket as it is; so it can not choose its own address, time limit or Nagle. */
+    /** sshj takes a connected socket as it is; so it cannot choose its own address, time limit or Nagle. */
     private static SocketFactory only(Socket socket) {
         return new ConnectedSocket(socket);
     }

@@ -29,7 +29,7 @@ final class HopResolver {
     /**
      * The logins one after the other: the jump hosts, and the host itself as the last.
      *
-     * @throws RemoteException CONFIGURATION for what we can not do as ssh_config has it
+     * @throws RemoteException CONFIGURATION for what we cannot do as ssh_config has it
      */
     List<ResolvedTarget> to(SshTarget target) {
         List<ResolvedTarget> logins = new ArrayList<>();

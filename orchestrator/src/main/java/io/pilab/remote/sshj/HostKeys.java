@@ -32,7 +32,7 @@ public final class HostKeys implements HostKeyStore {
      * The key that the host shows now, after those of its jump hosts. Where one is known by one type of key, that type is
      * asked for. A jump host that is not known ends the list: beyond it nobody is asked, since we would have to log in.
      *
-     * @throws RemoteException when the host can not be reached
+     * @throws RemoteException when the host cannot be reached
      */
     @Override
     public List<HostKey> fetch(String host, SshTarget target) {
@@ -172,7 +172,7 @@ public final class HostKeys implements HostKeyStore {
             return KnownHosts.read(file);
         } catch (IOException e) {
             throw new RemoteException(
-                    host, Kind.HOST_KEY_UNKNOWN, file + " can not be read (" + e + "); see: ls -l " + file, e);
+                    host, Kind.HOST_KEY_UNKNOWN, file + " cannot be read (" + e + "); see: ls -l " + file, e);
         }
     }
 
@@ -180,7 +180,7 @@ public final class HostKeys implements HostKeyStore {
         return new RemoteException(
                 key.host(),
                 Kind.HOST_KEY_UNKNOWN,
-                key.knownHosts() + " can not be written (" + e + "); see: ls -ld "
+                key.knownHosts() + " cannot be written (" + e + "); see: ls -ld "
                         + key.knownHosts().toAbsolutePath().getParent(),
                 e);
     }

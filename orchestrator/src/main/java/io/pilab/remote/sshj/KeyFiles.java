@@ -27,7 +27,7 @@ final class KeyFiles {
     /**
      * Reads and decrypts one.
      *
-     * @throws RemoteException KEY when it can not be used
+     * @throws RemoteException KEY when it cannot be used
      */
     Identity read(Path file) {
         String text = text(file);
@@ -62,7 +62,7 @@ final class KeyFiles {
             throw failure("key file " + file + " does not exist; correct 'identity' in the lab file, or make the key:"
                     + " ssh-keygen -t ed25519 -f " + file);
         } catch (IOException e) {
-            throw failure("key file " + file + " can not be read by user " + System.getProperty("user.name") + " ("
+            throw failure("key file " + file + " cannot be read by user " + System.getProperty("user.name") + " ("
                     + e.getClass().getSimpleName() + "); see: ls -l " + file);
         }
     }
@@ -80,7 +80,7 @@ final class KeyFiles {
             throw failure("the passphrase (" + Passphrases.VARIABLE + ") is not the one of key file " + file
                     + "; try it: ssh-keygen -y -f " + file);
         } catch (IOException | RuntimeException e) { // whatever a file holds, it is that file's trouble
-            throw failure("key file " + file + " can not be used: " + e.getMessage() + "; a key that works: ssh-keygen"
+            throw failure("key file " + file + " cannot be used: " + e.getMessage() + "; a key that works: ssh-keygen"
                     + " -t ed25519 -f NEWFILE");
         }
     }

@@ -21,10 +21,10 @@ import net.schmizz.sshj.common.SSHRuntimeException;
  */
 record KnownHostLine(Path file, int number, String marker, List<String> names, PublicKey key) {
     static {
-        SshConfig.prepare(); // else ECDSA keys can not be read, and their lines would count as none
+        SshConfig.prepare(); // else ECDSA keys cannot be read, and their lines would count as none
     }
 
-    /** Comments, empty lines and lines that can not be read are no lines of ours. */
+    /** Comments, empty lines and lines that cannot be read are no lines of ours. */
     static Optional<KnownHostLine> parse(Path file, int number, String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.startsWith("#")) {

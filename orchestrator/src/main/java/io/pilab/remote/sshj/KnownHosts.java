@@ -79,7 +79,7 @@ final class KnownHosts {
             throw new RemoteException(
                             host,
                             Kind.HOST_KEY_UNKNOWN,
-                            String.join(" or ", files) + " can not be read (" + e + "); see: ls -l "
+                            String.join(" or ", files) + " cannot be read (" + e + "); see: ls -l "
                                     + String.join(" ", files),
                             e)
                     .beforeStart();

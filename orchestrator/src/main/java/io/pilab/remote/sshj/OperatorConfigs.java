@@ -12,7 +12,7 @@ public interface OperatorConfigs {
      * What is set for a target's address.
      *
      * @param host the lab's name of the host, for error texts
-     * @throws io.pilab.remote.RemoteException when it can not be found out
+     * @throws io.pilab.remote.RemoteException when it cannot be found out
      */
     OperatorConfig of(String host, SshTarget target);
 }

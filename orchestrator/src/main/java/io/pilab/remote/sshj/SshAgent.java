@@ -59,7 +59,7 @@ final class SshAgent {
             }
             return keys;
         } catch (Buffer.BufferException e) {
-            throw new IOException("its answer can not be read", e);
+            throw new IOException("its answer cannot be read", e);
         }
     }
 
@@ -78,7 +78,7 @@ final class SshAgent {
         try {
             return ask(request, SIGN_RESPONSE, SIGNING).readStringAsBytes();
         } catch (Buffer.BufferException e) {
-            throw new IOException("its answer can not be read", e);
+            throw new IOException("its answer cannot be read", e);
         }
     }
 

@@ -167,7 +167,7 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    /** The connection can not be relied on any more: ends it, and with it all that waits for it. */
+    /** The connection cannot be relied on any more: ends it, and with it all that waits for it. */
     void abort(String reason) {
         lose(reason);
         closeSocket();
@@ -189,10 +189,7 @@ final class SshConnection implements SessionFactory {
             String cure =
                     cause instanceof OpenFailException ? "; MaxSessions in its sshd_config must be 8 at least" : "";
             return new RemoteException(
-                    host,
-                    Kind.REFUSED,
-                    "the SSH server did not go along with " + doing + ": " + message(cause) + cure,
-                    cause);
+                    host, Kind.REFUSED, "the SSH server refused " + doing + ": " + message(cause) + cure, cause);
         }
         if (reason.isEmpty()) {
             abort(message(cause));

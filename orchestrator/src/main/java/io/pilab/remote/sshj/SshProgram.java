@@ -55,7 +55,7 @@ final class SshProgram implements OperatorConfigs {
         try {
             return config(host, target, answer, defaults);
         } catch (IllegalArgumentException e) { // a number or a path that is none
-            throw failure(host, "what ssh -G says can not be understood: " + Excerpt.of(e.getMessage()));
+            throw failure(host, "what ssh -G says cannot be understood: " + Excerpt.of(e.getMessage()));
         }
     }
 

@@ -158,7 +158,7 @@ class KeyFilesTest {
                         "client: key file " + key + " does not exist; correct 'identity' in the lab file, or make the"
                                 + " key: ssh-keygen -t ed25519 -f " + key);
         Files.createDirectory(key);
-        failing(file("key")).hasMessageContaining("can not be read by user ").hasMessageEndingWith("see: ls -l " + key);
+        failing(file("key")).hasMessageContaining("cannot be read by user ").hasMessageEndingWith("see: ls -l " + key);
         Files.delete(key);
         Files.writeString(key, "ssh-ed25519 AAAA pi\n");
         failing(file("key")).hasMessageContaining("holds the public half; name the private one");
@@ -174,7 +174,7 @@ class KeyFilesTest {
                 .hasMessageEndingWith("ssh-keygen -p -f " + key);
         Files.writeString(key, "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n");
         failing(file("key"))
-                .hasMessageContaining("can not be used: ")
+                .hasMessageContaining("cannot be used: ")
                 .hasMessageContaining("a key that works: ssh-keygen");
     }
 

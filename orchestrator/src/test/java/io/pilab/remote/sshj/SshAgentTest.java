@@ -49,7 +49,7 @@ class SshAgentTest {
         failing(new byte[] {0, 0, 0, 9, 12}).hasMessage("it hung up");
         failing(framed(ByteBuffer.allocate(1).put((byte) 5))).hasMessage("it refuses");
         failing(framed(ByteBuffer.allocate(9).put((byte) 12).putInt(1).putInt(500)))
-                .hasMessage("its answer can not be read");
+                .hasMessage("its answer cannot be read");
     }
 
     @Test

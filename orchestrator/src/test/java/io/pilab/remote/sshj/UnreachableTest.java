@@ -47,7 +47,7 @@ class UnreachableTest {
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(e)
                 .hasMessage(
-                        "client: the name 'no..such..name' can not be resolved; correct 'address' in the lab file, or"
+                        "client: the name 'no..such..name' cannot be resolved; correct 'address' in the lab file, or"
                                 + " write the IP address there");
     }
 

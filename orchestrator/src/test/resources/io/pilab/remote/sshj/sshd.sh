@@ -23,7 +23,7 @@ mkdir -p "$top/run/sshd" "$top/run/keys" "$top/run/full"
 mount --bind "$keys" "$top/run/keys"
 mount -t tmpfs -o size=1m tmpfs "$top/run/full"
 chmod 1777 "$top/tmp" "$top/run/full"
-# sudo looks its host up, and says so when it can not
+# sudo looks its host up, and says so when it cannot
 echo "127.0.0.1 localhost $(uname -n)" >>"$top/etc/hosts"
 
 for user in with-sudo no-sudo asks; do
