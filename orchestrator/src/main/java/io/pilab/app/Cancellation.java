@@ -15,6 +15,11 @@ public final class Cancellation {
         }
     }
 
+    /** Whether somebody has cancelled it; nothing more is begun then. */
+    public synchronized boolean cancelled() {
+        return cancelled;
+    }
+
     /** Does work that {@link #cancel} interrupts. */
     <T> T during(Supplier<T> work) {
         begin();

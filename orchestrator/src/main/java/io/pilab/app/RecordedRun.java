@@ -50,6 +50,14 @@ final class RecordedRun {
                 : directory.scenario().orElseThrow(this::damaged);
     }
 
+    private Lab lab() {
+        return directory
+                .lab()
+                .orElseThrow(() -> new BrokenException(directory.path().resolve("run.json")
+                        + ": its 'lab_as_understood' cannot be read."
+                        + " No host was touched. Free the hosts with: pilab restore"));
+    }
+
     private BrokenException damaged() {
         return new BrokenException(String.join("\n", directory.damage()));
     }
@@ -77,7 +85,7 @@ final class RecordedRun {
         String labFile = directory.path().resolve("lab.yaml").toString();
         Lab lab = head.format() == RunRecord.FIRST_FORMAT
                 ? copy(() -> LabFile.recorded(labFile, directory.labText(), environment), "lab")
-                : LabFile.overridden(directory.lab().orElseThrow(this::damaged), environment);
+                : LabFile.overridden(lab(), environment);
         Pair pair = lab.pairs().stream()
                 .filter(p -> head.hosts().containsKey(p.client().name())
                         && head.hosts().containsKey(p.server().name()))

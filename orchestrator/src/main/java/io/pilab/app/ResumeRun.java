@@ -58,10 +58,10 @@ public final class ResumeRun {
 
     /** Collects the trial that was cut off, runs those that were not begun, and judges all of them. */
     public RunOutcome run(RunListeners listeners, Cancellation cancellation) {
-        return cancellation.during(() -> run(listeners));
+        return cancellation.during(() -> finish(listeners, cancellation));
     }
 
-    private RunOutcome run(RunListeners listeners) {
+    private RunOutcome finish(RunListeners listeners, Cancellation cancellation) {
         Optional<TrialRecord> cut = directory.cutOff();
         List<TrialPlan> notRun =
                 plan.trials().stream().skip(directory.trials().size()).toList();
@@ -71,11 +71,12 @@ public final class ResumeRun {
         journal.keepIn(directory);
         List<NotRestored> notRestored =
                 cut.map(trial -> collect(planned(trial), listeners)).orElse(List.of());
-        if (!notRun.isEmpty() && notRestored.isEmpty() && !Thread.interrupted()) {
+        boolean interrupted = Thread.interrupted() || cancellation.cancelled();
+        if (!notRun.isEmpty() && notRestored.isEmpty() && !interrupted) {
             notRestored = runRest(notRun, listeners);
         }
         return new RunConclusion(head, plan.scenario(), directory)
-                .conclude(listeners, directory::trials, notRestored, false);
+                .conclude(listeners, directory::trials, notRestored, cancellation.cancelled());
     }
 
     /** Runs the trials that were not begun. */

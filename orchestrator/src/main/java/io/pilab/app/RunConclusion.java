@@ -65,7 +65,7 @@ final class RunConclusion {
                 if (wanted.test(name)) {
                     directory.store(name, format.render(run));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 problems.add(name + " is not stored: " + Failures.text(e));
             }
         });

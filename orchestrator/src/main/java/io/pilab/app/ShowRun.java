@@ -57,7 +57,8 @@ public final class ShowRun {
             }
             return new Shown(judged, directory.path(), List.copyOf(remarks));
         } catch (RuntimeException | StackOverflowError e) {
-            throw new BrokenException(directory.path() + " cannot be judged: " + Failures.text(e));
+            remarks.add(directory.path() + " cannot be judged: " + Failures.text(e));
+            throw new BrokenException(String.join("\n", remarks));
         }
     }
 

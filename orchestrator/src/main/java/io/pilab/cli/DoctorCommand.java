@@ -50,15 +50,13 @@ final class DoctorCommand implements Callable<Integer> {
         List<Scenario> scenarios =
                 files.stream().map(f -> ScenarioFile.load(f, lab)).toList();
         Controller controller = options.controller(); // may ask, which Ctrl-C must still end
-        Cancellation cancellation = new Cancellation();
-        try (Interrupt interrupt = new Interrupt(cancellation::cancel)) {
-            List<HostDiagnosis> diagnoses = new DiagnoseLab(controller, lab, scenarios).diagnose(cancellation);
-            String text = options.json()
-                    ? DoctorReport.json(diagnoses)
-                    : ScreenOwner.of(spec).fitting(DoctorReport.text(diagnoses, options.coloured(), options.quiet));
-            spec.commandLine().getOut().print(text);
-            return exitCode(diagnoses);
-        }
+        // Nothing is changed, so Ctrl-C may end it at once.
+        List<HostDiagnosis> diagnoses = new DiagnoseLab(controller, lab, scenarios).diagnose(new Cancellation());
+        String text = options.json()
+                ? DoctorReport.json(diagnoses)
+                : ScreenOwner.of(spec).fitting(DoctorReport.text(diagnoses, options.coloured(), options.quiet));
+        spec.commandLine().getOut().print(text);
+        return exitCode(diagnoses);
     }
 
     static int exitCode(List<HostDiagnosis> diagnoses) {

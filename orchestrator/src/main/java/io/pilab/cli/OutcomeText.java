@@ -69,7 +69,7 @@ final class OutcomeText {
             err.flush();
             out.print(screen.fitting(ReportFormat.console(console).render(run)));
             out.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             say("verdict: " + run.result().outcome() + "; the report cannot be printed: " + Failures.text(e));
         }
     }

@@ -43,7 +43,7 @@ final class RunView {
 
     /** Something about the locks of a run, or about its record. */
     void tell(String line) {
-        screen.err().println(line);
+        screen.err().println("pilab: " + line);
         screen.err().flush();
     }
 }

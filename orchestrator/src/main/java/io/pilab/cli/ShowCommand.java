@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import io.pilab.app.Failures;
 import io.pilab.app.ShowRun;
 import io.pilab.app.ShowRun.Shown;
 import io.pilab.report.ConsoleOptions;
@@ -46,11 +47,18 @@ final class ShowCommand implements Callable<Integer> {
         shown.remarks().forEach(remark -> spec.commandLine().getErr().println("pilab: " + remark));
         ConsoleOptions console = new ConsoleOptions(
                 options.coloured(), Optional.of(shown.directory().toString()));
-        String text = options.json()
-                ? ReportFormat.json().render(shown.judged())
-                : ScreenOwner.of(spec).fitting(ReportFormat.console(console).render(shown.judged()));
-        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().print(text(shown, console));
         spec.commandLine().getOut().flush();
         return OutcomeText.exitCode(shown.judged().result().outcome());
+    }
+
+    private String text(Shown shown, ConsoleOptions console) {
+        try {
+            return options.json()
+                    ? ReportFormat.json().render(shown.judged())
+                    : ScreenOwner.of(spec).fitting(ReportFormat.console(console).render(shown.judged()));
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Failure(ExitCode.BROKEN, shown.directory() + " cannot be shown: " + Failures.text(e));
+        }
     }
 }

@@ -44,9 +44,15 @@ public final class RunListeners {
             listener.on(event);
         } catch (RuntimeException e) {
             if (failed.add(listener)) {
-                Phase phase = event instanceof HostSaid said ? said.phase() : Phase.MEASURE;
-                tell(listener, new HostSaid(phase, "the run goes on, but it cannot be shown: " + e));
+                tell(listener, new HostSaid(phase(event), "the run goes on, but it cannot be shown: " + e));
             }
         }
+    }
+
+    private static Phase phase(RunEvent event) {
+        if (event instanceof RunEvent.PhaseBegan began) {
+            return began.phase();
+        }
+        return event instanceof HostSaid said ? said.phase() : Phase.MEASURE;
     }
 }

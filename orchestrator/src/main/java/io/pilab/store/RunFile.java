@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * run.json, as far as it can be read.
@@ -106,20 +105,23 @@ record RunFile(
             if (run.format() == RunRecord.FIRST_FORMAT) {
                 return new RunFile(run, arms, repeat, Optional.empty(), Optional.empty(), damage);
             }
-            return new RunFile(
-                    run,
-                    arms,
-                    repeat,
-                    understood("lab_as_understood", UnderstoodFiles::lab),
-                    understood("scenario_as_understood", UnderstoodFiles::scenario),
-                    damage);
+            return new RunFile(run, arms, repeat, lab(), scenario(), damage);
         }
 
-        private <T> Optional<T> understood(String key, Function<JsonNode, T> reading) {
+        /** Only whoever goes on with the run misses it. */
+        private Optional<Lab> lab() {
             try {
-                return Optional.of(reading.apply(JsonValues.object(json, key)));
+                return Optional.of(UnderstoodFiles.lab(JsonValues.object(json, "lab_as_understood")));
             } catch (IllegalArgumentException e) {
-                damaged("'" + key + "': " + e.getMessage(), "that");
+                return Optional.empty();
+            }
+        }
+
+        private Optional<Scenario> scenario() {
+            try {
+                return Optional.of(UnderstoodFiles.scenario(JsonValues.object(json, "scenario_as_understood")));
+            } catch (IllegalArgumentException e) {
+                damaged("'scenario_as_understood': " + e.getMessage(), "what was run");
                 return Optional.empty();
             }
         }

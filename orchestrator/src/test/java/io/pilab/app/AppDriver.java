@@ -62,7 +62,8 @@ public final class AppDriver {
                 driver.run(
                         new Cancellation(),
                         event -> onTraffic(event, () -> Runtime.getRuntime().halt(9)));
-            case "resume" -> driver.resume();
+            case "resume" -> driver.resume(new Cancellation(), event -> {});
+            case "resume-cancelled" -> driver.resumeCancelled();
             case "restore" ->
                 new RestoreHosts(driver.controller, false, false)
                         .restore(driver.lab.value().hosts(), line -> {}, new Cancellation())
@@ -102,9 +103,18 @@ public final class AppDriver {
         print(run.run(new RunListeners(List.of(this::hear, also::accept)), cancellation));
     }
 
-    private void resume() {
+    private void resumeCancelled() {
+        Cancellation cancellation = new Cancellation();
+        resume(cancellation, event -> {
+            if (event instanceof RunEvent.PhaseBegan phase && phase.phase() == Phase.MEASURE) {
+                cancellation.cancel();
+            }
+        });
+    }
+
+    private void resume(Cancellation cancellation, Consumer<RunEvent> also) {
         ResumeRun resumed = ResumeRun.open(controller, folder.resolve("runs"), "last", false, line -> {});
-        print(resumed.run(new RunListeners(List.of(this::hear)), new Cancellation()));
+        print(resumed.run(new RunListeners(List.of(this::hear, also::accept)), cancellation));
     }
 
     private void hear(RunEvent event) {

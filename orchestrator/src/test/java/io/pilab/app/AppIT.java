@@ -78,6 +78,16 @@ class AppIT {
     }
 
     @Test
+    void aResumeThatIsCancelledBeginsNoOtherTrial() throws Exception {
+        driven("killed");
+
+        assertThat(driven("resume-cancelled"))
+                .contains("interrupted true", "not restored []")
+                .anyMatch(line -> line.startsWith("heard [trial 1/2, ") && !line.contains("trial 2/2"));
+        assertThat(driven("resume")).contains("interrupted false", "not restored []");
+    }
+
+    @Test
     void hostsAreDiagnosedConfiguredAndReset() throws Exception {
         assertThat(driven("diagnose")).containsExactly("client failed: false", "server failed: false");
         assertThat(driven("apply"))
