@@ -4,7 +4,6 @@ import io.pilab.metrics.Figures;
 import io.pilab.metrics.IntervalRow;
 import io.pilab.record.IntervalSample.SubflowSample;
 import io.pilab.record.RunRecord;
-import io.pilab.record.TrialRecord;
 import io.pilab.verdict.RunResult;
 import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ record CsvReport() implements ReportFormat {
     @Override
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
-        List<TrialRecord> trials = judged.trials();
         RunResult result = judged.result();
         TreeSet<String> interfaces = new TreeSet<>();
         result.trials()

@@ -12,15 +12,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.pilab.record.RunRecord;
-import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.verdict.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,8 +42,6 @@ record JsonReport() implements ReportFormat {
     @Override
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
-        Scenario scenario = judged.scenario();
-        List<TrialRecord> trials = judged.trials();
         RunResult result = judged.result();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("format", FORMAT);

@@ -12,7 +12,6 @@ import io.pilab.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,23 +71,22 @@ class UnderstoodFilesTest {
     /** As a later version may write it: with keys that this one does not know, at every place. */
     private static JsonNode written(Object value) {
         JsonNode json = RecordJson.FILES.valueToTree(value);
-        for (JsonNode object : objects(json)) {
-            // in a map the keys are names
-            if (object instanceof ObjectNode node && !isRates(json, node)) {
-                node.putObject("of_a_later_version").put("more", 1);
-            }
-        }
+        addUnknown(json);
         return json;
     }
 
-    private static boolean isRates(JsonNode json, JsonNode object) {
-        return json.at("/rig/link_rates") == object;
-    }
-
-    private static List<JsonNode> objects(JsonNode json) {
-        Stream<JsonNode> own = json.isObject() ? Stream.of(json) : Stream.empty();
-        List<JsonNode> below = new java.util.ArrayList<>();
-        json.forEach(child -> below.addAll(objects(child)));
-        return Stream.concat(own, below.stream()).toList();
+    /** But for the map of rates, whose keys are names. */
+    private static void addUnknown(JsonNode json) {
+        json.properties().forEach(property -> {
+            if (!property.getKey().equals("link_rates")) {
+                addUnknown(property.getValue());
+            }
+        });
+        if (json.isArray()) {
+            json.forEach(UnderstoodFilesTest::addUnknown);
+        }
+        if (json instanceof ObjectNode object) {
+            object.putObject("of_a_later_version").put("more", 1);
+        }
     }
 }
