@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The ways in which a trial can come to its end while its fault is there. */
 enum Ending {
-    CLEAN("clean end", 4, 100) {
+    CLEAN("clean end", 4, 8) {
         @Override
         void act(EndingsRig rig, Cell cell) {}
     },
@@ -117,7 +117,7 @@ enum Ending {
     /** Of the traffic. */
     final int seconds;
 
-    /** How many controllers prepare at a time: so that not all dead-men restore at the same moment, on a machine with two cores. */
+    /** How many controllers prepare at a time: so that not all dead-men restore, and not all logins happen, at the same moment on two cores. */
     final int atOnce;
 
     Ending(String label, int seconds, int atOnce) {
