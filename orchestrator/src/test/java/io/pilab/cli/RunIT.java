@@ -117,7 +117,7 @@ class RunIT {
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         assertThat(run.out())
-                .containsPattern("bench: command .*asked 2.000 s, [+-]\\d+ ms, ±\\d+ ms")
+                .containsPattern("bench: command .*requested 2.000 s, [+-]\\d+ ms, ±\\d+ ms")
                 .containsPattern("PASS +command on bench at 2.000 s: at")
                 .contains("restored          bench: nothing differs from before");
         assertThat(lab.inHost("bench", "ls /run/fired /run/undone /run/pilab/state /run/pilab/runs; ip mptcp endpoint"))
