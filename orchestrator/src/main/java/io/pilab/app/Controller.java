@@ -3,12 +3,16 @@ package io.pilab.app;
 import io.pilab.host.HostLocks;
 import io.pilab.host.LockOwner;
 import io.pilab.host.Pause;
+import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Host;
+import io.pilab.plan.RunPlan;
+import io.pilab.progress.RunListeners;
 import io.pilab.remote.HostKeyStore;
 import io.pilab.remote.JournalEntry;
 import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.HostKeys;
 import io.pilab.remote.sshj.SshSettings;
+import io.pilab.run.RunCoordinator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +63,11 @@ public final class Controller {
 
     Connections connect(List<Host> hosts) {
         return connect(hosts, entry -> {});
+    }
+
+    RunCoordinator coordinator(RunPlan plan, Connections connections, HostLocks locks, RunListeners listeners) {
+        Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), environment);
+        return new RunCoordinator(plan, connections.sessions(), locks, sources, listeners, Pause.real());
     }
 
     /**

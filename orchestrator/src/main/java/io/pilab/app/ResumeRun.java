@@ -2,7 +2,6 @@ package io.pilab.app;
 
 import io.pilab.host.HostLocks;
 import io.pilab.host.Pause;
-import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.progress.RunListeners;
@@ -82,13 +81,7 @@ public final class ResumeRun {
     /** Runs the trials that were not begun. */
     private List<NotRestored> runRest(List<TrialPlan> trials, RunListeners listeners) {
         return withHosts((connections, locks) -> {
-            RunCoordinator coordinator = new RunCoordinator(
-                    plan,
-                    connections.sessions(),
-                    locks,
-                    Iperf3Sources.of(plan.lab().iperf3(), controller.environment()),
-                    listeners,
-                    Pause.real());
+            RunCoordinator coordinator = controller.coordinator(plan, connections, locks, listeners);
             coordinator.prepare();
             directory.storeLock(locks.token());
             try (RunningMark mark = directory.running()) {

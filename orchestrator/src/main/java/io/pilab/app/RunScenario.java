@@ -2,8 +2,6 @@ package io.pilab.app;
 
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
-import io.pilab.host.Pause;
-import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.plan.RunPlan;
 import io.pilab.progress.RunListeners;
 import io.pilab.record.RunRecord;
@@ -62,13 +60,7 @@ public final class RunScenario {
     private RunOutcome run(RunListeners listeners) {
         try (Connections connections = controller.connect(plan.hosts(), journal);
                 HostLocks locks = controller.locks("run:" + plan.scenario().name(), request.steal(), tell)) {
-            RunCoordinator coordinator = new RunCoordinator(
-                    plan,
-                    connections.sessions(),
-                    locks,
-                    Iperf3Sources.of(plan.lab().iperf3(), controller.environment()),
-                    listeners,
-                    Pause.real());
+            RunCoordinator coordinator = controller.coordinator(plan, connections, locks, listeners);
             coordinator.prepare();
             RunRecord head = record(connections.sessions());
             RunDirectory record = directory.orElseThrow();

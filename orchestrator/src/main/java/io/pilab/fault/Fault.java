@@ -2,6 +2,7 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.lab.Host;
+import io.pilab.lab.Names;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,6 +100,6 @@ public sealed interface Fault
 
     /** The name that scenarios use, {@code link-down}. */
     default String kind() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return Names.kind(getClass());
     }
 }

@@ -73,7 +73,7 @@ public final class HostLock {
         }
     }
 
-    /** Makes it last longer; tells when that fails for the first time, and when the host is not ours any more. */
+    /** Makes it last longer; tells when that fails for the first time, and when its lock is lost. */
     public synchronized void renew(Consumer<String> tell) {
         if (!held || lost.isPresent()) {
             return;
@@ -101,7 +101,7 @@ public final class HostLock {
         }
     }
 
-    /** Throws when the host is not ours any more; asks the host when that cannot be known otherwise. */
+    /** Throws when its lock is lost; asks the host when that cannot be known otherwise. */
     public synchronized void demand() {
         if (held && lost.isEmpty() && sinceRenewal().compareTo(LIFETIME) >= 0) {
             extend();
@@ -111,7 +111,7 @@ public final class HostLock {
         });
     }
 
-    /** Throws when the host is not ours any more, and asks the host for that. */
+    /** Throws when its lock is lost, and asks the host for that. */
     synchronized void confirm() {
         if (held && lost.isEmpty()) {
             extend();

@@ -1,5 +1,6 @@
 package io.pilab.lab;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The character sets that names from files must keep to, since they reach file names and command lines on hosts. */
@@ -28,5 +29,10 @@ public final class Names {
             throw new IllegalArgumentException(what + " '" + value + "' does not match " + allowed.pattern());
         }
         return value;
+    }
+
+    /** The word for a type in files and records: its name in kebab case, {@code link-down}. */
+    public static String kind(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

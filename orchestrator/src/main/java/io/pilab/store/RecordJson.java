@@ -30,6 +30,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.pilab.fault.Fault;
 import io.pilab.lab.Host;
 import io.pilab.lab.InterfaceAddress;
+import io.pilab.lab.Names;
 import io.pilab.lab.Pair;
 import io.pilab.scenario.Expectation;
 import io.pilab.traffic.Traffic;
@@ -111,11 +112,7 @@ final class RecordJson {
     /** Each kind by the word that its values are written with: {@code link-down}. */
     private static NamedType[] permitted(Class<?> sealed) {
         return Arrays.stream(sealed.getPermittedSubclasses())
-                .map(type -> new NamedType(
-                        type,
-                        type.getSimpleName()
-                                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                                .toLowerCase(Locale.ROOT)))
+                .map(type -> new NamedType(type, Names.kind(type)))
                 .toArray(NamedType[]::new);
     }
 
