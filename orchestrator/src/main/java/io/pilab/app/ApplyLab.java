@@ -5,8 +5,9 @@ import io.pilab.configure.HostConfiguration.Difference;
 import io.pilab.host.CapturedRuns;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.FactsReader;
+import io.pilab.host.HostException;
+import io.pilab.host.HostException.Kind;
 import io.pilab.host.HostLocks;
-import io.pilab.host.RunException;
 import io.pilab.iperf3.InstalledIperf3;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
@@ -59,7 +60,7 @@ public final class ApplyLab {
     static void demandNoCapture(ConnectedHost session) {
         List<String> captured = CapturedRuns.problems(session.agent());
         if (!captured.isEmpty()) {
-            throw new RunException(String.join("\n", captured), true);
+            throw new HostException(String.join("\n", captured), Kind.IN_USE);
         }
     }
 
@@ -108,7 +109,7 @@ public final class ApplyLab {
         private void check(ConnectedHost session, HostFacts facts) {
             List<String> problems = Preflight.unfit(session.host(), facts, true);
             if (!problems.isEmpty()) {
-                throw new RunException(String.join("\n", problems), true);
+                throw new HostException(String.join("\n", problems), Kind.NOT_SUPPORTED);
             }
             if (changing) {
                 demandNoCapture(session);

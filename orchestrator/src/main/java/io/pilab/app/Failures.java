@@ -1,8 +1,7 @@
 package io.pilab.app;
 
 import io.pilab.config.InvalidFileException;
-import io.pilab.host.ProvisionException;
-import io.pilab.host.RunException;
+import io.pilab.host.HostException;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.rig.RigException;
@@ -30,13 +29,14 @@ public final class Failures {
             return Optional.of(Kind.INVALID);
         }
         if (failure instanceof AgentException f) {
-            return Optional.of(broken(f.notSupported()));
+            return Optional.of(f.notSupported() ? Kind.NOT_SUPPORTED : Kind.BROKEN);
         }
-        if (failure instanceof RunException f) {
-            return Optional.of(broken(f.notSupported()));
-        }
-        if (failure instanceof ProvisionException f) {
-            return Optional.of(broken(f.notSupported()));
+        if (failure instanceof HostException f) {
+            return Optional.of(
+                    switch (f.kind()) {
+                        case FAILED, NO_SOURCE -> Kind.BROKEN;
+                        case NOT_SUPPORTED, IN_USE -> Kind.NOT_SUPPORTED;
+                    });
         }
         if (failure instanceof RigException f) {
             return Optional.of(
@@ -56,9 +56,5 @@ public final class Failures {
     /** What to say of a failure: its own words where it has some for the user. */
     public static String text(Throwable failure) {
         return kind(failure).isPresent() ? String.valueOf(failure.getMessage()) : "internal error: " + failure;
-    }
-
-    private static Kind broken(boolean notSupported) {
-        return notSupported ? Kind.NOT_SUPPORTED : Kind.BROKEN;
     }
 }

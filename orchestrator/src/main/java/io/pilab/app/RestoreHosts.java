@@ -3,10 +3,10 @@ package io.pilab.app;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.RestoreOutcome;
-import io.pilab.host.RunException;
 import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
@@ -85,8 +85,9 @@ public final class RestoreHosts {
             return new Restored(host, Ending.RESTORED, done);
         } catch (RemoteException e) {
             return new Restored(host, Ending.BROKEN, e.getMessage());
-        } catch (RunException e) {
-            return new Restored(host, e.notSupported() ? Ending.LOCKED : Ending.BROKEN, e.getMessage());
+        } catch (HostException e) {
+            return new Restored(
+                    host, e.kind() == HostException.Kind.IN_USE ? Ending.LOCKED : Ending.BROKEN, e.getMessage());
         } catch (AgentException e) {
             return new Restored(host, Ending.NOT_RESTORED, e.getMessage() + cure(host));
         } catch (RuntimeException e) { // one host's trouble never hides how the others ended

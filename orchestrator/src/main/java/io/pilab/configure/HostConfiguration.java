@@ -3,7 +3,7 @@ package io.pilab.configure;
 import io.pilab.configure.Change.Step;
 import io.pilab.configure.HostState.Limits;
 import io.pilab.configure.Undo.LimitsSet;
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Host;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.remote.Agent;
@@ -43,8 +43,8 @@ public final class HostConfiguration {
         List<Undo> made = ledger.read();
         List<String> inTheWay = new RoutingChanges(host, settings, state, made).inTheWay();
         if (!inTheWay.isEmpty()) {
-            throw new ProvisionException(
-                    host.name() + ": " + String.join("\n  ", inTheWay), ProvisionException.Kind.NOT_SUPPORTED);
+            throw new HostException(
+                    host.name() + ": " + String.join("\n  ", inTheWay), HostException.Kind.NOT_SUPPORTED);
         }
         return difference(host, settings, state, made, adopt);
     }
@@ -78,11 +78,11 @@ public final class HostConfiguration {
     static Difference difference(Host host, MptcpSettings settings, HostState state, List<Undo> made, boolean adopt) {
         EndpointChanges endpoints = new EndpointChanges(host, state, made, adopt);
         if (!endpoints.lost().isEmpty()) {
-            throw new ProvisionException(
+            throw new HostException(
                     host.name() + ": " + String.join(", ", endpoints.lost())
                             + " has a flag that this iproute2 does not know, so it could not be put back once it is"
                             + " replaced. Remove it yourself, or write it into the lab file as it is.",
-                    ProvisionException.Kind.NOT_SUPPORTED);
+                    HostException.Kind.NOT_SUPPORTED);
         }
         RoutingChanges routing = new RoutingChanges(host, settings, state, made);
         List<Change> changes = new ArrayList<>(endpoints.removals());

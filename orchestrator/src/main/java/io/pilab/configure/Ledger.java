@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.AgentJson;
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
 import java.util.List;
@@ -35,8 +35,8 @@ public final class Ledger {
     private Undo undo(JsonNode answer) {
         String line = answer.path("made").asText();
         return Undo.of(line)
-                .orElseThrow(() -> new ProvisionException(
-                        agent.host() + ": its record of what apply made holds '" + Excerpt.of(line)
+                .orElseThrow(() ->
+                        new HostException(agent.host() + ": its record of what apply made holds '" + Excerpt.of(line)
                                 + "', which this pilab does not know.\n  Take it back with the pilab that made it, or reboot the"
                                 + " host."));
     }

@@ -99,7 +99,7 @@ public final class ConnectedHost {
             tell.accept(name() + ": has restarted, reconnected; the agent scripts are pushed again, "
                     + (bringBack() ? "what it kept on its disk is read" : "it kept nothing of the trial"));
             if (beginning) {
-                throw new RunException(name() + ": was restarted before the traffic began: the trial ends here");
+                throw new HostException(name() + ": was restarted before the traffic began: the trial ends here");
             }
         });
     }
@@ -133,7 +133,7 @@ public final class ConnectedHost {
         boolean captured;
         try {
             captured = rearm.getAsBoolean(); // first: from here on it does not need us
-        } catch (AgentException | RunException e) {
+        } catch (AgentException | HostException e) {
             brought(cutOff); // what it kept is brought back all the same
             throw e;
         }

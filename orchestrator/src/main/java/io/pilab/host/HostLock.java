@@ -107,7 +107,7 @@ public final class HostLock {
             extend();
         }
         lost.ifPresent(why -> {
-            throw new RunException(why);
+            throw new HostException(why);
         });
     }
 
@@ -194,14 +194,14 @@ public final class HostLock {
         }
     }
 
-    private RunException refused(JsonNode answer) {
+    private HostException refused(JsonNode answer) {
         long left = answer.path("expires_in").asLong();
         String when = left > PATIENCE.toSeconds()
                 ? "it says that it expires in " + left + " s, and no lock of pilab's lasts that long.\n"
                         + "  If nobody is at work on it, take the host over with --steal."
                 : "expires in " + left + " s unless renewed.\n"
                         + "  Wait for its end, or take the host over with --steal.";
-        return new RunException(agent.host() + ": " + holder(answer) + "; " + when, true);
+        return new HostException(agent.host() + ": " + holder(answer) + "; " + when, HostException.Kind.IN_USE);
     }
 
     private static String holder(JsonNode answer) {
@@ -233,7 +233,7 @@ public final class HostLock {
             pause.sleep(POLL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RunException(agent.host() + ": interrupted while its lock was waited for");
+            throw new HostException(agent.host() + ": interrupted while its lock was waited for");
         }
     }
 }

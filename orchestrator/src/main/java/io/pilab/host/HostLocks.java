@@ -1,5 +1,6 @@
 package io.pilab.host;
 
+import io.pilab.host.HostException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +61,7 @@ public final class HostLocks implements AutoCloseable {
                 .toList();
         if (!refusals.isEmpty()) {
             close();
-            throw new RunException("in use, no host was touched:\n  " + String.join("\n  ", refusals), true);
+            throw new HostException("in use, no host was touched:\n  " + String.join("\n  ", refusals), Kind.IN_USE);
         }
     }
 
@@ -108,7 +109,7 @@ public final class HostLocks implements AutoCloseable {
     private static void demandNoCapture(ConnectedHost session, Predicate<String> ours) {
         List<String> captured = CapturedRuns.problems(session.agent(), ours);
         if (!captured.isEmpty()) {
-            throw new RunException(String.join("\n  ", captured), true);
+            throw new HostException(String.join("\n  ", captured), Kind.IN_USE);
         }
     }
 
@@ -116,7 +117,7 @@ public final class HostLocks implements AutoCloseable {
         try {
             take.accept(session);
             return "";
-        } catch (RunException e) {
+        } catch (HostException e) {
             return e.getMessage();
         }
     }

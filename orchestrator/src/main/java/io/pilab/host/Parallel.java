@@ -35,7 +35,7 @@ public final class Parallel {
     private static void awaitEnd(ExecutorService pool) {
         try {
             if (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
-                throw new RunException("a host's command does not end");
+                throw new HostException("a host's command does not end");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -50,7 +50,7 @@ public final class Parallel {
                 results.add(future.get());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RunException("interrupted");
+                throw new HostException("interrupted");
             } catch (ExecutionException e) {
                 RuntimeException next = e.getCause() instanceof RuntimeException known
                         ? known

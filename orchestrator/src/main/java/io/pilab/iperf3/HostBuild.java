@@ -3,8 +3,8 @@ package io.pilab.iperf3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
-import io.pilab.host.ProvisionException;
-import io.pilab.host.ProvisionException.Kind;
+import io.pilab.host.HostException;
+import io.pilab.host.HostException.Kind;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class HostBuild {
     /** How a build came to its end. */
     private record Ended(String state, String stage, String reason, List<String> log) {}
 
-    /** Builds and installs; throws {@link ProvisionException} when that does not succeed. */
+    /** Builds and installs; throws {@link HostException} when that does not succeed. */
     void run(BuildSource source) {
         if (source instanceof BuildSource.Git) {
             install("git", Kind.NO_SOURCE, "By hand on the host: sudo apt-get install git ca-certificates");
@@ -66,7 +66,7 @@ final class HostBuild {
                 agent.say("there are no kernel headers for the running kernel; going on, iperf3 needs none");
             }
         } catch (AgentException e) {
-            throw new ProvisionException(
+            throw new HostException(
                     e.getMessage() + "\n  " + cure,
                     e.notSupported() && kind == Kind.FAILED ? Kind.NOT_SUPPORTED : kind);
         }
@@ -85,10 +85,10 @@ final class HostBuild {
             agent.say("building iperf3 " + version + " from " + source.label());
             agent.call(new AgentCommand(AgentScript.BUILD, "start", words));
             return await();
-        } catch (RemoteException | ProvisionException e) {
+        } catch (RemoteException | HostException e) {
             throw Thread.currentThread().isInterrupted() ? stopped() : e;
         } catch (AgentException e) {
-            throw new ProvisionException(e.getMessage(), e.notSupported() ? Kind.NOT_SUPPORTED : Kind.FAILED);
+            throw new HostException(e.getMessage(), e.notSupported() ? Kind.NOT_SUPPORTED : Kind.FAILED);
         } finally {
             pushed.ifPresent(agent::remove);
         }
@@ -111,25 +111,25 @@ final class HostBuild {
             }
             agent.sleep(POLL);
         }
-        throw new ProvisionException(agent.host() + ": iperf3 " + version + " was not built within "
+        throw new HostException(agent.host() + ": iperf3 " + version + " was not built within "
                 + POLL.multipliedBy(MOST_POLLS).toMinutes() + " minutes, and is still at: " + stage
                 + ".\n  The build goes on; the same command finds it and takes it up.");
     }
 
-    private ProvisionException stopped() {
+    private HostException stopped() {
         agent.tidy(() -> agent.agent().call(AgentCommand.of(AgentScript.BUILD, "stop", version)));
-        return new ProvisionException(
+        return new HostException(
                 agent.host() + ": interrupted; the build of iperf3 " + version + " was ended, nothing of it is left");
     }
 
-    private ProvisionException failure(Ended ended, BuildSource source) {
+    private HostException failure(Ended ended, BuildSource source) {
         StringBuilder text = new StringBuilder(agent.host() + ": building iperf3 " + version + ": ");
         text.append(ended.stage().isEmpty() || ended.reason().startsWith(ended.stage()) ? "" : ended.stage() + ": ");
         text.append(ended.reason().isEmpty() ? "the build is " + ended.state() : ended.reason());
         ended.log().forEach(line -> text.append("\n    ").append(line));
         text.append("\n  ").append(cure(ended));
         boolean unfetched = source instanceof BuildSource.Git && ended.stage().equals("fetch");
-        return new ProvisionException(text.toString(), unfetched ? Kind.NO_SOURCE : Kind.FAILED);
+        return new HostException(text.toString(), unfetched ? Kind.NO_SOURCE : Kind.FAILED);
     }
 
     private String cure(Ended ended) {

@@ -3,8 +3,8 @@ package io.pilab.iperf3;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.FactsReader;
-import io.pilab.host.ProvisionException;
-import io.pilab.host.ProvisionException.Kind;
+import io.pilab.host.HostException;
+import io.pilab.host.HostException.Kind;
 import io.pilab.iperf3.TarballSearch.Search;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
@@ -58,10 +58,10 @@ final class Iperf3Chain {
     private Optional<Made> fromTarball() {
         Search search = sources.tarball(agent::say);
         if (search.refused()) {
-            throw new ProvisionException(agent.host() + ": " + search.failures().get(0));
+            throw new HostException(agent.host() + ": " + search.failures().get(0));
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new ProvisionException(agent.host() + ": interrupted");
+            throw new HostException(agent.host() + ": interrupted");
         }
         failures.addAll(search.failures());
         return search.tarball()
@@ -85,7 +85,7 @@ final class Iperf3Chain {
     private Optional<Made> build(BuildSource source) {
         try {
             new HostBuild(wanted.version(), agent).run(source);
-        } catch (ProvisionException e) {
+        } catch (HostException e) {
             if (wanted.source() != Source.AUTO || e.kind() == Kind.FAILED) {
                 throw e;
             }
@@ -94,7 +94,7 @@ final class Iperf3Chain {
             return Optional.empty();
         }
         Iperf3Binary binary = InstalledIperf3.exact(wanted, FactsReader.read(agent.agent()))
-                .orElseThrow(() -> new ProvisionException(agent.host() + ": " + wanted.prefix()
+                .orElseThrow(() -> new HostException(agent.host() + ": " + wanted.prefix()
                         + " was built, but does not report version " + wanted.version()
                         + " with --mptcp.\n  Is " + source.label() + " another version's?"));
         return Optional.of(new Made(binary, Optional.of(source.pin())));
@@ -124,7 +124,7 @@ final class Iperf3Chain {
         return found.map(b -> new Made(b, Optional.empty()));
     }
 
-    private ProvisionException exhausted() {
+    private HostException exhausted() {
         boolean unsupported = !buildable || wanted.source() == Source.PACKAGE;
         String cure = switch (wanted.source()) {
             case PACKAGE -> "Leave out `source: package` in the lab file, and pilab builds one.";
@@ -135,7 +135,7 @@ final class Iperf3Chain {
                                 + " elsewhere, and name it in the lab file: iperf3: { tarball: PATH }"
                         : "Install a compiler: sudo apt-get install gcc make libc6-dev";
         };
-        return new ProvisionException(
+        return new HostException(
                 agent.host() + ": iperf3 " + wanted.version() + " with --mptcp cannot be had:\n  "
                         + String.join("\n  ", failures) + "\n  " + cure,
                 unsupported ? Kind.NOT_SUPPORTED : Kind.FAILED);

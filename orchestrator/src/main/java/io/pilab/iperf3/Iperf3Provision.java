@@ -1,7 +1,7 @@
 package io.pilab.iperf3;
 
 import io.pilab.host.FactsReader;
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.iperf3.Iperf3Chain.Made;
 import io.pilab.lab.Iperf3Install;
@@ -35,7 +35,7 @@ public final class Iperf3Provision {
 
     /**
      * The wanted version, built if need be; another that has MPTCP where the lab file allows it and nothing else can be
-     * had. Throws {@link ProvisionException} when there is none and none can be made.
+     * had. Throws {@link HostException} when there is none and none can be made.
      */
     public Iperf3Binary provide(HostFacts facts) {
         Optional<Iperf3Binary> exact = exact(facts);
@@ -108,7 +108,7 @@ public final class Iperf3Provision {
             return alike.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProvisionException(agent.host() + ": interrupted");
+            throw new HostException(agent.host() + ": interrupted");
         }
     }
 

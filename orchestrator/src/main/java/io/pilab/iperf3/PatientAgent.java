@@ -3,7 +3,7 @@ package io.pilab.iperf3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.host.AgentJson;
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteCommand;
@@ -97,7 +97,7 @@ final class PatientAgent {
             sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProvisionException(host() + ": interrupted");
+            throw new HostException(host() + ": interrupted");
         }
     }
 
@@ -127,7 +127,7 @@ final class PatientAgent {
                     throw e;
                 }
                 if (attempt == MOST_ATTEMPTS) {
-                    throw new ProvisionException(e.getMessage()
+                    throw new HostException(e.getMessage()
                             + "\n  What was begun there continues on the host; once the host is back, the same command"
                             + " finds it and takes it up.");
                 }

@@ -6,9 +6,9 @@ import io.pilab.agent.AgentScript;
 import io.pilab.host.AgentJson;
 import io.pilab.host.CapturedRuns;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.Pause;
 import io.pilab.host.RestoreOutcome;
-import io.pilab.host.RunException;
 import io.pilab.lab.Host;
 import io.pilab.record.NotRestored;
 import io.pilab.remote.Agent;
@@ -86,7 +86,7 @@ final class Restoration {
         JsonNode status = status();
         int left = status.path("expires_in").asInt(-1);
         if (!status.path("armed").asBoolean() || left <= 0 || left > seconds) {
-            throw new RunException(agent.host() + ": the dead man's switch did not arm: it says " + status
+            throw new HostException(agent.host() + ": the dead man's switch did not arm: it says " + status
                     + ". Nothing was touched. Look at /run/pilab on the host.");
         }
     }
@@ -104,7 +104,7 @@ final class Restoration {
     void keepArmed(int seconds, Duration least) {
         JsonNode status = status();
         if (status.path("fired").asBoolean() || !status.path("armed").asBoolean()) {
-            throw new RunException(agent.host() + ": the dead man's switch "
+            throw new HostException(agent.host() + ": the dead man's switch "
                     + (status.path("fired").asBoolean()
                             ? "has fired: the host has put itself back. Was the controller suspended?"
                             : "is not armed any more. Was it killed, or the host restored by somebody?")
@@ -225,7 +225,7 @@ final class Restoration {
         try {
             pause.sleep(POLL);
         } catch (InterruptedException e) {
-            throw new RunException(agent.host() + ": interrupted while its restore was verified");
+            throw new HostException(agent.host() + ": interrupted while its restore was verified");
         }
     }
 

@@ -1,10 +1,10 @@
 package io.pilab.run;
 
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
-import io.pilab.host.RunException;
 import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
@@ -41,7 +41,7 @@ public final class Resumption {
         Map<String, String> before = run.stateBefore(trial.folder());
         for (ConnectedHost session : sessions) {
             if (!before.containsKey(session.name())) {
-                throw new RunException("trial " + trial.folder() + " was cut off before " + session.name()
+                throw new HostException("trial " + trial.folder() + " was cut off before " + session.name()
                         + " was touched, there is nothing to collect; free the hosts with: pilab restore");
             }
         }

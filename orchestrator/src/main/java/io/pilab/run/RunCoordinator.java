@@ -5,10 +5,10 @@ import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
-import io.pilab.host.RunException;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Role;
@@ -89,7 +89,9 @@ public final class RunCoordinator {
                 .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
-            throw new RunException("not ready, no host was touched:\n  " + String.join("\n  ", problems), true);
+            throw new HostException(
+                    "not ready, no host was touched:\n  " + String.join("\n  ", problems),
+                    HostException.Kind.NOT_SUPPORTED);
         }
         listener.began(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
         List<ConnectedHost> pair =

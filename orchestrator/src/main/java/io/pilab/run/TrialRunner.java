@@ -2,9 +2,9 @@ package io.pilab.run;
 
 import io.pilab.configure.HostConfiguration;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
-import io.pilab.host.RunException;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.lab.Role;
@@ -108,7 +108,9 @@ final class TrialRunner {
                 .flatMap(List::stream)
                 .toList();
         if (!lost.isEmpty()) {
-            throw new RunException("trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost), true);
+            throw new HostException(
+                    "trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost),
+                    HostException.Kind.NOT_SUPPORTED);
         }
     }
 
@@ -144,7 +146,7 @@ final class TrialRunner {
                     sessions.get(i).confirmLock();
                 }
             }
-        } catch (RunException lost) {
+        } catch (HostException lost) {
             return Optional.of(lost.getMessage());
         } catch (RuntimeException unknown) {
             listener.said(Phase.MEASURE, String.valueOf(unknown.getMessage()));

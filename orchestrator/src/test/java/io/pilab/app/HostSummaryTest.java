@@ -2,7 +2,7 @@ package io.pilab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.host.RunException;
+import io.pilab.host.HostException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class HostSummaryTest {
     void aSummaryOfAFailureKeepsWhatWasDoneBefore() {
         HostSummary failed = new HostSummary("client", "changes");
         failed.add("changes", "~ limits", "~ limits");
-        failed.fail(new RunException("client: in use", true));
+        failed.fail(new HostException("client: in use", HostException.Kind.IN_USE));
 
         assertThat(failed.lines()).containsExactly("~ limits");
         assertThat(failed.failureText()).contains("client: in use");

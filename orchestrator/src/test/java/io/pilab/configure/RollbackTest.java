@@ -7,7 +7,7 @@ import io.pilab.TestingLabs;
 import io.pilab.config.LabFile;
 import io.pilab.configure.HostConfiguration.Difference;
 import io.pilab.host.AgentJson;
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.remote.Agent;
@@ -199,7 +199,7 @@ class RollbackTest {
         host.agent().call(new SourceRouting("usb0", "172.31.0.7", "172.31.0.0/24", 101, 5).command("apply"));
 
         assertThatThrownBy(() -> difference(host, lab, false))
-                .isInstanceOf(ProvisionException.class)
+                .isInstanceOf(HostException.class)
                 .hasMessage("client: table 101 has a route to 172.31.0.0/24 dev usb0 that pilab has not made."
                         + " Move it, or take it away: sudo ip route del 172.31.0.0/24 dev usb0 table 101");
     }
@@ -210,7 +210,7 @@ class RollbackTest {
         host.records("teleport wlan0");
 
         assertThatThrownBy(() -> reset(host))
-                .isInstanceOf(ProvisionException.class)
+                .isInstanceOf(HostException.class)
                 .hasMessageContaining("client: its record of what apply made holds 'teleport wlan0'")
                 .hasMessageContaining("reboot the host");
     }

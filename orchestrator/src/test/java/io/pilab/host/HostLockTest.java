@@ -34,7 +34,7 @@ class HostLockTest {
 
         assertThatThrownBy(() -> bob.acquire(false))
                 .isInstanceOfSatisfying(
-                        RunException.class, e -> assertThat(e.notSupported()).isTrue())
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
                 .hasMessage("client: alice@bench holds it (run:demo) since 2026-11-22T06:03:34Z; expires in 23 s unless"
                         + " renewed.\n  Wait for its end, or take the host over with --steal.");
         bob.release();
@@ -48,7 +48,7 @@ class HostLockTest {
         bob.acquire(true);
         assertThatCode(alice::demand).as("it was renewed a moment ago").doesNotThrowAnyException();
         assertThatThrownBy(alice::confirm)
-                .isInstanceOf(RunException.class)
+                .isInstanceOf(HostException.class)
                 .hasMessageContaining("lock lost; now held by bob@desk (apply)");
     }
 
@@ -78,7 +78,7 @@ class HostLockTest {
         assertThat(told).containsExactly(lost);
         assertThatThrownBy(alice::demand)
                 .isInstanceOfSatisfying(
-                        RunException.class, e -> assertThat(e.notSupported()).isFalse())
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.FAILED))
                 .hasMessage(lost);
         alice.release();
         assertThat(host.holder()).isEqualTo("bob@desk apply");
@@ -136,8 +136,7 @@ class HostLockTest {
             assertThatThrownBy(() -> locks.take(host.session())).hasMessage(why);
             assertThatThrownBy(() -> locks.takeAll(List.of(host.session())))
                     .isInstanceOfSatisfying(
-                            RunException.class,
-                            e -> assertThat(e.notSupported()).isTrue())
+                            HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
                     .hasMessageContaining(why);
             assertThat(host.holder()).isEqualTo("alice@bench run:demo");
 
@@ -226,7 +225,7 @@ class HostLockTest {
 
         assertThatThrownBy(() -> bob.outlive(told::add))
                 .isInstanceOfSatisfying(
-                        RunException.class, e -> assertThat(e.notSupported()).isTrue())
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
                 .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; it says that it expires in"
                         + " 5000000000 s, and no lock of pilab's lasts that long.\n"
                         + "  If nobody is at work on it, take the host over with --steal.");
@@ -249,7 +248,7 @@ class HostLockTest {
         LockOwner owner = new LockOwner("bob@desk", "run:demo");
         try (HostLocks locks = new HostLocks(owner, false, pause, told::add)) {
             assertThatThrownBy(() -> locks.takeAll(List.of(host.session(), server.session())))
-                    .isInstanceOf(RunException.class)
+                    .isInstanceOf(HostException.class)
                     .hasMessageStartingWith("in use, no host was touched:\n  server: carol@lab holds it (apply)");
             assertThat(host.holder()).isEmpty();
         }

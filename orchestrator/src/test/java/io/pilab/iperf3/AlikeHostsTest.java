@@ -4,7 +4,7 @@ import static io.pilab.iperf3.TestingBuildHost.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.record.HostFacts.Iperf3Binary;
@@ -86,7 +86,7 @@ class AlikeHostsTest {
     void whenTheFirstFailsTheNextBuildsForItself() {
         Iperf3Sources sources = sources();
         first.polls(FAILED);
-        assertThatThrownBy(() -> provide(sources, first)).isInstanceOf(ProvisionException.class);
+        assertThatThrownBy(() -> provide(sources, first)).isInstanceOf(HostException.class);
         assertThat(provide(sources, second).version()).isEqualTo("3.21");
         assertThat(second.calls()).containsExactly("packages.sh build-tools", START);
     }

@@ -4,7 +4,7 @@ import static io.pilab.iperf3.TestingBuildHost.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.remote.RemoteException;
 import java.util.List;
@@ -55,11 +55,11 @@ class Iperf3BuildTest extends OnBuildHost {
     void aFailedBuildIsToldWithStepCauseLogAndCure() {
         host.polls("{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[\"cc -c net.c\",\"net.c:1: error\"],"
                 + "\"reason\":\"compile failed: make ended with 2\"}");
-        ProvisionException e = failure(tarball(Source.AUTO));
+        HostException e = failure(tarball(Source.AUTO));
         assertThat(e)
                 .hasMessage("client: building iperf3 3.21: compile failed: make ended with 2\n    cc -c net.c\n"
                         + "    net.c:1: error\n  Nothing was installed. Do the same again once the cause is gone.");
-        assertThat(e.notSupported()).isFalse();
+        assertThat(e.kind()).isNotEqualTo(HostException.Kind.NOT_SUPPORTED);
         assertThat(host.calls()).containsExactly("packages.sh build-tools", START);
         assertThat(host.remote().verbs().get(host.remote().verbs().size() - 1)).startsWith("exec rm -f /tmp/pilab-");
     }

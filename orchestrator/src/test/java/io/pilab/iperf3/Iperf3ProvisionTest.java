@@ -4,7 +4,7 @@ import static io.pilab.iperf3.TestingBuildHost.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
 import java.nio.file.Path;
@@ -33,11 +33,10 @@ class Iperf3ProvisionTest extends OnBuildHost {
         Path file = TestingTarball.file(folder, "other.tar.gz", "other");
         Iperf3Install wanted = new Iperf3Install("3.21", Source.AUTO, Optional.of(file));
         assertThatThrownBy(() -> provide(wanted))
-                .isInstanceOf(ProvisionException.class)
+                .isInstanceOf(HostException.class)
                 .hasMessageStartingWith("client: tarball: " + file + " is not iperf3 3.21 as it should be: ")
                 .hasMessageContaining(TestingTarball.sum("other"))
-                .satisfies(
-                        e -> assertThat(((ProvisionException) e).notSupported()).isFalse());
+                .satisfies(e -> assertThat(((HostException) e).kind()).isEqualTo(HostException.Kind.FAILED));
         assertThat(host.calls()).isEmpty();
     }
 
@@ -71,7 +70,7 @@ class Iperf3ProvisionTest extends OnBuildHost {
     void whenNothingWorksEverySourceIsListed() {
         host.polls("{\"state\":\"failed\",\"stage\":\"fetch\",\"log\":[\"fatal: unable to access\"],"
                 + "\"reason\":\"git fetch exited 128\"}");
-        ProvisionException e = failure(plain(Source.AUTO));
+        HostException e = failure(plain(Source.AUTO));
         assertThat(e)
                 .hasMessage("client: iperf3 3.21 with --mptcp cannot be had:\n"
                         + "  tarball: the lab file names none\n"
@@ -83,15 +82,15 @@ class Iperf3ProvisionTest extends OnBuildHost {
                         + "  package: the distribution's iperf3 3.12 has no --mptcp, which came with 3.19\n"
                         + "  Download https://downloads.es.net/pub/iperf/iperf-3.21.tar.gz elsewhere,"
                         + " and name it in the lab file: iperf3: { tarball: PATH }");
-        assertThat(e.notSupported()).isFalse();
+        assertThat(e.kind()).isNotEqualTo(HostException.Kind.NOT_SUPPORTED);
     }
 
     @Test
     void withoutACompilerOnlyThePackageIsLeftAndItIsNotSupported() {
         host.fails("packages.sh", "build-tools", 4, "no apt-get on this host\n")
                 .fails("packages.sh", "iperf3", 4, "no apt-get on this host\n");
-        ProvisionException e = failure(tarball(Source.AUTO));
-        assertThat(e.notSupported()).isTrue();
+        HostException e = failure(tarball(Source.AUTO));
+        assertThat(e.kind()).isEqualTo(HostException.Kind.NOT_SUPPORTED);
         assertThat(e).hasMessage("""
                         client: iperf3 3.21 with --mptcp cannot be had:
                           tarball: packages.sh build-tools exited 4:
@@ -105,8 +104,8 @@ class Iperf3ProvisionTest extends OnBuildHost {
     @Test
     void aFailedAptIsAFailure() {
         host.fails("packages.sh", "build-tools", 1, "+ apt-get install gcc\nE: Unable to fetch some archives\n");
-        ProvisionException e = failure(tarball(Source.AUTO));
-        assertThat(e.notSupported()).isFalse();
+        HostException e = failure(tarball(Source.AUTO));
+        assertThat(e.kind()).isNotEqualTo(HostException.Kind.NOT_SUPPORTED);
         assertThat(e)
                 .hasMessage("client: packages.sh build-tools exited 1:\n  E: Unable to fetch some archives\n"
                         + "  By hand on the host: sudo apt-get install gcc make libc6-dev");
@@ -114,15 +113,15 @@ class Iperf3ProvisionTest extends OnBuildHost {
 
     @Test
     void aForcedTarballTriesNothingElse() {
-        ProvisionException e = failure(plain(Source.TARBALL));
+        HostException e = failure(plain(Source.TARBALL));
         assertThat(e).hasMessageContaining("the server answers 404").hasMessageNotContaining("package:");
         assertThat(host.calls()).isEmpty();
     }
 
     @Test
     void aForcedPackageWithoutMptcpIsNotSupported() {
-        ProvisionException e = failure(plain(Source.PACKAGE));
-        assertThat(e.notSupported()).isTrue();
+        HostException e = failure(plain(Source.PACKAGE));
+        assertThat(e.kind()).isEqualTo(HostException.Kind.NOT_SUPPORTED);
         assertThat(e).hasMessage("""
                         client: iperf3 3.21 with --mptcp cannot be had:
                           package: the distribution's iperf3 3.12 has no --mptcp, which came with 3.19

@@ -2,7 +2,7 @@ package io.pilab.iperf3;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pilab.host.ProvisionException;
+import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.record.HostFacts.Iperf3Binary;
@@ -57,8 +57,8 @@ abstract class OnBuildHost {
         return provision(wanted, host, nothing).pending(host.read());
     }
 
-    ProvisionException failure(Iperf3Install wanted) {
-        return catchThrowableOfType(ProvisionException.class, () -> provide(wanted));
+    HostException failure(Iperf3Install wanted) {
+        return catchThrowableOfType(HostException.class, () -> provide(wanted));
     }
 
     Iperf3Provision provision(Iperf3Install wanted, TestingBuildHost on, TestingTarball server) {

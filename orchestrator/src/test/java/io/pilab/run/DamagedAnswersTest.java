@@ -10,10 +10,9 @@ import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostException;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
-import io.pilab.host.ProvisionException;
-import io.pilab.host.RunException;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Host;
 import io.pilab.preflight.HostProbe;
@@ -159,7 +158,7 @@ class DamagedAnswersTest {
             String answer = damage.of(GOOD.get(question));
             try {
                 reader.read(TestingLab.CLIENT, host(question, answer));
-            } catch (RemoteException | AgentException | ProvisionException | RunException e) {
+            } catch (RemoteException | AgentException | HostException e) {
                 assertThat(e).as("%s: %s", question, answer).hasMessageStartingWith("client: ");
                 assertThat(e.getMessage().length()).as(e.getMessage()).isLessThan(4000);
             }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
 import io.pilab.fault.RateLimit;
-import io.pilab.host.RunException;
+import io.pilab.host.HostException;
 import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Role;
@@ -101,7 +101,7 @@ class TrialRunnerTest {
         trial = new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), shaped), runs, pause);
 
         assertThatThrownBy(() -> trial.run(client, server))
-                .isInstanceOf(RunException.class)
+                .isInstanceOf(HostException.class)
                 .hasMessageStartingWith(
                         "trial 01-mptcp was not begun:\n  client: rate-limit at 3 s takes the qdisc wlan0"
                                 + " away, which cannot be put back as it is: class htb 1:1");
