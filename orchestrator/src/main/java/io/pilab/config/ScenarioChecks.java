@@ -2,12 +2,11 @@ package io.pilab.config;
 
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Shape;
 import io.pilab.fault.Fault;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Expectation;
-import io.pilab.scenario.Recovers;
-import io.pilab.scenario.Survives;
 import io.pilab.scenario.Timeline;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;
@@ -175,39 +174,26 @@ final class ScenarioChecks {
                 .ifPresent(arm -> problems.add(
                         expectation.place(),
                         "the scenario has no arm " + arm.label() + "; add it to `arms` or remove this expectation"));
-        if (expectation.value() instanceof Recovers recovers) {
-            recovery(expectation.place(), recovers);
-        }
+        expectation.value().problems(shape()).forEach(problem -> problems.add(expectation.place(), problem));
     }
 
-    private void recovery(Place place, Recovers recovers) {
-        if (scenario.timeline().isEmpty()) {
-            problems.add(place, "there is no fault to recover from; add one to `timeline`");
-            return;
-        }
-        Optional<Duration> end =
-                scenario.traffic().flatMap(TrafficDraft::duration).map(Placed::value);
-        Optional<Duration> latest = scenario.timeline().stream()
-                .flatMap(f -> f.at().stream())
-                .map(Placed::value)
-                .min(Duration::compareTo)
-                .map(at -> at.plus(recovers.within()));
-        if (end.isPresent() && latest.isPresent() && latest.get().compareTo(end.get()) > 0) {
-            problems.add(
-                    place,
-                    "counts until " + Quantity.seconds(latest.get()) + ", but the traffic is over at "
-                            + Quantity.seconds(end.get()) + "; shorten `within` or lengthen the traffic");
-        }
+    private Shape shape() {
+        return new Shape(
+                !scenario.timeline().isEmpty(),
+                scenario.timeline().stream()
+                        .flatMap(f -> f.at().stream())
+                        .map(Placed::value)
+                        .min(Duration::compareTo),
+                scenario.traffic().flatMap(TrafficDraft::duration).map(Placed::value));
     }
 
     private void contradictions() {
         List<Placed<Expectation>> all = scenario.expectations();
         for (int later = 1; later < all.size(); later++) {
             for (int earlier = 0; earlier < later; earlier++) {
-                if (all.get(earlier).value() instanceof Survives a
-                        && all.get(later).value() instanceof Survives b
-                        && a.expected() != b.expected()
-                        && Stream.of(Arm.values()).anyMatch(arm -> a.concerns(arm) && b.concerns(arm))) {
+                Expectation a = all.get(earlier).value();
+                Expectation b = all.get(later).value();
+                if (b.contradicts(a) && Stream.of(Arm.values()).anyMatch(arm -> a.concerns(arm) && b.concerns(arm))) {
                     problems.add(
                             all.get(later).place(),
                             "contradicts line " + all.get(earlier).place().line()

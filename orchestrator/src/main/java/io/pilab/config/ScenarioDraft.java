@@ -1,10 +1,10 @@
 package io.pilab.config;
 
+import io.pilab.expectation.Expectation;
 import io.pilab.fault.Fault;
 import io.pilab.fault.Repetition;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;

@@ -2,13 +2,13 @@ package io.pilab.config;
 
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
+import io.pilab.expectation.Expectation;
 import io.pilab.fault.Fault;
 import io.pilab.fault.Repetition;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Names;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Expectation;
-import io.pilab.scenario.Recovers;
+import io.pilab.metrics.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ import java.util.Set;
 final class ScenarioReader {
     private static final Map<String, Class<? extends Fault>> FAULTS = Variants.of(Fault.class);
     private static final Map<String, Class<? extends Expectation>> EXPECTATIONS = Variants.of(Expectation.class);
-    private static final Map<Class<?>, Object> DEFAULTS = Map.of(Recovers.Reference.class, Recovers.Reference.SETTLED);
+    private static final Map<Class<?>, Object> DEFAULTS = Map.of(Recovery.Reference.class, Recovery.Reference.SETTLED);
     private static final int MOST_REPEATS = 1000;
     private static final String TO_PREFIX = "server.";
 

@@ -1,17 +1,16 @@
 package io.pilab.metrics;
 
+import io.pilab.metrics.Recovery.Reference;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers;
-import io.pilab.scenario.Recovers.Reference;
-import io.pilab.scenario.Scenario;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Measures one trial (docs/metrics.md). */
 public final class Failover {
@@ -29,20 +28,20 @@ public final class Failover {
 
     private static final String CONGESTION = "congestion control ";
 
-    private final Scenario scenario;
+    private final TrafficTimes times;
+    private final Set<Recovery.Target> targets;
     private final TrialRecord trial;
     private final Series series;
-    private final double step;
     private final double end;
     private final TrialFaults faults;
     private final Optional<Recovery.Span> span;
 
-    private Failover(Scenario scenario, TrialRecord trial, Series series) {
-        this.scenario = scenario;
+    private Failover(TrafficTimes times, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+        this.times = times;
+        this.targets = targets;
         this.trial = trial;
         this.series = series;
-        this.step = seconds(scenario.traffic().interval());
-        this.end = end(scenario, trial, series);
+        this.end = end(times, trial, series);
         this.faults = TrialFaults.of(trial);
         TrialTime time = new TrialTime(trial);
         String host = series.source() == Series.Source.RECEIVER
@@ -55,18 +54,15 @@ public final class Failover {
                         faults.next().map(n -> Math.min(end, time.on(host, n))).orElse(end)));
     }
 
-    public static FailoverMetrics measure(Scenario scenario, TrialRecord trial, Series series) {
-        return new Failover(scenario, trial, series).measure();
-    }
-
-    public static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    /** @param targets the recoveries to look for, besides the usual ones */
+    public static FailoverMetrics measure(
+            TrafficTimes times, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+        return new Failover(times, targets, trial, series).measure();
     }
 
     /** The planned end; of a trial that was ended before, its last report: what was never to come does not count. */
-    private static double end(Scenario scenario, TrialRecord trial, Series series) {
-        double planned = seconds(scenario.traffic().duration());
-        return trial.problem().isPresent() ? Math.min(planned, series.end()) : planned;
+    private static double end(TrafficTimes times, TrialRecord trial, Series series) {
+        return trial.problem().isPresent() ? Math.min(times.end(), series.end()) : times.end();
     }
 
     private FailoverMetrics measure() {
@@ -158,17 +154,18 @@ public final class Failover {
     }
 
     private List<Double> asked(Reference of) {
-        List<Double> percents = new ArrayList<>(List.of(USUAL_RECOVERY));
-        scenario.expectations().stream()
-                .filter(e -> e instanceof Recovers r && r.of() == of)
-                .map(e -> ((Recovers) e).percent())
-                .forEach(percents::add);
-        return percents.stream().distinct().sorted().toList();
+        return Stream.concat(
+                        Stream.of(USUAL_RECOVERY),
+                        targets.stream().filter(t -> t.of() == of).map(Recovery.Target::percent))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Optional<Boolean> survived() {
-        double plannedEnd = seconds(scenario.traffic().duration());
-        double last = Math.max(0, plannedEnd - step);
+        double plannedEnd = times.end();
+        double step = times.interval();
+        double last = times.last();
         List<IntervalSample> atEnd = series.within(last, plannedEnd);
         double covered = series.cell(last, plannedEnd).seconds();
         if (atEnd.stream().anyMatch(i -> i.bytes() > 0)) {

@@ -1,6 +1,6 @@
 package io.pilab.metrics;
 
-import io.pilab.scenario.Recovers.Reference;
+import io.pilab.metrics.Recovery.Reference;
 import java.util.List;
 import java.util.Optional;
 

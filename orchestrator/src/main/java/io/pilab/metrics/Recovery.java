@@ -1,8 +1,8 @@
 package io.pilab.metrics;
 
 import io.pilab.record.IntervalSample;
-import io.pilab.scenario.Recovers.Reference;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -17,6 +17,25 @@ import java.util.stream.IntStream;
  */
 public record Recovery(
         double percent, Reference of, Optional<Double> reference, Optional<Bounds> after, double watched) {
+    /** What the rate is compared with. */
+    public enum Reference {
+        /** The median rate before the fault. */
+        BASELINE,
+        /** The median rate once it has settled after the fault; on independent links lower by nature. */
+        SETTLED;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A recovery to look for.
+     *
+     * @param percent of the reference
+     */
+    public record Target(double percent, Reference of) {}
+
     /** When the fault happened, by the clock of the series: seconds, and what it is uncertain by; and when it ends. */
     record Span(double fault, double uncertainty, double until) {}
 

@@ -3,7 +3,7 @@ package io.pilab.report;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Recovery;
-import io.pilab.scenario.Recovers.Reference;
+import io.pilab.metrics.Recovery.Reference;
 import io.pilab.verdict.TrialResult;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.pilab.scenario;
 
+import io.pilab.expectation.Expectation;
 import io.pilab.lab.Arm;
 import io.pilab.traffic.Traffic;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.pilab.verdict;
 
-import io.pilab.lab.Arm;
+import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Judgement;
 import io.pilab.record.Outcome;
-import io.pilab.scenario.Expectation;
 
 /**
  * An expectation and what became of it.
@@ -11,8 +11,11 @@ import io.pilab.scenario.Expectation;
  * @param detail the numbers it was judged by, or why it could not be
  */
 public record ExpectationResult(String expectation, Outcome outcome, String detail) {
-    /** {@code mptcp recovers 90% of settled within 2s}; without an arm, of each trial. */
-    static String title(Expectation expectation) {
-        return expectation.arm().map(Arm::label).map(a -> a + " ").orElse("") + expectation.description();
+    static ExpectationResult of(Expectation expectation, Judgement judgement) {
+        return new ExpectationResult(expectation.title(), judgement.outcome(), judgement.detail());
+    }
+
+    static ExpectationResult broken(Expectation expectation, String why) {
+        return new ExpectationResult(expectation.title(), Outcome.BROKEN, why);
     }
 }

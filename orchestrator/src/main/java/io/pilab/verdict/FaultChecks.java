@@ -2,8 +2,8 @@ package io.pilab.verdict;
 
 import io.pilab.fault.LinkState;
 import io.pilab.lab.Role;
-import io.pilab.metrics.Failover;
 import io.pilab.metrics.Figures;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Phase;
@@ -43,7 +43,7 @@ final class FaultChecks {
 
     private static Check check(TimedFault fault, Phase phase, Duration at, TrialRecord trial, List<FaultFired> fired) {
         String host = host(fault.on(), trial, fired);
-        double requested = Failover.seconds(at);
+        double requested = TrafficTimes.seconds(at);
         String name = (phase == Phase.HEAL ? "heal of " : "")
                 + String.join(
                         " ",
@@ -92,7 +92,7 @@ final class FaultChecks {
             return new Check(name, Outcome.BROKEN, when + ", but its command exited " + fired.exitCode());
         }
         double off = Math.abs(error);
-        double allowed = Failover.seconds(tolerance);
+        double allowed = TrafficTimes.seconds(tolerance);
         if (off + fired.uncertainty() <= allowed) {
             return new Check(name, Outcome.PASS, when);
         }

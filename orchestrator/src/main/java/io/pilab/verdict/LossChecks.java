@@ -1,7 +1,7 @@
 package io.pilab.verdict;
 
 import io.pilab.fault.PacketLoss;
-import io.pilab.metrics.Failover;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Loss;
@@ -31,7 +31,7 @@ final class LossChecks {
     private static Check check(PacketLoss fault, TimedFault timed, TrialRecord trial) {
         String name =
                 "packet-loss of " + percent(fault.share()) + " on " + timed.on().label();
-        Optional<Loss> counted = timed.healAt().flatMap(at -> healed(fault, Failover.seconds(at), trial));
+        Optional<Loss> counted = timed.healAt().flatMap(at -> healed(fault, TrafficTimes.seconds(at), trial));
         if (counted.isEmpty()) {
             return new Check(name, Outcome.SKIPPED, "unknown: packets are counted until a heal, and there was none");
         }

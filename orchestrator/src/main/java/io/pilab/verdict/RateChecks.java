@@ -2,9 +2,9 @@ package io.pilab.verdict;
 
 import io.pilab.fault.RateLimit;
 import io.pilab.lab.Arm;
-import io.pilab.metrics.Failover;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.InterfaceBytes;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.Counters;
 import io.pilab.record.Event.FaultFired;
@@ -54,7 +54,7 @@ final class RateChecks {
                 .filter(f -> f.phase() == Phase.INJECT && f.exitCode() == 0)
                 .filter(f -> f.fault().equals(timed.fault().kind())
                         && timed.fault().interfaces().contains(f.networkInterface())
-                        && Math.abs(f.requested() - Failover.seconds(timed.at())) < 1e-6)
+                        && Math.abs(f.requested() - TrafficTimes.seconds(timed.at())) < 1e-6)
                 .findFirst();
     }
 
@@ -97,7 +97,7 @@ final class RateChecks {
                         && f.actual() > fired.actual())
                 .mapToDouble(f -> f.actual() - f.uncertainty())
                 .findFirst()
-                .orElse(Failover.seconds(scenario.traffic().duration()));
+                .orElse(TrafficTimes.seconds(scenario.traffic().duration()));
     }
 
     /** What the counters say between two samples, in seconds and bits per second. */

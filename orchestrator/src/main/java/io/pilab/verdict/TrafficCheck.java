@@ -1,8 +1,8 @@
 package io.pilab.verdict;
 
-import io.pilab.metrics.Failover;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Series;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.State;
@@ -24,8 +24,8 @@ final class TrafficCheck {
     private TrafficCheck() {}
 
     static Check of(Scenario scenario, TrialRecord trial, Series series) {
-        double planned = Failover.seconds(scenario.traffic().duration());
-        double step = Failover.seconds(scenario.traffic().interval());
+        double planned = TrafficTimes.seconds(scenario.traffic().duration());
+        double step = TrafficTimes.seconds(scenario.traffic().interval());
         String ended =
                 "reported until " + Figures.seconds(series.end()) + " of " + Figures.plain(planned) + " s planned";
         if (series.end() >= planned - step / 2) {

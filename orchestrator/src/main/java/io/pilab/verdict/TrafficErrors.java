@@ -1,8 +1,8 @@
 package io.pilab.verdict;
 
-import io.pilab.metrics.Failover;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Series;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.State;
@@ -43,7 +43,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
             return Optional.of(
                     "no traffic: " + error.map(TrafficErrors::describe).orElse("neither side reported anything"));
         }
-        double plannedEnd = Failover.seconds(scenario.traffic().duration());
+        double plannedEnd = TrafficTimes.seconds(scenario.traffic().duration());
         double good =
                 TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
         boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);

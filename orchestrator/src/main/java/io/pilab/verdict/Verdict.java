@@ -1,20 +1,24 @@
 package io.pilab.verdict;
 
+import io.pilab.expectation.Expectation;
 import io.pilab.metrics.Failover;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Goodput;
 import io.pilab.metrics.IntervalRow;
+import io.pilab.metrics.Recovery;
+import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** From a record to its result; pure, so that it can be had again from the record alone. */
 public final class Verdict {
@@ -35,7 +39,7 @@ public final class Verdict {
                 trials.stream().map(t -> guarded(scenario, t)).toList();
         List<ExpectationResult> unjudged = scenario.expectations().stream()
                 .filter(e -> trials.stream().noneMatch(t -> concerns(e, t)))
-                .map(e -> new ExpectationResult(ExpectationResult.title(e), Outcome.BROKEN, "no trial of that arm"))
+                .map(e -> ExpectationResult.broken(e, "no trial of that arm"))
                 .toList();
         List<Outcome> outcomes = new ArrayList<>();
         results.forEach(r -> outcomes.add(r.outcome()));
@@ -58,11 +62,11 @@ public final class Verdict {
     }
 
     private static TrialResult judge(Scenario scenario, TrialRecord trial) {
-        double step = Failover.seconds(scenario.traffic().interval());
-        double plannedEnd = Failover.seconds(scenario.traffic().duration());
-        Goodput goodput = Goodput.of(trial, step, plannedEnd);
+        TrafficTimes times = TrafficTimes.of(
+                scenario.traffic().interval(), scenario.traffic().duration());
+        Goodput goodput = Goodput.of(trial, times.interval(), times.end());
         TrafficErrors troubles = TrafficErrors.of(scenario, trial, goodput.series());
-        FailoverMetrics metrics = Failover.measure(scenario, trial, goodput.series());
+        FailoverMetrics metrics = Failover.measure(times, targets(scenario), trial, goodput.series());
         List<Check> checks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         if (!goodput.series().isEmpty()) {
@@ -73,10 +77,11 @@ public final class Verdict {
             facts.addAll(ProtocolChecks.facts(trial));
             facts.addAll(PathChecks.facts(scenario, trial, metrics));
         }
-        Judge judge = new Judge(scenario, metrics, troubles.problem().or(() -> faultless(scenario, trial)));
+        Optional<String> unfit = troubles.problem().or(() -> faultless(scenario, trial));
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .filter(e -> concerns(e, trial))
-                .map(e -> guarded(judge, e))
+                .map(e ->
+                        unfit.map(why -> ExpectationResult.broken(e, why)).orElseGet(() -> guarded(e, metrics, times)))
                 .toList();
         List<String> notes = new ArrayList<>(goodput.notes());
         notes.addAll(troubles.notes());
@@ -91,7 +96,7 @@ public final class Verdict {
                 checks,
                 facts,
                 expectations,
-                IntervalRow.of(trial, step, plannedEnd));
+                IntervalRow.of(trial, times.interval(), times.end()));
     }
 
     /** A check that fails is BROKEN with its reason, and the rest of the verdict stands. */
@@ -103,13 +108,16 @@ public final class Verdict {
         }
     }
 
-    private static ExpectationResult guarded(Judge judge, Expectation expectation) {
+    private static ExpectationResult guarded(Expectation expectation, FailoverMetrics metrics, TrafficTimes times) {
         try {
-            return judge.judge(expectation);
+            return ExpectationResult.of(expectation, expectation.judge(metrics, times));
         } catch (RuntimeException | StackOverflowError e) {
-            return new ExpectationResult(
-                    ExpectationResult.title(expectation), Outcome.BROKEN, "the expectation failed: " + e);
+            return ExpectationResult.broken(expectation, "the expectation failed: " + e);
         }
+    }
+
+    private static Set<Recovery.Target> targets(Scenario scenario) {
+        return scenario.expectations().stream().flatMap(e -> e.needs().stream()).collect(Collectors.toSet());
     }
 
     private static Optional<String> faultless(Scenario scenario, TrialRecord trial) {

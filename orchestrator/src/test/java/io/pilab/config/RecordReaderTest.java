@@ -3,11 +3,12 @@ package io.pilab.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Recovers;
 import io.pilab.fault.Fault;
 import io.pilab.fault.LinkDown;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Expectation;
-import io.pilab.scenario.Recovers;
+import io.pilab.metrics.Recovery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -96,8 +97,8 @@ class RecordReaderTest {
                         Recovers.class,
                         "recovers: 90%, within: 2s",
                         Map.of("percent", "recovers"),
-                        Map.of(Recovers.Reference.class, Recovers.Reference.BASELINE)))
-                .contains(new Recovers(90, Recovers.Reference.BASELINE, Duration.ofSeconds(2), Optional.empty()));
+                        Map.of(Recovery.Reference.class, Recovery.Reference.BASELINE)))
+                .contains(new Recovers(90, Recovery.Reference.BASELINE, Duration.ofSeconds(2), Optional.empty()));
     }
 
     @Test

@@ -3,12 +3,13 @@ package io.pilab.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.expectation.Recovers;
+import io.pilab.expectation.Survives;
 import io.pilab.fault.LinkDown;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Recovers;
+import io.pilab.metrics.Recovery;
 import io.pilab.scenario.Scenario;
-import io.pilab.scenario.Survives;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import io.pilab.traffic.Iperf3;
@@ -36,7 +37,7 @@ class ScenarioFileTest {
                         List.of(
                                 new Survives(true, Optional.of(Arm.MPTCP)),
                                 new Survives(false, Optional.of(Arm.TCP)),
-                                new Recovers(90, Recovers.Reference.BASELINE, seconds(2), Optional.of(Arm.MPTCP)))));
+                                new Recovers(90, Recovery.Reference.BASELINE, seconds(2), Optional.of(Arm.MPTCP)))));
     }
 
     @Test
@@ -54,7 +55,7 @@ class ScenarioFileTest {
                         List.of(
                                 new Survives(true, Optional.of(Arm.MPTCP)),
                                 new Survives(false, Optional.of(Arm.TCP)),
-                                new Recovers(90, Recovers.Reference.SETTLED, seconds(2), Optional.of(Arm.MPTCP)))));
+                                new Recovers(90, Recovery.Reference.SETTLED, seconds(2), Optional.of(Arm.MPTCP)))));
     }
 
     @Test
@@ -88,7 +89,7 @@ class ScenarioFileTest {
         assertThat(scenario.expectations())
                 .element(3)
                 .isEqualTo(
-                        new Recovers(99.5, Recovers.Reference.BASELINE, Duration.ofMillis(19_500), Optional.empty()));
+                        new Recovers(99.5, Recovery.Reference.BASELINE, Duration.ofMillis(19_500), Optional.empty()));
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.pilab.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pilab.expectation.Recovers;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Recovery.Reference;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers;
-import io.pilab.scenario.Recovers.Reference;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
@@ -15,6 +15,7 @@ import io.pilab.testing.TestingTrial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class FailoverTest {
@@ -26,7 +27,19 @@ final class FailoverTest {
 
     static FailoverMetrics measure(Scenario scenario, TestingTrial trial) {
         TrialRecord record = trial.record();
-        return Failover.measure(scenario, record, Goodput.of(record, 1, 10).series());
+        return measure(scenario, record, Goodput.of(record, 1, 10).series());
+    }
+
+    static FailoverMetrics measure(Scenario scenario, TrialRecord record, Series series) {
+        TrafficTimes times = TrafficTimes.of(
+                scenario.traffic().interval(), scenario.traffic().duration());
+        return Failover.measure(
+                times,
+                scenario.expectations().stream()
+                        .flatMap(e -> e.needs().stream())
+                        .collect(Collectors.toSet()),
+                record,
+                series);
     }
 
     @Test
@@ -164,7 +177,7 @@ final class FailoverTest {
                 .record();
         assertThat(Goodput.of(both, 1, 10).series().source()).isEqualTo(Series.Source.RECEIVER);
         assertThat(Goodput.of(both, 1, 10).notes()).containsExactly("the receiver's reports end at 4.200 s");
-        assertThat(Failover.measure(
+        assertThat(measure(
                                 TestingLab.scenario(List.of(Arm.MPTCP)),
                                 both,
                                 Goodput.of(both, 1, 10).series())

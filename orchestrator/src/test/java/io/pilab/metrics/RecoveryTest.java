@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Recovery.Reference;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers.Reference;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
@@ -65,7 +65,7 @@ final class RecoveryTest {
             Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP));
             Iperf3 traffic = new Iperf3(Duration.ofSeconds(10), Duration.ofMillis(milliseconds), Optional.of("eth0"));
             scenario = new Scenario("s", traffic, scenario.arms(), 1, scenario.timeline(), scenario.expectations());
-            FailoverMetrics m = Failover.measure(
+            FailoverMetrics m = measure(
                     scenario,
                     record,
                     Goodput.of(record, milliseconds / 1000.0, 10).series());

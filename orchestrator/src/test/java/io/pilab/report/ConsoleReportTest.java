@@ -2,11 +2,11 @@ package io.pilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
-import io.pilab.scenario.Survives;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
 import io.pilab.testing.TestingTrial;

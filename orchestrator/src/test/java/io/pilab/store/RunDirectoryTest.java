@@ -3,13 +3,14 @@ package io.pilab.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.expectation.Recovers;
+import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Recovery;
 import io.pilab.record.Event;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers;
-import io.pilab.scenario.Survives;
 import io.pilab.testing.TestingLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class RunDirectoryTest {
                 TestingLab.scenario(
                         List.of(Arm.MPTCP, Arm.TCP),
                         new Survives(true, Optional.of(Arm.MPTCP)),
-                        new Recovers(90, Recovers.Reference.SETTLED, Duration.ofMillis(2500), Optional.empty())));
+                        new Recovers(90, Recovery.Reference.SETTLED, Duration.ofMillis(2500), Optional.empty())));
         return run;
     }
 

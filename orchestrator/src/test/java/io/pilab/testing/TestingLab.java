@@ -1,5 +1,6 @@
 package io.pilab.testing;
 
+import io.pilab.expectation.Expectation;
 import io.pilab.fault.LinkDown;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
@@ -15,7 +16,6 @@ import io.pilab.lab.RigSettings;
 import io.pilab.lab.Role;
 import io.pilab.lab.SshTarget;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Expectation;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;

@@ -1,13 +1,14 @@
 package io.pilab.testing;
 
+import io.pilab.expectation.Recovers;
+import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Recovery;
 import io.pilab.record.Event;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Scenario;
-import io.pilab.scenario.Survives;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class TestingRun {
                 List.of(Arm.MPTCP, Arm.TCP),
                 new Survives(true, Optional.of(Arm.MPTCP)),
                 new Survives(false, Optional.of(Arm.TCP)),
-                new Recovers(90, Recovers.Reference.SETTLED, Duration.ofSeconds(2), Optional.of(Arm.MPTCP)));
+                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.of(Arm.MPTCP)));
     }
 
     public static List<TrialRecord> trials() {

@@ -3,15 +3,16 @@ package io.pilab.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pilab.expectation.Recovers;
+import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
 import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Recovery;
 import io.pilab.metrics.Series;
 import io.pilab.record.Event;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Recovers;
 import io.pilab.scenario.Scenario;
-import io.pilab.scenario.Survives;
 import io.pilab.spool.HostSpool;
 import io.pilab.spool.SpoolFile;
 import io.pilab.testing.TestingLab;
@@ -75,7 +76,7 @@ final class RealSamplesTest {
         Scenario scenario = TestingLab.scenario(
                 List.of(Arm.MPTCP),
                 new Survives(true, Optional.of(Arm.MPTCP)),
-                new Recovers(90, Recovers.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
+                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
         RunResult run = Verdict.judge(scenario, List.of(trial));
         TrialResult result = run.trials().get(0);
         FailoverMetrics m = result.metrics();

@@ -2,16 +2,16 @@ package io.pilab.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Recovers;
+import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Recovery.Reference;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Expectation;
-import io.pilab.scenario.Recovers;
-import io.pilab.scenario.Recovers.Reference;
 import io.pilab.scenario.Scenario;
-import io.pilab.scenario.Survives;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingTrial;

@@ -1,0 +1,97 @@
+package io.pilab.expectation;
+
+import io.pilab.lab.Arm;
+import io.pilab.metrics.Bounds;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.Recovery;
+import io.pilab.metrics.Recovery.Reference;
+import io.pilab.metrics.TrafficTimes;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How soon after the first fault the rate is back.
+ *
+ * @param percent of the reference rate, above 0, 100 at most
+ * @param within counted from the fault's actual time
+ */
+public record Recovers(double percent, Reference of, Duration within, Optional<Arm> arm) implements Expectation {
+    public Recovers {
+        if (!(percent > 0 && percent <= 100)) {
+            throw new IllegalArgumentException("recovers takes more than 0 % and at most 100 %");
+        }
+    }
+
+    @Override
+    public String description() {
+        String share = BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+        return "recovers " + share + "% of " + of.label() + " within " + plain(within);
+    }
+
+    @Override
+    public Set<Recovery.Target> needs() {
+        return Set.of(new Recovery.Target(percent, of));
+    }
+
+    @Override
+    public List<String> problems(Shape scenario) {
+        if (!scenario.faults()) {
+            return List.of("there is no fault to recover from; add one to `timeline`");
+        }
+        Optional<Duration> latest = scenario.firstFault().map(at -> at.plus(within));
+        return scenario
+                .trafficEnd()
+                .filter(end -> latest.isPresent() && latest.get().compareTo(end) > 0)
+                .map(end -> "counts until " + plain(latest.get()) + ", but the traffic is over at " + plain(end)
+                        + "; shorten `within` or lengthen the traffic")
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public Judgement judge(FailoverMetrics metrics, TrafficTimes times) {
+        Optional<Recovery> found = metrics.recovery(percent, of);
+        if (found.isEmpty()) {
+            return Judgement.broken("no fault happened");
+        }
+        Recovery recovery = found.get();
+        double limit = TrafficTimes.seconds(within);
+        if (recovery.reference().isEmpty()) {
+            return withoutReference(metrics);
+        }
+        String reference =
+                of.label() + " " + Figures.megabits(recovery.reference().get());
+        if (recovery.after().isEmpty()) {
+            String watched = "not within the " + Figures.fixed(recovery.watched(), 2) + " s watched, " + reference;
+            return recovery.watched() >= limit
+                    ? Judgement.fail(watched)
+                    : Judgement.broken(watched + ": the traffic ends too early to tell");
+        }
+        Bounds after = recovery.after().get();
+        String detail = "after " + Figures.bounds(after) + ", " + reference;
+        if (after.atMost(limit)) {
+            return Judgement.pass(detail);
+        }
+        if (after.above(limit)) {
+            return Judgement.fail(detail);
+        }
+        return Judgement.broken(detail + ": the " + Figures.plain(metrics.resolution()) + " s samples cannot tell "
+                + Figures.fixed(after.high(), 2) + " s from " + Figures.plain(limit) + " s");
+    }
+
+    private Judgement withoutReference(FailoverMetrics metrics) {
+        boolean settled = of == Reference.SETTLED;
+        return settled && metrics.baseline().isPresent() && metrics.settled().isPresent()
+                ? Judgement.fail("the rate settled at nothing")
+                : Judgement.broken("the " + of.label() + " rate is not known: no whole reporting interval lies "
+                        + (settled ? "in the last half after the fault" : "before the fault"));
+    }
+
+    private static String plain(Duration duration) {
+        return Figures.plain(TrafficTimes.seconds(duration)) + "s";
+    }
+}

@@ -1,0 +1,32 @@
+package io.pilab.expectation;
+
+import io.pilab.lab.Arm;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.metrics.TrafficTimes;
+import java.util.Optional;
+
+/** Whether data still flows at the traffic's planned end. */
+public record Survives(boolean expected, Optional<Arm> arm) implements Expectation {
+    @Override
+    public String description() {
+        return expected ? "survives" : "does not survive";
+    }
+
+    @Override
+    public Judgement judge(FailoverMetrics metrics, TrafficTimes times) {
+        String last = "in the last interval before the planned end, " + Figures.plain(times.last()) + " to "
+                + Figures.plain(times.end()) + " s";
+        if (metrics.survived().isEmpty()) {
+            return Judgement.broken("nothing was reported " + last);
+        }
+        boolean survived = metrics.survived().get();
+        String detail = (survived ? "data arrived " : "no data arrived ") + last;
+        return survived == expected ? Judgement.pass(detail) : Judgement.fail(detail);
+    }
+
+    @Override
+    public boolean contradicts(Expectation other) {
+        return other instanceof Survives survives && survives.expected != expected;
+    }
+}
