@@ -7,6 +7,7 @@ import io.pilab.host.ConnectedHost;
 import io.pilab.host.FactsReader;
 import io.pilab.host.HostException;
 import io.pilab.host.HostException.Kind;
+import io.pilab.host.HostLock;
 import io.pilab.host.HostLocks;
 import io.pilab.iperf3.InstalledIperf3;
 import io.pilab.iperf3.Iperf3Provision;
@@ -86,15 +87,15 @@ public final class ApplyLab {
         }
 
         @Override
-        public void on(ConnectedHost session, HostSummary summary, HostProgress progress) {
+        public void on(ConnectedHost session, Optional<HostLock> lock, HostSummary summary, HostProgress progress) {
             progress.at(session.name(), "asking what it is");
             HostFacts facts = FactsReader.read(session.agent());
-            check(session, facts);
+            check(session, lock, facts);
             HostConfiguration configuration = new HostConfiguration(session.host(), lab.mptcp(), session.agent());
             Difference difference = configuration.difference(adopt);
-            iperf3(session, facts, summary, progress);
-            if (changing) {
-                configuration.apply(difference, session::demandLock, change -> {
+            iperf3(session, lock, facts, summary, progress);
+            if (lock.isPresent()) {
+                configuration.apply(difference, lock.get()::demand, change -> {
                     progress.at(session.name(), change.toString());
                     summary.add(CHANGES, change.toString(), change.toString());
                 });
@@ -106,18 +107,23 @@ public final class ApplyLab {
                     .forEach(f -> summary.add(FOREIGN, f, "? " + f + " is not in the lab file; left alone"));
         }
 
-        private void check(ConnectedHost session, HostFacts facts) {
+        private void check(ConnectedHost session, Optional<HostLock> lock, HostFacts facts) {
             List<String> problems = Preflight.unfit(session.host(), facts, true);
             if (!problems.isEmpty()) {
                 throw new HostException(String.join("\n", problems), Kind.NOT_SUPPORTED);
             }
-            if (changing) {
+            if (lock.isPresent()) {
                 demandNoCapture(session);
                 new Leftovers(session.agent()).removePushed(); // also where a build that went on has made all of it
             }
         }
 
-        private void iperf3(ConnectedHost session, HostFacts facts, HostSummary summary, HostProgress progress) {
+        private void iperf3(
+                ConnectedHost session,
+                Optional<HostLock> lock,
+                HostFacts facts,
+                HostSummary summary,
+                HostProgress progress) {
             Iperf3Provision iperf3 = new Iperf3Provision(
                     lab.iperf3(), sources, session.agent(), text -> progress.at(session.name(), text));
             Optional<String> pending = iperf3.pending(facts);
@@ -125,8 +131,8 @@ public final class ApplyLab {
                 return;
             }
             String change = pending.get();
-            if (changing) {
-                session.demandLock();
+            if (lock.isPresent()) {
+                lock.get().demand();
                 HostFacts.Iperf3Binary made = iperf3.provide(facts);
                 if (facts.iperf3().contains(made)) {
                     summary.note(NOTES, InstalledIperf3.instead(lab.iperf3(), made));

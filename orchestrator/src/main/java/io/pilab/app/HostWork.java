@@ -1,11 +1,13 @@
 package io.pilab.app;
 
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLock;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.Host;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The same work on hosts of a lab, some at once; the failure of one is its own. */
@@ -26,7 +28,8 @@ final class HostWork {
         /** Whether the host has to be ours alone. */
         boolean locking();
 
-        void on(ConnectedHost session, HostSummary summary, HostProgress progress);
+        /** @param lock of the host; empty: nothing may be changed */
+        void on(ConnectedHost session, Optional<HostLock> lock, HostSummary summary, HostProgress progress);
     }
 
     /** Whoever makes the locks knows what for; {@code tell} is told what becomes of them. */
@@ -47,10 +50,9 @@ final class HostWork {
         try {
             progress.at(session.name(), "connecting to " + session.host().ssh());
             session.agent().install();
-            if (work.locking()) {
-                locks.take(session);
-            }
-            work.on(session, summary, progress);
+            Optional<HostLock> lock =
+                    work.locking() ? Optional.of(locks.take(session).lock()) : Optional.empty();
+            work.on(session, lock, summary, progress);
             progress.ended(session.name(), "done");
         } catch (RuntimeException e) {
             summary.fail(e);

@@ -2,9 +2,11 @@ package io.pilab.app;
 
 import io.pilab.configure.Rollback;
 import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLock;
 import io.pilab.iperf3.Leftovers;
 import io.pilab.lab.Lab;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes back what {@link ApplyLab} made, from what each host recorded itself. */
 public final class ResetLab {
@@ -52,33 +54,33 @@ public final class ResetLab {
         }
 
         @Override
-        public void on(ConnectedHost session, HostSummary summary, HostProgress progress) {
+        public void on(ConnectedHost session, Optional<HostLock> lock, HostSummary summary, HostProgress progress) {
             progress.at(session.name(), "reading what apply made");
             Rollback rollback = new Rollback(session.agent());
-            if (dryRun) {
+            if (lock.isEmpty()) {
                 rollback.items().forEach(item -> tell(summary, item));
             } else {
                 ApplyLab.demandNoCapture(session);
-                rollback.takeBack(session::demandLock, item -> {
+                rollback.takeBack(lock.get()::demand, item -> {
                     progress.at(session.name(), item.toString());
                     tell(summary, item);
                 });
             }
-            leftovers(session, summary);
+            leftovers(session, lock, summary);
         }
 
         private static void tell(HostSummary summary, Rollback.Item item) {
             summary.add(item.standing() ? TAKEN_BACK : LEFT, item.toString(), item.toString());
         }
 
-        private void leftovers(ConnectedHost session, HostSummary summary) {
+        private void leftovers(ConnectedHost session, Optional<HostLock> lock, HostSummary summary) {
             Leftovers leftovers = new Leftovers(session.agent());
             for (Leftovers.Build build : leftovers.builds()) {
                 String line = "- " + build;
-                if (!dryRun) {
-                    session.demandLock();
+                lock.ifPresent(held -> {
+                    held.demand();
                     leftovers.removeBuild(build);
-                }
+                });
                 summary.add(TAKEN_BACK, line, line);
             }
             List<String> packages = leftovers.packages();
@@ -89,7 +91,7 @@ public final class ResetLab {
                         "packages that apply installed stay; to remove them: sudo apt-get remove "
                                 + String.join(" ", packages));
             }
-            if (!dryRun) {
+            if (lock.isPresent()) {
                 leftovers.forgetPackages();
                 leftovers.removePushed();
                 int spools = leftovers.removeSpools();

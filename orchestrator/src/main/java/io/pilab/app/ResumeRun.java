@@ -2,6 +2,7 @@ package io.pilab.app;
 
 import io.pilab.host.HostLocks;
 import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.progress.RunListeners;
@@ -82,10 +83,10 @@ public final class ResumeRun {
     private List<NotRestored> runRest(List<TrialPlan> trials, RunListeners listeners) {
         return withHosts((connections, locks) -> {
             RunCoordinator coordinator = controller.coordinator(plan, connections, locks, listeners);
-            coordinator.prepare();
+            List<ReadyHost> hosts = coordinator.prepare();
             directory.storeLock(locks.token());
             try (RunningMark mark = directory.running()) {
-                return coordinator.run(directory, trials).notRestored();
+                return coordinator.run(directory, hosts, trials).notRestored();
             }
         });
     }

@@ -1,7 +1,7 @@
 package io.pilab.app;
 
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
+import io.pilab.host.ReadyHost;
 import io.pilab.plan.RunPlan;
 import io.pilab.progress.RunListeners;
 import io.pilab.record.RunRecord;
@@ -61,25 +61,26 @@ public final class RunScenario {
         try (Connections connections = controller.connect(plan.hosts(), journal);
                 HostLocks locks = controller.locks("run:" + plan.scenario().name(), request.steal(), tell)) {
             RunCoordinator coordinator = controller.coordinator(plan, connections, locks, listeners);
-            coordinator.prepare();
-            RunRecord head = record(connections.sessions());
+            List<ReadyHost> hosts = coordinator.prepare();
+            RunRecord head = record(hosts);
             RunDirectory record = directory.orElseThrow();
             record.storeLock(locks.token());
             journal.keepIn(record);
-            RunCoordinator.Ended ended = running(coordinator, record);
+            RunCoordinator.Ended ended = running(coordinator, record, hosts);
             return new RunConclusion(head, plan.scenario(), record)
                     .conclude(listeners, ended::trials, ended.notRestored(), ended.interrupted())
                     .unwritten(ended.unwritten());
         }
     }
 
-    private static RunCoordinator.Ended running(RunCoordinator coordinator, RunDirectory record) {
+    private static RunCoordinator.Ended running(
+            RunCoordinator coordinator, RunDirectory record, List<ReadyHost> hosts) {
         try (RunningMark mark = record.running()) {
-            return coordinator.run(record);
+            return coordinator.run(record, hosts);
         }
     }
 
-    private RunRecord record(List<ConnectedHost> sessions) {
+    private RunRecord record(List<ReadyHost> hosts) {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunDirectory record =
                 RunDirectory.create(request.runs(), started, plan.scenario().name());
@@ -93,8 +94,10 @@ public final class RunScenario {
                 request.version().commit(),
                 request.commandLine(),
                 started.toString(),
-                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::facts)),
-                sessions.stream().collect(Collectors.toMap(ConnectedHost::name, ConnectedHost::clockOffset)),
+                hosts.stream().collect(Collectors.toMap(ReadyHost::name, ReadyHost::facts)),
+                hosts.stream()
+                        .collect(
+                                Collectors.toMap(ReadyHost::name, h -> h.clock().seconds())),
                 plan.steps().stream()
                         .map(s -> s.phase().label() + " " + s.host() + ": " + s.text())
                         .toList());

@@ -111,8 +111,8 @@ public final class HostLock {
         });
     }
 
-    /** Throws when its lock is lost, and asks the host for that. */
-    synchronized void confirm() {
+    /** Throws when its lock is lost, and asks the host for that: it may have been taken since it was renewed. */
+    public synchronized void confirm() {
         if (held && lost.isEmpty()) {
             extend();
         }

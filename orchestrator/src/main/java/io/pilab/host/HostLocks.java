@@ -3,9 +3,11 @@ package io.pilab.host;
 import io.pilab.host.HostException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The locks that one command holds; each is renewed by a thread of its own until it is released. */
@@ -40,50 +42,54 @@ public final class HostLocks implements AutoCloseable {
     /** A lock and what ends its renewing. */
     private record Held(ConnectedHost session, HostLock lock, CountDownLatch released) {}
 
+    /** What became of one of several: it is taken, or why not. */
+    private record Attempt(Optional<LockedHost> taken, Optional<String> refusal) {}
+
     /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
-    public void takeAll(List<ConnectedHost> sessions) {
-        takeAll(sessions, this::take);
+    public List<LockedHost> takeAll(List<ConnectedHost> sessions) {
+        return takeAll(sessions, this::take);
     }
 
     /** Takes all hosts of a captured run that is taken up, after waiting for locks that nobody renews to expire. */
-    public void takeUp(List<ConnectedHost> sessions, String run) {
-        takeAll(sessions, s -> {
+    public List<LockedHost> takeUp(List<ConnectedHost> sessions, String run) {
+        return takeAll(sessions, s -> {
             if (steal) {
                 demandNoCapture(s, run::equals);
             }
-            outlive(s);
+            return outlive(s);
         });
     }
 
-    private void takeAll(List<ConnectedHost> sessions, Consumer<ConnectedHost> take) {
-        List<String> refusals = Parallel.map(sessions, s -> refusal(s, take)).stream()
-                .filter(r -> !r.isEmpty())
-                .toList();
+    private List<LockedHost> takeAll(List<ConnectedHost> sessions, Function<ConnectedHost, LockedHost> take) {
+        List<Attempt> attempts = Parallel.map(sessions, s -> attempt(s, take));
+        List<String> refusals =
+                attempts.stream().flatMap(a -> a.refusal().stream()).toList();
         if (!refusals.isEmpty()) {
             close();
             throw new HostException("in use, no host was touched:\n  " + String.join("\n  ", refusals), Kind.IN_USE);
         }
+        return attempts.stream().flatMap(a -> a.taken().stream()).toList();
     }
 
     /** Takes one; throws when somebody else has it. */
-    public void take(ConnectedHost session) {
+    public LockedHost take(ConnectedHost session) {
         if (steal) {
             demandNoCapture(session, run -> false);
         }
         Held held = held(session);
         held.lock().acquire(steal);
-        keep(held);
+        return keep(held);
     }
 
     /** Likewise, after waiting for a lock that nobody renews to expire. */
-    public void outlive(ConnectedHost session) {
+    public LockedHost outlive(ConnectedHost session) {
         Held held = held(session);
         if (steal) {
             held.lock().acquire(true);
         } else {
             held.lock().outlive(tell);
         }
-        keep(held);
+        return keep(held);
     }
 
     /** Gives one up; one that cannot be released expires. */
@@ -113,12 +119,11 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private static String refusal(ConnectedHost session, Consumer<ConnectedHost> take) {
+    private static Attempt attempt(ConnectedHost session, Function<ConnectedHost, LockedHost> take) {
         try {
-            take.accept(session);
-            return "";
+            return new Attempt(Optional.of(take.apply(session)), Optional.empty());
         } catch (HostException e) {
-            return e.getMessage();
+            return new Attempt(Optional.empty(), Optional.of(e.getMessage()));
         }
     }
 
@@ -130,11 +135,11 @@ public final class HostLocks implements AutoCloseable {
         return held;
     }
 
-    private void keep(Held held) {
-        held.session().lock(held.lock());
+    private LockedHost keep(Held held) {
         Thread thread = new Thread(() -> renew(held), "lock-" + held.session().name());
         thread.setDaemon(true);
         thread.start();
+        return new LockedHost(held.session(), held.lock());
     }
 
     private void renew(Held held) {

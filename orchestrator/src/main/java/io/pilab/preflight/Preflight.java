@@ -6,10 +6,10 @@ import io.pilab.doctor.Finding;
 import io.pilab.doctor.FitnessChecks;
 import io.pilab.doctor.RestorableChecks;
 import io.pilab.doctor.ScenarioRequirements;
-import io.pilab.host.ConnectedHost;
 import io.pilab.lab.Host;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostProof;
+import io.pilab.remote.Agent;
 import io.pilab.scenario.Scenario;
 import java.util.List;
 
@@ -26,13 +26,13 @@ public final class Preflight {
      * What the scenario's faults take away of the host and cannot be put back as it is now. Asked again before each trial:
      * the preflight may be long over.
      */
-    public static List<String> unrestorable(ConnectedHost session, Scenario scenario) {
-        ScenarioRequirements needs = ScenarioRequirements.of(List.of(scenario), session.host());
-        if (!needs.replaceSomething(session.host())) {
+    public static List<String> unrestorable(Host host, Agent agent, Scenario scenario) {
+        ScenarioRequirements needs = ScenarioRequirements.of(List.of(scenario), host);
+        if (!needs.replaceSomething(host)) {
             return List.of();
         }
-        HostProof proof = new ConditionReader(session.host(), session.agent()).proof();
-        return texts(session.host(), RestorableChecks.lost(session.host(), needs, proof));
+        HostProof proof = new ConditionReader(host, agent).proof();
+        return texts(host, RestorableChecks.lost(host, needs, proof));
     }
 
     /** Why the host cannot be used, each with its cure; {@code mptcp} when an arm needs it. */

@@ -15,13 +15,28 @@ public final class Agent {
     private static final ScriptBundle BUNDLE = new ScriptBundle();
 
     private final Remote remote;
-    private volatile Optional<Runnable> revival = Optional.empty();
+    private final Execution execution;
     private volatile Optional<String> greeting = Optional.empty();
-    private volatile boolean reviving;
-    private volatile boolean halfRevived;
+
+    /** What runs the command of a call. */
+    @FunctionalInterface
+    public interface Execution {
+        CommandResult exec(RemoteCommand command);
+    }
 
     public Agent(Remote remote) {
         this.remote = remote;
+        this.execution = this::run;
+    }
+
+    private Agent(Remote remote, Execution execution) {
+        this.remote = remote;
+        this.execution = execution;
+    }
+
+    /** The same scripts, called by way of {@code execution}; {@link #ask} and {@link #install} go straight to the host. */
+    public Agent through(Execution execution) {
+        return new Agent(remote, execution);
     }
 
     public String host() {
@@ -30,15 +45,6 @@ public final class Agent {
 
     public Remote remote() {
         return remote;
-    }
-
-    /**
-     * From now on a host that fails since our scripts are gone, as they are after a restart, is asked again once this was
-     * run; it has to {@link #install} them.
-     */
-    public void whenRestarted(Runnable revive) {
-        revival = Optional.of(revive);
-        halfRevived = false;
     }
 
     /** Whether our scripts are there: a restart takes them away. */
@@ -57,32 +63,6 @@ public final class Agent {
             greeting = Optional.of(Excerpt.of(result.around()));
         }
         return result;
-    }
-
-    private CommandResult exec(RemoteCommand command) {
-        if (halfRevived && !reviving) {
-            revive();
-        }
-        CommandResult result = run(command);
-        if (result.succeeded() || revival.isEmpty() || reviving || installed()) {
-            return result;
-        }
-        revive();
-        return run(command);
-    }
-
-    /** A connection that is lost on the way leaves a host with our scripts that is not ready: the next command begins anew. */
-    private void revive() {
-        reviving = true;
-        try {
-            revival.orElseThrow().run();
-            halfRevived = false;
-        } catch (RemoteException e) {
-            halfRevived = true;
-            throw e;
-        } finally {
-            reviving = false;
-        }
     }
 
     /** Connects, and pushes the scripts unless the host has these very ones. */
@@ -130,18 +110,19 @@ public final class Agent {
     public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
         RemoteCommand asRoot =
                 RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
-        return demand(command.toString(), exec(asRoot));
+        return demand(command.toString(), execution.exec(asRoot));
     }
 
-    /** Likewise, where the script's exit code 1 is an answer, and without a second attempt after a restart; throws as {@link #call} does for every other. */
+    /** Likewise, where the script's exit code 1 is an answer, straight from the host; throws as {@link #call} does for every other. */
     public CommandResult ask(AgentCommand command) {
         CommandResult result = run(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
         return answered(result) ? result : demand(command.toString(), result);
     }
 
-    /** Calls a script as root, also after a restart, where its exit code 1 is an answer; throws as {@link #call} does for every other. */
+    /** Calls a script as root where its exit code 1 is an answer; throws as {@link #call} does for every other. */
     public CommandResult outcome(AgentCommand command, Duration timeout) {
-        CommandResult result = exec(RemoteCommand.of(words(command)).root().timeout(timeout));
+        CommandResult result =
+                execution.exec(RemoteCommand.of(words(command)).root().timeout(timeout));
         return answered(result) ? result : demand(command.toString(), result);
     }
 
@@ -157,7 +138,9 @@ public final class Agent {
 
     /** Calls a script that needs no privilege, as the login user. */
     public CommandResult callUnprivileged(AgentCommand command, Duration timeout) {
-        return demand(command.toString(), exec(RemoteCommand.of(words(command)).timeout(timeout)));
+        return demand(
+                command.toString(),
+                execution.exec(RemoteCommand.of(words(command)).timeout(timeout)));
     }
 
     private CommandResult demand(String what, CommandResult result) {

@@ -1,7 +1,7 @@
 package io.pilab.run;
 
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.ConnectionMonitor;
+import io.pilab.host.TrialHost;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One host's share, its session and the reader of its spool. */
 record HostTrial(
-        ConnectedHost session,
+        TrialHost session,
         HostShare share,
         SpoolReader reader,
         ConnectionMonitor contact,
@@ -19,7 +19,7 @@ record HostTrial(
     /** Between two readings. */
     static final Duration POLL = Duration.ofMillis(250);
 
-    HostTrial(ConnectedHost session, HostShare share, SpoolReader reader, ConnectionMonitor contact, AgentLog log) {
+    HostTrial(TrialHost session, HostShare share, SpoolReader reader, ConnectionMonitor contact, AgentLog log) {
         this(session, share, reader, contact, log, new AtomicBoolean());
     }
 

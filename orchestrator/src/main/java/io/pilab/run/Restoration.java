@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.AgentJson;
-import io.pilab.host.CapturedRuns;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.Pause;
 import io.pilab.host.RestoreOutcome;
+import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.record.NotRestored;
 import io.pilab.remote.Agent;
@@ -24,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Captures one host's state, arms its dead man's switch, puts it back and proves it. */
+/** Captures one host's state, puts it back and proves it. */
 final class Restoration {
     /** A link that comes back settles its addresses (duplicate address detection) within some seconds. */
     private static final Duration SETTLING = Duration.ofSeconds(12);
@@ -32,13 +31,10 @@ final class Restoration {
     /** A restore that failed or was killed is called again. */
     private static final Duration AGAIN = Duration.ofSeconds(4);
 
-    /** What may pass between our question and the start that the host itself judges. */
-    private static final Duration ARMED_MARGIN = Duration.ofSeconds(10);
-
     private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final ConnectedHost session;
+    private final TrialHost session;
     private final Agent agent;
     private final String id;
     private final StateScope scope;
@@ -46,7 +42,7 @@ final class Restoration {
     private JsonNode before;
 
     /** @param scenario what the trial may do to the host */
-    Restoration(ConnectedHost session, String id, Scenario scenario, Pause pause) {
+    Restoration(TrialHost session, String id, Scenario scenario, Pause pause) {
         this.session = session;
         this.agent = session.agent();
         this.id = id;
@@ -55,7 +51,7 @@ final class Restoration {
     }
 
     /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
-    static Restoration of(ConnectedHost session, String id, Scenario scenario, String state, Pause pause) {
+    static Restoration of(TrialHost session, String id, Scenario scenario, String state, Pause pause) {
         Restoration restoration = new Restoration(session, id, scenario, pause);
         restoration.before = AgentJson.line(restoration.agent, state);
         return restoration;
@@ -80,53 +76,9 @@ final class Restoration {
         return before.toString();
     }
 
-    /** Arms the host's own restore and reads it back; nothing may be touched before this has returned. */
-    void arm(int seconds) {
-        agent.call(AgentCommand.of(AgentScript.DEADMAN, "arm", id, "" + seconds));
-        JsonNode status = status();
-        int left = status.path("expires_in").asInt(-1);
-        if (!status.path("armed").asBoolean() || left <= 0 || left > seconds) {
-            throw new HostException(agent.host() + ": the dead man's switch did not arm: it says " + status
-                    + ". Nothing was touched. Look at /run/pilab on the host.");
-        }
-    }
-
-    private JsonNode status() {
-        return AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
-    }
-
-    /**
-     * Before the host is changed: its own restore is still ahead, and far enough, or is armed anew. Throws when it is not
-     * armed any more, as after a controller that slept: the host may have put itself back already.
-     *
-     * @param least how long it has to wait at least from now on
-     */
-    void keepArmed(int seconds, Duration least) {
-        JsonNode status = status();
-        if (status.path("fired").asBoolean() || !status.path("armed").asBoolean()) {
-            throw new HostException(agent.host() + ": the dead man's switch "
-                    + (status.path("fired").asBoolean()
-                            ? "has fired: the host has put itself back. Was the controller suspended?"
-                            : "is not armed any more. Was it killed, or the host restored by somebody?")
-                    + " The trial ends here.");
-        }
-        if (status.path("expires_in").asInt() <= least.plus(ARMED_MARGIN).toSeconds()) {
-            arm(seconds);
-        }
-    }
-
-    /** Likewise, once more, where the capture is, be it on the disk alone after a restart; whether it is. */
-    boolean rearm(int seconds) {
-        boolean ours = CapturedRuns.on(agent).stream().anyMatch(run -> run.run().equals(id));
-        if (ours) {
-            arm(seconds);
-        }
-        return ours;
-    }
-
     /** Forgets a capture that nothing was done after. */
     void abandon() {
-        agent.call(AgentCommand.of(AgentScript.DEADMAN, "disarm", id));
+        session.deadMan().disarm();
         agent.call(AgentCommand.of(AgentScript.RESTORE, "forget", id));
     }
 

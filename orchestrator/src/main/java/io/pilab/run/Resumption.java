@@ -5,6 +5,7 @@ import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
+import io.pilab.host.TrialHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
@@ -15,7 +16,6 @@ import io.pilab.record.NotRestored;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,25 +49,24 @@ public final class Resumption {
             s.agent().install();
             return s;
         });
-        locks.takeUp(sessions, run.name() + "-" + trial.folder());
-        sessions.forEach(s -> {
-            Restoration restoration = new Restoration(s, run.name() + "-" + trial.folder(), plan.scenario(), pause);
-            s.watchRestarts(
-                    text -> listener.said(Phase.MEASURE, text), () -> restoration.rearm(plan.deadmanSeconds(trial)));
-            s.bringBack();
-        });
+        String id = run.name() + "-" + trial.folder();
+        List<TrialHost> hosts = locks.takeUp(sessions, id).stream()
+                .map(s -> new TrialHost(s, id, plan.deadmanSeconds(trial), text -> listener.said(Phase.MEASURE, text)))
+                .toList();
+        hosts.forEach(TrialHost::bringBack);
         listener.trialBegan(trial, plan.trials().size());
-        return Restoration.notRestored(finish(run.name(), trial, before, run.resumeTrial(trial.folder())));
+        return Restoration.notRestored(finish(run.name(), trial, hosts, before, run.resumeTrial(trial.folder())));
     }
 
-    private List<Verified> finish(String run, TrialPlan trial, Map<String, String> before, TrialDirectory directory) {
+    private List<Verified> finish(
+            String run, TrialPlan trial, List<TrialHost> hosts, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(sessions, trial), pause);
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), pause);
         listener.began(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
-        List<Restoration> restorations = new ArrayList<>();
-        sessions.forEach(s -> restorations.add(
-                Restoration.of(s, run + "-" + trial.folder(), plan.scenario(), before.get(s.name()), pause)));
+        List<Restoration> restorations = hosts.stream()
+                .map(h -> Restoration.of(h, run + "-" + trial.folder(), plan.scenario(), before.get(h.name()), pause))
+                .toList();
         TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
         TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         listener.tell(new RunEvent.TrialEnded(ended.record()));

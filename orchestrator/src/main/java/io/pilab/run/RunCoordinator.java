@@ -7,8 +7,10 @@ import io.pilab.host.ClockOffset;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
+import io.pilab.host.LockedHost;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Role;
@@ -19,6 +21,7 @@ import io.pilab.preflight.HostProbe;
 import io.pilab.preflight.Preflight;
 import io.pilab.progress.RunEvent;
 import io.pilab.progress.RunListeners;
+import io.pilab.record.HostFacts;
 import io.pilab.record.NotRestored;
 import io.pilab.record.TrialRecord;
 import io.pilab.store.RunDirectory;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Carries out a plan: phase by phase, trial by trial. */
 public final class RunCoordinator {
@@ -64,7 +68,7 @@ public final class RunCoordinator {
             List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted, Optional<String> unwritten) {}
 
     /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
-    public void prepare() {
+    public List<ReadyHost> prepare() {
         listener.began(
                 Phase.CONNECT,
                 "to "
@@ -73,19 +77,31 @@ public final class RunCoordinator {
                                 sessions.stream()
                                         .map(s -> s.host().ssh().toString())
                                         .toList()));
-        Parallel.map(sessions, s -> {
-            s.agent().install();
-            s.agent()
-                    .greeting()
-                    .ifPresent(text -> listener.said(
-                            Phase.CONNECT, s.name() + ": what its login itself writes is passed over: '" + text + "'"));
-            s.clockOffset(ClockOffset.measure(s.agent().remote(), InstantSource.system())
-                    .seconds());
-            return s;
-        });
-        locks.takeAll(sessions);
+        List<ClockOffset> clocks = Parallel.map(sessions, this::connect);
+        List<LockedHost> locked = locks.takeAll(sessions);
         listener.began(Phase.PREFLIGHT, "what the hosts are");
-        List<String> problems = Parallel.map(sessions, this::problems).stream()
+        List<HostReport> reports = Parallel.map(sessions, s -> HostProbe.of(s, Optional.empty()));
+        demandFit(reports);
+        listener.began(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
+        return Parallel.map(IntStream.range(0, locked.size()).boxed().toList(), i -> {
+            HostFacts facts = reports.get(i).facts();
+            return new ReadyHost(locked.get(i), facts, clocks.get(i), iperf3(locked.get(i), facts));
+        });
+    }
+
+    private ClockOffset connect(ConnectedHost session) {
+        session.agent().install();
+        session.agent()
+                .greeting()
+                .ifPresent(text -> listener.said(
+                        Phase.CONNECT,
+                        session.name() + ": what its login itself writes is passed over: '" + text + "'"));
+        return ClockOffset.measure(session.agent().remote(), InstantSource.system());
+    }
+
+    private void demandFit(List<HostReport> reports) {
+        List<String> problems = IntStream.range(0, reports.size())
+                .mapToObj(i -> problems(sessions.get(i), reports.get(i)))
                 .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
@@ -93,22 +109,15 @@ public final class RunCoordinator {
                     "not ready, no host was touched:\n  " + String.join("\n  ", problems),
                     HostException.Kind.NOT_SUPPORTED);
         }
-        listener.began(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
-        List<ConnectedHost> pair =
-                sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
-        Parallel.map(pair, s -> {
-            s.iperf3(iperf3(s));
-            return s;
-        });
     }
 
     /** Runs every trial; stops early when a host is not restored, when a trial cannot begin, or when interrupted. */
-    public Ended run(RunDirectory directory) {
-        return run(directory, plan.trials());
+    public Ended run(RunDirectory directory, List<ReadyHost> hosts) {
+        return run(directory, hosts, plan.trials());
     }
 
     /** Runs some of the plan's trials, as those that a run was cut off before. */
-    public Ended run(RunDirectory directory, List<TrialPlan> trials) {
+    public Ended run(RunDirectory directory, List<ReadyHost> hosts, List<TrialPlan> trials) {
         List<TrialRecord> records = new ArrayList<>();
         List<NotRestored> notRestored = new ArrayList<>();
         Optional<String> unwritten = Optional.empty();
@@ -118,7 +127,7 @@ public final class RunCoordinator {
             try {
                 TrialDirectory begun =
                         directory.beginTrial(trial.number(), trial.arm().label(), trial.path());
-                TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(sessions);
+                TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(hosts);
                 records.add(ended.record());
                 listener.tell(new RunEvent.TrialEnded(ended.record()));
                 notRestored.addAll(Restoration.notRestored(ended.verified()));
@@ -145,9 +154,7 @@ public final class RunCoordinator {
         return TrialRecord.broken(trial.number(), trial.arm().label(), trial.path(), problem);
     }
 
-    private List<String> problems(ConnectedHost session) {
-        HostReport evidence = HostProbe.of(session, Optional.empty());
-        session.facts(evidence.facts());
+    private List<String> problems(ConnectedHost session, HostReport evidence) {
         ScenarioRequirements needs = ScenarioRequirements.of(List.of(plan.scenario()), session.host());
         return Preflight.problems(new CheckContext(plan.lab(), session.host(), needs, evidence));
     }
@@ -164,12 +171,15 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private String iperf3(ConnectedHost session) {
+    private Optional<String> iperf3(LockedHost host, HostFacts facts) {
+        if (host.host().role() == Role.HELPER) {
+            return Optional.empty();
+        }
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
                 sources,
-                session.agent(),
-                text -> listener.said(Phase.PROVISION, session.name() + ": " + text));
-        return provision.usable(session.facts()).path();
+                host.agent(),
+                text -> listener.said(Phase.PROVISION, host.name() + ": " + text));
+        return Optional.of(provision.usable(facts).path());
     }
 }

@@ -4,6 +4,7 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
@@ -56,16 +57,20 @@ final class TrialExecution {
         this.restarts = new Restarts(all, pause);
     }
 
-    /** Runs the trial to its end; the problem, if it did not come to one. */
-    Optional<String> measure() throws InterruptedException {
-        start(server);
+    /**
+     * Runs the trial to its end; the problem, if it did not come to one.
+     *
+     * @param ready its hosts, in their order
+     */
+    Optional<String> measure(List<ReadyHost> ready) throws InterruptedException {
+        start(server, ready.get(1));
         Optional<String> problem = await(
                 server,
                 "listening",
                 "the server",
                 "iperf3 did not listen on port " + server.share().port());
         if (problem.isEmpty() && helper.isPresent()) {
-            start(helper.get());
+            start(helper.get(), ready.get(2));
             problem = await(helper.get(), "ready", "its share of the trial", "it was not ready");
         }
         if (problem.isPresent()) {
@@ -74,7 +79,7 @@ final class TrialExecution {
         TrialClocks compared = TrialClocks.compare(client, server);
         clocks = Optional.of(compared);
         Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, compared.client(), h));
-        start(client);
+        start(client, ready.get(0));
         all.forEach(h -> h.session().beginning(false));
         problem = awaitEnd(zero);
         if (problem.isEmpty()) {
@@ -193,15 +198,15 @@ final class TrialExecution {
                 .toList();
     }
 
-    private void start(HostTrial host) {
+    private void start(HostTrial host, ReadyHost ready) {
         byte[] specification = host.share()
-                .specification(host.session().iperf3(), host.session().sshInterface())
+                .specification(ready.iperf3().orElse(""), ready.facts().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
         if (host.share().restart().isPresent()) {
             host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial.folder()));
         }
-        host.session().demandArmed(host.share().limit());
+        host.session().deadMan().keepArmed(host.share().limit());
         host.session().agent().call(command("start"));
     }
 

@@ -1,10 +1,11 @@
 package io.pilab.run;
 
 import io.pilab.configure.HostConfiguration;
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
+import io.pilab.host.TrialHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.lab.Role;
@@ -60,41 +61,39 @@ final class TrialRunner {
     record Ended(TrialRecord record, List<Verified> verified, boolean interrupted) {}
 
     /** On the plan's hosts, in its order; throws only while nothing has been touched. */
-    Ended run(List<ConnectedHost> sessions) {
+    Ended run(List<ReadyHost> ready) {
         String id = run + "-" + trial.folder();
-        List<Restoration> restorations = sessions.stream()
-                .map(s -> new Restoration(s, id, scenario, pause))
+        List<TrialHost> hosts = ready.stream()
+                .map(r -> new TrialHost(r.locked(), id, deadmanSeconds, text -> listener.said(Phase.MEASURE, text)))
                 .toList();
-        for (int i = 0; i < sessions.size(); i++) {
-            Restoration restoration = restorations.get(i);
-            ConnectedHost session = sessions.get(i);
-            session.watchRestarts(text -> listener.said(Phase.MEASURE, text), () -> restoration.rearm(deadmanSeconds));
-            session.armed(least -> restoration.keepArmed(deadmanSeconds, least));
-        }
-        capture(sessions, restorations);
+        List<Restoration> restorations =
+                hosts.stream().map(h -> new Restoration(h, id, scenario, pause)).toList();
+        capture(hosts, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(sessions, trial), pause);
-        sessions.forEach(s -> s.beginning(true));
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), pause);
+        hosts.forEach(h -> h.beginning(true));
         Optional<String> problem = guarded(() -> {
-            arm(restorations);
-            return configureAndMeasure(sessions, measurement);
+            arm(hosts);
+            configure(hosts);
+            enter(Phase.MEASURE, trial.folder());
+            return measurement.measure(ready).or(() -> lostLock(hosts));
         });
-        sessions.forEach(s -> s.beginning(false));
+        hosts.forEach(h -> h.beginning(false));
         problem.filter(text -> !interrupted).ifPresent(text -> listener.said(phase, text));
         TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
         TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
-    private void capture(List<ConnectedHost> sessions, List<Restoration> restorations) {
+    private void capture(List<TrialHost> hosts, List<Restoration> restorations) {
         listener.began(Phase.SNAPSHOT, "trial " + trial.folder());
         Map<String, String> states = new TreeMap<>();
-        sessions.forEach(ConnectedHost::demandLock);
+        hosts.forEach(h -> h.lock().demand());
         try {
-            for (int i = 0; i < sessions.size(); i++) {
-                states.put(sessions.get(i).name(), restorations.get(i).capture());
+            for (int i = 0; i < hosts.size(); i++) {
+                states.put(hosts.get(i).name(), restorations.get(i).capture());
             }
-            demandRestorable(sessions);
+            demandRestorable(hosts);
             directory.storeState(State.BEFORE, states);
             directory.demandWhole();
         } catch (RuntimeException e) {
@@ -103,8 +102,8 @@ final class TrialRunner {
         }
     }
 
-    private void demandRestorable(List<ConnectedHost> sessions) {
-        List<String> lost = Parallel.map(sessions, s -> Preflight.unrestorable(s, scenario)).stream()
+    private void demandRestorable(List<TrialHost> hosts) {
+        List<String> lost = Parallel.map(hosts, h -> Preflight.unrestorable(h.host(), h.agent(), scenario)).stream()
                 .flatMap(List::stream)
                 .toList();
         if (!lost.isEmpty()) {
@@ -114,36 +113,33 @@ final class TrialRunner {
         }
     }
 
-    private void arm(List<Restoration> restorations) {
+    private void arm(List<TrialHost> hosts) {
         enter(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
-        Parallel.map(restorations, r -> {
-            r.arm(deadmanSeconds);
-            return r;
+        Parallel.map(hosts, h -> {
+            h.deadMan().arm();
+            return h;
         });
     }
 
-    private Optional<String> configureAndMeasure(List<ConnectedHost> sessions, TrialExecution measurement)
-            throws InterruptedException {
-        List<ConnectedHost> pair =
-                sessions.stream().filter(s -> s.host().role() != Role.HELPER).toList();
+    private void configure(List<TrialHost> hosts) {
+        List<TrialHost> pair =
+                hosts.stream().filter(h -> h.host().role() != Role.HELPER).toList();
         phase = Phase.CONFIGURE;
-        Parallel.map(pair, s -> {
-            s.demandLock();
-            s.demandArmed(Duration.ZERO);
-            HostConfiguration configuration = new HostConfiguration(s.host(), settings, s.agent());
-            configuration.configure().forEach(c -> listener.said(Phase.CONFIGURE, s.name() + ": " + c));
-            return s;
+        Parallel.map(pair, h -> {
+            h.lock().demand();
+            h.deadMan().keepArmed(Duration.ZERO);
+            HostConfiguration configuration = new HostConfiguration(h.host(), settings, h.agent());
+            configuration.configure().forEach(c -> listener.said(Phase.CONFIGURE, h.name() + ": " + c));
+            return h;
         });
-        enter(Phase.MEASURE, trial.folder());
-        return measurement.measure().or(() -> lostLock(sessions));
     }
 
     /** Of a host that somebody took over meanwhile, nobody knows what became of the trial. A restart takes a lock with it. */
-    private Optional<String> lostLock(List<ConnectedHost> sessions) {
+    private Optional<String> lostLock(List<TrialHost> hosts) {
         try {
-            for (int i = 0; i < sessions.size(); i++) {
+            for (int i = 0; i < hosts.size(); i++) {
                 if (trial.shares().get(i).restart().isEmpty()) {
-                    sessions.get(i).confirmLock();
+                    hosts.get(i).lock().confirm();
                 }
             }
         } catch (HostException lost) {

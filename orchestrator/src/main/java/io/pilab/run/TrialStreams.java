@@ -1,7 +1,7 @@
 package io.pilab.run;
 
-import io.pilab.host.ConnectedHost;
 import io.pilab.host.ConnectionMonitor;
+import io.pilab.host.TrialHost;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.Phase;
 import io.pilab.plan.TrialPlan;
@@ -42,14 +42,14 @@ final class TrialStreams {
     }
 
     /** Each host's share, read into here; in the plan's order. */
-    List<HostTrial> hosts(List<ConnectedHost> sessions, TrialPlan plan) {
+    List<HostTrial> hosts(List<TrialHost> sessions, TrialPlan plan) {
         List<HostShare> shares = plan.shares();
         return IntStream.range(0, shares.size())
                 .mapToObj(i -> host(sessions.get(i), shares.get(i)))
                 .toList();
     }
 
-    private HostTrial host(ConnectedHost session, HostShare share) {
+    private HostTrial host(TrialHost session, HostShare share) {
         HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
         AgentLog log = new AgentLog();

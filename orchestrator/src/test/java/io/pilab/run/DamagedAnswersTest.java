@@ -13,7 +13,9 @@ import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
+import io.pilab.host.LockedHost;
 import io.pilab.host.TestingPause;
+import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.preflight.HostProbe;
 import io.pilab.remote.Agent;
@@ -125,11 +127,14 @@ class DamagedAnswersTest {
         RESTORATION {
             @Override
             void read(Host host, Agent agent) {
-                Restoration restoration = new Restoration(
-                        new ConnectedHost(host, agent), "r-01", TestingRun.scenario(), new TestingPause());
+                TestingPause pause = new TestingPause();
+                HostLock lock = new HostLock(agent, new LockOwner("me", "r"), pause);
+                TrialHost trial =
+                        new TrialHost(new LockedHost(new ConnectedHost(host, agent), lock), "r-01", 60, text -> {});
+                Restoration restoration = new Restoration(trial, "r-01", TestingRun.scenario(), pause);
                 restoration.capture();
-                restoration.arm(60);
-                restoration.rearm(60);
+                trial.deadMan().arm();
+                trial.deadMan().rearm();
                 restoration.restore();
             }
         },

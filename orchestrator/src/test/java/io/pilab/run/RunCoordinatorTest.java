@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.TestingLabs;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
+import io.pilab.host.ReadyHost;
 import io.pilab.host.TestingPause;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Lab;
@@ -42,7 +43,7 @@ class RunCoordinatorTest {
         RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
         Path second = Files.createFile(run.path().resolve("trials/02-tcp"));
 
-        RunCoordinator.Ended ended = coordinator().run(run);
+        RunCoordinator.Ended ended = coordinator().run(run, hosts());
 
         assertThat(ended.trials()).hasSize(2);
         assertThat(ended.trials().get(0).problem()).isEmpty();
@@ -58,7 +59,8 @@ class RunCoordinatorTest {
         RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
         Path first = Files.createFile(run.path().resolve("trials/01-mptcp"));
 
-        assertThatThrownBy(() -> coordinator().run(run)).hasMessage("cannot make " + first + ": it is there already");
+        assertThatThrownBy(() -> coordinator().run(run, hosts()))
+                .hasMessage("cannot make " + first + ": it is there already");
         assertThat(client.calls()).isEmpty();
     }
 
@@ -74,7 +76,7 @@ class RunCoordinatorTest {
                 "show",
                 () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
-        RunCoordinator.Ended ended = coordinator().run(run);
+        RunCoordinator.Ended ended = coordinator().run(run, hosts());
 
         assertThat(ended.notRestored()).extracting(NotRestored::host).containsExactly("client");
         assertThat(ended.unwritten()).get().asString().endsWith(": there is no such file");
@@ -87,6 +89,12 @@ class RunCoordinatorTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<ReadyHost> hosts() {
+        return List.of(
+                client.ready(plan.hosts().get(0), new TestingPause()),
+                server.ready(plan.hosts().get(1), new TestingPause()));
     }
 
     private RunCoordinator coordinator() {

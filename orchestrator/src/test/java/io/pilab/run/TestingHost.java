@@ -1,12 +1,22 @@
 package io.pilab.run;
 
+import io.pilab.host.ClockOffset;
+import io.pilab.host.ConnectedHost;
+import io.pilab.host.HostLock;
+import io.pilab.host.LockOwner;
+import io.pilab.host.LockedHost;
+import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
+import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.TestingRemote;
+import io.pilab.testing.TestingRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A host that answers as the agent scripts do, in as far as a trial asks; its spool is given as text. */
@@ -112,6 +122,23 @@ final class TestingHost {
 
     Agent agent() {
         return new Agent(remote);
+    }
+
+    /** It as a host of the plan; its lock is not taken yet. */
+    LockedHost locked(Host host, Pause pause) {
+        Agent agent = agent();
+        return new LockedHost(
+                new ConnectedHost(host, agent), new HostLock(agent, new LockOwner("alice@bench", "run:test"), pause));
+    }
+
+    /** Likewise, ready for a trial. */
+    ReadyHost ready(Host host, Pause pause) {
+        return ready(locked(host, pause));
+    }
+
+    static ReadyHost ready(LockedHost locked) {
+        return new ReadyHost(
+                locked, TestingRun.facts(locked.name()), new ClockOffset(0, 0), Optional.of("/usr/bin/iperf3"));
     }
 
     /** Every script call so far, without shell and folder: {@code restore.sh run r-01-mptcp}. */

@@ -1,9 +1,8 @@
 package io.pilab.run;
 
-import io.pilab.host.ConnectedHost;
-import io.pilab.host.HostLock;
-import io.pilab.host.LockOwner;
+import io.pilab.host.LockedHost;
 import io.pilab.host.TestingPause;
+import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.plan.RunPlan;
@@ -46,14 +45,16 @@ final class TestingTrialRun {
         TrialPlan trial = trial();
         TrialRunner runner = new TrialRunner(
                 "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begin(), listener(), pause);
-        return runner.run(sessions(hosts));
+        return runner.run(locked(hosts).stream().map(TestingHost::ready).toList());
     }
 
     /** Waits for the end of what another controller started; what of it is lost. */
     Optional<String> resume(TestingHost... hosts) throws InterruptedException {
         TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begin(), listener());
-        return new TrialExecution("r", trial(), streams.hosts(sessions(hosts), trial()), pause)
-                .resume(host -> Map.of());
+        List<TrialHost> all = locked(hosts).stream()
+                .map(h -> new TrialHost(h, "r-" + trial().folder(), plan.deadmanSeconds(trial()), told::add))
+                .toList();
+        return new TrialExecution("r", trial(), streams.hosts(all, trial()), pause).resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */
@@ -76,18 +77,16 @@ final class TestingTrialRun {
         return begun;
     }
 
-    private List<ConnectedHost> sessions(TestingHost... hosts) {
-        List<ConnectedHost> sessions = new ArrayList<>();
+    private List<LockedHost> locked(TestingHost... played) {
+        List<LockedHost> hosts = new ArrayList<>();
         for (Host host : plan.hosts()) {
-            ConnectedHost session = new ConnectedHost(host, hosts[sessions.size()].agent());
+            LockedHost one = played[hosts.size()].locked(host, pause);
             if (locked) {
-                HostLock lock = new HostLock(session.agent(), new LockOwner("alice@bench", "run:test"), pause);
-                lock.acquire(false);
-                session.lock(lock);
+                one.lock().acquire(false);
             }
-            sessions.add(session);
+            hosts.add(one);
         }
-        return sessions;
+        return hosts;
     }
 
     private RunListeners listener() {

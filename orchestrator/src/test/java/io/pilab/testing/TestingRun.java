@@ -72,7 +72,8 @@ public final class TestingRun {
                         2, tcp.arm(), tcp.path(), tcp.events(), tcp.mptcpCounters(), tcp.serverZero(), tcp.problem()));
     }
 
-    private static HostFacts facts(String host) {
+    /** What a host in good health is. */
+    public static HostFacts facts(String host) {
         return new HostFacts(
                 host,
                 "Debian GNU/Linux 13",
