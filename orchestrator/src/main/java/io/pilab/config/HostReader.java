@@ -101,7 +101,7 @@ final class HostReader {
         return Section.of(
                 value,
                 "{ off: \"sh /etc/port.sh 7 off\", on: \"sh /etc/port.sh 7 on\" }",
-                section -> new RecordReader(Map.of(), Map.of()).read(ManagedSwitch.class, section));
+                section -> new RecordReader(Map.of()).read(ManagedSwitch.class, section));
     }
 
     /** {@code none}, a list of flags, or both parts spelled out. */

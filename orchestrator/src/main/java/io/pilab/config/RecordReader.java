@@ -3,6 +3,7 @@ package io.pilab.config;
 import static java.util.Map.entry;
 
 import io.pilab.lab.Names;
+import io.pilab.lab.Parameter;
 import io.pilab.lab.ShellText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -21,12 +22,11 @@ import java.util.function.Function;
  * Reads a section straight into a record, so that a new fault or expectation needs no reader of its own. A component's
  * type says what its key holds: String a name, Duration a duration above zero, long a rate in bits per second, double a
  * percentage, int a whole number from 0, boolean, an enum one of its constants in kebab case, Optional a key that may be
- * left out. The key is the component's name in snake case, unless renamed.
+ * left out; so may one that has a usual value ({@link Parameter}). The key is the component's name in snake case, unless renamed.
  *
  * @param keys keys by component name, where they differ
- * @param defaults by component type, for keys that may be left out though the component is not optional
  */
-record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
+record RecordReader(Map<String, String> keys) {
     private static final String NETWORK_INTERFACE = "networkInterface";
     private static final Set<String> INTERFACES = Set.of(NETWORK_INTERFACE, "peer");
 
@@ -86,10 +86,22 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
             return Optional.of(section.optional(key, v -> value((Class<?>) inner, component.getName(), v)));
         }
         Class<?> type = component.getType();
-        if (defaults.containsKey(type) && section.value(key).isEmpty()) {
-            return Optional.of(defaults.get(type));
+        Optional<Object> usual = usual(component);
+        if (usual.isPresent() && section.value(key).isEmpty()) {
+            return usual;
         }
         return section.required(key, key + ": " + example(component), v -> value(type, component.getName(), v));
+    }
+
+    /** What holds when the key is left out. */
+    private static Optional<Object> usual(RecordComponent component) {
+        return Optional.ofNullable(component.getAnnotation(Parameter.class))
+                .map(Parameter::usually)
+                .filter(word -> !word.isEmpty())
+                .map(word -> Arrays.stream(component.getType().getEnumConstants())
+                        .filter(constant -> label(constant).equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("'" + word + "' is no " + component)));
     }
 
     private String key(String component) {
@@ -132,7 +144,7 @@ record RecordReader(Map<String, String> keys, Map<Class<?>, Object> defaults) {
     }
 
     /** A constant that has a text of its own is written so. */
-    private static String label(Object constant) {
+    static String label(Object constant) {
         String name = ((Enum<?>) constant).name();
         return name.equals(constant.toString()) ? Variants.kebab(name).replace('_', '-') : constant.toString();
     }

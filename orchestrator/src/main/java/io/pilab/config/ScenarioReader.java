@@ -8,7 +8,6 @@ import io.pilab.fault.Repetition;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Names;
 import io.pilab.lab.Role;
-import io.pilab.metrics.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.Set;
 final class ScenarioReader {
     private static final Map<String, Class<? extends Fault>> FAULTS = Variants.of(Fault.class);
     private static final Map<String, Class<? extends Expectation>> EXPECTATIONS = Variants.of(Expectation.class);
-    private static final Map<Class<?>, Object> DEFAULTS = Map.of(Recovery.Reference.class, Recovery.Reference.SETTLED);
     private static final int MOST_REPEATS = 1000;
     private static final String TO_PREFIX = "server.";
 
@@ -98,8 +96,8 @@ final class ScenarioReader {
             if (type.isEmpty()) {
                 entry.acceptOthers();
             }
-            Optional<Fault> fault = type.flatMap(
-                    t -> new RecordReader(Map.of(), Map.of()).read(t, entry).map(Fault.class::cast));
+            Optional<Fault> fault =
+                    type.flatMap(t -> new RecordReader(Map.of()).read(t, entry).map(Fault.class::cast));
             FaultDraft once = new FaultDraft(
                     entry.place(),
                     entry.place("on"),
@@ -165,9 +163,7 @@ final class ScenarioReader {
             String kind = kinds.get(0);
             Class<? extends Expectation> type = EXPECTATIONS.get(kind);
             String first = type.getRecordComponents()[0].getName();
-            return new RecordReader(Map.of(first, kind), DEFAULTS)
-                    .read(type, entry)
-                    .map(Expectation.class::cast);
+            return new RecordReader(Map.of(first, kind)).read(type, entry).map(Expectation.class::cast);
         });
     }
 }

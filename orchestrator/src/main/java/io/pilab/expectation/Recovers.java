@@ -1,6 +1,8 @@
 package io.pilab.expectation;
 
 import io.pilab.lab.Arm;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
@@ -19,7 +21,22 @@ import java.util.Set;
  * @param percent of the reference rate, above 0, 100 at most
  * @param within counted from the fault's actual time
  */
-public record Recovers(double percent, Reference of, Duration within, Optional<Arm> arm) implements Expectation {
+@Variant("How soon after the first fault the rate is back.")
+public record Recovers(
+        @Parameter("How much of the reference rate has to be reached, such as 90%.")
+        double percent,
+
+        @Parameter(
+                value = "The reference: the rate that it settles at after the fault, or the one before it.",
+                usually = "settled")
+        Reference of,
+
+        @Parameter("Counted from the fault; not beyond the traffic's end.")
+        Duration within,
+
+        @Parameter("The arm that it is limited to; without it, each.")
+        Optional<Arm> arm)
+        implements Expectation {
     public Recovers {
         if (!(percent > 0 && percent <= 100)) {
             throw new IllegalArgumentException("recovers takes more than 0 % and at most 100 %");

@@ -1,13 +1,21 @@
 package io.pilab.expectation;
 
 import io.pilab.lab.Arm;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.TrafficTimes;
 import java.util.Optional;
 
 /** Whether data still flows at the traffic's planned end. */
-public record Survives(boolean expected, Optional<Arm> arm) implements Expectation {
+@Variant("Whether data still flows at the traffic's planned end.")
+public record Survives(
+        @Parameter("Whether it has to, or must not.") boolean expected,
+
+        @Parameter("The arm that it is limited to; without it, each.")
+        Optional<Arm> arm)
+        implements Expectation {
     @Override
     public String description() {
         return expected ? "survives" : "does not survive";

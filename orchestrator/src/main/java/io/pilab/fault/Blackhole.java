@@ -2,6 +2,8 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.lab.Host;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +13,17 @@ import java.util.Set;
  * @param networkInterface all that passes it; with {@code peer} only the subflows between the two addresses
  * @param peer an interface of the other host: what goes to its address and comes from there
  */
-public record Blackhole(Optional<String> networkInterface, Optional<String> peer) implements Fault {
+@Variant(
+        value = "All packets are dropped silently, both ways, while the link stays up; needs nftables.",
+        anyOf = {"interface", "peer"})
+public record Blackhole(
+        @Parameter("An interface of that host: all that passes it.")
+        Optional<String> networkInterface,
+
+        @Parameter(
+                "An interface of the other host: what goes to its address and comes from there; with `interface`, only between the two addresses.")
+        Optional<String> peer)
+        implements Fault {
     public Blackhole {
         DropTarget.check(networkInterface, peer);
     }

@@ -5,10 +5,12 @@ import io.pilab.lab.Host;
 import io.pilab.lab.ManagedSwitch;
 import io.pilab.lab.NetworkInterface;
 import io.pilab.lab.ShellText;
+import io.pilab.lab.Variant;
 import java.util.Optional;
 import java.util.Set;
 
 /** The other end of the cable loses its signal: the interface stays up and has no carrier; routes and addresses stay. */
+@Variant("The other end of the interface's cable loses its signal; needs a managed switch (`switch` in the lab file).")
 public record CarrierLoss(String networkInterface) implements Fault {
     /** Acts as the managed switch of a virtual host. */
     private static final String RIG = "/usr/local/sbin/rig-switch";

@@ -2,7 +2,9 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Parameter;
 import io.pilab.lab.ShellText;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /**
@@ -12,7 +14,14 @@ import java.util.Set;
  * @param run what makes it happen; one line
  * @param undo what takes it back; harmless when it is done twice
  */
-public record Command(ShellText run, ShellText undo) implements Fault {
+@Variant(
+        "A command of your own, by sh and as root on that host, with what takes it back; each ends within 20 s, and of what it says the first 64 KiB are kept.")
+public record Command(
+        @Parameter("What makes it happen.") ShellText run,
+
+        @Parameter("What takes it back; harmless when it is done twice.")
+        ShellText undo)
+        implements Fault {
     @Override
     public AgentCommand inject(Site site) {
         return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded());

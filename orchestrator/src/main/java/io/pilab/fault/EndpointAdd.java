@@ -2,7 +2,9 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Parameter;
 import io.pilab.lab.Role;
+import io.pilab.lab.Variant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +13,13 @@ import java.util.Set;
  *
  * @param backup whether it is to be used only when no other subflow works; false unless said
  */
-public record EndpointAdd(String networkInterface, Optional<Boolean> backup) implements Fault {
+@Variant("An MPTCP endpoint is made on an interface to which the lab file gives none (`endpoint: []`).")
+public record EndpointAdd(
+        String networkInterface,
+
+        @Parameter(value = "Whether it is used only when no other subflow works.", usually = "false")
+        Optional<Boolean> backup)
+        implements Fault {
     @Override
     public AgentCommand inject(Site site) {
         String role = site.host().role() == Role.CLIENT ? "subflow" : "signal";

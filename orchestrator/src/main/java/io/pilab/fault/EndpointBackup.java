@@ -2,9 +2,11 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /** The endpoint of an interface becomes a backup: its subflows carry data only while no other can. */
+@Variant("The MPTCP endpoint of the interface becomes a backup.")
 public record EndpointBackup(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {

@@ -3,9 +3,11 @@ package io.pilab.fault;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.lab.Host;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /** The MPTCP endpoint of an interface is deleted: the kernel closes its subflows at once, on both hosts. */
+@Variant("The MPTCP endpoint of the interface is deleted: the kernel closes its subflows.")
 public record EndpointRemove(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {

@@ -3,6 +3,8 @@ package io.pilab.fault;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.lab.Host;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +22,25 @@ import java.util.Set;
  * @param reorder percent that overtake the delayed others
  * @param duplicate percent that are sent twice
  */
+@Variant(
+        value =
+                "What leaves the interface is late, lost, out of order or doubled (tc-netem(8)); needs the kernel's netem.",
+        anyOf = {"delay", "loss", "duplicate"})
 public record Impair(
         String networkInterface,
+
+        @Parameter("How late each packet leaves; 60s at most.")
         Optional<Duration> delay,
+
+        @Parameter(value = "By how much the delay varies; at most the delay.", needs = "delay")
         Optional<Duration> jitter,
-        Optional<Double> loss,
+
+        @Parameter("The share of packets that are lost.") Optional<Double> loss,
+
+        @Parameter(value = "The share of packets that overtake the delayed ones.", needs = "delay")
         Optional<Double> reorder,
+
+        @Parameter("The share of packets that are sent twice.")
         Optional<Double> duplicate)
         implements Fault {
     private static final Duration LONGEST = Duration.ofSeconds(60);

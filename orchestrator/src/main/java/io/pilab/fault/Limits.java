@@ -2,6 +2,8 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /**
@@ -10,8 +12,15 @@ import java.util.Set;
  * @param subflows additional subflows of a connection, 0 to 8
  * @param addAddrAccepted announced addresses that are used, 0 to 8
  */
-public record Limits(int subflows, int addAddrAccepted) implements Fault {
-    private static final int MOST = 8;
+@Variant("The MPTCP limits of the host change.")
+public record Limits(
+        @Parameter(value = "Additional subflows of a connection.", most = Limits.MOST)
+        int subflows,
+
+        @Parameter(value = "Announced addresses that are used.", most = Limits.MOST)
+        int addAddrAccepted)
+        implements Fault {
+    static final int MOST = 8;
 
     public Limits {
         if (subflows > MOST || addAddrAccepted > MOST) {

@@ -1,6 +1,8 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,17 @@ import java.util.Set;
  * @param up how long it is up in between
  * @param count how many times it goes down
  */
-public record LinkFlap(String networkInterface, Duration down, Duration up, int count) implements Fault {
+@Variant(
+        value = "The interface goes down and comes back, again and again.",
+        not = {"for", "every"})
+public record LinkFlap(
+        String networkInterface,
+        @Parameter("How long it is down each time.") Duration down,
+        @Parameter("How long it is up in between.") Duration up,
+
+        @Parameter(value = "How many times it goes down.", least = 1, most = Repetition.MOST)
+        int count)
+        implements Fault {
     public LinkFlap {
         repetition(down, up, count);
     }

@@ -2,6 +2,8 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.lab.Host;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +14,19 @@ import java.util.Set;
  * @param networkInterface all that passes it; with {@code peer} only the subflows between the two addresses
  * @param peer an interface of the other host: what goes to its address and comes from there
  */
-public record PacketLoss(double share, Optional<String> networkInterface, Optional<String> peer) implements Fault {
+@Variant(
+        value = "A random share of the packets is dropped, both ways; needs nftables.",
+        anyOf = {"interface", "peer"})
+public record PacketLoss(
+        @Parameter("The share of packets, from 0.01%.") double share,
+
+        @Parameter("An interface of that host: all that passes it.")
+        Optional<String> networkInterface,
+
+        @Parameter(
+                "An interface of the other host: what goes to its address and comes from there; with `interface`, only between the two addresses.")
+        Optional<String> peer)
+        implements Fault {
     public PacketLoss {
         DropTarget.check(networkInterface, peer);
         if (!(share >= 0.01 && share <= 100)) {

@@ -2,9 +2,11 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /** The traffic tool of the host stops, as on a host that hangs, and goes on when it is healed. */
+@Variant("The traffic tool of that host stops, and goes on when it is healed.")
 public record ProcessPause() implements Fault {
     @Override
     public AgentCommand inject(Site site) {

@@ -3,6 +3,8 @@ package io.pilab.fault;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
 import io.pilab.lab.Host;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /**
@@ -10,7 +12,10 @@ import java.util.Set;
  *
  * @param rate bits per second
  */
-public record RateLimit(String networkInterface, long rate) implements Fault {
+@Variant("What leaves the interface is held to a rate; needs the kernel's tbf.")
+public record RateLimit(
+        String networkInterface,
+        @Parameter("Such as 10mbit; 1kbit to 9999mbit.") long rate) implements Fault {
     private static final long LEAST = 1000;
     private static final long MOST = 9_999_999_999L;
     private static final long USABLE = 1_000_000;

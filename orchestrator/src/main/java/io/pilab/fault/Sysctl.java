@@ -2,11 +2,16 @@ package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.lab.Parameter;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /** One of a few settings of the kernel changes. */
-public record Sysctl(Key key, int value) implements Fault {
-    private static final int MOST = 1_000_000;
+@Variant("One of a few settings of the kernel changes.")
+public record Sysctl(
+        @Parameter("The setting.") Key key,
+        @Parameter(value = "Its value.", most = Sysctl.MOST) int value) implements Fault {
+    static final int MOST = 1_000_000;
 
     /** The settings that may be touched; the agent script {@code setting.sh} has the same list. */
     public enum Key {

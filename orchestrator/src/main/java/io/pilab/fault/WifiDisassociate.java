@@ -3,9 +3,11 @@ package io.pilab.fault;
 import io.pilab.agent.AgentCommand;
 import io.pilab.lab.Host;
 import io.pilab.lab.ShellText;
+import io.pilab.lab.Variant;
 import java.util.Set;
 
 /** The interface leaves its wireless network, by wpa_cli(8) or nmcli(1), and joins it again. */
+@Variant("The interface leaves its wireless network, by wpa_cli or nmcli, and joins it again.")
 public record WifiDisassociate(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {

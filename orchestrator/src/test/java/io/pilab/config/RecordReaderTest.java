@@ -86,19 +86,15 @@ class RecordReaderTest {
 
     @Test
     void aComponentOfAnotherTypeIsAMistakeInTheProgram() {
-        assertThatThrownBy(() -> read(Unreadable.class, "text: x", Map.of(), Map.of()))
+        assertThatThrownBy(() -> read(Unreadable.class, "text: x", Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no reader for class java.lang.StringBuilder text");
     }
 
     @Test
     void aKeyCanBeRenamedAndHaveADefault() {
-        assertThat(read(
-                        Recovers.class,
-                        "recovers: 90%, within: 2s",
-                        Map.of("percent", "recovers"),
-                        Map.of(Recovery.Reference.class, Recovery.Reference.BASELINE)))
-                .contains(new Recovers(90, Recovery.Reference.BASELINE, Duration.ofSeconds(2), Optional.empty()));
+        assertThat(read(Recovers.class, "recovers: 90%, within: 2s", Map.of("percent", "recovers")))
+                .contains(new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
     }
 
     @Test
@@ -110,16 +106,15 @@ class RecordReaderTest {
     }
 
     private static Optional<LossyLink> read(String keys) {
-        return read(LossyLink.class, keys, Map.of(), Map.of());
+        return read(LossyLink.class, keys, Map.of());
     }
 
-    private static <T> Optional<T> read(
-            Class<T> type, String keys, Map<String, String> renamed, Map<Class<?>, Object> defaults) {
+    private static <T> Optional<T> read(Class<T> type, String keys, Map<String, String> renamed) {
         Problems problems = new Problems("f.yaml");
         Optional<T> read = Section.of(
                 YamlText.root("{ " + keys + " }", problems),
                 "any",
-                section -> new RecordReader(renamed, defaults).read(type, section));
+                section -> new RecordReader(renamed).read(type, section));
         problems.throwIfAny();
         return read;
     }
