@@ -7,9 +7,10 @@ import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a run will do; printing it is the dry run.
+ * What a run will do: it walks these phases, and does nothing besides; printing their steps is the dry run.
  *
  * @param helper the lab's, if a fault is on it
  */
@@ -56,48 +57,30 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
                 .toList();
     }
 
+    /** What comes before the trials. */
+    public Preparation preparation() {
+        return Preparation.of(lab, all(), both());
+    }
+
+    /** What a trial is made of. */
+    public TrialPhases phases(TrialPlan trial) {
+        return TrialPhases.of(trial, deadmanSeconds(trial), all(), both());
+    }
+
     /** Every step, in order. */
     public List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        for (Host host : hosts()) {
-            steps.add(new Step(Phase.CONNECT, host.name(), "ssh " + host.ssh() + ", push the agent scripts"));
-        }
-        steps.add(new Step(Phase.PREFLIGHT, all(), "facts: kernel, MPTCP, tools, interfaces, addresses, space"));
-        steps.add(new Step(Phase.PROVISION, PAIR, "iperf3 " + lab.iperf3().version() + " if it is missing"));
-        trials.forEach(trial -> steps(trial, steps));
-        return steps;
+        return Stream.concat(
+                        preparation().phases().stream(),
+                        trials.stream().flatMap(trial -> phases(trial).phases().stream()))
+                .flatMap(phase -> phase.steps().stream())
+                .toList();
     }
 
-    private void steps(TrialPlan trial, List<Step> steps) {
-        String all = all();
-        steps.add(new Step(Phase.SNAPSHOT, all, "trial " + trial.folder() + ": capture links, addresses, routes, ..."));
-        steps.add(new Step(Phase.ARM, all, "restore by itself after " + deadmanSeconds(trial) + " s, read back"));
-        steps.add(new Step(Phase.CONFIGURE, PAIR, "MPTCP endpoints, limits, source routing, ARP"));
-        restarts(trial)
-                .forEach(share -> steps.add(new Step(
-                        Phase.MEASURE, share.host(), "keep spool and captured state on the disk: it restarts")));
-        steps.add(new Step(Phase.MEASURE, trial.server().host(), command(trial.server())));
-        trial.helper()
-                .ifPresent(share -> steps.add(
-                        new Step(Phase.MEASURE, share.host(), "wait to be told when the client's traffic began")));
-        steps.add(new Step(Phase.MEASURE, trial.client().host(), command(trial.client())));
-        for (HostShare share : trial.shares()) {
-            for (HostShare.Firing firing : share.firings()) {
-                String at = String.format(
-                        java.util.Locale.ROOT, "at %.3f s: ", firing.at().toMillis() / 1000.0);
-                steps.add(new Step(Phase.MEASURE, share.host(), at + firing.command()));
-            }
-        }
-        steps.add(new Step(Phase.COLLECT, all, "read the rest of the spools"));
-        steps.add(new Step(Phase.RESTORE, all, "put back what was captured"));
-        steps.add(new Step(Phase.VERIFY, all, "compare with the captured state; disarm when nothing differs"));
+    private Group both() {
+        return new Group(PAIR, List.of(pair.client(), pair.server()));
     }
 
-    private String all() {
-        return helper.isPresent() ? "all" : PAIR;
-    }
-
-    private static String command(HostShare share) {
-        return "iperf3 " + String.join(" ", share.arguments());
+    private Group all() {
+        return new Group(helper.isPresent() ? "all" : PAIR, hosts());
     }
 }

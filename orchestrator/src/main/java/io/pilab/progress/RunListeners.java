@@ -1,6 +1,7 @@
 package io.pilab.progress;
 
 import io.pilab.plan.Phase;
+import io.pilab.plan.PlannedPhase;
 import io.pilab.plan.TrialPlan;
 import io.pilab.progress.RunEvent.HostSaid;
 import io.pilab.record.Event;
@@ -20,6 +21,11 @@ public final class RunListeners {
     /** A phase begins. */
     public void began(Phase phase, String text) {
         tell(new RunEvent.PhaseBegan(phase, text));
+    }
+
+    /** A phase of a plan begins; one without a title is told of by what it does. */
+    public void began(PlannedPhase planned) {
+        planned.title().ifPresent(title -> began(planned.phase(), title));
     }
 
     /** Something of a phase is worth a line. */

@@ -67,7 +67,8 @@ public final class Resumption {
         List<Restoration> restorations = hosts.stream()
                 .map(h -> Restoration.of(h, run + "-" + trial.folder(), plan.scenario(), before.get(h.name()), pause))
                 .toList();
-        TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
+        TrialTeardown puttingBack =
+                new TrialTeardown(plan.phases(trial), restorations, measurement, streams, directory, listener);
         TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         listener.tell(new RunEvent.TrialEnded(ended.record()));
         return ended.verified();

@@ -13,8 +13,8 @@ import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
-import io.pilab.lab.Role;
 import io.pilab.plan.Phase;
+import io.pilab.plan.Preparation;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
 import io.pilab.preflight.HostProbe;
@@ -69,23 +69,20 @@ public final class RunCoordinator {
 
     /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
     public List<ReadyHost> prepare() {
-        listener.began(
-                Phase.CONNECT,
-                "to "
-                        + String.join(
-                                ", ",
-                                sessions.stream()
-                                        .map(s -> s.host().ssh().toString())
-                                        .toList()));
+        Preparation phases = plan.preparation();
+        listener.began(phases.connect());
         List<ClockOffset> clocks = Parallel.map(sessions, this::connect);
         List<LockedHost> locked = locks.takeAll(sessions);
-        listener.began(Phase.PREFLIGHT, "what the hosts are");
+        listener.began(phases.preflight());
         List<HostReport> reports = Parallel.map(sessions, s -> HostProbe.of(s, Optional.empty()));
         demandFit(reports);
-        listener.began(Phase.PROVISION, "iperf3 " + plan.lab().iperf3().version());
+        listener.began(phases.provision());
         return Parallel.map(IntStream.range(0, locked.size()).boxed().toList(), i -> {
+            LockedHost host = locked.get(i);
             HostFacts facts = reports.get(i).facts();
-            return new ReadyHost(locked.get(i), facts, clocks.get(i), iperf3(locked.get(i), facts));
+            Optional<String> iperf3 =
+                    phases.provision().on(host.name()) ? Optional.of(iperf3(host, facts)) : Optional.empty();
+            return new ReadyHost(host, facts, clocks.get(i), iperf3);
         });
     }
 
@@ -163,6 +160,7 @@ public final class RunCoordinator {
         return new TrialRunner(
                 run,
                 trial,
+                plan.phases(trial),
                 plan.scenario(),
                 plan.deadmanSeconds(trial),
                 plan.lab().mptcp(),
@@ -171,15 +169,12 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private Optional<String> iperf3(LockedHost host, HostFacts facts) {
-        if (host.host().role() == Role.HELPER) {
-            return Optional.empty();
-        }
+    private String iperf3(LockedHost host, HostFacts facts) {
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
                 sources,
                 host.agent(),
                 text -> listener.said(Phase.PROVISION, host.name() + ": " + text));
-        return Optional.of(provision.usable(facts).path());
+        return provision.usable(facts).path();
     }
 }

@@ -5,11 +5,11 @@ import io.pilab.agent.AgentScript;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
+import io.pilab.plan.Step;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,6 @@ import java.util.function.Function;
 
 /** Lets the hosts run their shares of a trial and watches. */
 final class TrialExecution {
-    private static final Duration STARTING = Duration.ofSeconds(15);
-
     /** TERM, and KILL four seconds later. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
@@ -43,7 +41,7 @@ final class TrialExecution {
     private final Optional<HostTrial> helper;
     private final Pause pause;
     private final Restarts restarts;
-    private Optional<TrialClocks> clocks = Optional.empty();
+    private final TrialBeginning beginning;
 
     /** @param hosts client, server, and a helper if there is one */
     TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
@@ -55,6 +53,7 @@ final class TrialExecution {
         this.helper = hosts.stream().skip(2).findFirst();
         this.pause = pause;
         this.restarts = new Restarts(all, pause);
+        this.beginning = new TrialBeginning(run, trial.folder(), all, pause);
     }
 
     /**
@@ -62,26 +61,12 @@ final class TrialExecution {
      *
      * @param ready its hosts, in their order
      */
-    Optional<String> measure(List<ReadyHost> ready) throws InterruptedException {
-        start(server, ready.get(1));
-        Optional<String> problem = await(
-                server,
-                "listening",
-                "the server",
-                "iperf3 did not listen on port " + server.share().port());
-        if (problem.isEmpty() && helper.isPresent()) {
-            start(helper.get(), ready.get(2));
-            problem = await(helper.get(), "ready", "its share of the trial", "it was not ready");
-        }
+    Optional<String> measure(List<Step> steps, List<ReadyHost> ready) throws InterruptedException {
+        Optional<String> problem = beginning.begin(steps, ready);
         if (problem.isPresent()) {
             return problem;
         }
-        TrialClocks compared = TrialClocks.compare(client, server);
-        clocks = Optional.of(compared);
-        Optional<ZeroRelay> zero = helper.map(h -> ZeroRelay.between(client, compared.client(), h));
-        start(client, ready.get(0));
-        all.forEach(h -> h.session().beginning(false));
-        problem = awaitEnd(zero);
+        problem = awaitEnd(beginning.zero());
         if (problem.isEmpty()) {
             problem = restarts.await();
         }
@@ -91,8 +76,9 @@ final class TrialExecution {
 
     /** How long after the client's t = 0 the server's was; empty when the clocks were not compared. */
     Optional<ServerZero> serverZero() {
-        return clocks.flatMap(
-                c -> c.serverZero(client.log().start(), server.log().start()));
+        return beginning
+                .clocks()
+                .flatMap(c -> c.serverZero(client.log().start(), server.log().start()));
     }
 
     /** Waits for the end of shares that another controller started; what of them is lost. */
@@ -196,41 +182,6 @@ final class TrialExecution {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private void start(HostTrial host, ReadyHost ready) {
-        byte[] specification = host.share()
-                .specification(ready.iperf3().orElse(""), ready.facts().sshInterface())
-                .getBytes(StandardCharsets.UTF_8);
-        host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
-        if (host.share().restart().isPresent()) {
-            host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial.folder()));
-        }
-        host.session().deadMan().keepArmed(host.share().limit());
-        host.session().agent().call(command("start"));
-    }
-
-    /** Waits until a host's log has that event; {@code what} may not start, {@code missing} may not come in time. */
-    private Optional<String> await(HostTrial host, String event, String what, String missing)
-            throws InterruptedException {
-        String name = host.session().name();
-        long deadline = pause.nanoTime() + STARTING.toNanos();
-        while (true) {
-            State state = host.reader().poll();
-            if (host.log().says(event)) {
-                return Optional.empty();
-            }
-            if (state == State.DONE || state == State.DIED) {
-                host.reader().drain(pause, STARTING);
-                return Optional.of(
-                        name + ": " + what + " did not start: " + host.log().reason());
-            }
-            if (pause.nanoTime() > deadline) {
-                return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
-                        + host.log().last());
-            }
-            pause.sleep(HostTrial.POLL);
-        }
     }
 
     private Optional<String> awaitEnd(Optional<ZeroRelay> zero) throws InterruptedException {

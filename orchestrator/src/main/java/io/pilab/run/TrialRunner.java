@@ -8,8 +8,9 @@ import io.pilab.host.ReadyHost;
 import io.pilab.host.TrialHost;
 import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
-import io.pilab.lab.Role;
 import io.pilab.plan.Phase;
+import io.pilab.plan.PlannedPhase;
+import io.pilab.plan.TrialPhases;
 import io.pilab.plan.TrialPlan;
 import io.pilab.preflight.Preflight;
 import io.pilab.progress.RunListeners;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 final class TrialRunner {
     private final String run;
     private final TrialPlan trial;
+    private final TrialPhases phases;
     private final Scenario scenario;
     private final int deadmanSeconds;
     private final MptcpSettings settings;
@@ -41,6 +43,7 @@ final class TrialRunner {
     TrialRunner(
             String run,
             TrialPlan trial,
+            TrialPhases phases,
             Scenario scenario,
             int deadmanSeconds,
             MptcpSettings settings,
@@ -49,6 +52,7 @@ final class TrialRunner {
             Pause pause) {
         this.run = run;
         this.trial = trial;
+        this.phases = phases;
         this.scenario = scenario;
         this.deadmanSeconds = deadmanSeconds;
         this.settings = settings;
@@ -75,18 +79,18 @@ final class TrialRunner {
         Optional<String> problem = guarded(() -> {
             arm(hosts);
             configure(hosts);
-            enter(Phase.MEASURE, trial.folder());
-            return measurement.measure(ready).or(() -> lostLock(hosts));
+            enter(phases.measure());
+            return measurement.measure(phases.measure().steps(), ready).or(() -> lostLock(hosts));
         });
         hosts.forEach(h -> h.beginning(false));
         problem.filter(text -> !interrupted).ifPresent(text -> listener.said(phase, text));
-        TrialTeardown puttingBack = new TrialTeardown(restorations, measurement, streams, directory, listener);
+        TrialTeardown puttingBack = new TrialTeardown(phases, restorations, measurement, streams, directory, listener);
         TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
     private void capture(List<TrialHost> hosts, List<Restoration> restorations) {
-        listener.began(Phase.SNAPSHOT, "trial " + trial.folder());
+        enter(phases.snapshot());
         Map<String, String> states = new TreeMap<>();
         hosts.forEach(h -> h.lock().demand());
         try {
@@ -114,18 +118,16 @@ final class TrialRunner {
     }
 
     private void arm(List<TrialHost> hosts) {
-        enter(Phase.ARM, "the hosts restore themselves after " + deadmanSeconds + " s");
-        Parallel.map(hosts, h -> {
+        enter(phases.arm());
+        Parallel.map(on(phases.arm(), hosts), h -> {
             h.deadMan().arm();
             return h;
         });
     }
 
     private void configure(List<TrialHost> hosts) {
-        List<TrialHost> pair =
-                hosts.stream().filter(h -> h.host().role() != Role.HELPER).toList();
-        phase = Phase.CONFIGURE;
-        Parallel.map(pair, h -> {
+        enter(phases.configure());
+        Parallel.map(on(phases.configure(), hosts), h -> {
             h.lock().demand();
             h.deadMan().keepArmed(Duration.ZERO);
             HostConfiguration configuration = new HostConfiguration(h.host(), settings, h.agent());
@@ -150,9 +152,13 @@ final class TrialRunner {
         return Optional.empty();
     }
 
-    private void enter(Phase next, String text) {
-        phase = next;
-        listener.began(next, text);
+    private void enter(PlannedPhase next) {
+        phase = next.phase();
+        listener.began(next);
+    }
+
+    private static List<TrialHost> on(PlannedPhase phase, List<TrialHost> hosts) {
+        return hosts.stream().filter(h -> phase.on(h.name())).toList();
     }
 
     /** What touches the hosts. */

@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.host.AgentJson;
 import io.pilab.host.Parallel;
 import io.pilab.plan.Phase;
+import io.pilab.plan.TrialPhases;
 import io.pilab.plan.TrialPlan;
 import io.pilab.progress.RunListeners;
 import io.pilab.record.Event;
@@ -24,6 +25,7 @@ final class TrialTeardown {
 
     private static final Duration AFTER_RESTORE = Duration.ofMinutes(1);
 
+    private final TrialPhases phases;
     private final List<Restoration> restorations;
     private final TrialExecution measurement;
     private final TrialStreams streams;
@@ -32,11 +34,13 @@ final class TrialTeardown {
     private final List<String> problems = new ArrayList<>();
 
     TrialTeardown(
+            TrialPhases phases,
             List<Restoration> restorations,
             TrialExecution measurement,
             TrialStreams streams,
             TrialDirectory directory,
             RunListeners listener) {
+        this.phases = phases;
         this.restorations = restorations;
         this.measurement = measurement;
         this.streams = streams;
@@ -70,16 +74,17 @@ final class TrialTeardown {
     }
 
     private List<Verified> putBack() {
-        listener.began(Phase.COLLECT, "the rest of the spools");
+        listener.began(phases.collect());
         measurement.stop().forEach(this::problem);
         measurement.awaitRestarts().forEach(this::problem);
         List<String> uncollected = measurement.collect(BEFORE_RESTORE, streams::stored);
-        listener.began(Phase.RESTORE, "what was captured");
+        listener.began(phases.restore());
         List<Verified> verified = Parallel.map(restorations, Restoration::restoreOrTell);
         if (!uncollected.isEmpty()) {
             // The way to a host may have been what the fault cut, and be back now.
             measurement.collect(AFTER_RESTORE, streams::stored).forEach(this::problem);
         }
+        listener.began(phases.verify());
         verified.forEach(this::tell);
         return verified;
     }

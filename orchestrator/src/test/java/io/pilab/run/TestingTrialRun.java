@@ -44,7 +44,15 @@ final class TestingTrialRun {
     TrialRunner.Ended run(TestingHost... hosts) {
         TrialPlan trial = trial();
         TrialRunner runner = new TrialRunner(
-                "r", trial, plan.scenario(), plan.deadmanSeconds(trial), lab.mptcp(), begin(), listener(), pause);
+                "r",
+                trial,
+                plan.phases(trial),
+                plan.scenario(),
+                plan.deadmanSeconds(trial),
+                lab.mptcp(),
+                begin(),
+                listener(),
+                pause);
         return runner.run(locked(hosts).stream().map(TestingHost::ready).toList());
     }
 

@@ -1,0 +1,75 @@
+package io.pilab.plan;
+
+import io.pilab.plan.HostShare.Firing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The phases of a trial. */
+public record TrialPhases(
+        PlannedPhase snapshot,
+        PlannedPhase arm,
+        PlannedPhase configure,
+        PlannedPhase measure,
+        PlannedPhase collect,
+        PlannedPhase restore,
+        PlannedPhase verify) {
+    static TrialPhases of(TrialPlan trial, int deadmanSeconds, Group all, Group pair) {
+        String seconds = deadmanSeconds + " s";
+        return new TrialPhases(
+                all.phase(
+                        Phase.SNAPSHOT,
+                        Optional.of("trial " + trial.folder()),
+                        "trial " + trial.folder() + ": capture links, addresses, routes, ..."),
+                all.phase(
+                        Phase.ARM,
+                        Optional.of("the hosts restore themselves after " + seconds),
+                        "restore by itself after " + seconds + ", read back"),
+                pair.phase(Phase.CONFIGURE, Optional.empty(), "MPTCP endpoints, limits, source routing, ARP"),
+                new PlannedPhase(Phase.MEASURE, Optional.of(trial.folder()), measure(trial)),
+                all.phase(Phase.COLLECT, Optional.of("the rest of the spools"), "read the rest of the spools"),
+                all.phase(Phase.RESTORE, Optional.of("what was captured"), "put back what was captured"),
+                all.phase(
+                        Phase.VERIFY,
+                        Optional.empty(),
+                        "compare with the captured state; disarm when nothing differs"));
+    }
+
+    /** In their order. */
+    public List<PlannedPhase> phases() {
+        return List.of(snapshot, arm, configure, measure, collect, restore, verify);
+    }
+
+    /** The client's share is the last to start: its traffic is the trial. */
+    private static List<Step> measure(TrialPlan trial) {
+        List<Step> steps = new ArrayList<>();
+        start(trial.server(), command(trial.server()), steps);
+        trial.helper().ifPresent(share -> start(share, "wait to be told when the client's traffic began", steps));
+        start(trial.client(), command(trial.client()), steps);
+        for (HostShare share : trial.shares()) {
+            share.firings().forEach(firing -> steps.add(fire(share, firing)));
+        }
+        return steps;
+    }
+
+    private static void start(HostShare share, String text, List<Step> steps) {
+        if (share.restart().isPresent()) {
+            steps.add(step(Step.Kind.KEEP, share, "keep spool and captured state on the disk: it restarts"));
+        }
+        steps.add(step(Step.Kind.START, share, text));
+    }
+
+    private static Step fire(HostShare share, Firing firing) {
+        String at = String.format(Locale.ROOT, "at %.3f s: ", firing.at().toMillis() / 1000.0);
+        return step(Step.Kind.FIRE, share, at + firing.command());
+    }
+
+    private static Step step(Step.Kind kind, HostShare share, String text) {
+        return new Step(Phase.MEASURE, kind, share.host(), List.of(share.host()), text);
+    }
+
+    private static String command(HostShare share) {
+        return "iperf3 " + String.join(" ", share.arguments());
+    }
+}

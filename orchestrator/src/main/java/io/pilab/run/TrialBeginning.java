@@ -1,0 +1,146 @@
+package io.pilab.run;
+
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
+import io.pilab.host.Pause;
+import io.pilab.host.ReadyHost;
+import io.pilab.plan.Step;
+import io.pilab.run.SpoolReader.State;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Starts the hosts' shares of a trial, as the steps of its plan say. */
+final class TrialBeginning {
+    private static final Duration STARTING = Duration.ofSeconds(15);
+
+    private final String run;
+    private final String trial;
+    private final List<HostTrial> all;
+    private final HostTrial client;
+    private final HostTrial server;
+    private final Pause pause;
+    private final Set<HostTrial> prepared = new HashSet<>();
+    private Optional<TrialClocks> clocks = Optional.empty();
+    private Optional<ZeroRelay> zero = Optional.empty();
+
+    /** @param hosts client, server, and a helper if there is one */
+    TrialBeginning(String run, String trial, List<HostTrial> hosts, Pause pause) {
+        this.run = run;
+        this.trial = trial;
+        this.all = List.copyOf(hosts);
+        this.client = hosts.get(0);
+        this.server = hosts.get(1);
+        this.pause = pause;
+    }
+
+    /**
+     * Begins it; the problem, if a share did not start.
+     *
+     * @param ready its hosts, in their order
+     */
+    Optional<String> begin(List<Step> steps, List<ReadyHost> ready) throws InterruptedException {
+        for (Step step : steps) {
+            for (int i = 0; i < all.size(); i++) {
+                if (step.hosts().contains(all.get(i).session().name())) {
+                    Optional<String> problem = perform(step, all.get(i), ready.get(i));
+                    if (problem.isPresent()) {
+                        return problem;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The pair's clocks; empty until the client's turn. */
+    Optional<TrialClocks> clocks() {
+        return clocks;
+    }
+
+    /** What tells the helper of the client's beginning; empty without one. */
+    Optional<ZeroRelay> zero() {
+        return zero;
+    }
+
+    private Optional<String> perform(Step step, HostTrial host, ReadyHost ready) throws InterruptedException {
+        return switch (step.kind()) {
+            case KEEP -> keep(host, ready);
+            case START -> start(host, ready);
+            case FIRE, WHOLE -> Optional.empty(); // the host does it by itself: it is in its specification
+        };
+    }
+
+    private Optional<String> keep(HostTrial host, ReadyHost ready) {
+        prepare(host, ready);
+        host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial));
+        return Optional.empty();
+    }
+
+    private Optional<String> start(HostTrial host, ReadyHost ready) throws InterruptedException {
+        prepare(host, ready);
+        host.session().deadMan().keepArmed(host.share().limit());
+        host.session().agent().call(command("start"));
+        if (host.equals(server)) {
+            return await(
+                    host,
+                    "listening",
+                    "the server",
+                    "iperf3 did not listen on port " + host.share().port());
+        }
+        if (!host.equals(client)) {
+            return await(host, "ready", "its share of the trial", "it was not ready");
+        }
+        all.forEach(h -> h.session().beginning(false));
+        return Optional.empty();
+    }
+
+    private void prepare(HostTrial host, ReadyHost ready) {
+        if (!prepared.add(host)) {
+            return;
+        }
+        if (host.equals(client)) {
+            compareClocks();
+        }
+        byte[] specification = host.share()
+                .specification(ready.iperf3().orElse(""), ready.facts().sshInterface())
+                .getBytes(StandardCharsets.UTF_8);
+        host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
+    }
+
+    private void compareClocks() {
+        TrialClocks compared = TrialClocks.compare(client, server);
+        clocks = Optional.of(compared);
+        zero = all.stream().skip(2).findFirst().map(helper -> ZeroRelay.between(client, compared.client(), helper));
+    }
+
+    /** Waits until a host's log has that event; {@code what} may not start, {@code missing} may not come in time. */
+    private Optional<String> await(HostTrial host, String event, String what, String missing)
+            throws InterruptedException {
+        String name = host.session().name();
+        long deadline = pause.nanoTime() + STARTING.toNanos();
+        while (true) {
+            State state = host.reader().poll();
+            if (host.log().says(event)) {
+                return Optional.empty();
+            }
+            if (state == State.DONE || state == State.DIED) {
+                host.reader().drain(pause, STARTING);
+                return Optional.of(
+                        name + ": " + what + " did not start: " + host.log().reason());
+            }
+            if (pause.nanoTime() > deadline) {
+                return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
+                        + host.log().last());
+            }
+            pause.sleep(HostTrial.POLL);
+        }
+    }
+
+    private AgentCommand command(String verb) {
+        return AgentCommand.of(AgentScript.EXPERIMENT, verb, run, trial);
+    }
+}
