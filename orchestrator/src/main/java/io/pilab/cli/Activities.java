@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What is being done at the moment, and since when. */
+/** The activities in progress, and since when each has been running. */
 final class Activities implements Watcher {
-    /** What is over sooner is not worth a word. */
+    /** Shorter activities are not shown. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final LongSupplier clock;
     private final List<Activity> all = new ArrayList<>();
     private long begun;
 
-    /** @param number since two may be alike */
+    /** @param number distinguishes two activities with the same text */
     private record Activity(long number, String where, Supplier<String> what, long since) {}
 
-    /** @param clock nanoseconds that only go forward */
+    /** @param clock monotonic time in nanoseconds */
     Activities(LongSupplier clock) {
         this.clock = clock;
     }
@@ -31,7 +31,7 @@ final class Activities implements Watcher {
         return begin(where, () -> what);
     }
 
-    /** The same for what changes while it goes on. */
+    /** The same, for a text that changes during the activity. */
     synchronized Work begin(String where, Supplier<String> what) {
         Activity activity = new Activity(begun++, where, what, clock.getAsLong());
         all.add(activity);
@@ -42,7 +42,7 @@ final class Activities implements Watcher {
         all.remove(activity);
     }
 
-    /** The innermost of each place that takes a while, the longest first; empty: there is none. */
+    /** The innermost activity of each place that takes a while, longest first. Empty when there is none. */
     synchronized String text() {
         long now = clock.getAsLong();
         Map<String, Activity> innermost = new LinkedHashMap<>();

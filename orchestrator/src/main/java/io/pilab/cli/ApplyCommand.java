@@ -20,20 +20,20 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Nothing but iperf3 persists over a reboot of a host. A second apply changes",
-            "nothing; reset takes back what apply made. A run needs no apply: it configures",
-            "the hosts for itself and puts them back.",
-            "Exit codes: 0 done, 1 --check found a difference, 3 a host is broken, 4 one is",
-            "not fit or in use; the others are done.",
+            "nothing. reset takes back what apply made. A run needs no apply: it configures",
+            "the hosts itself and restores them afterwards.",
+            "Exit codes: 0 done, 1 --check found a difference, 3 a host failed, 4 a host is",
+            "unsupported or locked. The remaining hosts were processed.",
             "",
             "Examples:",
             "  pilab apply -f lab.yaml",
             "  pilab apply --check"
         })
 final class ApplyCommand implements Callable<Integer> {
-    @Option(names = "--check", description = "Touch nothing; exit code 1 when something would change.")
+    @Option(names = "--check", description = "Change nothing. Exit code 1 when something would change.")
     private boolean check;
 
-    @Option(names = "--adopt", description = "Remove foreign endpoints; reset brings them back.")
+    @Option(names = "--adopt", description = "Remove foreign endpoints. reset restores them.")
     private boolean adopt;
 
     @Mixin

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** The words of a command line as picocli takes them: the options that every command has may stand before the command. */
+/** Prepares the arguments for picocli: options that every command has may stand before the command. */
 final class Arguments {
     private static final Set<String> WITH_VALUE = Set.of("-f", "--lab", "--format", "--color");
     private static final Set<String> WITHOUT = Set.of("-q", "--quiet");
@@ -14,8 +14,8 @@ final class Arguments {
     private Arguments() {}
 
     /**
-     * Moves what stands before a command behind it: {@code -f lab.yaml rig up} becomes {@code rig up -f lab.yaml}. Behind
-     * a word that is no command it moves to the end, so that this word is what picocli finds fault with.
+     * Moves options in front of a command behind it: {@code -f lab.yaml rig up} becomes {@code rig up -f lab.yaml}. If the
+     * word is no command, the options move to the end, so that picocli reports that word.
      */
     static String[] ordered(CommandLine root, String... words) {
         List<String> options = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Arguments {
         return commands.toArray(String[]::new);
     }
 
-    /** Whether the answer has to be JSON, told from the words alone: also of those that are not understood. */
+    /** Whether the output has to be JSON, also for arguments that picocli cannot parse. */
     static boolean json(String... words) {
         for (int i = 0; i < words.length && !words[i].equals("--"); i++) {
             boolean next = words[i].equals("--format") && i + 1 < words.length && words[i + 1].equalsIgnoreCase("json");
@@ -53,7 +53,7 @@ final class Arguments {
         return false;
     }
 
-    /** How many words the option takes that stands there; 0 when none of ours does. */
+    /** How many arguments the option at this position takes. 0 for an option that is not moved. */
     private static int optionLength(String[] words, int at) {
         String word = words[at];
         if (WITHOUT.contains(word)) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows several scenarios that are run one after another; a table at the end names every one. */
+/** Shows several scenarios that run one after another, with a table of all at the end. */
 final class BatchView implements RunBatch.Observer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,10 +36,10 @@ final class BatchView implements RunBatch.Observer {
      * How one scenario ended.
      *
      * @param exitCode empty when it was not run
-     * @param text the run's folder, or the reason why there is none
+     * @param text the run's folder, or the reason why it was not run
      */
     private record Entry(String scenario, Optional<Integer> exitCode, String text) {
-        /** The exit code as a word. */
+        /** The name of the exit code. */
         String outcome() {
             return exitCode.map(code -> switch (code) {
                         case ExitCode.DONE -> "PASS";
@@ -52,7 +52,7 @@ final class BatchView implements RunBatch.Observer {
         }
     }
 
-    /** Runs them; the worst exit code. */
+    /** Runs all scenarios and returns the highest exit code. */
     int run(Controller controller, List<RunRequest> requests) {
         new RunBatch(controller, requests).run(this);
         print();

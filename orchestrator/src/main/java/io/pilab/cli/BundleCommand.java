@@ -16,18 +16,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Packs what provisions a lab that has no internet. */
+/** Packs everything that a lab without internet needs. */
 @Command(
         name = "bundle",
-        description = "Packs what provisions a lab without internet into one archive; no host is touched.",
+        description = "Packs everything that a lab without internet needs into one archive. Touches no host.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The archive holds iperf3's tarball (checked; downloaded if need be), every",
-            "build for alike hosts that this machine's cache has from earlier applies, the",
-            "lab file, the scenarios, pilab itself, the scripts for use by hand, and a",
-            "README.txt with the exact commands. Debian's packages are not in it: a Pi needs a compiler, which",
-            "Raspberry Pi OS images have, or a build in the bundle from a Pi like it.",
+            "The archive holds iperf3's tarball (checked, downloaded if missing), every",
+            "build that this machine's cache has from earlier applies, the lab file, the",
+            "scenarios, pilab itself, the scripts for use by hand, and a README.txt with",
+            "the exact commands. It holds no Debian packages: a Pi needs a compiler, which",
+            "Raspberry Pi OS images have, or a bundled build from an identical Pi.",
             "",
             "Example:",
             "  pilab bundle -f lab.yaml -o pilab-bundle.tar.gz"

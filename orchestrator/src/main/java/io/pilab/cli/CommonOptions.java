@@ -3,7 +3,7 @@ package io.pilab.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What every command takes that works on a lab. */
+/** The options of every command that works on a lab. */
 class CommonOptions extends OutputOptions {
     @Option(
             names = {"-f", "--lab"},

@@ -30,19 +30,19 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Raises the rig of lab.yaml.example, whose links share one uplink as the blog's",
-            "shared a switch, runs scenarios/wlan0-down.yaml on it and takes the rig down",
-            "again (one that was up before stays up). At the end stand the blog's figures",
-            "beside this run's. With --independent-links the files are",
+            "shared a switch. Runs scenarios/wlan0-down.yaml on it and takes the rig down",
+            "again, unless it was up before. The blog's figures are printed beside this",
+            "run's at the end. With --independent-links the files are",
             "lab-independent-links.yaml.example and scenarios/independent-links.yaml.",
-            "The first time makes the hosts' root filesystem, a minute or two. Should it be",
-            "killed: pilab rig down -f lab.yaml.example takes away what is left.",
+            "The first time builds the hosts' root filesystem, which takes a minute or two.",
+            "If the demo is killed, pilab rig down -f lab.yaml.example removes the rest.",
             "Exit codes: those of run.",
             "",
             "Example:",
             "  sudo ./pilab demo"
         })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--independent-links", description = "Without the uplink that the links share: MPTCP adds them up.")
+    @Option(names = "--independent-links", description = "Without the shared uplink: MPTCP adds up the links' rates.")
     private boolean independent;
 
     @Option(names = "--runs", paramLabel = "DIR", description = "Where the run directory goes (default: ./runs).")
@@ -58,10 +58,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Lab lab = LabFile.parse(labFile(), resource(labFile()), Map.of());
         Rig rig = Rig.of(lab, Environment.variables());
-        // Ctrl-C reaches the run, too, which puts its hosts back; the rig goes after it, whatever comes.
+        // Ctrl-C also reaches the run, which restores its hosts. The rig goes afterwards in any case.
         try (Interrupt interrupt = new Interrupt(Thread.currentThread()::interrupt)) {
             boolean ours = rig.up(this::progress);
-            // In the rig's own memory: gone with it, also when we are killed. A second demo has a folder of its own.
+            // In the rig's own directory, so that it goes with the rig, also after a kill. A second demo has its own
+            // folder.
             Path folder =
                     rig.directory().resolve("demo-" + ProcessHandle.current().pid());
             try {

@@ -18,16 +18,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks for what stands in the way of a run. */
+/** Checks whether a run can be made. */
 @Command(
         name = "doctor",
-        description = "Shows what on each host would stand in the way of a run, and its cure; changes nothing.",
+        description = "Shows what would prevent or disturb a run on each host, with cures. Changes nothing.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "A scenario adds what its faults need. Exit codes: 0 a run can be made",
-            "(there may be warnings), 2 invalid file, 3 a host cannot be reached,",
-            "4 a run cannot be made on some host; docs/doctor.md explains each check.",
+            "(warnings are possible), 2 invalid file, 3 a host is unreachable,",
+            "4 a host is unsupported. docs/doctor.md explains each check.",
             "",
             "Examples:",
             "  pilab doctor",
@@ -49,8 +49,8 @@ final class DoctorCommand implements Callable<Integer> {
         Lab lab = LabFile.load(options.lab, Environment.variables());
         List<Scenario> scenarios =
                 files.stream().map(f -> ScenarioFile.load(f, lab)).toList();
-        Controller controller = options.controller(); // may ask, which Ctrl-C must still end
-        // Nothing is changed, so Ctrl-C may end it at once.
+        Controller controller = options.controller(); // may ask for a password, which Ctrl-C must still end
+        // Doctor changes nothing, so Ctrl-C may end it at once.
         List<HostDiagnosis> diagnoses = new DiagnoseLab(controller, lab, scenarios).diagnose(new Cancellation());
         String text = options.json()
                 ? DoctorReport.json(diagnoses)

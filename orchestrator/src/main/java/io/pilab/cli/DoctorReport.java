@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What doctor prints. */
+/** Prints what doctor found. */
 final class DoctorReport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int STATUS =
@@ -26,7 +26,7 @@ final class DoctorReport {
 
     private DoctorReport() {}
 
-    /** A table a host, then a line a host; {@code quiet}: only what is not as it should be. */
+    /** One table per host, then one line per host. {@code quiet}: findings with a cure only. */
     static String text(List<HostDiagnosis> diagnoses, boolean coloured, boolean quiet) {
         Paint paint = Paint.of(coloured);
         List<String> lines = new ArrayList<>();
@@ -42,7 +42,7 @@ final class DoctorReport {
         return lines.stream().map(l -> l + "\n").collect(Collectors.joining());
     }
 
-    /** An object a host, one a line. */
+    /** One JSON object per host, each on its own line. */
     static String json(List<HostDiagnosis> diagnoses) {
         return diagnoses.stream().map(d -> json(d) + "\n").collect(Collectors.joining());
     }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 
-/** What the process was started with. Read here, and handed down from here. */
+/** The environment of the process, read once here and passed down. */
 final class Environment {
     private Environment() {}
 

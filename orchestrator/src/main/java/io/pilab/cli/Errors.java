@@ -16,15 +16,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * How a command that fails says why: text on standard error, or, with {@code --format json}, one line of kind
+ * Reports why a command failed: as text on standard error or, with {@code --format json}, as one line of kind
  * {@code error} on standard output.
  *
- * @param json whether the answer has to be JSON
+ * @param json whether the output has to be JSON
  */
 record Errors(boolean json, PrintWriter out, PrintWriter err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Says what ended a command; its exit code. */
+    /** Reports the failure of a command and returns its exit code. */
     int failure(Exception failure) {
         if (failure instanceof InvalidFileException f) {
             return invalid(f.problems());
@@ -38,7 +38,7 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
         OptionalInt exitCode = ExitCode.of(failure);
         if (exitCode.isPresent()) {
             StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
-            for (Throwable other : failure.getSuppressed()) { // of another host, or of the same one
+            for (Throwable other : failure.getSuppressed()) { // of another host or of the same one
                 text.append('\n').append(Failures.text(other));
             }
             return said(exitCode.getAsInt(), text.toString());
@@ -46,7 +46,7 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
         return unforeseen(failure);
     }
 
-    /** Nobody foresaw it. */
+    /** Reports an unexpected exception. */
     int unforeseen(Throwable failure) {
         said(ExitCode.BROKEN, "internal error: " + failure + " (PILAB_DEBUG=1 shows where)");
         if (Environment.variables().get("PILAB_DEBUG") != null) {
@@ -55,7 +55,7 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
         return ExitCode.BROKEN;
     }
 
-    /** Says what is wrong with the words of a command line: the error last, where the reader looks. */
+    /** Reports invalid arguments. The error comes last, where the reader looks. */
     int usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         StringBuilder text = new StringBuilder(message(failure, command));

@@ -3,15 +3,15 @@ package io.pilab.cli;
 import io.pilab.app.Failures;
 import java.util.OptionalInt;
 
-/** What pilab's exit codes mean; docs/exit-codes.md says the same. */
+/** pilab's exit codes. docs/exit-codes.md explains them to users. */
 final class ExitCode {
-    /** Done; every expectation held. */
+    /** Done, and every expectation held. */
     static final int DONE = 0;
-    /** The run is good and an expectation failed. */
+    /** The run is valid and an expectation failed. */
     static final int EXPECTATION_FAILED = 1;
     /** Usage, or an invalid file. */
     static final int INVALID = 2;
-    /** A host, a tool or the connection failed: no verdict. */
+    /** A host, a tool or the connection failed, so there is no verdict. */
     static final int BROKEN = 3;
     /** Not supported on these hosts. */
     static final int NOT_SUPPORTED = 4;
@@ -20,7 +20,7 @@ final class ExitCode {
 
     private ExitCode() {}
 
-    /** That of a failure; empty for one that nobody foresaw. */
+    /** The exit code of a failure. Empty for an unexpected exception. */
     static OptionalInt of(Throwable failure) {
         if (failure instanceof Failure f) {
             return OptionalInt.of(f.exitCode());

@@ -1,6 +1,6 @@
 package io.pilab.cli;
 
-/** Ends a command with a message for the user, cure included, and an exit code. */
+/** Ends a command with a message for the user (cure included) and an exit code. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each host is at. On a terminal one line a host, rewritten in place and gone at the end; elsewhere a line for each
- * thing that happens.
+ * Shows what each host is doing. On a terminal each host has one line, rewritten in place and erased at the end.
+ * Elsewhere each step is a line.
  */
 final class HostBoard implements HostProgress, AutoCloseable {
-    /** How it is shown. */
+    /** How the board is shown. */
     enum Mode {
         NONE,
         LINES,
         IN_PLACE
     }
 
-    /** More lines than that may not fit on the screen, and what has scrolled away cannot be rewritten. */
+    /** More lines may not fit on the screen, and lines that scrolled away cannot be rewritten. */
     private static final int MOST_LINES = 20;
 
     private final Screen screen;
@@ -40,19 +40,19 @@ final class HostBoard implements HostProgress, AutoCloseable {
         hosts.forEach(host -> lines.put(host, "waiting"));
     }
 
-    /** As the options and the terminal are. */
+    /** Chooses the way of showing by the options and the terminal. */
     static HostBoard of(OutputOptions options, Screen screen, List<String> hosts) {
         return new HostBoard(screen, hosts, options.quiet ? Mode.NONE : screen.inPlace() ? Mode.IN_PLACE : Mode.LINES);
     }
 
-    /** A host is at something else now. */
+    /** A host begins something else. */
     @Override
     public synchronized void at(String host, String text) {
         Optional.ofNullable(works.put(host, screen.watcher().begin(host, text))).ifPresent(Watcher.Work::close);
         show(host, text);
     }
 
-    /** A host is at nothing any more. */
+    /** A host is done. */
     @Override
     public synchronized void ended(String host, String text) {
         Optional.ofNullable(works.remove(host)).ifPresent(Watcher.Work::close);
@@ -70,7 +70,7 @@ final class HostBoard implements HostProgress, AutoCloseable {
         }
     }
 
-    /** Something that stays to be read, quiet or not. */
+    /** Prints a line that stays, also with {@code --quiet}. */
     @Override
     public synchronized void note(String text) {
         erase();
@@ -100,7 +100,7 @@ final class HostBoard implements HostProgress, AutoCloseable {
         drawn = true;
     }
 
-    /** A line that is folded would take two, and the next one would be drawn over it. */
+    /** Cuts a line to the terminal's width: a folded line would take two rows, and the next would overwrite it. */
     private String fitting(String host, String text) {
         String line = host
                 + " ".repeat(width - host.length() + 2)

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command takes that works on the hosts as root. */
+/** The options of every command that works on the hosts as root. */
 final class HostOptions extends CommonOptions {
     @Option(
             names = {"-K", "--ask-sudo-password"},
@@ -19,7 +19,7 @@ final class HostOptions extends CommonOptions {
 
     private Optional<char[]> typed = Optional.empty();
 
-    /** Who works on the hosts; asks for the password now, and once only. */
+    /** The controller. Asks for the sudo password now, and only once. */
     Controller controller() {
         Screen screen = ScreenOwner.of(spec);
         if (ask && typed.isEmpty()) {
@@ -29,7 +29,7 @@ final class HostOptions extends CommonOptions {
         return typed.map(usual::withSudoPassword).orElse(usual);
     }
 
-    /** Newer JDKs have a console also without a terminal; its input is at its end. */
+    /** Newer JDKs have a console even without a terminal. Its input is then at its end. */
     @SuppressWarnings("SystemConsoleNull")
     private static char[] read() {
         Console console = System.console();
@@ -39,7 +39,7 @@ final class HostOptions extends CommonOptions {
                     ExitCode.INVALID,
                     "--ask-sudo-password got no password: "
                             + (console == null ? "there is no terminal to ask on" : "nothing was typed")
-                            + "; the environment variable PILAB_SUDO_PASSWORD may hold it instead");
+                            + "; the environment variable PILAB_SUDO_PASSWORD can hold it instead");
         }
         return password;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows work on several hosts while it goes on, and then what became of each. */
+/** Shows work on several hosts in progress, then the result of each. */
 final class HostResults {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,7 @@ final class HostResults {
     private final PrintWriter err;
     private final String nothing;
 
-    /** @param nothing what is said of a host on which there was nothing to do */
+    /** @param nothing the text for a host on which there was nothing to do */
     HostResults(HostOptions options, CommandSpec spec, String nothing) {
         this.options = options;
         this.screen = ScreenOwner.of(spec);
@@ -31,14 +31,14 @@ final class HostResults {
         this.nothing = nothing;
     }
 
-    /** What is done on hosts. */
+    /** Work on hosts. */
     interface Work {
         List<HostSummary> on(Controller controller, HostProgress progress, Cancellation cancellation);
     }
 
-    /** Does it and prints what became of each host. */
+    /** Does the work and prints the result of each host. */
     List<HostSummary> show(List<Host> hosts, Work work) {
-        Controller controller = options.controller(); // it may ask, so it comes before anything is drawn
+        Controller controller = options.controller(); // may ask for a password, so it comes before anything is drawn
         Cancellation cancellation = new Cancellation();
         HostBoard board =
                 HostBoard.of(options, screen, hosts.stream().map(Host::name).toList());
@@ -55,7 +55,7 @@ final class HostResults {
         return summaries;
     }
 
-    /** The worst of them. */
+    /** The highest exit code of all hosts. */
     static int exitCode(List<HostSummary> summaries) {
         return summaries.stream()
                 .flatMap(summary -> summary.failure().stream())

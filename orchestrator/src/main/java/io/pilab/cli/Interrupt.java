@@ -3,15 +3,15 @@ package io.pilab.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ctrl-C, SIGTERM: cancels what is done, and holds the JVM's end back until it has ended and called {@link #close()}. */
+/** On Ctrl-C or SIGTERM, cancels the work and delays the JVM's end until {@link #close()} is called. */
 final class Interrupt implements AutoCloseable {
-    /** A restore takes seconds; the hosts' own dead-man covers the rest. */
+    /** A restore takes seconds. After that the hosts' own dead man's switches restore them. */
     private static final long PATIENCE_SECONDS = 180;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
 
-    /** @param cancel says that it is heard, and ends what is done */
+    /** @param cancel reports the interrupt and cancels the work */
     Interrupt(Runnable cancel) {
         hook = new Thread(
                 () -> {
@@ -28,7 +28,7 @@ final class Interrupt implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending already; the hook has just been let go.
+            // The JVM is ending already, and the hook has just been released.
             return;
         }
     }
@@ -36,7 +36,7 @@ final class Interrupt implements AutoCloseable {
     private void await() {
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("pilab: gave up waiting; the hosts' dead-man restores them");
+                System.err.println("pilab: stopped waiting; each host's dead man's switch restores it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

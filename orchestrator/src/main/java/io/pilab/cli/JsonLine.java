@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A JSON document as one line of a stream, told apart by its kind. */
+/** A JSON document as one line of a stream, with its kind. */
 final class JsonLine {
     private static final ObjectMapper JSON = new ObjectMapper();
 

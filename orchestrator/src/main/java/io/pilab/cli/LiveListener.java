@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Tells a run as it happens. Text goes to standard error, so that standard output holds the result alone; with JSON,
+ * Shows a run in progress. Text goes to standard error, so that standard output holds the result alone. With JSON,
  * every event is a line of standard output.
  */
 final class LiveListener implements RunListener, AutoCloseable {
@@ -38,7 +38,7 @@ final class LiveListener implements RunListener, AutoCloseable {
         this.traffic = plan.scenario().traffic();
     }
 
-    /** How far the traffic of a trial is, seen from here. */
+    /** How far the traffic of a trial has come, by the controller's clock. */
     private record Progress(String trial, Duration duration, Duration limit, long begun) {
         String text(long nanoTime) {
             Duration now = Duration.ofNanos(nanoTime - begun);

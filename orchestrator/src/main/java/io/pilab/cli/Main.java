@@ -9,9 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The command line; only {@link #main} ends the JVM. */
+/** The command line. Only {@link #main} ends the JVM. */
 public final class Main {
-    /** Held, since the logging framework keeps weak references only. sshj logs whole stack traces. */
+    /** A strong reference, since the logging framework keeps weak ones only. sshj logs whole stack traces. */
     private static final Logger SSHJ = Logger.getLogger("net.schmizz");
 
     private Main() {}
@@ -49,7 +49,7 @@ public final class Main {
         }
     }
 
-    /** Every command that prints as we say is followed on the screen. */
+    /** Shows the progress of every command with text output. */
     private static int execute(Screen screen, ParseResult parsed) {
         CommandSpec command = parsed.asCommandLineList()
                 .get(parsed.asCommandLineList().size() - 1)

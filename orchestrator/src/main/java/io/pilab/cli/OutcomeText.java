@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** How a run ended, as text and as an exit code. */
+/** The outcome of a run as text and as an exit code. */
 final class OutcomeText {
     private final Lab lab;
     private final HostOptions options;
@@ -29,7 +29,7 @@ final class OutcomeText {
         this.err = screen.err();
     }
 
-    /** Says which hosts are not restored, before anything is judged. */
+    /** Names the hosts that are not restored, before anything is judged. */
     void notRestored(List<NotRestored> hosts) {
         for (NotRestored host : hosts) {
             say(host.host() + " is not restored:");
@@ -39,11 +39,11 @@ final class OutcomeText {
         err.flush();
     }
 
-    /** Prints the result; the exit code. */
+    /** Prints the result and returns the exit code. */
     int ended(RunOutcome outcome) {
         outcome.remarks().forEach(this::say);
         outcome.judged().ifPresent(run -> print(outcome, run));
-        // A long verdict pushes off the screen what was told before it.
+        // A long verdict scrolls the earlier message off the screen.
         outcome.notRestored().forEach(host -> {
             say(host.host() + " is not restored, see above.");
             sayCure(host);
@@ -83,10 +83,10 @@ final class OutcomeText {
         cure(host, role, options.lab.toString()).forEach(line -> err.println("  " + line));
     }
 
-    /** What heals a host that is not restored, line by line. */
+    /** The cure for a host that is not restored, line by line. */
     static List<String> cure(NotRestored host, Role role, String lab) {
         if (!host.captureLost()) {
-            return List.of("Heal it with: pilab restore -f " + lab + " " + host.host());
+            return List.of("Restore it with: pilab restore -f " + lab + " " + host.host());
         }
         return List.of(
                 "It was restarted, and what it had captured before the trial is gone with that.",

@@ -4,9 +4,9 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How every command prints. */
+/** The output options of every command. */
 class OutputOptions {
-    /** How results are printed. */
+    /** The format of results. */
     enum Format {
         text,
         json
@@ -33,7 +33,7 @@ class OutputOptions {
             description = "When to colour (default: ${DEFAULT-VALUE}; NO_COLOR is honoured).")
     Color color = Color.auto;
 
-    /** Those of a command. */
+    /** The output options of a command. */
     static Optional<OutputOptions> of(CommandSpec command) {
         return command.mixins().values().stream()
                 .map(CommandSpec::userObject)
@@ -46,12 +46,12 @@ class OutputOptions {
         return format == Format.json;
     }
 
-    /** Whether standard output is a terminal; the launcher knows, the JVM does not. */
+    /** Whether standard output is a terminal. The launcher knows, the JVM does not. */
     static boolean onTerminal() {
         return "1".equals(Environment.variables().get("PILAB_TERMINAL"));
     }
 
-    /** Whether standard error is one. */
+    /** Whether standard error is a terminal. */
     static boolean errorsOnTerminal() {
         return "1".equals(Environment.variables().get("PILAB_ERROR_TERMINAL"));
     }

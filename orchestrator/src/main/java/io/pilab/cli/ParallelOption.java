@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every command takes that works on all hosts of a lab. */
+/** The option of every command that works on all hosts of a lab. */
 final class ParallelOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

@@ -31,16 +31,16 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes:",
             "  0  done; every expectation held",
-            "  1  the run is good and an expectation failed",
+            "  1  the run is valid and an expectation failed",
             "  2  usage, or an invalid file",
             "  3  broken: a host, a tool or the connection failed, so there is no verdict",
             "  4  not supported on these hosts",
-            "  5  a host is not restored; the text says which and the command that heals it"
+            "  5  a host is not restored; the message has the command that restores it"
         })
 final class PilabCommand implements ScreenOwner {
     private final Screen screen;
 
-    /** Prints nowhere: for whoever asks for the commands and their options. */
+    /** A command line that prints nowhere, to list commands and options. */
     PilabCommand() {
         this(Screen.plain(new PrintWriter(Writer.nullWriter())));
     }

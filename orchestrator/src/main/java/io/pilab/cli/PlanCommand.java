@@ -14,19 +14,20 @@ import picocli.CommandLine.Spec;
 /** Shows what apply would change. */
 @Command(
         name = "plan",
-        description = "Shows how each host differs from the lab file; changes nothing.",
+        description = "Shows how each host differs from the lab file. Changes nothing.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "+ is missing, - was made by pilab and goes, ~ is there and differs, ? is an",
-            "endpoint that pilab has not made: left alone, unless adopted.",
-            "Exit codes: 0 done, 3 a host is broken, 4 one is not fit; the others are shown.",
+            "+ is missing, - was made by pilab and goes, ~ differs, ? is an endpoint that",
+            "pilab did not make: left alone unless adopted.",
+            "Exit codes: 0 done, 3 a host failed, 4 a host is unsupported. The remaining",
+            "hosts were processed.",
             "",
             "Example:",
             "  pilab plan -f lab.yaml"
         })
 final class PlanCommand implements Callable<Integer> {
-    @Option(names = "--adopt", description = "Show what apply --adopt would do: foreign endpoints go.")
+    @Option(names = "--adopt", description = "Show what apply --adopt would do: remove foreign endpoints.")
     private boolean adopt;
 
     @Mixin

@@ -17,17 +17,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Works from what each host recorded itself before each change, so the lab file",
-            "may have changed since. What is not as pilab made it is left alone (?).",
-            "Packages that apply installed stay; they are listed once.",
-            "Exit codes: 0 done, 3 a host is broken, 4 one is in use; the others are done.",
+            "Works from what each host recorded before each change, so the lab file may",
+            "have changed since. Anything changed since pilab made it is left alone (?).",
+            "Packages that apply installed stay, and are listed once.",
+            "Exit codes: 0 done, 3 a host failed, 4 a host is locked. The remaining hosts",
+            "were processed.",
             "",
             "Examples:",
             "  pilab reset --dry-run",
             "  pilab reset -f lab.yaml"
         })
 final class ResetCommand implements Callable<Integer> {
-    @Option(names = "--dry-run", description = "Show what would be taken back; no host is touched.")
+    @Option(names = "--dry-run", description = "Show what would be taken back. Changes nothing.")
     private boolean dryRun;
 
     @Mixin

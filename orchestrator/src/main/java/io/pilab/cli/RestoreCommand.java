@@ -19,20 +19,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Heals hosts from their own captured state. */
+/** Restores hosts from their own captured state. */
 @Command(
         name = "restore",
-        description = "Ends what runs of pilab left on the hosts and puts back what they captured; safe to run twice.",
+        description = "Ends what pilab runs left on the hosts and restores their captured state; safe to run twice.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Works from what each host captured itself: no run directory is needed.",
-            "The lock of a controller that died is waited for, half a minute at the most.",
-            "--accept ends what cannot be put back: it restores what it can, names what",
-            "it gives up, and forgets the capture.",
-            "Exit codes: 0 every host is as it was captured, or what differs was accepted,",
-            "3 a host is out of reach, 4 one is in use by somebody else,",
-            "5 one is not restored.",
+            "Waits half a minute at most for the lock of a controller that died.",
+            "--accept gives up what cannot be restored: it restores the rest, names what",
+            "it gives up, and forgets the captured state.",
+            "Exit codes: 0 every host is as captured, or its differences were accepted,",
+            "3 a host is unreachable, 4 a host is locked by someone else,",
+            "5 a host is not restored.",
             "",
             "Examples:",
             "  pilab restore client",
@@ -46,7 +46,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Give up what cannot be put back, name it, and forget the captured state.")
+            description = "Give up what cannot be restored, name it, and forget the captured state.")
     private boolean accept;
 
     @Mixin
@@ -61,7 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lab lab = LabFile.load(options.lab, Environment.variables());
-        Controller controller = options.controller(); // may ask, which Ctrl-C must still end
+        Controller controller = options.controller(); // may ask for a password, which Ctrl-C must still end
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = new Interrupt(() -> {
             tell("interrupted: ending");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The lab on this one machine. */
+/** Runs the lab as a virtual rig on this machine. */
 @Command(
         name = "rig",
         description = "The lab as a virtual rig on this machine: network namespaces, real sshds, the real kernel.",
@@ -37,7 +37,7 @@ final class RigCommand {
     private CommandSpec spec;
 
     @Command(
-            description = "Raises the rig; returns when every host takes logins.",
+            description = "Raises the rig. Returns when every host accepts logins.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig up -f lab.yaml"})
     int up(@Mixin CommonOptions options) {
@@ -47,7 +47,7 @@ final class RigCommand {
     }
 
     @Command(
-            description = "Shows the hosts; the exit code is 3 unless all of them are up.",
+            description = "Shows the hosts. The exit code is 3 unless all of them are up.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig status --format json"})
     int status(@Mixin CommonOptions options) {
@@ -76,7 +76,7 @@ final class RigCommand {
     }
 
     @Command(
-            description = "Removes the rig, whatever state it is in; does nothing when there is none.",
+            description = "Removes the rig in any state. Does nothing when there is none.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  sudo pilab rig down"})
     int down(@Mixin CommonOptions options) {
@@ -86,11 +86,11 @@ final class RigCommand {
     }
 
     @Command(
-            description = "Makes the hosts' root filesystem, unless it is there, and prints where it lies.",
+            description = "Builds the hosts' root filesystem, unless it exists, and prints its path.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "PILAB_CACHE is where it is kept (default: /var/cache/pilab).",
+                "PILAB_CACHE is the folder for it (default: /var/cache/pilab).",
                 "",
                 "Example:",
                 "  sudo pilab rig root"

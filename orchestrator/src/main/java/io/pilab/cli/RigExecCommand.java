@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** Runs a command inside the rig. */
 @Command(
         name = "exec",
-        description = "Runs a command at the controller's place in the rig's network; its exit code is ours.",
+        description = "Runs a command at the controller's place in the rig's network, and returns its exit code.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -39,7 +39,7 @@ final class RigExecCommand implements Callable<Integer> {
 
     private CommandSpec spec;
 
-    /** What follows the command's name is the command's, options included. */
+    /** Everything after the command's name belongs to the command, options included. */
     @Spec
     void parse(CommandSpec command) {
         spec = command;

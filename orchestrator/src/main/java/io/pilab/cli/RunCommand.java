@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** Runs scenarios. */
 @Command(
         name = "run",
-        description = "Runs scenarios on a pair of the lab, puts the hosts back, and says what happened.",
+        description = "Runs scenarios on a pair of the lab, restores the hosts, and reports the result.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
             requests.forEach(request -> print(request.plan()));
             return ExitCode.DONE;
         }
-        Controller controller = options.controller(); // may ask, which Ctrl-C must still end
+        Controller controller = options.controller(); // may ask for a password, which Ctrl-C must still end
         if (requests.size() > 1) {
             return new BatchView(options, spec).run(controller, requests);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows a run as it happens and how it ended; Ctrl-C cancels it. */
+/** Shows a run in progress and its outcome. Ctrl-C cancels it. */
 final class RunView {
     private final HostOptions options;
     private final Screen screen;
@@ -19,16 +19,16 @@ final class RunView {
         this.screen = ScreenOwner.of(spec);
     }
 
-    /** A run that has been shown. */
+    /** A run that was shown. */
     record Ended(RunOutcome outcome, int exitCode) {}
 
-    /** @param run does it, told to whom and cancelled by what */
+    /** @param run does the run, with a listener and a cancellation */
     Ended show(RunPlan plan, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
         OutcomeText text = new OutcomeText(plan.lab(), options, screen);
         Cancellation cancellation = new Cancellation();
         try (LiveListener live = new LiveListener(screen, options, plan);
                 Interrupt interrupt = new Interrupt(() -> {
-                    tell("interrupted: putting the hosts back");
+                    tell("interrupted: restoring the hosts");
                     cancellation.cancel();
                 })) {
             RunListeners listeners = new RunListeners(List.of(live, event -> {
@@ -41,7 +41,7 @@ final class RunView {
         }
     }
 
-    /** Something about the locks of a run, or about its record. */
+    /** Prints a line about the run's locks or record. */
     void tell(String line) {
         screen.err().println("pilab: " + line);
         screen.err().flush();

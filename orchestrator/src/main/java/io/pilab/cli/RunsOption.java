@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where run directories are. */
+/** The folder of run directories. */
 final class RunsOption {
     @Option(
             names = "--runs",

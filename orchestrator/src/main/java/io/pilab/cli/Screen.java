@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What a command prints to, and what keeps it from being silent: when nothing was printed for a while, a line on standard
- * error says what goes on and for how long already. On a terminal that line is redrawn and goes before anything else is
- * printed; elsewhere it is a line like others, and comes when something new goes on, or now and then.
+ * The output of a command, which is never silent for long. When nothing was printed for a while, a line on standard error
+ * says what is in progress, and since when. On a terminal that line is redrawn, and erased before anything else is
+ * printed. Elsewhere it is an ordinary line, printed when something new begins and now and then.
  */
 final class Screen {
-    /** Nobody looks at a terminal that is silent for two seconds; a file need not know every second. */
+    /** A terminal that is silent for two seconds looks hung. A file needs fewer lines. */
     private static final Duration SILENCE_ON_TERMINAL = Duration.ofSeconds(1);
 
     private static final Duration SILENCE_ELSEWHERE = Duration.ofSeconds(2);
@@ -44,7 +44,7 @@ final class Screen {
     /**
      * @param inPlace whether standard error is a terminal
      * @param columns of the terminal
-     * @param clock nanoseconds that only go forward
+     * @param clock monotonic time in nanoseconds
      */
     Screen(PrintWriter out, PrintWriter err, boolean inPlace, int columns, LongSupplier clock) {
         this.clock = clock;
@@ -57,12 +57,12 @@ final class Screen {
         this.err = TerminalWriter.messages(new Stream(err));
     }
 
-    /** One that is no terminal, with one stream for both. */
+    /** A screen that is no terminal, with one stream for both. */
     static Screen plain(PrintWriter writer) {
         return new Screen(writer, writer, false, USUAL_COLUMNS, System::nanoTime);
     }
 
-    /** As the launcher says that standard error is. */
+    /** A screen as the launcher describes standard error. */
     static Screen usual(PrintWriter out, PrintWriter err) {
         String columns = Environment.variables().get("COLUMNS");
         boolean known = columns != null && columns.matches("[1-9][0-9]{0,3}");
@@ -86,27 +86,27 @@ final class Screen {
         return columns;
     }
 
-    /** A result as it fits on standard output: as it is, unless that is a terminal. */
+    /** The writer for a result: with control characters made visible on a terminal, unchanged elsewhere. */
     String fitting(String result) {
         return OutputOptions.onTerminal() ? Fold.to(result, columns) : result;
     }
 
-    /** By the clock that silence is measured with. */
+    /** The clock that measures silence. */
     long nanoTime() {
         return clock.getAsLong();
     }
 
-    /** What is told here is what the line says. */
+    /** Sets what the line says. */
     Watcher watcher() {
         return activities;
     }
 
-    /** The same for what changes while it goes on. */
+    /** The same, for a text that changes during the work. */
     Watcher.Work begin(String where, Supplier<String> what) {
         return activities.begin(where, what);
     }
 
-    /** Is not silent while it works, unless it was asked to be. */
+    /** Shows progress while the work runs, unless the command is quiet. */
     <T> T during(boolean quiet, Supplier<T> work) {
         if (quiet) {
             return work.get();
@@ -123,7 +123,7 @@ final class Screen {
         }
     }
 
-    /** Leaves the terminal to somebody else: to a question, or to another program. */
+    /** Gives up the terminal to a question or to another program. */
     <T> T leave(Supplier<T> work) {
         adjust(1);
         try {
@@ -133,7 +133,7 @@ final class Screen {
         }
     }
 
-    /** What was shown meanwhile counts as printed. */
+    /** Takes the terminal back. What was shown meanwhile counts as printed. */
     private synchronized void backFrom() {
         printed = clock.getAsLong();
         adjust(-1);
@@ -155,7 +155,7 @@ final class Screen {
         }
     }
 
-    /** Looks whether it was silent for too long. */
+    /** Checks for a long silence. */
     synchronized void tick() {
         long now = clock.getAsLong();
         Duration silence = inPlace ? SILENCE_ON_TERMINAL : SILENCE_ELSEWHERE;
@@ -206,7 +206,7 @@ final class Screen {
         printed = clock.getAsLong();
     }
 
-    /** The last line, which may come in pieces. */
+    /** The last line, which may arrive in pieces. */
     private void remember(String text) {
         String all = (unfinished ? line : "") + text;
         String last = all.stripTrailing().replaceFirst("(?s).*\n", "");

@@ -3,7 +3,7 @@ package io.pilab.cli;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The root of a command line, which knows where its commands print to. */
+/** The root of a command line, which knows the screen of its commands. */
 interface ScreenOwner {
     Screen screen();
 

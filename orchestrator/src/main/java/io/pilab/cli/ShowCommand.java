@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a run again. */
+/** Prints the result of an earlier run. */
 @Command(
         name = "show",
-        description = "Judges a run again from its record alone and prints the result; no host is asked.",
+        description = "Judges a run again from its record alone and prints the result. Touches no host.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

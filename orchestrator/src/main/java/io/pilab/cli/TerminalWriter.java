@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where everything that we print goes through. What hosts, peers, records and files say is part of it: characters that a
- * terminal obeys, or that hide what stands there, become visible as {@code \}{@code u001b}. Our own colours stay.
+ * The writer of all output. It contains text of hosts, peers, records and files, so control characters and invisible
+ * characters are shown as {@code \}{@code u001b}. pilab's own colours stay.
  */
 final class TerminalWriter extends PrintWriter {
-    /** Weights and colours in which a text can be read, as {@link io.pilab.report.Paint} and the help have them. */
+    /** Weights and colours that {@link io.pilab.report.Paint} and the help use. */
     private static final Pattern COLOUR =
             Pattern.compile("\u001b\\[(?:[0-4]|2[1-4]|3[1-69])(?:;(?:[0-4]|2[1-4]|3[1-69])){0,2}m");
 
-    /** Columns; one more is a number still. */
+    /** One column more still counts as a number. */
     private static final int UNLIMITED = Integer.MAX_VALUE - 1;
 
     private final Writer raw;
@@ -25,17 +25,17 @@ final class TerminalWriter extends PrintWriter {
         this.raw = raw;
     }
 
-    /** For results: a line may be as long as it is. */
+    /** For results, whose lines may have any length. */
     static TerminalWriter results(Writer raw) {
         return new TerminalWriter(raw, UNLIMITED);
     }
 
-    /** For messages: what is quoted in them is cut where nobody would read on. */
+    /** For messages, in which long quotations are cut. */
     static TerminalWriter messages(Writer raw) {
         return new TerminalWriter(raw, 4000);
     }
 
-    /** Moves the cursor, or erases; never with a text that somebody else made. */
+    /** Moves the cursor or erases. Never called with text from outside. */
     static void control(PrintWriter to, String sequence) {
         to.flush();
         if (to instanceof TerminalWriter terminal) {

@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the hosts' keys and writes those that the user vouches for into known_hosts. */
+/** Shows the hosts' keys and writes those that the user confirms into known_hosts. */
 @Command(
         name = "trust",
-        description = "Shows the SSH host keys of the lab and adds new ones to known_hosts, after a yes.",
+        description = "Shows the SSH host keys of the lab and adds new ones to known_hosts once you confirm them.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  pilab trust client server",
             "",
             "Exit codes: 0 every key is known now; 2 usage, or an invalid lab file; 3 a key has changed or was not",
-            "accepted, or a host cannot be reached."
+            "accepted, or a host is unreachable."
         })
 final class TrustCommand implements Callable<Integer> {
     private final Function<Path, Lab> labs;
@@ -57,10 +57,10 @@ final class TrustCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--yes", description = "Add new keys without asking; for scripts that know what they do.")
+    @Option(names = "--yes", description = "Add new keys without asking. For scripts.")
     private boolean yes;
 
-    @Option(names = "--replace", description = "Also put changed keys in the place of the old ones.")
+    @Option(names = "--replace", description = "Also replace changed keys.")
     private boolean replace;
 
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
@@ -72,7 +72,7 @@ final class TrustCommand implements Callable<Integer> {
     /**
      * For tests.
      *
-     * @param question asks for a yes or no; empty where there is nobody to ask
+     * @param question asks for a yes or no; empty without a terminal
      */
     TrustCommand(Function<Path, Lab> labs, HostKeyStore keys, Function<String, Optional<Boolean>> question) {
         this.labs = labs;
@@ -88,7 +88,7 @@ final class TrustCommand implements Callable<Integer> {
                 TrustCommand::ask);
     }
 
-    /** What lies behind a jump host is asked once that one is trusted, so it may take several rounds. */
+    /** A host behind a jump host is asked only once the jump host is trusted, so it may take several rounds. */
     @Override
     public Integer call() {
         List<Host> left = hosts(labs.apply(common.lab));
@@ -118,7 +118,7 @@ final class TrustCommand implements Callable<Integer> {
         return code == ExitCode.DONE && !(errors.isEmpty() && bad.isEmpty()) ? ExitCode.BROKEN : code;
     }
 
-    /** The last key that each host's way has shown; what was not seen before goes to the list. */
+    /** The last key on each host's path. New keys are added to the list. */
     private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
         Map<Host, HostKey> reached = new HashMap<>();
         for (Host host : hosts) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** Checks lab and scenario files. */
 @Command(
         name = "validate",
-        description = "Checks lab and scenario files; no host is touched.",
+        description = "Checks lab and scenario files. Touches no host.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         footer = {
@@ -97,7 +97,7 @@ final class ValidateCommand implements Callable<Integer> {
         return lab;
     }
 
-    /** The lab of -f, if it exists or was asked for. */
+    /** The lab of -f, if the file exists or -f was given. */
     private Optional<Lab> surroundingLab() {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--lab");
         return asked || Files.exists(options.lab)

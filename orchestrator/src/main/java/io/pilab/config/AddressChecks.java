@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has to hold between the addresses of a lab. */
+/** Checks what must hold between the addresses of a lab. */
 final class AddressChecks {
     /** The kernel's own limit (MPTCP_PM_ADDR_MAX). */
     private static final int MOST_ENDPOINTS = 8;
@@ -101,7 +101,7 @@ final class AddressChecks {
         }
     }
 
-    /** The mistake of the blog's server listing: an endpoint with an address that the other host owns. */
+    /** Detects an endpoint with an address of another host, as in the blog's listing for the server. */
     private void endpointAddress(HostDraft host, InterfaceDraft networkInterface) {
         Optional<Placed<String>> given = networkInterface.endpoint().address();
         if (given.isEmpty() || given.get().value().equals(networkInterface.ip())) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A file of either kind, not yet understood. */
+/** A file of either kind, parsed but not yet interpreted. */
 public record ConfigFile(String name, String text, Kind kind) {
     private static final Set<String> LAB_KEYS = Set.of("lab", "ssh", "iperf3", "mptcp", "hosts", "pairs", "rig");
     private static final Set<String> SCENARIO_KEYS =
@@ -23,12 +23,12 @@ public record ConfigFile(String name, String text, Kind kind) {
         }
     }
 
-    /** Reads a file and tells its kind by its top-level keys; throws InvalidFileException when it is of neither. */
+    /** Reads a file and detects its kind by its top-level keys. Throws InvalidFileException when it is neither. */
     public static ConfigFile load(Path file) {
         return of(file.toString(), TextFile.read(file, "check the path"));
     }
 
-    /** Tells the kind of a text; throws InvalidFileException when it is of neither. */
+    /** Detects the kind of a text. Throws InvalidFileException when it is neither. */
     public static ConfigFile of(String name, String text) {
         Value root = YamlText.root(text, new Problems(name));
         Optional<Kind> kind = kind(root);

@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * The core schema of YAML 1.2.2 (section 10.3.2). The 1.1 rules would read {@code on:} as true and {@code 22:22} as 1342.
+ * The core schema of YAML 1.2.2 (section 10.3.2). The rules of YAML 1.1 would read {@code on:} as true and {@code 22:22} as 1342.
  */
 final class CoreResolver extends Resolver {
     private static final Pattern BOOL_WORDS = Pattern.compile("true|True|TRUE|false|False|FALSE");

@@ -19,11 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Binds one host of a lab file: how to reach it, its interfaces and their endpoints. */
+/** Reads one host of a lab file: its address, its interfaces and their endpoints. */
 final class HostReader {
     static final String INTERFACE = "an interface's name of at most 15 letters, digits, dots, dashes and underscores";
 
-    /** A host name or an address of either family; digits and dots alone have to be an IPv4 address. */
+    /** A host name or an address of either family. Digits and dots alone must be an IPv4 address. */
     private static final Pattern SSH_ADDRESS = Pattern.compile("(?![0-9.]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,252}|"
             + InterfaceAddress.IPV4.pattern() + "|(?=[^%]*:)[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9._-]{1,15})?");
 
@@ -72,7 +72,7 @@ final class HostReader {
                         : value.expects("an IP address or host name for SSH, such as 172.31.0.133 or fd00::133"));
     }
 
-    /** Whether an address with a colon is one; no name server is asked. */
+    /** Whether a text with a colon is an address. Asks no name server. */
     private static boolean literal(String text) {
         try {
             return InetAddress.getAllByName(text.replaceFirst("%.*", "")).length == 1;
@@ -104,7 +104,7 @@ final class HostReader {
                 section -> new RecordReader(Map.of()).read(ManagedSwitch.class, section));
     }
 
-    /** {@code none}, a list of flags, or both parts spelled out. */
+    /** {@code none}, a list of flags, or both parts in full. */
     private static Optional<EndpointDraft> endpoint(Value value) {
         if (value.is(Tag.MAP)) {
             return Section.of(

@@ -3,7 +3,7 @@ package io.pilab.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file that cannot be used, with every problem that it has, in the file's order. */
+/** A file is invalid. Holds every problem of it, in the file's order. */
 public final class InvalidFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class InvalidFileException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** At least one. */
+    /** The problems, at least one. */
     public List<Problem> problems() {
         return problems;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Binds the {@code iperf3} section of a lab file. Whatever hosts would build has to be pinned by a sum. */
+/** Reads the {@code iperf3} section of a lab file. Everything that hosts would build must be pinned by a checksum. */
 final class Iperf3Reader {
     private static final List<String> OF_TARBALL = List.of("tarball", "sha256");
     private static final List<String> OF_GIT = List.of("repository", "commit");
@@ -77,7 +77,7 @@ final class Iperf3Reader {
                         v.problem(what + " is not used with `source: " + source.label() + "`; remove one of the two"));
     }
 
-    /** Why the section, as it is understood, says too little to trust what it names; a key that is there unread is enough. */
+    /** Why the section does not pin what it names. A pinning key counts even if its value could not be read. */
     private static Optional<String> missingPin(Iperf3Install install, Section iperf3) {
         boolean tarballPinned = install.tarballPin().isPresent() || iperf3.has("sha256");
         boolean commitPinned = install.commitPin().isPresent() || iperf3.has("commit");
@@ -105,7 +105,7 @@ final class Iperf3Reader {
                         + String.join(", ", known) + "); add " + cure);
     }
 
-    /** The version is to blame where it is given, else what was chosen for it. */
+    /** The place of the problem: the version's if it is given, else that of the source. */
     private static Value at(Section iperf3) {
         return iperf3.value("version").or(() -> iperf3.value("source")).orElseThrow();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What has to hold between the parts of a lab: who is paired with whom, and the rig's links. */
+/** Checks what must hold between the parts of a lab: its pairs and the rig's links. */
 final class LabChecks {
     private final LabDraft lab;
     private final Problems problems;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A lab as its file says it, with places and maybe with gaps; it becomes a {@link Lab} once it has no problem. */
+/** A lab as read, with places, possibly incomplete. It becomes a {@link Lab} once it has no problem. */
 record LabDraft(
         Optional<String> name,
         SshSettings ssh,
@@ -34,7 +34,7 @@ record LabDraft(
             Optional<Placed<String>> address,
             SshSettings ssh,
             Optional<List<InterfaceDraft>> interfaces) {
-        /** Those with a readable address. */
+        /** The interfaces with a readable address. */
         List<InterfaceDraft> addressed() {
             return interfaces.stream()
                     .flatMap(List::stream)
@@ -47,7 +47,7 @@ record LabDraft(
         }
     }
 
-    /** @param endpointPlace where its endpoint is spoken of */
+    /** @param endpointPlace the place of its endpoint */
     record InterfaceDraft(
             String name,
             Optional<Placed<InterfaceAddress>> address,
@@ -66,8 +66,8 @@ record LabDraft(
     /**
      * What a file says of an endpoint.
      *
-     * @param flags empty: the role's own; an empty set: no endpoint
-     * @param address as the writer believes it to be
+     * @param flags empty: the default of the role; an empty set: no endpoint
+     * @param address the address that the file gives for it
      */
     record EndpointDraft(Optional<Set<Flag>> flags, Optional<Placed<String>> address) {
         static final EndpointDraft DEFAULT = new EndpointDraft(Optional.empty(), Optional.empty());
@@ -97,7 +97,7 @@ record LabDraft(
         return readableHosts().stream().filter(h -> h.name().equals(hostName)).findFirst();
     }
 
-    /** The lab; only for a draft that was checked. */
+    /** The lab, for a checked draft only. */
     Lab lab(UserPaths paths) {
         List<Host> built = readableHosts().stream().map(h -> host(h, paths)).toList();
         List<Pair> builtPairs = pairs.map(given -> given.value().stream()

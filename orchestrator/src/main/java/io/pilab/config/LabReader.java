@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Binds the nodes of a lab file, key by key. */
+/** Reads the nodes of a lab file, key by key. */
 final class LabReader {
     private static final MptcpLimits LIMITS = new MptcpLimits(2, 4);
     private static final MptcpSettings MPTCP = new MptcpSettings(LIMITS, true);

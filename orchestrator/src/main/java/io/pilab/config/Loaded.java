@@ -1,8 +1,8 @@
 package io.pilab.config;
 
 /**
- * What a file says, and the text that said so: the file itself may be another one a moment later.
+ * A value that was read, and the text it was read from, since the file may change at any moment.
  *
- * @param text whole, as it was read
+ * @param text the whole text
  */
 public record Loaded<T>(T value, String text) {}

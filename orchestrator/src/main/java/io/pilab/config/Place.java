@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.nodes.Node;
  *
  * @param line from 1
  * @param column from 1
- * @param path the keys that lead there
+ * @param path the keys that lead to it
  */
 record Place(int line, int column, String path) {
     static Place of(Node node, String path) {

@@ -1,4 +1,4 @@
 package io.pilab.config;
 
-/** A value that was read, and where it stands, for checks that need more than the value alone. */
+/** A value with its place, for checks that compare values. */
 record Placed<T>(T value, Place place) {}

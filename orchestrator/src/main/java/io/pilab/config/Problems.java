@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one file, so that all of it is said at once. */
+/** Collects the problems of a file, so that all of them are reported at once. */
 final class Problems {
     private static final Comparator<Problem> FILE_ORDER =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
@@ -22,12 +22,12 @@ final class Problems {
         this.unknownKeys = unknownKeys;
     }
 
-    /** For a copy that another version may have written: keys that nobody asks for are passed over. */
+    /** For a copy that another version may have written: unknown keys are ignored. */
     static Problems ofCopy(String file) {
         return new Problems(file, false);
     }
 
-    /** Whether a key that nobody asks for is one. */
+    /** Whether an unknown key is a problem. */
     boolean unknownKeys() {
         return unknownKeys;
     }
@@ -36,12 +36,12 @@ final class Problems {
         found.add(new Problem(file, place.line(), place.column(), printable(place.path()), printable(message)));
     }
 
-    /** Words of the file are repeated in messages; what they hold must not reach a terminal as a control sequence. */
+    /** Replaces control characters, since messages quote the file and reach a terminal. */
     private static String printable(String text) {
         return Invisible.shown(text).replaceAll("\\p{Cc}", "?");
     }
 
-    /** Throws InvalidFileException with all of them, in the file's order, if there is any. */
+    /** Throws InvalidFileException with all problems in the file's order, if there are any. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new InvalidFileException(

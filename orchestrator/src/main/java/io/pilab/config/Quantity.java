@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers with a unit as files write them: {@code 3s}, {@code 200mbit}, {@code 90%}. Units are decimal, as in tc(8). Each
- * reader answers with nothing when the text is none.
+ * Numbers with a unit as in files: {@code 3s}, {@code 200mbit}, {@code 90%}. Units are decimal, as in tc(8). Each reader
+ * returns nothing for an invalid text.
  */
 final class Quantity {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)([a-z%]+)");
@@ -21,22 +21,22 @@ final class Quantity {
 
     private Quantity() {}
 
-    /** {@code 3s}, {@code 500ms}, {@code 2m}, {@code 1.5s}; to the millisecond. */
+    /** {@code 3s}, {@code 500ms}, {@code 2m}, {@code 1.5s}, to the millisecond. */
     static Optional<Duration> duration(String text) {
         return read(text, MILLISECONDS).flatMap(Quantity::whole).map(Duration::ofMillis);
     }
 
-    /** {@code 200mbit}, {@code 1gbit}, {@code 9.6kbit}; whole bits per second, at least 1. */
+    /** {@code 200mbit}, {@code 1gbit}, {@code 9.6kbit}: whole bits per second, at least 1. */
     static Optional<Long> rate(String text) {
         return read(text, BITS).flatMap(Quantity::whole).filter(bits -> bits > 0);
     }
 
-    /** {@code 90%}, {@code 0.5%}; 0 to 100. */
+    /** {@code 90%}, {@code 0.5%}: 0 to 100. */
     static Optional<Double> percent(String text) {
         return read(text, PERCENT).map(BigDecimal::doubleValue).filter(percent -> percent <= 100);
     }
 
-    /** As a file would say it: {@code 10s}, {@code 1.5s}. */
+    /** A duration as in a file: {@code 10s}, {@code 1.5s}. */
     static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads a section straight into a record, so that a new fault or expectation needs no reader of its own. A component's
- * type says what its key holds: String a name, Duration a duration above zero, long a rate in bits per second, double a
- * percentage, int a whole number from 0, boolean, an enum one of its constants in kebab case, Optional a key that may be
- * left out; so may one that has a usual value ({@link Parameter}). The key is the component's name in snake case, unless renamed.
+ * Reads a section into a record, so that a new fault or expectation needs no reader. A component's type says what its key
+ * holds. String is a name, Duration a duration above zero, long a rate in bits per second, double a percentage, int a whole
+ * number from 0. An enum is one of its constants in kebab case. An Optional may be left out, and so may a component with a
+ * usual value ({@link Parameter}). The key is the component's name in snake case, unless renamed.
  *
  * @param keys keys by component name, where they differ
  */
@@ -51,7 +51,7 @@ record RecordReader(Map<String, String> keys) {
             int.class, "1",
             boolean.class, "true");
 
-    /** The record, or nothing when a part of it could not be read or its constructor refused it. */
+    /** The record. Empty when a part of it could not be read or its constructor refused it. */
     <T> Optional<T> read(Class<T> type, Section section) {
         RecordComponent[] components = type.getRecordComponents();
         List<Optional<Object>> values =
@@ -114,7 +114,7 @@ record RecordReader(Map<String, String> keys) {
                 : Variants.kebab(component).replace('-', '_');
     }
 
-    /** The keys of a record of which none is renamed. */
+    /** The keys of a record, none of them renamed. */
     static List<String> keys(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .map(component -> usualKey(component.getName()))
@@ -143,7 +143,7 @@ record RecordReader(Map<String, String> keys) {
         });
     }
 
-    /** A constant that has a text of its own is written so. */
+    /** The name of a constant in files: its own text if it has one. */
     static String label(Object constant) {
         String name = ((Enum<?>) constant).name();
         return name.equals(constant.toString()) ? Variants.kebab(name).replace('_', '-') : constant.toString();

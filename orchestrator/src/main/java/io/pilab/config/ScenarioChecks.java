@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What has to hold between the parts of a scenario. */
+/** Checks what must hold between the parts of a scenario. */
 final class ScenarioChecks {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
@@ -66,7 +66,7 @@ final class ScenarioChecks {
                                 + "; lengthen it or shorten `interval`"));
     }
 
-    /** A fault has to leave room for a baseline before it and has to be over when the traffic is. */
+    /** A fault must leave room for a baseline before it, and end before the traffic does. */
     private void window(FaultDraft fault) {
         Optional<TrafficDraft> traffic = scenario.traffic();
         if (traffic.isEmpty() || fault.at().isEmpty()) {
@@ -93,7 +93,7 @@ final class ScenarioChecks {
         });
     }
 
-    /** A helper hears of t = 0 from the controller, which takes its time, and has no part in the traffic. */
+    /** A helper learns t = 0 from the controller, which takes time. It has no part in the traffic. */
     private void onHelper(FaultDraft draft) {
         Placed<Duration> at = draft.at().get();
         if (at.value().compareTo(EARLIEST_ON_HELPER) < 0) {
@@ -139,7 +139,7 @@ final class ScenarioChecks {
         }
     }
 
-    /** What a host fires it fires itself, and a restart ends that. */
+    /** A host fires its own timeline, and a restart ends that. */
     private void afterRestarts() {
         for (FaultDraft restart : scenario.completeFaults()) {
             if (restart.fault().get().restarts()) {
@@ -159,7 +159,7 @@ final class ScenarioChecks {
         }
     }
 
-    /** When a fault is healed; one without {@code for} at {@code last}. */
+    /** When a fault is healed. Without {@code for}, that is at {@code last}. */
     private static Duration end(FaultDraft fault, Duration last) {
         return fault.holdFor()
                 .map(hold -> fault.at().orElseThrow().value().plus(hold.value()))
@@ -203,7 +203,7 @@ final class ScenarioChecks {
         }
     }
 
-    /** Over another interface than the one that fails, plain TCP would not notice, and the comparison would mean nothing. */
+    /** Plain TCP over another interface than the failing one would not notice the fault, and the comparison would be meaningless. */
     private void tcpArm() {
         if (!scenario.has(Arm.TCP)
                 || scenario.timeline().isEmpty()
@@ -218,7 +218,7 @@ final class ScenarioChecks {
         if (hit.isEmpty()
                 && scenario.completeFaults().stream()
                         .anyMatch(f -> f.fault().get().restarts())) {
-            return; // it fails with its host, whatever its interface
+            return; // a restart hits the host whatever its interface
         }
         String why = "the tcp arm is bound to the interface that fails";
         if (hit.size() != 1) {

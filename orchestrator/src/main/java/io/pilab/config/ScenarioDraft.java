@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A scenario as its file says it, with places and maybe with gaps. */
+/** A scenario as read, with places, possibly incomplete. */
 record ScenarioDraft(
         Optional<String> name,
         Optional<TrafficDraft> traffic,
@@ -33,9 +33,9 @@ record ScenarioDraft(
     }
 
     /**
-     * @param onPlace where its host is named
-     * @param interfacePlace where the fault's interface is named
-     * @param peerPlace where the other host's is
+     * @param onPlace the place of its host
+     * @param interfacePlace the place of the fault's interface
+     * @param peerPlace the place of the other host's interface
      */
     record FaultDraft(
             Place place,
@@ -51,7 +51,7 @@ record ScenarioDraft(
             return at.isPresent() && on.isPresent() && fault.isPresent();
         }
 
-        /** The same at each of its times. */
+        /** The same fault at each of its times. */
         List<FaultDraft> repeated(Repetition repetition) {
             return IntStream.range(0, repetition.count())
                     .mapToObj(i -> new FaultDraft(
@@ -70,7 +70,7 @@ record ScenarioDraft(
                     .toList();
         }
 
-        /** Only for a complete one. */
+        /** For a complete fault only. */
         TimedFault timed() {
             return new TimedFault(
                     at.orElseThrow().value(),
@@ -93,7 +93,7 @@ record ScenarioDraft(
         return arms.value().contains(arm);
     }
 
-    /** The scenario; only for a draft that was checked. */
+    /** The scenario, for a checked draft only. */
     Scenario scenario() {
         TrafficDraft t = traffic.orElseThrow();
         Iperf3 iperf3 =

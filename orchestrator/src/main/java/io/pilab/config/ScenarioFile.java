@@ -8,23 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads scenario files (docs/scenario-file.md). Every method throws {@link InvalidFileException} with all that is wrong. */
+/** Reads scenario files (docs/scenario-file.md). Every method throws {@link InvalidFileException} with all problems. */
 public final class ScenarioFile {
     private ScenarioFile() {}
 
-    /** Reads a file by itself. */
+    /** Reads a file alone. */
     public static Scenario load(Path file) {
         ConfigFile found = find(file);
         return parse(found.name(), found.text());
     }
 
-    /** Reads a file and checks that the lab has what it names. */
+    /** Reads a file and checks that the lab has everything it names. */
     public static Scenario load(Path file, Lab lab) {
         ConfigFile found = find(file);
         return parse(found.name(), found.text(), lab);
     }
 
-    /** The text of a scenario: of a file, or of one that comes with pilab, by its name alone. */
+    /** The text of a scenario: of a file, or of a shipped scenario by its name. */
     public static ConfigFile find(Path word) {
         if (!Files.exists(word) && Names.NAME.matcher(word.toString()).matches()) {
             Optional<ConfigFile> shipped = ShippedScenarios.find(word.toString());
@@ -39,7 +39,7 @@ public final class ScenarioFile {
         return new ConfigFile(name, text, ConfigFile.Kind.SCENARIO);
     }
 
-    /** Every scenario that comes with pilab, under the name of its file. */
+    /** Every shipped scenario, by the name of its file. */
     public static List<ConfigFile> shipped() {
         return ShippedScenarios.names().stream()
                 .flatMap(name -> ShippedScenarios.find(name).stream())
@@ -69,7 +69,7 @@ public final class ScenarioFile {
         return parse(new Problems(fileName), fileName, text, Optional.of(lab));
     }
 
-    /** Reads the copy in a run's record: keys that this version does not know are passed over. */
+    /** Reads the copy in a run's record. Ignores unknown keys. */
     public static Scenario recorded(String fileName, String text) {
         return parse(Problems.ofCopy(fileName), fileName, text, Optional.empty());
     }

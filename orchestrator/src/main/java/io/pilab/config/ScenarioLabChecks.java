@@ -9,7 +9,7 @@ import io.pilab.lab.Role;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a lab has what a scenario names. */
+/** Checks that a lab has everything that a scenario names. */
 final class ScenarioLabChecks {
     private final Lab lab;
     private final Problems problems;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Binds the nodes of a scenario file. Faults and expectations come from what their sealed interfaces permit. */
+/** Reads the nodes of a scenario file. Faults and expectations come from what their sealed interfaces permit. */
 final class ScenarioReader {
     private static final Map<String, Class<? extends Fault>> FAULTS = Variants.of(Fault.class);
     private static final Map<String, Class<? extends Expectation>> EXPECTATIONS = Variants.of(Expectation.class);
@@ -113,7 +113,7 @@ final class ScenarioReader {
         });
     }
 
-    /** A fault that comes again by itself says so; any other may be given {@code every} and {@code count}. */
+    /** A fault with its own repetition, such as link-flap, takes no {@code every}. Any other may have {@code every} and {@code count}. */
     private static Optional<Repetition> repetition(Section entry, FaultDraft once) {
         if (once.fault().filter(Fault::restarts).isPresent()) {
             once.holdFor().ifPresent(hold -> entry.problem("the host comes back by itself; remove `for`"));

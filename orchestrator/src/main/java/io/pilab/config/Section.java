@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A map of a YAML file whose keys are known: those that a reader asks for. */
+/** A map of a YAML file with known keys: those that its reader asks for. */
 final class Section {
     private final Value value;
     private final Map<String, Value> entries;
@@ -20,7 +20,7 @@ final class Section {
         this.entries = entries;
     }
 
-    /** A map with known keys, of which {@code shape} shows an example; keys that the reader did not ask for are problems. */
+    /** A map with known keys. Others are problems. {@code shape} shows an example. */
     static <T> Optional<T> of(Value value, String shape, Function<Section, Optional<T>> reader) {
         if (!value.isMap()) {
             return value.expects("a map such as " + shape);
@@ -31,7 +31,7 @@ final class Section {
         return result;
     }
 
-    /** The value of a key that has to be there; {@code example} shows how to write it. */
+    /** The value of a required key. {@code example} shows how to write it. */
     <T> Optional<T> required(String key, String example, Function<Value, Optional<T>> reader) {
         if (!entries.containsKey(key)) {
             missing.put(key, example);
@@ -39,7 +39,7 @@ final class Section {
         return optional(key, reader);
     }
 
-    /** The value of a key that may be there; also empty when it could not be read. */
+    /** The value of an optional key. Also empty when it could not be read. */
     <T> Optional<T> optional(String key, Function<Value, Optional<T>> reader) {
         return value(key).flatMap(reader);
     }
@@ -53,12 +53,12 @@ final class Section {
         return entries.containsKey(key);
     }
 
-    /** Where a key's value stands; the section itself when the key is not there. */
+    /** The place of a key's value, or of the section when the key is missing. */
     Place place(String key) {
         return Optional.ofNullable(entries.get(key)).map(Value::place).orElse(value.owner());
     }
 
-    /** Where the section's own key stands. */
+    /** The place of the section's own key. */
     Place place() {
         return value.owner();
     }
@@ -68,12 +68,12 @@ final class Section {
         return Optional.empty();
     }
 
-    /** For a section of which it is not clear what it may hold. */
+    /** Accepts any keys, for a section whose kind could not be read. */
     void acceptOthers() {
         othersAreFine = true;
     }
 
-    /** Reports unknown and missing keys; one that is missing since its name is misspelt is reported once. */
+    /** Reports unknown and missing keys. A key that is missing because its name is misspelt is reported once. */
     private void finish() {
         Set<String> unknown = new LinkedHashSet<>(entries.keySet());
         unknown.removeAll(asked);

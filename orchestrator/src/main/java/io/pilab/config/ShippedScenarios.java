@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The scenarios that come with pilab, by the name of their file without its folder and ending. */
+/** The scenarios that are part of pilab, by the name of their file without folder and extension. */
 final class ShippedScenarios {
     private static final String ROOT = "/demo/";
     private static final List<String> FOLDERS = List.of("scenarios/", "scenarios/faults/");
@@ -23,7 +23,7 @@ final class ShippedScenarios {
 
     private ShippedScenarios() {}
 
-    /** The scenario of a name such as {@code wlan0-down}, under the name of its file. */
+    /** The scenario of a name such as {@code wlan0-down}, by the name of its file. */
     static Optional<ConfigFile> find(String name) {
         return FOLDERS.stream()
                 .map(folder -> folder + name + ENDING)
@@ -49,7 +49,7 @@ final class ShippedScenarios {
             if (!(url.openConnection() instanceof JarURLConnection inJar)) {
                 return names(Path.of(url.toURI()));
             }
-            // One of our own: the one that the JVM has by the jar's address cannot be had twice at once.
+            // A file system of its own: the JVM's shared one for the jar's address cannot be open twice at once.
             Path jarFile = Path.of(inJar.getJarFileURL().toURI());
             try (FileSystem jar = FileSystems.newFileSystem(jarFile)) {
                 return names(jar.getPath(ROOT + folder));

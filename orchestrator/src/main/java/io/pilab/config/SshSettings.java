@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of an {@code ssh} section, the lab's or a host's own. */
+/** The keys of an {@code ssh} section, the lab's or a host's. */
 record SshSettings(
         Optional<String> user,
         Optional<Path> identity,
         Optional<Integer> port,
         Optional<Path> knownHosts,
         Optional<List<SshTarget>> jump) {
-    /** The variables with which whoever starts pilab overrides the files of every host. */
+    /** The environment variables that override the files of every host. */
     static final String IDENTITY_VARIABLE = "PILAB_SSH_IDENTITY";
 
     static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
@@ -39,7 +39,7 @@ record SshSettings(
                                         .flatMap(text -> JumpHosts.parse(text).or(() -> v.expects(JumpHosts.FORM)))))));
     }
 
-    /** These, and where they say nothing, the others. */
+    /** These settings, completed by others. */
     SshSettings or(SshSettings others) {
         return new SshSettings(
                 user.or(others::user),

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds what a writer most likely meant. */
+/** Finds the word that the writer most likely meant. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** The nearest of the allowed words, if a third of its letters or fewer (and two neighbours swapped) are wrong. */
+    /** The nearest of the allowed words, if at most a third of its letters are wrong. Two swapped neighbours count once. */
     public static Optional<String> of(String written, Collection<String> allowed) {
         return allowed.stream()
                 .filter(word -> written.length() <= 2 * word.length())
@@ -20,7 +20,7 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The end of a message: {@code ; did you mean 'address'?}, or what is allowed. */
+    /** The end of a message: {@code ; did you mean 'address'?}, or the allowed words. */
     static String orAllowed(String written, Collection<String> allowed) {
         return of(written, allowed)
                 .map(word -> "; did you mean '" + word + "'?")
@@ -37,7 +37,7 @@ public final class Suggestion {
         return head + " or " + all.get(all.size() - 1);
     }
 
-    /** Edits between two words, letter case aside (optimal string alignment). */
+    /** The edit distance of two words, ignoring case (optimal string alignment). */
     static int distance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a file that a person wrote. */
+/** Reads a text file that a person wrote. */
 final class TextFile {
     private static final int LARGEST = 1 << 20;
 
@@ -19,7 +19,7 @@ final class TextFile {
     /**
      * The file's text.
      *
-     * @param whenMissing what to do about a file that does not exist
+     * @param whenMissing the cure for a missing file
      */
     static String read(Path file, String whenMissing) {
         if (Files.isDirectory(file)) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** How paths in a lab file are meant: {@code ~} is the user's home, and relative ones start at the file's folder. */
+/** Resolves paths in a lab file: {@code ~} is the user's home, and relative paths start at the file's folder. */
 record UserPaths(Path labFile, Map<String, String> environment) {
     Optional<Path> read(Value value) {
         return value.text().flatMap(text -> {
@@ -18,7 +18,7 @@ record UserPaths(Path labFile, Map<String, String> environment) {
         });
     }
 
-    /** The path that an environment variable holds, if it is set. */
+    /** The path in an environment variable, if it is set. */
     Optional<Path> variable(String name) {
         return Optional.ofNullable(environment.get(name))
                 .filter(text -> !text.isEmpty())

@@ -21,10 +21,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A value of a YAML file. What it should be is asked for; a value that is something else becomes a problem, and the
- * answer is empty.
+ * A value of a YAML file. A value of another kind than requested becomes a problem, and the result is empty.
  *
- * @param owner where its key stands; in a list, where the value itself does
+ * @param owner the place of its key; in a list, the place of the value itself
  */
 record Value(Node node, Place place, Place owner, Problems problems) {
     private static final Map<Tag, String> KINDS = Map.of(
@@ -38,7 +37,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
 
     private static final int LONGEST_QUOTE = 80;
 
-    /** Of a list, and of a map; what is checked pairwise must not take for ever. */
+    /** The limit for lists and maps, since pairwise checks must not take forever. */
     static final int MOST_ENTRIES = 1000;
 
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
@@ -62,7 +61,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return Optional.empty();
     }
 
-    /** A problem of the form {@code expects ..., found ...}. */
+    /** Reports a problem of the form {@code expects ..., found ...}. */
     <T> Optional<T> expects(String what) {
         return problem("expects " + what + ", found " + found());
     }
@@ -71,7 +70,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return node.getTag().equals(tag);
     }
 
-    /** A plain or quoted word as it stands in the file, whatever it means. */
+    /** A plain or quoted scalar as it stands in the file. */
     String word() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
@@ -91,7 +90,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         };
     }
 
-    /** Text; a number or truth value is refused with the hint to quote it. */
+    /** Text. A number or truth value is refused, with the hint to quote it. */
     Optional<String> text() {
         Optional<String> invisible = Invisible.first(word());
         if (invisible.isPresent()) {
@@ -105,7 +104,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return problem("expects text, found " + found() + (quotable ? "; put it in quotes: \"" + word() + "\"" : ""));
     }
 
-    /** Text that matches; {@code what} says what that is. */
+    /** Text that matches a pattern. {@code what} describes it. */
     Optional<String> matching(Pattern pattern, String what) {
         if (is(Tag.NULL) || !(node instanceof ScalarNode)) {
             return expects(what);
@@ -196,7 +195,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return node instanceof MappingNode && is(Tag.MAP);
     }
 
-    /** A list, of which {@code shape} shows an example; its items that could be read. */
+    /** A list: its items that could be read. {@code shape} shows an example. */
     <T> Optional<List<T>> list(String shape, Function<Value, Optional<T>> reader) {
         if (!(node instanceof SequenceNode sequence) || !is(Tag.SEQ)) {
             return expects("a list such as " + shape);
@@ -209,7 +208,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return Optional.of(items);
     }
 
-    /** A list that is not empty. */
+    /** A list with at least one item. */
     <T> Optional<List<T>> filled(String shape, Function<Value, Optional<T>> reader) {
         if (node instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
             return problem("an empty list; give it at least one entry, as in " + shape);
@@ -217,7 +216,7 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return list(shape, reader);
     }
 
-    /** A map whose keys are names that the writer chose; at least one; its entries that could be read. */
+    /** A map with at least one entry, whose keys are free names: its entries that could be read. */
     <T> Optional<List<T>> named(
             String shape, Pattern name, String what, BiFunction<String, Value, Optional<T>> reader) {
         if (!(node instanceof MappingNode mapping) || !is(Tag.MAP)) {
@@ -236,17 +235,17 @@ record Value(Node node, Place place, Place owner, Problems problems) {
         return Optional.of(named);
     }
 
-    /** What a reader makes of it, with its place. */
+    /** The result of a reader, with its place. */
     <T> Optional<Placed<T>> placed(Function<Value, Optional<T>> reader) {
         return reader.apply(this).map(read -> new Placed<>(read, place));
     }
 
-    /** The keys of a map; none of anything else. */
+    /** The entries of a map. Empty for anything else. */
     Set<String> keys() {
         return node instanceof MappingNode ? entries().keySet() : Set.of();
     }
 
-    /** The first ones, if there are too many. */
+    /** The first entries, if there are too many. */
     private <T> List<T> limited(List<T> all, Function<T, Node> start) {
         if (all.size() <= MOST_ENTRIES) {
             return all;

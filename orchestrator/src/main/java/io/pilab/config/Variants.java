@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The records that a sealed interface permits, by the names that files use for them. */
+/** The records that a sealed interface permits, by their names in files. */
 final class Variants {
     private Variants() {}
 
-    /** {@code LinkDown} under {@code link-down}, and so on, in the order of {@code permits}. */
+    /** {@code LinkDown} by {@code link-down}, and so on, in the order of {@code permits}. */
     static <T> Map<String, Class<? extends T>> of(Class<T> sealed) {
         Map<String, Class<? extends T>> variants = new LinkedHashMap<>();
         Arrays.stream(sealed.getPermittedSubclasses())

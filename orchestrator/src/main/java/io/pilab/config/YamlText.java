@@ -11,14 +11,14 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Turns YAML text into nodes that know their place; nothing is constructed from a tag, whatever it says. */
+/** Turns YAML text into nodes with places. Tags never construct anything. */
 final class YamlText {
     private static final int DEEPEST = 20;
     private static final int MOST_ALIASES = 50;
 
     private YamlText() {}
 
-    /** The top of the only document; throws InvalidFileException when the text is not YAML or is empty. */
+    /** The root of the only document. Throws InvalidFileException when the text is not YAML or is empty. */
     static Value root(String text, Problems problems) {
         Optional<Node> root = compose(text.startsWith("\ufeff") ? text.substring(1) : text, problems);
         problems.throwIfAny();

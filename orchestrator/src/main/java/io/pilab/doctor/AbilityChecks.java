@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What iproute2 and the kernel have to be able to do, as tried out on the host. */
+/** What iproute2 and the kernel must support, as tried on the host. */
 final class AbilityChecks {
     private AbilityChecks() {}
 

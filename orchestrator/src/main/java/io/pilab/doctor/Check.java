@@ -2,7 +2,7 @@ package io.pilab.doctor;
 
 import java.util.Locale;
 
-/** What is looked at on a host, in the order in which it is told. docs/doctor.md explains each. */
+/** The checks of a host, in the order of the report. docs/doctor.md explains each. */
 public enum Check {
     REACHABLE,
     HOST_KEY,

@@ -3,5 +3,5 @@ package io.pilab.doctor;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 
-/** A host of a lab, what is wanted of it, and what it said. */
+/** What a check reads: a host of the lab, the scenarios' requirements, and the host's report. */
 public record CheckContext(Lab lab, Host host, ScenarioRequirements needs, HostReport evidence) {}

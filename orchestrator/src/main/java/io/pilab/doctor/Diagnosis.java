@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Puts all checks together. */
+/** Runs all checks on a host's report. */
 public final class Diagnosis {
     private static final List<Function<CheckContext, List<Finding>>> ALL = List.of(
             s -> FitnessChecks.of(s.host(), s.evidence().facts(), s.needs().mptcp()),
@@ -23,11 +23,11 @@ public final class Diagnosis {
 
     private Diagnosis() {}
 
-    /** Every check's findings, in the checks' order. */
+    /** The findings of every check, in the order of the checks. */
     public static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         ALL.forEach(checks -> findings.addAll(checks.apply(subject)));
-        findings.sort(Comparator.comparing(Finding::check)); // stable: a check's own findings stay in order
+        findings.sort(Comparator.comparing(Finding::check)); // stable, so the findings of a check stay in order
         return findings;
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What a check found on a host.
  *
- * @param value what was measured, for a reader
- * @param cure a command or what else to do; empty where nothing is wrong
+ * @param value the measured value, for a reader
+ * @param cure a command or another remedy; empty when nothing is wrong
  */
 public record Finding(Check check, Status status, String value, Optional<String> cure) {
     public static Finding ok(Check check, String value) {

@@ -10,7 +10,7 @@ import java.util.List;
 public final class FitnessChecks {
     private FitnessChecks() {}
 
-    /** Of the facts alone; {@code mptcp} when a run is to use it. */
+    /** Checks the facts alone. {@code mptcp}: whether a run uses MPTCP. */
     public static List<Finding> of(Host host, HostFacts facts, boolean mptcp) {
         List<Finding> findings = new ArrayList<>();
         findings.add(tools(facts));

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a host said of itself. Empty is what could not be had.
+ * Everything that a host reported of itself. A part that could not be read is empty.
  *
- * @param clockOffset seconds that the host's clock is ahead of ours
- * @param unanswered why something is empty, a line each
+ * @param clockOffset seconds by which the host's clock is ahead of the controller's
+ * @param unanswered why parts are empty, one line each
  */
 public record HostReport(
         HostFacts facts,

@@ -24,7 +24,7 @@ record Iperf3Advisory(String id, String what, String first, String fixed) {
             new Iperf3Advisory("CVE-2026-102253", "a client can keep the server busy for good", "3.0", "3.22"),
             new Iperf3Advisory("CVE-2026-71217", "see the release notes of 3.22", "3.0", "3.22"));
 
-    /** Whether it can be told of a version which of them it has. */
+    /** Whether the version can be compared at all. */
     static boolean readable(String version) {
         return version.matches("[0-9]{1,6}(\\.[0-9]{1,6}){0,5}");
     }
@@ -37,7 +37,7 @@ record Iperf3Advisory(String id, String what, String first, String fixed) {
         return compare(version, first) >= 0 && compare(version, fixed) < 0;
     }
 
-    /** By numbers, not by letters: 3.9 is before 3.10, and 3.19 before 3.19.1. */
+    /** Compares numerically: 3.9 is before 3.10, and 3.19 before 3.19.1. */
     static int compare(String a, String b) {
         return Arrays.compare(numbers(a), numbers(b));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which iperf3 there is, and what is known of the version. */
+/** Which iperf3 the host has, and what is known of that version. */
 final class Iperf3Checks {
     private Iperf3Checks() {}
 
@@ -23,14 +23,14 @@ final class Iperf3Checks {
                 .filter(b -> b.mptcp() && b.version().equals(wanted))
                 .findFirst();
         Optional<Iperf3Binary> other = all.stream().filter(Iperf3Binary::mptcp).findFirst();
-        // The distribution's has whatever version the distribution has.
+        // The distribution's package has whatever version the distribution ships.
         boolean anyVersion = subject.lab().iperf3().source() == Source.PACKAGE;
         Optional<Iperf3Binary> good = exact.or(() -> other.filter(b -> anyVersion));
         Optional<Iperf3Binary> used = exact.or(() -> other);
         List<Finding> findings = new ArrayList<>();
         findings.add(good.map(b -> Finding.ok(Check.IPERF3, b.version() + " with --mptcp at " + b.path()))
                 .orElseGet(() -> missing(anyVersion ? "" : " " + wanted, other, all)));
-        // What apply would put there counts as well as what is there.
+        // The version that apply would install counts as well as the installed one.
         Stream.concat(
                         used.map(Iperf3Binary::version).stream(),
                         Stream.of(wanted).filter(w -> !anyVersion))

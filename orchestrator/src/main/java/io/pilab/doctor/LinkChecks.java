@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** State and speed of the lab's interfaces, and what holds wireless ones back. */
+/** State and speed of the lab's interfaces, and what holds back wireless ones. */
 final class LinkChecks {
     private static final Set<String> BAD = Set.of("down", "lowerlayerdown", "dormant", "notpresent");
 
@@ -16,7 +16,7 @@ final class LinkChecks {
     static List<Finding> of(CheckContext subject) {
         if (subject.evidence().condition().isEmpty()) {
             String cure = "See the check 'scripts' above.";
-            return List.of(Finding.unknown(Check.LINKS, "the host did not tell", cure));
+            return List.of(Finding.unknown(Check.LINKS, "no answer from the host", cure));
         }
         HostCondition condition = subject.evidence().condition().get();
         List<Link> links =
@@ -46,7 +46,7 @@ final class LinkChecks {
     private static String describe(Link link) {
         String speed = link.wireless()
                 ? link.bitrate().orElse("wireless")
-                : link.megabits().map(m -> m + " Mbit/s").orElse("speed not told");
+                : link.megabits().map(m -> m + " Mbit/s").orElse("speed unknown");
         return link.name() + " " + link.state().orElse("") + ", " + speed;
     }
 
@@ -59,7 +59,7 @@ final class LinkChecks {
         for (Link link : wireless) {
             if (link.powerSave().isEmpty()) {
                 findings.add(Finding.unknown(
-                        Check.POWER_SAVE, link.name() + ": iw does not tell", "sudo apt-get install iw"));
+                        Check.POWER_SAVE, link.name() + ": iw reports nothing", "sudo apt-get install iw"));
             } else if (link.powerSave().get().equals("on")) {
                 findings.add(Finding.warning(
                         Check.POWER_SAVE,

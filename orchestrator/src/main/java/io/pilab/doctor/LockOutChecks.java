@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a fault would cut the way on which we come; the host itself says which interface that is. */
+/** Whether a fault would cut the interface that carries the SSH connection. */
 final class LockOutChecks {
     private LockOutChecks() {}
 
@@ -13,10 +13,10 @@ final class LockOutChecks {
             return List.of(Finding.failed(
                     Check.LOCK_OUT,
                     String.join(", ", subject.needs().restarts())
-                            + " restarts the host: it could not be reached until it is up again, and what was set up on it"
-                            + " since its last start would be gone",
-                    "Write `allow: lock-out` into that step: what the trial recorded and what was captured is kept on the"
-                            + " host's disk, and collected and put back when it is up"));
+                            + " restarts the host: it would be unreachable until it is up again, and lose what was set up since its"
+                            + " last start",
+                    "Write `allow: lock-out` into that step. The trial's data and the captured state are kept on the host's"
+                            + " disk, collected when it is up, and the host is restored"));
         }
         Optional<String> ours = subject.evidence().facts().sshInterface();
         if (ours.isEmpty()) {
@@ -24,18 +24,19 @@ final class LockOutChecks {
                     ? List.of(Finding.ok(Check.LOCK_OUT, "no fault cuts an interface"))
                     : List.of(Finding.unknown(
                             Check.LOCK_OUT,
-                            "the host does not tell which interface carries our SSH connection",
+                            "the host does not report which interface carries the SSH connection",
                             "See the check 'scripts' above."));
         }
-        String carries = ours.get() + ", which carries our SSH connection";
+        String carries = ours.get() + " (the SSH interface)";
         Set<String> cutting = subject.needs().cuts().getOrDefault(ours.get(), Set.of());
         if (cutting.isEmpty()) {
-            return List.of(Finding.ok(Check.LOCK_OUT, "no fault cuts " + carries + ", unasked"));
+            return List.of(Finding.ok(Check.LOCK_OUT, "no fault cuts " + carries + " without `allow: lock-out`"));
         }
         return List.of(Finding.failed(
                 Check.LOCK_OUT,
-                String.join(", ", cutting) + " cuts " + carries + ": the host could not be reached until it is healed",
+                String.join(", ", cutting) + " cuts " + carries
+                        + ": the host would be unreachable until the fault is healed",
                 "Connect to another interface (`address:` of the host in the lab file), or write `allow: lock-out` into that"
-                        + " step: the host continues on its own, and all is collected afterwards"));
+                        + " step. The host then continues on its own, and everything is collected afterwards"));
     }
 }

@@ -5,7 +5,7 @@ import io.pilab.record.HostCondition.Link;
 import java.util.List;
 import java.util.Optional;
 
-/** Who else makes MPTCP endpoints on the host: NetworkManager (1.40 or newer) and mptcpd do. */
+/** Other programs that make MPTCP endpoints on the host: NetworkManager (1.40 or newer) and mptcpd. */
 final class ManagerChecks {
     private static final String UNMANAGED = "10";
 
@@ -16,8 +16,8 @@ final class ManagerChecks {
         if (condition.isEmpty()) {
             String cure = "See the check 'scripts' above.";
             return List.of(
-                    Finding.unknown(Check.NETWORK_MANAGER, "the host did not tell", cure),
-                    Finding.unknown(Check.MPTCPD, "the host did not tell", cure));
+                    Finding.unknown(Check.NETWORK_MANAGER, "no answer from the host", cure),
+                    Finding.unknown(Check.MPTCPD, "no answer from the host", cure));
         }
         List<Finding> findings = new java.util.ArrayList<>(networkManager(condition.get()));
         findings.add(
@@ -36,7 +36,7 @@ final class ManagerChecks {
         }
         if (condition.links().stream().allMatch(l -> l.managerState().isEmpty())) {
             return List.of(Finding.unknown(
-                    Check.NETWORK_MANAGER, "it runs, but nmcli does not tell of any interface", "nmcli device status"));
+                    Check.NETWORK_MANAGER, "it runs, but nmcli lists no interface", "nmcli device status"));
         }
         List<Finding> meddled = condition.links().stream()
                 .flatMap(l -> link(l, condition.defaultMptcpFlags()).stream())

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings with which the kernel has MPTCP, and a run of it fails all the same. */
+/** Settings with which the kernel has MPTCP but a run still fails. */
 final class MptcpSettingChecks {
     private static final String PREFIX = "net.mptcp.";
     private static final String KERNEL = "kernel";
 
     private MptcpSettingChecks() {}
 
-    /** Nothing where all is well: {@link FitnessChecks} has said so. */
+    /** Empty when all settings are good, which {@link FitnessChecks} reports. */
     static List<Finding> of(CheckContext subject) {
         Optional<HostCondition> condition = subject.evidence().condition();
         boolean on = subject.evidence().facts().mptcpEnabled().isPresent();
@@ -44,7 +44,7 @@ final class MptcpSettingChecks {
                 .toList();
     }
 
-    /** The older name of the setting is a number. */
+    /** The older name of the setting, which takes a number. */
     private static Optional<Finding> pathManager(Map<String, String> settings) {
         String name = settings.containsKey("path_manager") ? "path_manager" : "pm_type";
         String good = name.equals("pm_type") ? "0" : KERNEL;
@@ -56,7 +56,7 @@ final class MptcpSettingChecks {
                         "sudo sysctl " + PREFIX + name + "=" + good));
     }
 
-    /** A server that says so keeps clients from its first address; only their fullmesh endpoints go to the other ones. */
+    /** A server with this setting keeps clients from its first address. Only their fullmesh endpoints try the others. */
     private static Optional<Finding> joins(CheckContext subject, Map<String, String> settings) {
         boolean fullmesh = subject.lab().hosts().stream()
                 .filter(h -> h.role() == Role.CLIENT)

@@ -17,7 +17,7 @@ final class NetworkChecks {
     static List<Finding> of(CheckContext subject) {
         List<Finding> findings = new ArrayList<>();
         if (subject.host().role() == Role.HELPER) {
-            return List.of(); // it is left as it is
+            return List.of(); // the setting is left unchanged
         }
         findings.add(ipv6(subject));
         Optional<HostNetwork> network = subject.evidence().network();
@@ -28,7 +28,7 @@ final class NetworkChecks {
         } else {
             String cure = "See the check 'scripts' above.";
             for (Check check : List.of(Check.RP_FILTER, Check.ARP, Check.ENDPOINTS)) {
-                findings.add(Finding.unknown(check, "the host did not tell", cure));
+                findings.add(Finding.unknown(check, "no answer from the host", cure));
             }
         }
         return findings;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what a trial takes away can be put back, proved before it is taken. */
+/** Whether the host can restore what a trial takes away, tried before anything is taken. */
 public final class RestorableChecks {
     private RestorableChecks() {}
 
@@ -23,7 +23,7 @@ public final class RestorableChecks {
         return findings.isEmpty() ? List.of(Finding.ok(Check.RESTORABLE, restorable(subject, proof))) : findings;
     }
 
-    /** What faults take away of a host that cannot be put back; none: everything can. */
+    /** What the faults take away and the host cannot restore. Empty when it can restore everything. */
     public static List<Finding> lost(Host host, ScenarioRequirements needs, HostProof proof) {
         List<Finding> findings = new ArrayList<>();
         proof.lost().forEach((what, missing) -> {
@@ -38,9 +38,9 @@ public final class RestorableChecks {
     private static String restorable(CheckContext subject, Optional<HostProof> proof) {
         return subject.needs().timeline().isEmpty()
                         && !proof.orElseThrow().lost().isEmpty()
-                ? "nothing is taken away; what could not be put back: "
+                ? "nothing is taken away; what could not be restored: "
                         + String.join(", ", proof.get().lost().keySet())
-                : "whatever a trial takes away can be put back";
+                : "whatever a trial takes away can be restored";
     }
 
     private static Finding lost(String what, String missing, String faults) {
@@ -48,7 +48,7 @@ public final class RestorableChecks {
         String name = what.substring(what.indexOf(' ') + 1);
         return Finding.failed(
                 Check.RESTORABLE,
-                faults + " takes the " + what + " away, which cannot be put back as it is: " + missing,
+                faults + " takes the " + what + " away, which cannot be restored as it is: " + missing,
                 qdisc
                         ? "Use another fault or interface, or take it away yourself for the time of the run: sudo tc qdisc del dev "
                                 + name + " root"
@@ -62,7 +62,7 @@ public final class RestorableChecks {
                         Check.RESTORABLE,
                         e
                                 + " is not as the lab file wants it, and has a flag that this iproute2 does not know: once it is"
-                                + " replaced it cannot be put back",
+                                + " replaced it cannot be restored",
                         "Remove it yourself, or write it into the lab file as it is: sudo ip mptcp endpoint delete "
                                 + e.replaceFirst(".*\\b(id [0-9]+).*", "$1")))
                 .toList();

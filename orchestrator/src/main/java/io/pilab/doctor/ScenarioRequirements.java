@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What some scenarios need of one host.
+ * What scenarios need of one host.
  *
  * @param mptcp whether an arm or a fault on the host needs MPTCP
- * @param faults what faults need beyond that, each with the faults' names
- * @param cuts by interface: the faults that cut it and may not lock us out, {@code link-down at 3s}
- * @param restarts those that restart the host and may not lock us out
- * @param settings of the kernel that faults change, as sysctl(8) names them
+ * @param faults the other requirements, each with the faults that need it
+ * @param cuts by interface: the faults that cut it without {@code allow: lock-out}, {@code link-down at 3s}
+ * @param restarts the faults that restart the host without {@code allow: lock-out}
+ * @param settings kernel settings that faults change, by their sysctl(8) names
  * @param timeline every fault on the host
  */
 public record ScenarioRequirements(
@@ -42,12 +42,12 @@ public record ScenarioRequirements(
         timeline = List.copyOf(timeline);
     }
 
-    /** Of a run with MPTCP, whatever its scenario. */
+    /** The requirements of any run with MPTCP. */
     public static ScenarioRequirements any() {
         return new ScenarioRequirements(true, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
     }
 
-    /** Of a host; with no scenario, of {@link #any}. */
+    /** The requirements for a host. Without a scenario, those of {@link #any}. */
     public static ScenarioRequirements of(List<Scenario> scenarios, Host host) {
         if (scenarios.isEmpty()) {
             return host.role() == Role.HELPER
@@ -84,7 +84,7 @@ public record ScenarioRequirements(
         return cuts;
     }
 
-    /** The faults that take something of the host away, {@code rate-limit at 2 s}. */
+    /** The faults that take something away from the host, {@code rate-limit at 2 s}. */
     List<String> replacing(Host host, String what) {
         return timeline.stream()
                 .filter(timed -> timed.fault().replaces(host, what))
@@ -93,7 +93,7 @@ public record ScenarioRequirements(
                 .toList();
     }
 
-    /** Whether a fault takes something of the host away that has to be put back. */
+    /** Whether a fault takes something away that must be restored. */
     public boolean replaceSomething(Host host) {
         return Stream.concat(
                         host.interfaces().stream().map(i -> HostProof.qdisc(i.name())),

@@ -2,14 +2,14 @@ package io.pilab.doctor;
 
 import java.util.Locale;
 
-/** How a check ended; the worst of many is the maximum. */
+/** The status of a check. The status of several checks is their maximum. */
 public enum Status {
-    /** The host has no such thing, so there is nothing to check. */
+    /** The check does not apply to this host. */
     NOT_APPLICABLE,
     OK,
-    /** The host did not tell. */
+    /** The host gave no answer. */
     UNKNOWN,
-    /** A run can be made; its result may suffer. */
+    /** A run can be made, but its result may suffer. */
     WARNING,
     /** A run cannot be made. */
     FAILED;

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 
 /** Clock, space and power. */
 final class SystemChecks {
-    /** A trial's spool is some 100 kB; leave room for a long one. */
+    /** A trial's spool takes about 100 kB. This leaves room for a long one. */
     private static final long LEAST_RUN_KILOBYTES = 4096;
 
-    /** A build of iperf3 needs about 40 MB. */
+    /** A build of iperf3 takes about 40 MB. */
     private static final long LEAST_BUILD_KILOBYTES = 100_000;
 
-    /** Seconds; more makes the two hosts' and our times hard to read side by side. */
+    /** Seconds. A larger offset makes the hosts' and the controller's times hard to compare. */
     private static final double MOST_OFFSET = 1;
 
     private SystemChecks() {}
@@ -37,7 +37,7 @@ final class SystemChecks {
     private static Finding time(Optional<Boolean> synchronised) {
         String cure = "sudo timedatectl set-ntp true (sudo apt-get install systemd-timesyncd)";
         if (synchronised.isEmpty()) {
-            return Finding.unknown(Check.TIME, "neither timedatectl nor chronyc tells", cure);
+            return Finding.unknown(Check.TIME, "neither timedatectl nor chronyc reports it", cure);
         }
         return synchronised.get()
                 ? Finding.ok(Check.TIME, "synchronised")

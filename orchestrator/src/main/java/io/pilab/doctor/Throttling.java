@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bits of {@code vcgencmd get_throttled}: the low ones are of now, the same 16 higher of some time since the start.
- * Source: the Raspberry Pi documentation of vcgencmd.
+ * The bits of {@code vcgencmd get_throttled}. The low 16 bits describe the present, the same 16 bits higher the time since
+ * the start. Source: the Raspberry Pi documentation of vcgencmd.
  */
 enum Throttling {
     UNDER_VOLTAGE(0, "under-voltage", "Use the official power supply, and a short cable."),

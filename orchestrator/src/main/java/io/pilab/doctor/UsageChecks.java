@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who else uses the host. */
+/** Other users of the host. */
 final class UsageChecks {
     private UsageChecks() {}
 
@@ -19,8 +19,8 @@ final class UsageChecks {
         Optional<HostUsage> usage = subject.evidence().usage();
         if (usage.isEmpty()) {
             String cure = "See the check 'scripts' above.";
-            findings.add(Finding.unknown(Check.CAPTURED, "the host did not tell", cure));
-            findings.add(Finding.unknown(Check.LOCK, "the host did not tell", cure));
+            findings.add(Finding.unknown(Check.CAPTURED, "no answer from the host", cure));
+            findings.add(Finding.unknown(Check.LOCK, "no answer from the host", cure));
             return findings;
         }
         findings.addAll(captured(subject.host().name(), usage.get().captured()));
@@ -47,8 +47,8 @@ final class UsageChecks {
         return runs.stream()
                 .map(run -> Finding.failed(
                         Check.CAPTURED,
-                        run.run() + " is at work on it since " + run.since() + ", or was cut off",
-                        "Wait for its end, or heal the host with: pilab restore " + host))
+                        run.run() + " has been running on it since " + run.since() + ", or was cut off",
+                        "Wait for its end, or restore the host with: pilab restore " + host))
                 .toList();
     }
 

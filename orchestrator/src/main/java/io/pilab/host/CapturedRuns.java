@@ -37,7 +37,7 @@ public final class CapturedRuns {
     }
 
     private static String problem(String host, Captured run) {
-        return host + ": " + run.run() + " is at work on it since " + run.since()
-                + ", or was cut off. Wait for its end, or heal the host with: pilab restore " + host;
+        return host + ": " + run.run() + " has been running on it since " + run.since()
+                + ", or was cut off. Wait for its end, or restore the host with: pilab restore " + host;
     }
 }

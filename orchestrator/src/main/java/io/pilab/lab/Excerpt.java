@@ -1,6 +1,6 @@
 package io.pilab.lab;
 
-/** What somebody else said, short enough to be quoted in a text of ours. */
+/** A text from outside, cut short so that it can be quoted in a message. */
 public final class Excerpt {
     private static final int MOST = 200;
 
@@ -11,7 +11,7 @@ public final class Excerpt {
         return of(text, MOST);
     }
 
-    /** Likewise, so many characters. */
+    /** Its first characters, on one line. */
     public static String of(String text, int most) {
         String cut = text.length() <= 2 * most ? text : text.substring(0, 2 * most);
         String plain = cut.strip().replaceAll("\\R+", " ");

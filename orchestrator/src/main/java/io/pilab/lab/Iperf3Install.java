@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which iperf3 a host should have, and where it may come from.
+ * Which iperf3 a host should have, and where it is taken from.
  *
  * @param version "3.21"
  * @param tarball a source tarball on the controller
- * @param sha256 of the tarball, in place of the one that {@link Iperf3Releases} knows
+ * @param sha256 the SHA-256 of the tarball, instead of the one that {@link Iperf3Releases} knows
  * @param repository a git repository that hosts fetch from
- * @param commit of the version there, in place of the one that {@link Iperf3Releases} knows
+ * @param commit the commit of the version there, instead of the one that {@link Iperf3Releases} knows
  */
 public record Iperf3Install(
         String version,
@@ -28,7 +28,7 @@ public record Iperf3Install(
 
     public static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    /** No option, no transport that runs a command, and no password, since everybody sees a process's arguments. */
+    /** Allows no option, no transport that runs a command, and no password, since command lines are public. */
     public static final Pattern REPOSITORY =
             Pattern.compile("(https://[A-Za-z0-9]|file:///)[A-Za-z0-9.:_/+~%-]{1,254}");
 
@@ -38,7 +38,7 @@ public record Iperf3Install(
     /** Where iperf3 is developed. */
     public static final String DEFAULT_REPOSITORY = "https://github.com/esnet/iperf.git";
 
-    /** Where iperf3 comes from when a host lacks it. */
+    /** Where iperf3 is taken from when a host lacks it. */
     public enum Source {
         AUTO,
         GIT,
@@ -57,27 +57,27 @@ public record Iperf3Install(
         commit.ifPresent(c -> Names.check(COMMIT, "git commit", c));
     }
 
-    /** Without sums of one's own. */
+    /** Without checksums from the lab file. */
     public Iperf3Install(String version, Source source, Optional<Path> tarball) {
         this(version, source, tarball, Optional.empty(), DEFAULT_REPOSITORY, Optional.empty());
     }
 
-    /** The folder that a build of this version lives in on a host. */
+    /** The folder of a build of this version on a host. */
     public String prefix() {
         return "/opt/iperf3-" + version;
     }
 
-    /** The name that the project gives to the release's tarball. */
+    /** The project's name for the release's tarball. */
     public String tarballName() {
         return "iperf-" + version + ".tar.gz";
     }
 
-    /** What the tarball has to be; empty: nobody said. */
+    /** The expected SHA-256 of the tarball. Empty when unknown. */
     public Optional<String> tarballPin() {
         return sha256.or(() -> Iperf3Releases.find(version).map(Iperf3Releases.Release::sha256));
     }
 
-    /** What the tag has to be; empty: nobody said. */
+    /** The expected commit of the tag. Empty when unknown. */
     public Optional<String> commitPin() {
         return commit.or(() -> Iperf3Releases.find(version).flatMap(Iperf3Releases.Release::commit));
     }

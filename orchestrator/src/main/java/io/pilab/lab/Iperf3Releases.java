@@ -3,7 +3,7 @@ package io.pilab.lab;
 import java.util.List;
 import java.util.Optional;
 
-/** The iperf3 releases whose content we vouch for; one line each. */
+/** The iperf3 releases whose checksums pilab knows, one line each. */
 public final class Iperf3Releases {
     private static final List<Release> KNOWN = List.of(
             release(
@@ -17,9 +17,9 @@ public final class Iperf3Releases {
     /**
      * A release.
      *
-     * @param sha256 of its tarball, as the project publishes it
+     * @param sha256 the SHA-256 of its tarball, as the project publishes it
      * @param tag in the project's git repository
-     * @param commit that the tag stands for, where we have seen it
+     * @param commit the commit of the tag, where it was verified
      */
     public record Release(String version, String sha256, String tag, Optional<String> commit) {}
 

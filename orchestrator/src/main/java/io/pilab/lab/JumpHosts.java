@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Jump hosts as {@code ssh -J} takes them: {@code [user@]host[:port]}, several with commas, or {@code none}. */
 public final class JumpHosts {
-    /** What is accepted, for error texts. */
+    /** The accepted form, for error texts. */
     public static final String FORM =
             "[user@]host[:port] (an IPv6 address in brackets), at most 8 of them with commas in between, or none";
 
@@ -25,7 +25,7 @@ public final class JumpHosts {
 
     private JumpHosts() {}
 
-    /** First hop first; an empty list for {@code none}, nothing for what is not of the form. */
+    /** The jump hosts, first hop first. An empty list for {@code none}, and no value for an invalid text. */
     public static Optional<List<SshTarget>> parse(String text) {
         if (text.equals(NONE)) {
             return Optional.of(List.of());

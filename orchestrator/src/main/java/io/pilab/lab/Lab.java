@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A lab as lab.yaml describes it, checked. */
+/** A validated lab, as lab.yaml describes it. */
 public record Lab(
         String name, Iperf3Install iperf3, MptcpSettings mptcp, List<Host> hosts, List<Pair> pairs, RigSettings rig) {
     public Lab {
@@ -30,12 +30,12 @@ public record Lab(
         return hosts.stream().filter(h -> h.name().equals(hostName)).findFirst();
     }
 
-    /** The host that is in no pair; a lab has one at the most. */
+    /** The host that is in no pair. A lab has at most one. */
     public Optional<Host> helper() {
         return hosts.stream().filter(h -> h.role() == Role.HELPER).findFirst();
     }
 
-    /** The hosts that traffic flows between. */
+    /** The hosts with traffic. */
     public List<Host> measured() {
         return hosts.stream().filter(h -> h.role() != Role.HELPER).toList();
     }

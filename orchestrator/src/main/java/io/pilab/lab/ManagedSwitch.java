@@ -3,13 +3,13 @@ package io.pilab.lab;
 import java.util.List;
 
 /**
- * The commands for the other end of an interface's cable, which its host runs as root: a managed switch's port.
+ * The commands for the managed switch at the other end of an interface's cable. The host runs them as root.
  *
- * @param off what switches the port off; one line
- * @param on what switches it on again; harmless when it is on
+ * @param off the command that switches the port off; one line
+ * @param on the command that switches it on; idempotent
  */
 public record ManagedSwitch(ShellText off, ShellText on) {
-    /** Characters of each; a fault puts a few more before it. */
+    /** Longest command, in characters. A fault puts a few more before it. */
     private static final int LONGEST = 900;
 
     public ManagedSwitch {

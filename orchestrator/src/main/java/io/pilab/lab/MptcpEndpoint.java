@@ -21,7 +21,7 @@ public record MptcpEndpoint(String address, String device, int id, Set<Flag> fla
         BACKUP,
         FULLMESH;
 
-        /** The word that ip(8) uses. */
+        /** The keyword of ip(8). */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -3,23 +3,23 @@ package io.pilab.lab;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The character sets that names from files must keep to, since they reach file names and command lines on hosts. */
+/** The allowed characters of names from files, since names reach file names and command lines on hosts. */
 public final class Names {
     /** A lab's, host's or scenario's name: letters, digits, dot, dash, underscore; 32 characters at most. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
 
-    /** An interface's name as Linux allows it, less what a shell or a path could misread; 15 characters at most. */
+    /** An interface's name as Linux allows it, without characters that a shell or a path could misread; 15 characters at most. */
     public static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
 
-    /** A user name that Linux makes; a virtual host has no others. */
+    /** A user name that Linux can create. Virtual hosts have no others. */
     public static final Pattern POSIX_USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
     static final String USER_TEXT = "[A-Za-z0-9._@+$][A-Za-z0-9._@+$-]{0,63}(?:\\\\[A-Za-z0-9._@+$-]{1,64})?";
 
-    /** A login name: OpenSSH's, less what no directory service has; with a domain before a backslash or after an at sign. */
+    /** A login name: OpenSSH's characters as far as directory services use them, with a domain before a backslash or after an at sign. */
     public static final Pattern USER = Pattern.compile(USER_TEXT);
 
-    /** What that is, for error texts. */
+    /** The form of a login name, for error texts. */
     public static final String USER_FORM = "a login name of letters, digits and . _ - @ + $, such as pi or CORP\\jdoe";
 
     private Names() {}
@@ -31,7 +31,7 @@ public final class Names {
         return value;
     }
 
-    /** The word for a type in files and records: its name in kebab case, {@code link-down}. */
+    /** The name of a type in files and records: its class name in kebab case, {@code link-down}. */
     public static String kind(Class<?> type) {
         return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }

@@ -9,8 +9,8 @@ import java.util.Set;
  * @param name as the kernel calls it, {@code eth0}
  * @param address the address that the host owns on it
  * @param endpointId the id of its MPTCP endpoint, 1 to 255
- * @param flags of its MPTCP endpoint; empty: it has none
- * @param managedSwitch what its cable leads to, if that takes commands
+ * @param flags the flags of its MPTCP endpoint; empty when it has none
+ * @param managedSwitch the switch at the other end of its cable, if it takes commands
  */
 public record NetworkInterface(
         String name,
@@ -23,7 +23,7 @@ public record NetworkInterface(
         flags = Set.copyOf(flags);
     }
 
-    /** One whose switch takes no commands. */
+    /** An interface whose switch takes no commands. */
     public NetworkInterface(String name, InterfaceAddress address, int endpointId, Set<MptcpEndpoint.Flag> flags) {
         this(name, address, endpointId, flags, Optional.empty());
     }

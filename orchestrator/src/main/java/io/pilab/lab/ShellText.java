@@ -2,7 +2,7 @@ package io.pilab.lab;
 
 import java.nio.charset.StandardCharsets;
 
-/** One line for a host's shell, as its writer put it. */
+/** One line for a host's shell, exactly as the user wrote it. */
 public record ShellText(String text) {
     private static final int LONGEST = 1000;
 
@@ -12,7 +12,7 @@ public record ShellText(String text) {
         }
     }
 
-    /** Three octal digits a byte: a word that needs no quoting anywhere. */
+    /** Encodes each byte as three octal digits, which need no quoting anywhere. */
     public String encoded() {
         StringBuilder digits = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where and as whom SSH connects, as the lab file says it. What it leaves open the operator's ssh_config may say, and
- * after that a default.
+ * Where and as whom SSH connects, by the lab file. The operator's ssh_config fills in what the lab file leaves open, and
+ * then a default.
  *
  * @param address host name, IP address, or an alias of ssh_config
  * @param givenPort 1 to 65535
  * @param givenUser login name
- * @param identity private key file; empty: ssh_config's, or the usual ones under ~/.ssh
- * @param knownHosts empty: ssh_config's, or ~/.ssh/known_hosts
- * @param jump the jump hosts, first hop first; an empty list: none, whatever ssh_config says
+ * @param identity private key file; empty: that of ssh_config, or the usual ones under ~/.ssh
+ * @param knownHosts empty: that of ssh_config, or ~/.ssh/known_hosts
+ * @param jump the jump hosts, first hop first; an empty list: none, also if ssh_config has some
  */
 public record SshTarget(
         String address,
@@ -33,12 +33,12 @@ public record SshTarget(
         jump = jump.map(List::copyOf);
     }
 
-    /** A target that leaves neither port nor user open. */
+    /** A target with a port and a user. */
     public SshTarget(String address, int port, String user, Optional<Path> identity, Optional<Path> knownHosts) {
         this(address, Optional.of(port), Optional.of(user), identity, knownHosts, Optional.empty());
     }
 
-    /** This one with other files, where they are given. */
+    /** This target with other files, where they are given. */
     public SshTarget with(Optional<Path> otherIdentity, Optional<Path> otherKnownHosts) {
         return new SshTarget(
                 address,
@@ -49,17 +49,17 @@ public record SshTarget(
                 jump);
     }
 
-    /** The port where ssh_config says none. */
+    /** The port if ssh_config has none. */
     public int port() {
         return givenPort.orElse(PORT);
     }
 
-    /** The user where ssh_config says none. */
+    /** The user if ssh_config has none. */
     public String user() {
         return givenUser.orElse(USER);
     }
 
-    /** As the lab file has it: no user where only ssh_config knows one. */
+    /** The target as the lab file has it: without a user when only ssh_config knows one. */
     @Override
     public String toString() {
         return givenUser.map(user -> user + "@").orElse("")

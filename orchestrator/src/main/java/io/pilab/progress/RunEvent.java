@@ -7,24 +7,24 @@ import io.pilab.record.NotRestored;
 import io.pilab.record.TrialRecord;
 import java.util.List;
 
-/** What a run tells while it goes on. */
+/** What a run reports while it is in progress. */
 public sealed interface RunEvent {
-    /** A phase begins; {@code text} says with what. */
+    /** A phase begins. {@code text} describes it. */
     record PhaseBegan(Phase phase, String text) implements RunEvent {}
 
-    /** Something of a phase is worth a line; it begins with the host's name where it is about one. */
+    /** A line of a phase. It begins with the host's name if it concerns one. */
     record HostSaid(Phase phase, String text) implements RunEvent {}
 
-    /** A trial is about to begin; {@code of} is how many the run has. */
+    /** A trial is about to begin. {@code of} is the number of trials in the run. */
     record TrialBegan(TrialPlan trial, int of) implements RunEvent {}
 
     /** Something happened on a host during a trial. */
     record Happened(Event event) implements RunEvent {}
 
-    /** A trial is over, and its hosts are put back as far as they can be. */
+    /** A trial is over, and its hosts are restored as far as possible. */
     record TrialEnded(TrialRecord trial) implements RunEvent {}
 
-    /** The hosts are done with; nothing is judged yet. */
+    /** The work on the hosts is done. Nothing is judged yet. */
     record RunEnded(List<NotRestored> notRestored) implements RunEvent {
         public RunEnded {
             notRestored = List.copyOf(notRestored);

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All who listen to a run. A failure of one is its own: the run goes on, and puts the hosts back, though nobody hears it. */
+/** All listeners of a run. A listener's failure does not affect the run, which still restores the hosts. */
 public final class RunListeners {
     private final List<RunListener> all;
     private final Set<RunListener> failed = new HashSet<>();
@@ -18,17 +18,17 @@ public final class RunListeners {
         this.all = List.copyOf(all);
     }
 
-    /** A phase begins. */
+    /** Announces a phase. */
     public void began(Phase phase, String text) {
         tell(new RunEvent.PhaseBegan(phase, text));
     }
 
-    /** A phase of a plan begins; one without a title is told of by what it does. */
+    /** Announces a phase of a plan that has a title. */
     public void began(PlannedPhase planned) {
         planned.title().ifPresent(title -> began(planned.phase(), title));
     }
 
-    /** Something of a phase is worth a line. */
+    /** Reports a line of a phase. */
     public void said(Phase phase, String text) {
         tell(new HostSaid(phase, text));
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Something that happened on a host. {@code t} is in seconds from the traffic's first data as that host saw it, and
- * may be negative.
+ * Something that happened on a host. {@code t} counts in seconds from the traffic's first data as that host saw it. It may
+ * be negative.
  */
 public sealed interface Event {
     double t();
@@ -21,7 +21,7 @@ public sealed interface Event {
      * A line of {@code ip mptcp monitor}.
      *
      * @param event CREATED, ESTABLISHED, ANNOUNCED, SF_ESTABLISHED, SF_CLOSED, ...
-     * @param networkInterface the one that owns the local address, where the lab knows it
+     * @param networkInterface the interface that owns the local address, if the lab knows it
      * @param details the line's own words, as printed: token, locid, remid, saddr4, ...
      */
     record Mptcp(double t, String host, String event, Optional<String> networkInterface, Map<String, String> details)
@@ -30,7 +30,7 @@ public sealed interface Event {
             details = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(details));
         }
 
-        /** The local address, unmapped from IPv6 where the kernel prints it so; empty where the event has none. */
+        /** The local address, unmapped from IPv6 if the kernel prints it so. Empty when the event has none. */
         public Optional<String> localAddress() {
             return address("saddr");
         }
@@ -48,16 +48,16 @@ public sealed interface Event {
     /** An interface's byte counters, cumulative. */
     record Counters(double t, String host, String networkInterface, long txBytes, long rxBytes) implements Event {}
 
-    /** The kernel said that an interface changed; {@code up} is administrative, {@code running} with carrier. */
+    /** The kernel reported a change of an interface. {@code up} is administrative, {@code running} means with carrier. */
     record Link(double t, String host, String networkInterface, boolean up, boolean running) implements Event {}
 
     /**
      * A fault was injected or healed.
      *
-     * @param actual seconds; by the kernel's own notification where there is one, else when the host fired it
+     * @param actual seconds; by the kernel's own notification if there is one, else by the host's own record
      * @param uncertainty seconds, of {@code actual}
-     * @param exitCode of the command that did it
-     * @param loss what the host counted while the fault was there, if it counts
+     * @param exitCode of the command
+     * @param loss the packets that the host counted during the fault, if it counts them
      */
     record FaultFired(
             double t,
@@ -71,7 +71,7 @@ public sealed interface Event {
             int exitCode,
             Optional<Loss> loss)
             implements Event {
-        /** Packets that a random loss let pass or not, and those of them that it dropped. */
+        /** The packets that passed a random loss, and how many of them it dropped. */
         public record Loss(long packets, long dropped) {
             public Loss {
                 if (packets < 0 || dropped < 0 || dropped > packets) {
@@ -80,17 +80,17 @@ public sealed interface Event {
             }
         }
 
-        /** Whether it happened or was taken back. */
+        /** Whether the fault was injected or healed. */
         public enum Phase {
             INJECT,
             HEAL
         }
     }
 
-    /** The traffic started or ended on a host; {@code exitCode} when it ended. */
+    /** The traffic started or ended on a host. {@code exitCode} is known when it ended. */
     record Traffic(double t, String host, State state, OptionalInt exitCode, Optional<String> message)
             implements Event {
-        /** START is t = 0; WATCHDOG: it had to be ended at its deadline. */
+        /** START is t = 0. WATCHDOG: the traffic was killed at its time limit. */
         public enum State {
             START,
             END,
@@ -100,10 +100,10 @@ public sealed interface Event {
     }
 
     /**
-     * The host was put back.
+     * The host was restored.
      *
-     * @param difference what is not as before
-     * @param left what others changed meanwhile, or what could not be looked at
+     * @param difference what differs from before
+     * @param left what others changed meanwhile, or what could not be read
      */
     record Restore(double t, String host, boolean verified, List<String> difference, List<String> left)
             implements Event {

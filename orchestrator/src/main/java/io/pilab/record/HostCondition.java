@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a host is just now (agent script {@code condition.sh}). Empty is what its tools do not tell.
+ * The present condition of a host (agent script {@code condition.sh}). A value that its tools do not report is empty.
  *
  * @param mptcpIpv6 whether the kernel has MPTCP over IPv6
- * @param mptcpSettings of net.mptcp, by the last part of their names; those that the kernel has
+ * @param mptcpSettings settings of net.mptcp that the kernel has, by the last part of their names
  * @param blackholes how often the kernel has taken MPTCP for blocked since the start, and used plain TCP for a while
- * @param defaultMptcpFlags of NetworkManager's configuration, for connections that say "default"
- * @param synchronised whether a time service says that the clock follows a server
+ * @param defaultMptcpFlags the flags in NetworkManager's configuration, for connections with "default"
+ * @param synchronised whether a time service reports that the clock follows a server
  * @param freeKilobytes by folder
- * @param throttled what a Pi's firmware says of power and heat, {@code 0x50000}
+ * @param throttled the Pi firmware's report on power and heat, {@code 0x50000}
  */
 public record HostCondition(
         Optional<Boolean> mptcpIpv6,
@@ -27,7 +27,7 @@ public record HostCondition(
         Optional<String> throttled,
         List<Radio> blocked,
         List<Link> links) {
-    /** A radio that is switched off: of type {@code wlan}, by a soft or a hard block. */
+    /** A radio that is switched off: its type, such as {@code wlan}, and whether by a soft or a hard block. */
     public record Radio(String type, String name, String block) {}
 
     /**
@@ -35,11 +35,11 @@ public record HostCondition(
      *
      * @param state the kernel's operstate, {@code up}
      * @param megabits its speed
-     * @param bitrate of a wireless one, as iw(8) says it
+     * @param bitrate the bit rate of a wireless one, as printed by iw(8)
      * @param powerSave on or off
      * @param managerState NetworkManager's, {@code 10 (unmanaged)}
-     * @param connection NetworkManager's profile that is active on it
-     * @param mptcpFlags of that profile
+     * @param connection NetworkManager's active profile
+     * @param mptcpFlags the flags of that profile
      */
     public record Link(
             String name,

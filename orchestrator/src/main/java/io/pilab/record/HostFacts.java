@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a host said of itself (agent script {@code facts.sh}).
+ * A host's report of itself (agent script {@code facts.sh}).
  *
- * @param mptcpEnabled value of net.mptcp.enabled; empty: the kernel has no MPTCP
+ * @param mptcpEnabled the value of net.mptcp.enabled; empty: the kernel has no MPTCP
  * @param addresses by interface: its IPv4 addresses as {@code a.b.c.d/n}
- * @param sshInterface the interface that carries our SSH connection
+ * @param sshInterface the interface that carries pilab's SSH connection
  * @param iperf3 every iperf3 found
- * @param freeRunKilobytes free space where runs are spooled
- * @param portUsers who listens on iperf3's port
- * @param release of the distribution, as in "debian-12"; empty: not told
- * @param libc "glibc 2.36"; empty: not told
+ * @param freeRunKilobytes free space for spools
+ * @param portUsers the processes that listen on iperf3's port
+ * @param release of the distribution, as in "debian-12"; empty: unknown
+ * @param libc "glibc 2.36"; empty: unknown
  */
 public record HostFacts(
         String host,

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a host could not put back if a fault took it away, as tried out on it (agent script {@code proof.sh}).
+ * What a host could not restore if a fault took it away, as tried on it (agent script {@code proof.sh}).
  *
- * @param lost by {@link #qdisc} or {@link #endpoint}: what would be missing; empty when everything can be put back
+ * @param lost by {@link #qdisc} or {@link #endpoint}: what would be missing; empty when everything can be restored
  */
 public record HostProof(Map<String, String> lost) {
     public HostProof {
         lost = java.util.Collections.unmodifiableMap(new TreeMap<>(lost));
     }
 
-    /** The name of what an interface sends by. */
+    /** The name of an interface's root qdisc. */
     public static String qdisc(String networkInterface) {
         return "qdisc " + networkInterface;
     }

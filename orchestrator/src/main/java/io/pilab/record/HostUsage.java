@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who else works on a host.
+ * Other users of a host.
  *
  * @param captured runs whose captured state was not forgotten (agent script {@code snapshot.sh})
- * @param lock whose the host is; empty: nobody was asked
+ * @param lock the host's lock; empty when it was not read
  */
 public record HostUsage(List<Captured> captured, Optional<Lock> lock) {
-    /** A run that is at work, or was cut off, since an instant in ISO 8601. */
+    /** A run that is in progress or was cut off, since an instant in ISO 8601. */
     public record Captured(String run, String since) {}
 
     /**
-     * The lock of a run; all else is empty when nobody holds it.
+     * The lock of a run. All other parts are empty when the host is not locked.
      *
      * @param owner alice@bench
      * @param since an instant in ISO 8601

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param start seconds from the traffic's start
  * @param end seconds from the traffic's start
- * @param bytes sent or received in it
+ * @param bytes bytes sent or received in it
  * @param sender whether the reporting side sent
- * @param initialSubflow the sender's own view of its first subflow
+ * @param initialSubflow the sender's measurements of its first subflow
  */
 public record IntervalSample(
         double start, double end, double bytes, boolean sender, Optional<SubflowSample> initialSubflow) {
     /**
-     * What a sender knows of its initial subflow alone: with MPTCP the kernel answers TCP_INFO for that one.
+     * What a sender knows of its initial subflow alone. With MPTCP the kernel answers TCP_INFO for that one only.
      *
      * @param congestionWindow bytes
      * @param roundTripTime seconds

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The head of a run: what run.json holds besides the two files as understood.
+ * The head of a run: the contents of run.json besides the two files as understood.
  *
- * @param format changes when a key changes its meaning; lab and scenario can be read back from 2 on
+ * @param format changes when a key changes its meaning; from 2 on, lab and scenario can be read back
  * @param started ISO 8601, UTC
- * @param hosts what each host said of itself, by name
- * @param clockOffsets seconds that each host's clock is ahead of the controller's, by name
+ * @param hosts the hosts' reports of themselves, by name
+ * @param clockOffsets seconds by which each host's clock is ahead of the controller's, by name
  */
 public record RunRecord(
         int format,
@@ -23,9 +23,9 @@ public record RunRecord(
         Map<String, HostFacts> hosts,
         Map<String, Double> clockOffsets,
         List<String> plan) {
-    /** What is written. */
+    /** The format that is written. */
     public static final int FORMAT = 2;
 
-    /** The earliest one that is read. */
+    /** The earliest format that is read. */
     public static final int FIRST_FORMAT = 1;
 }

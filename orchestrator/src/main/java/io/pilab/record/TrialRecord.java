@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that one trial left, enough to judge it without a host.
+ * Everything that a trial recorded, enough to judge it without a host.
  *
  * @param number from 1
  * @param arm {@code mptcp} or {@code tcp}
  * @param events as they arrived; sort by time before use
  * @param mptcpCounters by host: how much each MPTcpExt counter of the kernel grew
- * @param serverZero the server's t = 0 by the client's; empty: not measured
- * @param problem why there is no verdict, if something broke
+ * @param serverZero the server's t = 0 relative to the client's; empty: not measured
+ * @param problem why there is no verdict, if something failed
  */
 public record TrialRecord(
         int number,
@@ -27,25 +27,25 @@ public record TrialRecord(
         mptcpCounters = Map.copyOf(mptcpCounters);
     }
 
-    /** One of which nothing is left but why. */
+    /** A trial of which only the problem is known. */
     public static TrialRecord broken(int number, String arm, Path path, String problem) {
         return new TrialRecord(number, arm, path, List.of(), Map.of(), Optional.empty(), Optional.of(problem));
     }
 
-    /** The same, but for why there is no verdict. */
+    /** The same trial with a problem. */
     public TrialRecord withProblem(String why) {
         return new TrialRecord(number, arm, path, events, mptcpCounters, serverZero, Optional.of(why));
     }
 
     /**
-     * How long after the client's t = 0 the server's was.
+     * How much later than the client's t = 0 the server's was.
      *
      * @param seconds negative: before it
      * @param uncertainty seconds
      */
     public record ServerZero(double seconds, double uncertainty) {}
 
-    /** Which way the traffic's initial (with TCP: only) flow was sent. */
+    /** The path of the traffic's initial flow (with TCP, its only one). */
     public record Path(
             String client,
             String clientInterface,

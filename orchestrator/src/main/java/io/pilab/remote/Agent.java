@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Our scripts on one host: puts them there once, and calls them. */
+/** Installs the agent scripts on one host, once, and calls them. */
 public final class Agent {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String ECHO = "pilab-runs-commands";
@@ -18,7 +18,7 @@ public final class Agent {
     private final Execution execution;
     private volatile Optional<String> greeting = Optional.empty();
 
-    /** What runs the command of a call. */
+    /** Runs the command of a call. */
     @FunctionalInterface
     public interface Execution {
         CommandResult exec(RemoteCommand command);
@@ -34,7 +34,7 @@ public final class Agent {
         this.execution = execution;
     }
 
-    /** The same scripts, called by way of {@code execution}; {@link #ask} and {@link #install} go straight to the host. */
+    /** The same scripts, called through {@code execution}. {@link #ask} and {@link #install} bypass it. */
     public Agent through(Execution execution) {
         return new Agent(remote, execution);
     }
@@ -47,12 +47,12 @@ public final class Agent {
         return remote;
     }
 
-    /** Whether our scripts are there: a restart takes them away. */
+    /** Whether the scripts are on the host. A restart removes them. */
     public boolean installed() {
         return run(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
     }
 
-    /** What the login shell's profile or a forced command writes round our commands, if it does; it is passed over. */
+    /** What the login shell's profile or a forced command writes around the commands' output, if anything. It is ignored. */
     public Optional<String> greeting() {
         return greeting;
     }
@@ -65,7 +65,7 @@ public final class Agent {
         return result;
     }
 
-    /** Connects, and pushes the scripts unless the host has these very ones. */
+    /** Connects, and pushes the scripts unless the host has exactly these. */
     public void install() {
         remote.connect();
         CommandResult there = run(RemoteCommand.of("test", "-d", BUNDLE.folder()));
@@ -82,7 +82,7 @@ public final class Agent {
         }
     }
 
-    /** Throws for an account that takes logins and runs something else in the place of commands, or nothing. */
+    /** Throws for an account that accepts logins but runs something else instead of commands, or nothing. */
     private void demandCommands() {
         CommandResult result = run(RemoteCommand.of("echo", ECHO));
         if (!result.text().contains(ECHO)) {
@@ -101,37 +101,37 @@ public final class Agent {
         }
     }
 
-    /** Calls a script as root; throws {@link AgentException} when it does not exit with 0. */
+    /** Calls a script as root. Throws {@link AgentException} when its exit code is not 0. */
     public CommandResult call(AgentCommand command) {
         return call(command, new byte[0], TIMEOUT);
     }
 
-    /** Likewise, with standard input and a time limit. */
+    /** The same, with standard input and a time limit. */
     public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
         RemoteCommand asRoot =
                 RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
         return demand(command.toString(), execution.exec(asRoot));
     }
 
-    /** Likewise, where the script's exit code 1 is an answer, straight from the host; throws as {@link #call} does for every other. */
+    /** Calls a script as root whose exit code 1 is a result. Bypasses the execution of {@link #through}. */
     public CommandResult ask(AgentCommand command) {
         CommandResult result = run(RemoteCommand.of(words(command)).root().timeout(TIMEOUT));
         return answered(result) ? result : demand(command.toString(), result);
     }
 
-    /** Calls a script as root where its exit code 1 is an answer; throws as {@link #call} does for every other. */
+    /** Calls a script as root whose exit code 1 is a result. */
     public CommandResult outcome(AgentCommand command, Duration timeout) {
         CommandResult result =
                 execution.exec(RemoteCommand.of(words(command)).root().timeout(timeout));
         return answered(result) ? result : demand(command.toString(), result);
     }
 
-    /** Whether a script that failed says on standard output in what. */
+    /** Whether a failed script names on standard output what it failed in. */
     private static boolean answered(CommandResult result) {
         return result.exitCode() == 1 && result.stdout().length > 0;
     }
 
-    /** Whether a script is among those that we bring. */
+    /** Whether a script is part of the bundle. */
     public static boolean brings(AgentScript script) {
         return ScriptBundle.FILES.contains(script.fileName());
     }
@@ -150,7 +150,7 @@ public final class Agent {
         return result;
     }
 
-    /** What an operator types on the host to do the same by hand. */
+    /** The command line that does the same by hand on the host. */
     public static String byHand(AgentCommand command) {
         return "sudo " + ShellQuote.join(words(command));
     }

@@ -3,7 +3,7 @@ package io.pilab.remote;
 import io.pilab.lab.Excerpt;
 import java.util.List;
 
-/** A script on a host failed: host, command, exit code, its last words, cure. */
+/** A script on a host failed. The message has the host, the command, the exit code, its last output and the cure. */
 public final class AgentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

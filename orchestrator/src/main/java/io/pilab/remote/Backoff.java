@@ -3,7 +3,7 @@ package io.pilab.remote;
 import java.time.Duration;
 
 /**
- * For how long something is tried, and how long the pauses in between are; each is twice the one before.
+ * For how long something is tried, and how long the pauses in between are. Each pause is twice the one before.
  *
  * @param total no attempt begins later than this after the first one
  * @param first the first pause
@@ -16,7 +16,7 @@ public record Backoff(Duration total, Duration first, Duration longest) {
         }
     }
 
-    /** Five quick attempts within 8 s: enough for a host that is just booting its sshd. A slow one is the only one. */
+    /** Five quick attempts within 8 s: enough for a host whose sshd is just starting. A slow attempt is the only one. */
     public static Backoff usual() {
         return new Backoff(Duration.ofSeconds(8), Duration.ofMillis(500), Duration.ofSeconds(4));
     }

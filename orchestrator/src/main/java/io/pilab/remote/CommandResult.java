@@ -3,13 +3,13 @@ package io.pilab.remote;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a command ended.
+ * The result of a command.
  *
  * @param exitCode 0 to 255; 128 + n when signal n ended it
- * @param around what somebody else, as the login shell's profile, wrote on standard output before the command or after it
+ * @param around what the login shell's profile or another program wrote on standard output around the command's own
  */
 public record CommandResult(int exitCode, byte[] stdout, byte[] stderr, String around) {
-    /** Where nobody else wrote anything. */
+    /** A result with nothing around it. */
     public CommandResult(int exitCode, byte[] stdout, byte[] stderr) {
         this(exitCode, stdout, stderr, "");
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
  * The key that a host or a jump host shows, and what known_hosts says about it.
  *
  * @param host the host's name in the lab
- * @param jumpHost {@code user@address} of the jump host that the key is of, when it is not the host's own
+ * @param jumpHost {@code user@address} of the jump host whose key it is; empty when the key is the host's own
  * @param knownName how known_hosts names it
  * @param type ED25519, ECDSA or RSA
  * @param fingerprint {@code SHA256:...}
- * @param knownHosts the file that takes it
+ * @param knownHosts the file that the key is added to
  * @param place file:line of the entry that decided, if there is one
- * @param entry the line that enrols the key
- * @param cure for a key that is not simply new: the command that removes what is in the way
+ * @param entry the line that adds the key
+ * @param cure for a key that is not simply new: the command that removes the old entry
  */
 public record HostKey(
         String host,
@@ -29,7 +29,7 @@ public record HostKey(
         Optional<String> place,
         String entry,
         Optional<String> cure) {
-    /** What known_hosts says. */
+    /** The state of a key by known_hosts. */
     public enum State {
         NEW,
         KNOWN,
@@ -37,14 +37,14 @@ public record HostKey(
         REVOKED
     }
 
-    /** Whether both are of one machine, by its name in one file. */
+    /** Whether both keys belong to one machine, by its name in one file. */
     public boolean isOf(HostKey other) {
         return knownName.equals(other.knownName)
                 && knownHosts.equals(other.knownHosts)
                 && fingerprint.equals(other.fingerprint);
     }
 
-    /** How to call whose key it is. */
+    /** A description of the key's owner. */
     public String name() {
         return jumpHost.orElse(host);
     }

@@ -3,11 +3,11 @@ package io.pilab.remote;
 import io.pilab.lab.SshTarget;
 import java.util.List;
 
-/** Which host keys are known, and where others are enrolled. */
+/** Reads and writes known host keys. */
 public interface HostKeyStore {
     /**
-     * The key that the host shows now, after those of its jump hosts; nobody logs in. A jump host that is not known ends the
-     * list.
+     * The key that the host shows now, after those of its jump hosts. Does not log in to the host. The list ends at an unknown
+     * jump host.
      *
      * @throws RemoteException when the host cannot be reached
      */
@@ -16,6 +16,6 @@ public interface HostKeyStore {
     /** Adds a new key. */
     void enrol(HostKey key);
 
-    /** Puts a changed key in the place of the old one. */
+    /** Replaces the old key by a changed one. */
     void replace(HostKey key);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one verb of a {@link Remote} did. It never holds the input or the output of a command.
+ * The record of one call to a {@link Remote}. It never holds a command's input or output.
  *
  * @param at when it began, ISO 8601 in UTC
  * @param took seconds

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Writes one {@link JournalEntry} for every verb, also for one that fails. A journal that fails changes no answer. */
+/** Writes one {@link JournalEntry} for every call, also for a failed one. A failing journal changes no result. */
 public final class JournalingRemote implements Remote {
     private final Remote remote;
     private final InstantSource clock;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param asRoot run through {@code sudo} unless the login user is root
  * @param input what it reads from standard input
  * @param timeout after which it is given up
- * @param outputLimit bytes of standard output, and as many of standard error, before it is given up
+ * @param outputLimit bytes of standard output, and as many of standard error; a command that writes more is ended
  */
 public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Duration timeout, int outputLimit) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ public record RemoteCommand(List<String> words, boolean asRoot, byte[] input, Du
         return new RemoteCommand(words, asRoot, input, limit, outputLimit);
     }
 
-    /** What it is, for people: the program without its folder, and the beginning of its arguments. */
+    /** A short form for people: the program without its folder, and the first characters of its arguments. */
     public String label() {
         String text = words.stream()
                 .skip(

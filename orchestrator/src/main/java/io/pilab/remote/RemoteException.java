@@ -1,34 +1,34 @@
 package io.pilab.remote;
 
-/** A host could not be talked to; the message names the host, the cause and the cure. */
+/** A host or its connection failed. The message names the host, the cause and the cure. */
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What failed. */
+    /** The kind of failure. */
     public enum Kind {
-        /** No connection could be made: name, route, port, or a server that hangs up at once. */
+        /** No connection: wrong name, no route, a closed port, or a server that hangs up at once. */
         UNREACHABLE,
         HOST_KEY_UNKNOWN,
         HOST_KEY_CHANGED,
-        /** The operator's own SSH settings cannot be used. */
+        /** The operator's SSH settings cannot be used. */
         CONFIGURATION,
-        /** There is no key of ours that can be used; the host was not asked for anything. */
+        /** No key can be used, so the host was not contacted. */
         KEY,
-        /** The server takes none of our keys. */
+        /** The server accepts none of the keys. */
         AUTHENTICATION,
-        /** There was a connection, and it is gone. */
+        /** The connection was lost. */
         CONNECTION_LOST,
-        /** The server answers, but not in a way that we can work with. */
+        /** The server answers in a way that pilab cannot use. */
         REFUSED,
-        /** The login user may log in, but the host runs nothing for them, or something else. */
+        /** The user may log in, but the host does not run their commands. */
         NO_COMMANDS,
-        /** The login user may not become root, or not with this password. */
+        /** The user may not become root, or the password is wrong. */
         SUDO,
         TIMEOUT,
         OUTPUT_LIMIT,
-        /** A file could not be copied; the connection is good. */
+        /** A file could not be copied. The connection is intact. */
         TRANSFER,
-        /** The waiting thread was interrupted; its interrupt flag is set. */
+        /** The waiting thread was interrupted. Its interrupt flag is set. */
         INTERRUPTED
     }
 
@@ -51,7 +51,7 @@ public final class RemoteException extends RuntimeException {
         this.beforeStart = beforeStart;
     }
 
-    /** The same failure, known to have come before the host could start anything. */
+    /** The same failure, marked as one that came before the host could start anything. */
     public RemoteException beforeStart() {
         RemoteException same = new RemoteException(host, kind, getMessage(), getCause(), true);
         same.setStackTrace(getStackTrace());
@@ -62,7 +62,7 @@ public final class RemoteException extends RuntimeException {
         return host;
     }
 
-    /** The cause alone: without the host's name, and without the cure. */
+    /** The cause alone, without the host's name and the cure. */
     public String reason() {
         String text = getMessage().substring(host.length() + 2);
         return text.split("; |\\. |\n", 2)[0];
@@ -72,12 +72,12 @@ public final class RemoteException extends RuntimeException {
         return kind;
     }
 
-    /** Whether trying again on a new connection can help. */
+    /** Whether another attempt on a new connection can help. */
     public boolean passing() {
         return kind == Kind.UNREACHABLE || kind == Kind.CONNECTION_LOST;
     }
 
-    /** Whether a command that failed so certainly did not run, so that repeating it is safe. */
+    /** Whether a command that failed with this certainly did not run, so that repeating it is safe. */
     public boolean nothingStarted() {
         return beforeStart;
     }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tries again what can pass by itself. Connecting is repeated for as long as the {@link Backoff} says. A command or a copy
- * is repeated once, on a new connection, and only if the old one was lost before the host could start anything; whatever
- * may have run is never run twice. A login that was refused is not tried again for a while: servers ban an address for
- * failed logins (fail2ban, OpenSSH's PerSourcePenalties).
+ * Repeats what can succeed later. Connecting is repeated for as long as the {@link Backoff} says. A command or a copy is
+ * repeated once, on a new connection, and only if the old one was lost before the host could start anything. So nothing
+ * runs twice. A refused login is not repeated for a while, since servers ban an address for failed logins (fail2ban,
+ * OpenSSH's PerSourcePenalties).
  */
 public final class RetryingRemote implements Remote {
-    /** OpenSSH's penalty for a failed login is 5 s, and a ban begins at 15 s of them. */
+    /** OpenSSH's penalty for a failed login is 5 s, and a ban begins at 15 s. */
     static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
 
     private final Remote remote;
@@ -25,7 +25,7 @@ public final class RetryingRemote implements Remote {
 
     private record Refusal(RemoteException reason, long at) {}
 
-    /** @param target whom it connects to, for whoever watches */
+    /** @param target the address to report while connecting */
     public RetryingRemote(Remote remote, String target, Backoff backoff, Sleeper sleeper, Watcher watcher) {
         this.remote = remote;
         this.target = target;

@@ -11,12 +11,12 @@ import java.util.List;
 
 /** The agent scripts as one program that unpacks itself into a folder named after their content. */
 public final class ScriptBundle {
-    /** Root-owned, and gone after a reboot, as everything of ours on a host. */
+    /** Owned by root, and gone after a reboot, as everything that pilab puts on a host. */
     private static final String BASE = "/run/pilab";
 
     private static final String END = "PILAB_END_OF_SCRIPT";
 
-    /** Every file of agent-scripts that a host needs; a test compares it with the folder. */
+    /** Every file of agent-scripts that a host needs. A test compares the list with the folder. */
     public static final List<String> FILES = List.of(
             "address.sh",
             "applied.sh",
@@ -86,7 +86,7 @@ public final class ScriptBundle {
                 + "if [ ! -d " + folder() + " ]; then mv \"$new\" " + folder() + "; fi\n";
     }
 
-    /** Where the scripts lie once installed. */
+    /** The scripts' folder once installed. */
     String folder() {
         return BASE + "/agent/" + hash;
     }

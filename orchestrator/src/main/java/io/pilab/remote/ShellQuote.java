@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The one place that quotes for a POSIX shell. */
+/** Quotes for a POSIX shell. */
 public final class ShellQuote {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
 
     private ShellQuote() {}
 
-    /** One word, so that a shell reads it back unchanged. */
+    /** Quotes one argument, so that a shell reads it back unchanged. */
     public static String quote(String word) {
         if (word.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a shell word cannot hold a NUL character");

@@ -2,12 +2,12 @@ package io.pilab.remote;
 
 import java.time.Duration;
 
-/** Waits; tests pass one that only counts. */
+/** Waits. Tests use one that only counts. */
 @FunctionalInterface
 public interface Sleeper {
     void sleep(Duration time) throws InterruptedException;
 
-    /** Nanoseconds of the clock that goes with it; it only goes forward. */
+    /** Its monotonic clock, in nanoseconds. */
     default long nanoTime() {
         return System.nanoTime();
     }

@@ -3,7 +3,7 @@ package io.pilab.remote;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Tells a {@link Watcher} what is running on a host; connecting is told by {@link RetryingRemote}. */
+/** Reports to a {@link Watcher} what is running on a host. {@link RetryingRemote} reports its connecting. */
 public final class WatchedRemote implements Remote {
     private final Remote remote;
     private final Watcher watcher;

@@ -1,20 +1,20 @@
 package io.pilab.remote;
 
-/** Learns what is being done, while it is being done; whoever waits is told of it. */
+/** Learns what is in progress, to show it. */
 @FunctionalInterface
 public interface Watcher {
-    /** Tells nobody. */
+    /** Shows nothing. */
     Watcher NOBODY = (where, what) -> () -> {};
 
     /**
-     * Something begins; closing the answer ends it.
+     * Marks the beginning of an activity. Closing the result marks its end.
      *
-     * @param where a host, or the part of the work
+     * @param where a host, or a part of the work
      * @param what it is doing now
      */
     Work begin(String where, String what);
 
-    /** Something that is being done. */
+    /** An activity in progress. */
     interface Work extends AutoCloseable {
         @Override
         void close();

@@ -2,7 +2,7 @@ package io.pilab.rig;
 
 import java.util.List;
 
-/** How a command on this machine ended, with what it printed. */
+/** The exit code and output of a command on this machine. */
 record Answer(int exitCode, String output, String error) {
     boolean succeeded() {
         return exitCode == 0;

@@ -3,7 +3,7 @@ package io.pilab.rig;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How far debootstrap has come, by the lines that it prints. */
+/** The progress of debootstrap, by the lines that it prints. */
 enum BootstrapStage {
     RETRIEVING("downloading the packages"),
     EXTRACTING("extracting the essential ones"),

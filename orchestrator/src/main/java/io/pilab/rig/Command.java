@@ -8,7 +8,7 @@ import java.util.Optional;
  * A command on this machine.
  *
  * @param input what it reads from standard input
- * @param feature what the kernel lacks when the command fails; empty: its failure is a fault
+ * @param feature what the kernel lacks when the command fails; empty when its failure is a fault
  */
 record Command(List<String> words, String input, Optional<String> feature) {
     Command {
@@ -27,13 +27,13 @@ record Command(List<String> words, String input, Optional<String> feature) {
         return new Command(words, input, Optional.of(kernelFeature));
     }
 
-    /** The command as a line of a shell script; no word of a rig needs quotes. */
+    /** The command as a line of a shell script. No argument of a rig needs quotes. */
     String script() {
         String line = String.join(" ", words);
         return input.isEmpty() ? line + "\n" : line + " <<END\n" + input + "END\n";
     }
 
-    /** The command as one would type it, its input indented below. */
+    /** The command as one would type it, with its input indented below. */
     String text() {
         StringBuilder text = new StringBuilder(String.join(" ", words)).append('\n');
         input.lines().forEach(line -> text.append("  ").append(line).append('\n'));

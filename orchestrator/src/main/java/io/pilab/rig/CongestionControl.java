@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gives namespaces another congestion control than the machine's own default. The kernel lets a namespace take only what
- * the machine allows to everybody ({@code tcp_allowed_congestion_control}), which is often its default and reno; the
- * wanted one is allowed for the moment of the change, and what a namespace has, it keeps.
+ * Gives namespaces another congestion control than the machine's default. The kernel lets a namespace take only what
+ * {@code tcp_allowed_congestion_control} of the machine allows, often its default and reno. So the requested one is allowed
+ * during the change. A namespace keeps its setting afterwards.
  *
  * @param settings {@code /proc/sys/net/ipv4}
  */
 record CongestionControl(Processes processes, Path settings) {
-    /** Another rig may take its own permission back while we need it. */
+    /** Another rig may withdraw its own permission while this one needs it. */
     private static final int ATTEMPTS = 5;
 
     static CongestionControl ofMachine(Processes processes) {
         return new CongestionControl(processes, Path.of("/proc/sys/net/ipv4"));
     }
 
-    /** Runs the commands that set it, which fail where it is not allowed. */
+    /** Runs the commands that set it. They fail where it is not allowed. */
     void set(String name, List<Command> commands) {
         requireAvailable(name);
         for (int attempt = 1; ; attempt++) {

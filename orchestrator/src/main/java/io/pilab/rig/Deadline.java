@@ -3,13 +3,13 @@ package io.pilab.rig;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a thing, not for a while. */
+/** Waits for a condition, not for a time. */
 final class Deadline {
     private static final long PAUSE_MILLIS = 20;
 
     private Deadline() {}
 
-    /** Whether the condition came true in time; it is asked at least once. */
+    /** Whether the condition became true in time. It is evaluated at least once. */
     static boolean await(Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {

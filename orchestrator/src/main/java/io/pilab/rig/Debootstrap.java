@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes a root filesystem with debootstrap(8), from the mirror that this machine itself is set up for.
+ * Builds a root filesystem with debootstrap(8), from the mirror that this machine itself uses.
  *
  * @param etcApt apt's configuration
- * @param scripts debootstrap's, one a suite
+ * @param scripts debootstrap's scripts, one per suite
  */
 record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scripts)
         implements RootFilesystem.Bootstrap {
@@ -45,14 +45,14 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         remove(log);
     }
 
-    /** In namespaces of its own, so that nothing of it, mounts included, outlives us. */
+    /** Runs in its own namespaces, so that nothing of it, mounts included, outlives this process. */
     private List<String> words(Path target, String suite, String include, String mirror) {
         List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
         words.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
         words.addAll(List.of("debootstrap", "--variant=minbase", "--include=" + include));
         words.addAll(List.of(suite, target.toString(), mirror));
         if (!Files.exists(scripts.resolve(suite))) {
-            // a debootstrap older than the suite; all newer suites are made as sid is
+            // a debootstrap older than the suite: all newer suites are built like sid
             words.add(scripts.resolve("sid").toString());
         }
         return words;
@@ -73,7 +73,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         }
     }
 
-    /** debootstrap downloads by itself, and does not know the proxy that apt may need. */
+    /** debootstrap downloads by itself, and does not know apt's proxy. */
     Map<String, String> proxy() {
         Map<String, String> environment = new HashMap<>();
         environment.put("LC_ALL", "C");
@@ -123,7 +123,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         }
     }
 
-    /** Tells of each stage once. */
+    /** Reports each stage once. */
     private static final class Stages implements Consumer<String> {
         private final Consumer<String> progress;
         private final LogTail tail;

@@ -35,7 +35,7 @@ final class FileTree {
         });
     }
 
-    /** Removes the entries of a directory that match a glob pattern; a directory that is not there has none. */
+    /** Removes the entries of a directory that match a glob pattern. A missing directory has none. */
     static void deleteChildren(Path directory, String pattern) throws IOException {
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, pattern)) {

@@ -4,7 +4,7 @@ import io.pilab.lab.InterfaceAddress;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Hands out addresses that no host of the lab has, the highest of a network first. */
+/** Hands out addresses that no host of the lab uses, the highest of a network first. */
 final class FreeAddresses {
     private final Set<Long> used = new HashSet<>();
 
@@ -13,9 +13,9 @@ final class FreeAddresses {
     }
 
     /**
-     * A free address of the network that an address lies in.
+     * A free address in the same network as an address.
      *
-     * @throws RigException when every address of it is taken
+     * @throws RigException when every address of the network is taken
      */
     InterfaceAddress in(InterfaceAddress neighbour) {
         InterfaceAddress network = InterfaceAddress.parse(neighbour.network());

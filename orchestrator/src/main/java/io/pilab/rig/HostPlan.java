@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A host's processes.
  *
- * @param port that its sshd listens on
- * @param words what to start: supervise.sh
- * @param network a shell script that makes its network anew, for when it reboots
+ * @param port sshd's port
+ * @param words the command that starts the host: supervise.sh
+ * @param network a shell script that builds its network again after a reboot
  */
 record HostPlan(String name, String namespace, int port, List<String> words, String network) {
     HostPlan {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The programs that the rig calls, and the Debian packages that hold them. */
+/** The programs that the rig calls, and their Debian packages. */
 final class HostTools {
     private static final Map<String, String> RIG = Map.ofEntries(
             Map.entry("ip", "iproute2"),

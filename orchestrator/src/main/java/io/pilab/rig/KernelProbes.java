@@ -2,7 +2,7 @@ package io.pilab.rig;
 
 import java.util.List;
 
-/** Tries what the links need where it harms nobody: in the switch, before it has a port. */
+/** Tries the kernel features that the links need, in the switch before it has a port. */
 final class KernelProbes {
     private KernelProbes() {}
 

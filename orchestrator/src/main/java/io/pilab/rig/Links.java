@@ -41,7 +41,7 @@ record Links(RigNames names, Topology topology) {
         lines.add("link set " + here + " alias " + namespace + ":" + name + " master " + bridge + " up");
     }
 
-    /** What plugs a host that has a new namespace into the switch again. */
+    /** The commands that plug a host with a new namespace into the switch again. */
     List<Command> again(VirtualHost host) {
         List<String> plugs = new ArrayList<>();
         plug(plugs, host);
@@ -69,7 +69,7 @@ record Links(RigNames names, Topology topology) {
         return ip(namespace(host), lines);
     }
 
-    /** As NetworkManager does it: the connected route is its own, with a metric by the kind of interface. */
+    /** As NetworkManager does it: the connected route is set explicitly, with a metric by the kind of interface. */
     private static void address(List<String> lines, Port port) {
         lines.add("addr add " + port.address() + " brd + dev " + port.name() + " noprefixroute");
         lines.add("link set " + port.name() + " up");

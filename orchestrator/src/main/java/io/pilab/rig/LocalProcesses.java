@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Runs the real thing. */
+/** Runs real processes. */
 final class LocalProcesses implements Processes {
-    /** sudo and cron may leave these out of PATH. */
+    /** sudo and cron may leave these directories out of PATH. */
     static final String SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin";
 
     @Override
@@ -24,7 +24,7 @@ final class LocalProcesses implements Processes {
             try (OutputStream input = process.getOutputStream()) {
                 input.write(command.input().getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // it ended without reading; its exit code and errors tell more than a broken pipe
+                // it ended without reading its input; its exit code and errors say more than a broken pipe
             }
             String output = read(process.inputReader());
             return new Answer(await(process), output, error.join());

@@ -3,7 +3,7 @@ package io.pilab.rig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The end of a long log, for an error message. */
+/** The last lines of a long log, for an error message. */
 final class LogTail {
     private static final int LINES = 15;
 

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether this machine and this user can have a rig at all; the links' own needs are tried by the plan. */
+/** Whether this machine and this user can run a rig at all. The plan tries what the links need. */
 record Machine(Processes processes, Path proc) {
     static Machine ours(Processes processes) {
         return new Machine(processes, Path.of("/proc"));
     }
 
-    /** @throws RigException with the cure, when we are not root */
+    /** @throws RigException with the cure, when the user is not root */
     void requireRoot(String command) {
         if (!isRoot()) {
             throw new RigException(

@@ -10,7 +10,7 @@ final class Mounts {
 
     private Mounts() {}
 
-    /** The mount points at or under a directory, the last mounted first. */
+    /** The mount points at or under a directory, last mounted first. */
     static List<String> under(String directory, List<String> mountinfo) {
         List<String> points = new ArrayList<>();
         for (String line : mountinfo) {

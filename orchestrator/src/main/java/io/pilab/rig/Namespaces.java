@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What runs in the network namespaces of this machine. */
+/** The processes in the network namespaces of this machine. */
 record Namespaces(Processes processes) {
-    /** The named ones of a rig, whether or not the lab still has the host. */
+    /** The named namespaces of a rig, also of hosts that the lab no longer has. */
     List<String> of(RigNames names) {
         List<String> rigs = rigs(names.runtime());
         return entries(RigNames.namespaceFile("")).stream()
@@ -17,7 +17,7 @@ record Namespaces(Processes processes) {
                 .toList();
     }
 
-    /** The labs that have a rig, or the remains of one. */
+    /** The labs that have a rig, or remains of one. */
     static List<String> rigs(Path runtime) {
         return entries(runtime).stream()
                 .filter(entry -> Files.isDirectory(runtime.resolve(entry)))
@@ -28,7 +28,7 @@ record Namespaces(Processes processes) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            return List.of(); // nobody has made it yet
+            return List.of(); // the directory does not exist yet
         }
     }
 
@@ -36,7 +36,7 @@ record Namespaces(Processes processes) {
         return Files.exists(RigNames.namespaceFile(namespace));
     }
 
-    /** None where the namespace has just gone, as that of a host that reboots does. */
+    /** Empty when the namespace has just gone, as that of a host that reboots. */
     List<Long> pids(String namespace) {
         Command command = Command.of("ip", "netns", "pids", namespace);
         Answer answer = processes.run(command);
@@ -46,7 +46,7 @@ record Namespaces(Processes processes) {
         return answer.succeeded() ? answer.lines().stream().map(Long::valueOf).toList() : List.of();
     }
 
-    /** The process that is PID 1 inside the host of a namespace. */
+    /** The process that is PID 1 inside a namespace's host. */
     Optional<Long> init(String namespace) {
         if (!exists(namespace)) {
             return Optional.empty();
@@ -54,13 +54,13 @@ record Namespaces(Processes processes) {
         return pids(namespace).stream().filter(Namespaces::isInit).findFirst();
     }
 
-    /** proc_pid_status(5): NSpid lists a process's number in each PID namespace, its own last. */
+    /** proc_pid_status(5): NSpid lists a process's number in each PID namespace, the innermost last. */
     private static boolean isInit(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", "" + pid, "status")).stream()
                     .anyMatch(line -> line.matches("NSpid:(\\s+\\d+)+\\s+1"));
         } catch (IOException e) {
-            return false; // it has ended meanwhile
+            return false; // the process has ended
         }
     }
 

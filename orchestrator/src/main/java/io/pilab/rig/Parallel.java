@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The same for many, side by side. */
+/** Runs a task for many items in parallel. */
 final class Parallel {
-    /** The work is other processes' work, and much of it is waiting. */
+    /** The work is done by other processes and is mostly waiting. */
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     private Parallel() {}
@@ -25,7 +25,7 @@ final class Parallel {
         });
     }
 
-    /** The results in the items' order. Waits for all; then throws the first failure, the others suppressed in it. */
+    /** The results in the order of the items. Waits for all, then throws the first failure with the others suppressed. */
     static <T, R> List<R> map(Collection<T> items, Function<T, R> function) {
         ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
         try {

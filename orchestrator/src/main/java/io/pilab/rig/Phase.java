@@ -2,7 +2,7 @@ package io.pilab.rig;
 
 import java.util.List;
 
-/** Commands that may run side by side, after those of the phase before. */
+/** Commands that may run in parallel, after those of the previous phase. */
 record Phase(String name, List<Command> commands) {
     Phase {
         commands = List.copyOf(commands);

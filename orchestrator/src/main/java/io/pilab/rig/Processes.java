@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The one way to run something on this machine. */
+/** Runs programs on this machine. */
 interface Processes {
-    /** Runs to the end; a non-zero exit is an answer. */
+    /** Runs a command to its end. A non-zero exit code is a result. */
     Answer run(Command command);
 
-    /** Runs to the end, with each line of its output, errors included, as it comes; returns the exit code. */
+    /** Runs a command to its end and passes on each line of output as it comes, errors included. Returns the exit code. */
     int follow(List<String> words, Map<String, String> environment, Consumer<String> line);
 
-    /** Starts something that outlives us, out of reach of the terminal's signals, and that writes to a log. */
+    /** Starts a process that outlives this one, ignores the terminal's signals, and writes to a log. */
     Process start(List<String> words, Path log);
 
-    /** Runs with our own standard streams; the terminal's signals are for it alone. Returns the exit code. */
+    /** Runs a command with the standard streams of this process. Only the command gets the terminal's signals. Returns the exit code. */
     int inherit(List<String> words, Map<String, String> environment);
 
-    /** Runs to the end and throws RigException when the command fails. */
+    /** Runs a command to its end and throws RigException when it fails. */
     default Answer must(Command command) {
         Answer answer = run(command);
         if (answer.succeeded()) {
@@ -36,12 +36,12 @@ interface Processes {
                         RigException.Kind.BROKEN, line + " exited " + answer.exitCode() + ": " + said));
     }
 
-    /** Has a kernel module loaded where that can be; what it was for is asked for afterwards anyway. */
+    /** Loads a kernel module if possible. Whether the feature exists is checked afterwards. */
     default void loadModule(String name) {
         try {
             run(Command.of("modprobe", "-q", name));
         } catch (RigException e) {
-            // no modprobe: a kernel without modules has all it can have
+            // no modprobe: a kernel without modules has everything built in
         }
     }
 }

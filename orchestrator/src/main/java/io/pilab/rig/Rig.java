@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * The virtual rig of a lab: a network namespace, a root filesystem and an sshd for each host, a switch between them, and
- * a controller's place at it. Everything throws {@link RigException}.
+ * a place for the controller at the switch. Every method throws {@link RigException}.
  */
 public final class Rig {
     /** The private key that every host of the rig accepts. */
@@ -24,7 +24,7 @@ public final class Rig {
     /** The host keys of the rig. */
     public static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
 
-    /** Keeps the operator's ssh_config out of it, which knows nothing of the rig. */
+    /** Ignores the operator's ssh_config, which does not know the rig. */
     private static final String CONFIG_VARIABLE = "PILAB_SSH_CONFIG";
 
     private final Lab lab;
@@ -47,7 +47,7 @@ public final class Rig {
         return new Rig(lab, environment);
     }
 
-    /** Where the hosts' root filesystem lies; made first when it is not there yet. */
+    /** The path of the hosts' root filesystem. Builds it first when it does not exist. */
     public static Path rootFilesystem(Map<String, String> environment, Consumer<String> progress) {
         Processes processes = new LocalProcesses();
         Machine.ours(processes).requireRoot("pilab rig root");
@@ -58,7 +58,7 @@ public final class Rig {
     /**
      * Raises the rig and returns when every sshd listens. A failure, or a signal to stop, takes back what was begun.
      *
-     * @return whether this call raised it; false: it was up already
+     * @return whether this call raised it; false when it was up already
      */
     public boolean up(Consumer<String> progress) {
         Machine machine = Machine.ours(processes);
@@ -107,7 +107,7 @@ public final class Rig {
         return planned().equals(Optional.of(plan.text())) && status().up();
     }
 
-    /** A rig that somebody works on is not replaced by one of another shape. */
+    /** A running rig is not replaced by one of another shape. */
     private void requireNoOther(RigPlan plan) {
         Namespaces namespaces = new Namespaces(processes);
         boolean runs =
@@ -121,7 +121,7 @@ public final class Rig {
         }
     }
 
-    /** The plan that the rig was raised by; empty when there is none, or when it did not come to its end. */
+    /** The plan by which the rig was raised. Empty when there is none, or when it was not completed. */
     private Optional<String> planned() {
         try {
             return Optional.of(Files.readString(names.planFile()));
@@ -130,7 +130,7 @@ public final class Rig {
         }
     }
 
-    /** The rigs of this machine by the name of their lab, whoever raised them. */
+    /** All rigs of this machine, by the name of their lab. */
     public static List<RigSummary> all() {
         Processes processes = new LocalProcesses();
         Machine.ours(processes).requireRoot("pilab rig list");
@@ -141,7 +141,7 @@ public final class Rig {
                 .toList();
     }
 
-    /** Removes everything of the rig, whatever state it is in; returns whether there was anything. */
+    /** Removes everything of the rig in any state. Returns whether anything existed. */
     public boolean down() {
         Machine.ours(processes).requireRoot("pilab rig down");
         HostTools.ofMachine(processes, environment).forRig(line -> {});
@@ -157,11 +157,11 @@ public final class Rig {
         try {
             Files.deleteIfExists(directory);
         } catch (IOException e) {
-            // another lab's rig is in it
+            // another lab's rig is in the namespace
         }
     }
 
-    /** How the rig is; needs no lock. */
+    /** The status of the rig. Needs no lock. */
     public RigStatus status() {
         Machine.ours(processes).requireRoot("pilab rig status");
         boolean network = Namespaces.exists(names.switchNamespace()) && Namespaces.exists(names.controllerNamespace());
@@ -181,7 +181,7 @@ public final class Rig {
                 namespaces.listens(namespace, host.ssh().port()));
     }
 
-    /** The rig's memory, which goes with it; there while the rig is up. */
+    /** The rig's directory, which exists while the rig is up. */
     public Path directory() {
         return names.directory();
     }
@@ -195,10 +195,10 @@ public final class Rig {
     }
 
     /**
-     * Runs a command at the controller's place in the rig's network, with our standard streams, told by its environment
-     * how to log in.
+     * Runs a command at the controller's place in the rig's network, with the standard streams of this process. Its
+     * environment says how to log in.
      *
-     * @return its exit code
+     * @return the command's exit code
      */
     public int execInController(List<String> words, Map<String, String> environment) {
         Machine.ours(processes).requireRoot("pilab rig exec");
@@ -219,7 +219,7 @@ public final class Rig {
         return processes.inherit(line, all);
     }
 
-    /** Runs a command inside a host, as its root, with our standard streams; returns its exit code. */
+    /** Runs a command inside a host as its root, with the standard streams of this process. Returns its exit code. */
     public int execOn(String hostName, List<String> words) {
         Machine.ours(processes).requireRoot("pilab rig exec");
         Host host = lab.host(hostName)

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Removes all of a rig that there is, whoever made it and however far it came; what it goes by are names. */
+/** Removes everything that exists of a rig, by name alone: also of one that was raised by others or only in part. */
 record RigDown(RigNames names, Processes processes) {
     private static final Duration TERM_LIMIT = Duration.ofSeconds(2);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    /** More than one, since somebody's Ctrl-C may end a command of ours half-way. */
+    /** More than one, since another Ctrl-C may end a command half-way. */
     private static final int ROUNDS = 3;
 
-    /** Whether there was anything. */
+    /** Whether anything existed. */
     boolean run() {
         boolean found = false;
         Optional<RigException> failure = Optional.empty();
@@ -77,7 +77,7 @@ record RigDown(RigNames names, Processes processes) {
                 .toList();
     }
 
-    /** A zombie has no more of the rig than its number. */
+    /** A zombie holds nothing of the rig but its number. */
     private static boolean runs(ProcessHandle process) {
         try {
             return process.isAlive()

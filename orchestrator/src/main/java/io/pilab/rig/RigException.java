@@ -1,16 +1,16 @@
 package io.pilab.rig;
 
-/** The virtual rig could not do what was asked; the message names the cause and the cure. */
+/** The virtual rig failed. The message names the cause and the cure. */
 public final class RigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     public enum Kind {
         /** The lab cannot be built as a virtual rig. */
         INVALID,
         /** A tool failed. */
         BROKEN,
-        /** This machine or this user cannot have a rig. */
+        /** This machine or this user cannot run a rig. */
         NOT_SUPPORTED
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps two commands from building or removing the same rig at once. The kernel frees it, however its holder ends. */
+/** Prevents two commands from building or removing the same rig at once. The kernel frees it when its holder ends. */
 final class RigLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
@@ -18,7 +18,7 @@ final class RigLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws RigException when somebody else has it */
+    /** @throws RigException when another process holds the lock */
     static RigLock take(RigNames names) {
         Path file = names.lockFile();
         try {
@@ -29,7 +29,7 @@ final class RigLock implements AutoCloseable {
                     channel.close();
                     throw new RigException(
                             RigException.Kind.BROKEN,
-                            "another pilab is at work on the rig of lab " + names.lab() + "; wait for it to end");
+                            "another pilab is working on the rig of lab " + names.lab() + "; wait for it to end");
                 }
                 if (stillThere(file, channel)) {
                     return new RigLock(file, channel);
@@ -58,7 +58,7 @@ final class RigLock implements AutoCloseable {
         }
     }
 
-    /** A lock on a file that has been removed excludes nobody: what the name leads to must be what we have locked. */
+    /** A lock on a removed file excludes nobody, so the path must still lead to the locked file. */
     private static boolean stillThere(Path file, FileChannel channel) throws IOException {
         long stamp = System.nanoTime();
         channel.truncate(0);

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Where a rig's parts are found; nothing else is needed to take a rig down.
+ * The names and paths of a rig's parts. Nothing else is needed to take a rig down.
  *
- * @param runtime the directory that holds every rig's own, {@code /run/pilab-rig}
+ * @param runtime the directory that holds every rig's directory, {@code /run/pilab-rig}
  */
 record RigNames(Path runtime, String lab) {
     private static final Path RUNTIME = Path.of("/run/pilab-rig");
@@ -18,7 +18,7 @@ record RigNames(Path runtime, String lab) {
         return new RigNames(RUNTIME, lab);
     }
 
-    /** What the name of every namespace of this rig begins with. */
+    /** The prefix of every namespace of this rig. */
     String prefix() {
         return prefix(lab);
     }
@@ -39,7 +39,7 @@ record RigNames(Path runtime, String lab) {
         return prefix() + "controller";
     }
 
-    /** The file that stands for a namespace, as ip-netns(8) keeps it. */
+    /** The file of a namespace, as ip-netns(8) keeps it. */
     static Path namespaceFile(String namespace) {
         return NAMESPACES.resolve(namespace);
     }
@@ -74,9 +74,9 @@ record RigNames(Path runtime, String lab) {
 
     /**
      * Whether a namespace is this rig's. {@code pilab-a-b-client} begins with the prefixes of the labs {@code a} and
-     * {@code a-b}: it is the longer one's if that one exists.
+     * {@code a-b}. It belongs to {@code a-b} if that lab has a rig.
      *
-     * @param labs of which there is a rig
+     * @param labs the labs that have a rig
      */
     boolean owns(String namespace, Collection<String> labs) {
         Optional<String> longer = labs.stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What raises a rig: a pure function of the lab.
+ * Everything that raises a rig, as a pure function of the lab.
  *
  * @param congestionControl the commands that set it
  * @param hostsFile the {@code /etc/hosts} of every host
@@ -21,7 +21,7 @@ record RigPlan(
         hosts = List.copyOf(hosts);
     }
 
-    /** @param root the root filesystem that the hosts share, read only */
+    /** @param root the read-only root filesystem that the hosts share */
     static RigPlan of(Lab lab, RigNames names, Path root) {
         Topology topology = Topology.of(lab);
         Links links = new Links(names, topology);
@@ -75,7 +75,7 @@ record RigPlan(
         return new HostPlan(name, namespace, port, words, network(virtual, links));
     }
 
-    /** Throws a host's network away, whatever is left of it, and makes it as the phases do. */
+    /** The script that discards the rest of a host's network and builds it again as the phases do. */
     private static String network(VirtualHost host, Links links) {
         RigNames names = links.names();
         String namespace = names.host(host.host().name());

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a rig is.
+ * The status of a rig.
  *
- * @param network whether the switch and the controller are there
+ * @param network whether the switch and the controller exist
  */
 public record RigStatus(String lab, boolean network, List<HostStatus> hosts) {
     /**
-     * How a host is.
+     * The status of a host.
      *
      * @param addresses of its interfaces, {@code eth0 172.31.0.133/24}
-     * @param pid of its first process, seen from outside
+     * @param pid the host's init process, as seen from outside
      * @param up whether its sshd listens
      */
     public record HostStatus(String name, List<String> addresses, Optional<Long> pid, boolean up) {

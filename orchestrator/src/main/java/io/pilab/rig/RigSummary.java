@@ -3,10 +3,10 @@ package io.pilab.rig;
 import java.util.List;
 
 /**
- * One rig of this machine, as far as it can be seen without its lab file.
+ * A rig of this machine, as far as it is visible without its lab file.
  *
  * @param hosts how many hosts it has
- * @param running how many of them have a first process
+ * @param running how many of them have an init process
  */
 public record RigSummary(String lab, int hosts, int running) {
     static RigSummary of(RigNames names, Namespaces namespaces) {

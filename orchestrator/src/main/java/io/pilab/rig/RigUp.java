@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Raises a rig whose names are all free. */
+/** Raises a rig whose names are all unused. */
 record RigUp(Lab lab, RigPlan plan, Processes processes) {
     private static final Duration SSHD_LIMIT = Duration.ofSeconds(30);
 
@@ -84,7 +84,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         return tail.text();
     }
 
-    /** From the keys themselves, so that no first connection has to be believed. */
+    /** Written from the keys themselves, so that no first connection needs trust. */
     private String knownHosts() throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Host host : lab.hosts()) {

@@ -11,24 +11,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The Debian that every virtual host sees, read only: made once and cached.
+ * The Debian that every virtual host sees read-only. It is built once and cached.
  *
  * @param cache the directory of the cache
- * @param ready a root filesystem that somebody else has made; it is used as it is
+ * @param ready an existing root filesystem, used as it is
  */
 record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
-    /** Its own iperf3 knows {@code --mptcp}; those of the releases before it do not. */
+    /** The first release whose iperf3 has {@code --mptcp}. */
     static final String SUITE = "forky";
 
     private static final String INCLUDE = "openssh-server,iproute2,nftables,sudo,kmod,procps,iperf3";
     private static final Map<String, String> DEBIAN_NAMES = Map.of("aarch64", "arm64", "arm", "armhf", "x86", "i386");
 
-    /** Makes a root filesystem in an empty directory. */
+    /** Builds a root filesystem in an empty directory. */
     interface Bootstrap {
         void make(Path target, String suite, String include, Consumer<String> progress);
     }
 
-    /** As the environment says: PILAB_CACHE for the cache, PILAB_ROOT_FILESYSTEM for a ready one. */
+    /** As the environment says: PILAB_CACHE is the cache, PILAB_ROOT_FILESYSTEM an existing root filesystem. */
     static RootFilesystem of(Map<String, String> environment, Bootstrap bootstrap) {
         return new RootFilesystem(
                 Path.of(environment.getOrDefault("PILAB_CACHE", "/var/cache/pilab"))
@@ -43,7 +43,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
         return cache.resolve("root-" + SUITE + "-" + DEBIAN_NAMES.getOrDefault(arch, arch));
     }
 
-    /** Where it lies; made first, in a minute or so, when it is not there yet. */
+    /** The path of the root filesystem. Builds it first when it does not exist, which takes about a minute. */
     Path ensure(Consumer<String> progress) {
         Path path = ready.orElseGet(this::path);
         if (path.toString().matches(".*[,:\\\\].*")) {
@@ -110,7 +110,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
         Files.move(partial, path);
     }
 
-    /** Takes out what would be the same on every host and must not, and what only takes room. */
+    /** Removes what must differ between hosts, and what only takes space. */
     private static void tidy(Path root) throws IOException {
         FileTree.deleteChildren(root.resolve("etc/ssh"), "ssh_host_*");
         FileTree.deleteChildren(root.resolve("var/cache/apt/archives"), "*.deb");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The kernel settings of each namespace. A new namespace takes over the machine's own IPv4 settings (ip-sysctl,
- * devconf_inherit_init_net), so whatever an experiment depends on is set to what Raspberry Pi OS boots with.
+ * The kernel settings of each namespace. A new namespace inherits the machine's own IPv4 settings (ip-sysctl,
+ * devconf_inherit_init_net). So everything that an experiment depends on is set to the values of Raspberry Pi OS.
  */
 final class Settings {
     private static final List<String> ALL = List.of("all", "default");
@@ -16,7 +16,7 @@ final class Settings {
     static List<Command> of(RigNames names, Topology topology) {
         List<Command> commands = new ArrayList<>();
         boolean twoFeet = topology.controller().size() > 1;
-        // two feet in one network: each answers for its own address only
+        // two addresses in one network: each interface answers for its own address only
         commands.add(sysctl(names.controllerNamespace(), addressing(twoFeet ? 1 : 0, twoFeet ? 2 : 0)));
         topology.hosts().forEach(host -> commands.add(ofHost(names, host)));
         return commands;

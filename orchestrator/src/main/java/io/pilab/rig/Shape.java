@@ -1,17 +1,17 @@
 package io.pilab.rig;
 
-/** The words for tc-tbf(8), the token bucket that every kernel has. */
+/** The arguments of tc-tbf(8), the token bucket that every kernel has. */
 final class Shape {
-    /** Enough for several full frames, and for one segment that the card would have cut up. */
+    /** Enough for several full frames, and for one segment that the network card would have split. */
     private static final long SMALLEST_BURST = 32 * 1024;
 
-    /** Ticks a second of the slowest usual timer; the bucket must hold what one tick lets through. */
+    /** Ticks per second of the slowest usual timer. The bucket must hold what one tick lets through. */
     private static final long TICKS = 250;
 
     private Shape() {}
 
     /**
-     * With a handle of ours: the kernel's own numbers differ after each reboot of a host.
+     * With a fixed handle, since the kernel's own numbers differ after each reboot of a host.
      *
      * @param rate bits per second
      */

@@ -3,7 +3,7 @@ package io.pilab.rig;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets what has begun come to its end, or be taken back, when the JVM is told to stop meanwhile. */
+/** Delays the JVM's end until work in progress is finished or taken back. */
 final class ShutdownDelay implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
@@ -18,12 +18,12 @@ final class ShutdownDelay implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(delay.hook);
         } catch (IllegalStateException e) {
-            delay.stopping = true; // somebody else holds the JVM's end back, and has us clean up
+            delay.stopping = true; // another hook delays the JVM's end, and has this one clean up
         }
         return delay;
     }
 
-    /** Throws once the JVM has been told to stop. */
+    /** Throws once the JVM is shutting down. */
     void check() {
         if (stopping) {
             throw new RigException(RigException.Kind.BROKEN, "interrupted");
@@ -48,7 +48,7 @@ final class ShutdownDelay implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the JVM began to stop this very moment; the hook finds us finished
+                // the JVM began to shut down at this moment; the hook finds the work finished
             }
         }
     }

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who is meant by the terminal's signals while a child has the terminal: Ctrl-C reaches every process in the
- * foreground, and the child decides what it means; a SIGTERM or SIGHUP of ours is handed on to it.
+ * Handles the terminal's signals while a child owns the terminal. Ctrl-C reaches every process in the foreground, and
+ * the child decides what it means. A SIGTERM or SIGHUP that pilab receives is passed on to the child.
  *
  * <p>The JDK has no public interface for this. jdk.unsupported exports {@code sun.misc.Signal} on purpose, but javac
- * warns at each use, hence the reflection; without it the JVM would die under the child.
+ * warns at each use, hence the reflection. Without it the JVM would die before the child.
  */
 final class Signals implements AutoCloseable {
     private final Map<String, Object> previous = new HashMap<>();
 
     private Signals() {}
 
-    /** Until closed, the child alone decides when we end. */
+    /** Until closed, the child alone decides when pilab ends. */
     static Signals leaveTo(Process child) {
         Signals signals = new Signals();
         signals.handle("INT", () -> {});
@@ -35,7 +35,7 @@ final class Signals implements AutoCloseable {
                     });
             previous.put(signal, install(signal, handler));
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            // a JVM without the interface, or started with -Xrs: it dies at the signal, as any program does
+            // a JVM without the interface, or started with -Xrs: the signal ends it, as it ends any program
             System.getLogger(Signals.class.getName()).log(System.Logger.Level.DEBUG, "signal " + signal, e);
         }
     }
@@ -54,7 +54,7 @@ final class Signals implements AutoCloseable {
             try {
                 install(signal, handler);
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot put back the handler of SIG" + signal, e);
+                throw new IllegalStateException("cannot restore the handler of SIG" + signal, e);
             }
         });
     }

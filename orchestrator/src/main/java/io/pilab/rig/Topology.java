@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is connected to what. One bridge is the lab's single network segment. With an uplink there are two, clients and a
- * helper on one, servers on the other, and a shaped link between them; the controller then has a foot on each, so that its SSH
- * neither disturbs the uplink nor waits for it.
+ * The connections of a rig. One bridge is the lab's single network segment. With an uplink there are two bridges: clients
+ * and a helper on one, servers on the other, with a shaped link between them. The controller is then on both, so that its
+ * SSH neither disturbs the uplink nor waits for it.
  */
 record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> controller) {
     static final String LAN = "lan";
 
-    /** A link of the controller: its own name in the controller, its name in the switch, its bridge and addresses. */
+    /** A link of the controller: its name in the controller, its name in the switch, its bridge and addresses. */
     record Foot(String name, String switchName, String bridge, List<InterfaceAddress> addresses) {}
 
     static Topology of(Lab lab) {
@@ -31,7 +31,7 @@ record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> c
         return new Topology(List.copyOf(hosts), uplink, feet(hosts, uplink.isPresent()));
     }
 
-    /** Real hosts may share an address, each behind a port of its own; those of the rig are in one network. */
+    /** Real hosts may share an address with a port each. The hosts of a rig are in one network and cannot. */
     private static void requireOwnAddresses(Lab lab) {
         Map<String, String> owners = new LinkedHashMap<>();
         for (Host host : lab.hosts()) {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** A host of the lab and its links. */
 record VirtualHost(Host host, List<Port> ports) {
-    /** The interface that a host gets when SSH meets it at an address that none of its test interfaces has. */
+    /** The interface for SSH on a host whose SSH address is none of its test interfaces'. */
     static final String MANAGEMENT = "mgmt0";
 
     private static final int MANAGEMENT_PREFIX_LENGTH = 24;

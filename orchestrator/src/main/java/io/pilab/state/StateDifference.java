@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Compares two states of one host, as the agent script {@code snapshot.sh} prints them, and says in words what is not as
- * before. Left out is what changes by itself: address lifetimes, statistics, what a link does for the moment, and
- * everything on interfaces that were not there when the first state was captured.
+ * Compares two states of one host, as printed by the agent script {@code snapshot.sh}, and describes the differences. It
+ * ignores what changes by itself: address lifetimes, statistics, a link's momentary condition, and everything on
+ * interfaces that did not exist when the first state was captured.
  */
 public final class StateDifference {
     private static final Set<String> TICKS = Set.of("burst", "lat");
@@ -35,9 +35,9 @@ public final class StateDifference {
     }
 
     /**
-     * How a host differs from before, one line each.
+     * The differences of a host, one line each.
      *
-     * @param differences what the trial answers for; none when the host is as before
+     * @param differences what the trial answers for; empty when the host is as before
      * @param left what others changed meanwhile, which is left alone
      */
     public record Comparison(List<String> differences, List<String> left) {
@@ -47,7 +47,7 @@ public final class StateDifference {
         }
     }
 
-    /** The differences of the whole host, whoever made them. */
+    /** The differences of the whole host. */
     public static List<String> between(Map<String, ?> before, Map<String, ?> after) {
         return between(before, after, StateScope.all()).differences();
     }
@@ -56,7 +56,7 @@ public final class StateDifference {
      * Compares two states.
      *
      * @param before the captured document as maps, lists, strings, numbers and booleans
-     * @param after the document of now
+     * @param after the present document
      */
     public static Comparison between(Map<String, ?> before, Map<String, ?> after, StateScope scope) {
         return new StateDifference(before, after, scope).compare();
@@ -102,7 +102,7 @@ public final class StateDifference {
         extra.forEach(i -> linesOf(i, false).add(label + ": was not there before"));
     }
 
-    /** A link that is not the lab's is nobody's to put back, and nor is what lay on it when it is gone. */
+    /** A link that is not the lab's is not restored, nor is anything on it once the link is gone. */
     private List<String> linesOf(StateItem item, boolean captured) {
         boolean wanted = captured
                 && scope.host()
@@ -124,7 +124,7 @@ public final class StateDifference {
                 .toList();
     }
 
-    /** The kernel keeps a tbf's burst and latency in ticks, so that they come back less than 1 % off (tc-tbf(8)). */
+    /** The kernel keeps a tbf's burst and latency in ticks, so they come back with up to 1 % deviation (tc-tbf(8)). */
     private static boolean same(String key, String before, String after) {
         if (TICKS.contains(key)
                 && NUMBER.matcher(before).matches()

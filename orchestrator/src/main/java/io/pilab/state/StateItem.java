@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * One object of a host's network state.
  *
- * @param label what names it, {@code route 172.31.0.0/24 dev wlan0 table 102}
- * @param attributes the rest of what must be as before, as text
- * @param ours whether it is the lab's or MPTCP's
- * @param device the interface on which it lies; empty: on none, or on several
+ * @param label its identity, {@code route 172.31.0.0/24 dev wlan0 table 102}
+ * @param attributes everything else that must be as before, as text
+ * @param ours whether it belongs to the lab or to MPTCP
+ * @param device the interface that it lies on; empty: none, or several
  */
 record StateItem(String label, Map<String, String> attributes, boolean ours, String device) {
-    /** Puts every key of a tree that is neither part of the label nor passing into the attributes. */
+    /** Takes every key of a tree as an attribute that is neither part of the label nor transient. */
     static StateItem of(String label, Map<?, ?> tree, Set<String> leftOut, boolean ours) {
         Map<String, String> attributes = new LinkedHashMap<>();
         tree.forEach((key, value) -> {
@@ -25,7 +25,7 @@ record StateItem(String label, Map<String, String> attributes, boolean ours, Str
         return new StateItem(label, attributes, ours, StateTree.text(tree, "dev"));
     }
 
-    /** The same, on an interface that its tree does not name. */
+    /** The same, on an interface that the tree does not name. */
     StateItem on(String name) {
         return new StateItem(label, attributes, ours, name);
     }

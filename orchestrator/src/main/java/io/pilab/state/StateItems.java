@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The objects of a snapshot document (agent script {@code snapshot.sh}), less what changes by itself. */
+/** The objects of a snapshot document (agent script {@code snapshot.sh}), without what changes by itself. */
 final class StateItems {
     private static final Set<String> ADDRESS_LEFT_OUT = Set.of(
             "family",
@@ -31,7 +31,7 @@ final class StateItems {
     private static final Pattern OUR_SYSCTL =
             Pattern.compile("net\\.(mptcp\\..*|ipv4\\.tcp_retries2|ipv4\\.conf\\.all\\.arp_.*)");
 
-    /** An endpoint that the kernel made by itself, as an ip(8) prints it that has no word for that. */
+    /** The flag of an endpoint that the kernel made by itself, printed as a number by an older ip(8). */
     private static final String IMPLICIT = "10";
 
     private final Map<String, ?> state;
@@ -39,8 +39,8 @@ final class StateItems {
     private final StateScope scope;
 
     /**
-     * @param links the interfaces that count: those of the first capture
-     * @param scope what of it the trial answers for
+     * @param links the interfaces to compare: those of the first capture
+     * @param scope what the trial answers for
      */
     StateItems(Map<String, ?> state, Set<String> links, StateScope scope) {
         this.state = state;
@@ -56,7 +56,7 @@ final class StateItems {
         return objects(state, "links").stream().map(l -> text(l, "ifname")).toList();
     }
 
-    /** Everything, in the order in which differences are told. */
+    /** All objects, in the order in which differences are reported. */
     List<StateItem> all() {
         return Stream.of(
                         links(),
@@ -133,7 +133,7 @@ final class StateItems {
                 .toList();
     }
 
-    /** A route may go over several interfaces. */
+    /** A route may use several interfaces. */
     private boolean ours(Map<?, ?> route) {
         return ours(text(route, "dev")) || objects(route, "nexthops").stream().anyMatch(hop -> ours(text(hop, "dev")));
     }
@@ -233,7 +233,7 @@ final class StateItems {
         return device.isEmpty() || links.contains(device);
     }
 
-    /** The interface whose setting it is; empty for one of all. */
+    /** The interface of a setting. Empty for a global one. */
     private static String deviceOf(String sysctl) {
         String start = "net.ipv4.conf.";
         String name = sysctl.startsWith(start) ? sysctl.substring(start.length(), sysctl.lastIndexOf('.')) : "";

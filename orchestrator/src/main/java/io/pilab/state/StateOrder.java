@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the order decides: of IPv4 routes that differ in their device only, and of IPv4 addresses on one device. */
+/** Compares order where it matters: IPv4 routes that differ in their device only, and IPv4 addresses of one device. */
 final class StateOrder {
     private StateOrder() {}
 
-    /** What is ordered on these interfaces, with two members at least, and its members as ordered. */
+    /** The ordered groups on these interfaces that have at least two members, with their members in order. */
     static Map<String, List<String>> of(Map<String, ?> state, Set<String> links) {
         Map<String, List<String>> order = new LinkedHashMap<>();
         for (Map<?, ?> route : objects(state, "routes4")) {

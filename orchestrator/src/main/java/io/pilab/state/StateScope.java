@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What of a host a trial answers for: what lies on the lab's interfaces and addresses, and what MPTCP and pilab itself
- * keep for the whole host. The rest is other people's; what changes there is told and left alone.
+ * What of a host's state a trial answers for: the objects on the lab's interfaces and addresses, and the global objects of
+ * MPTCP and pilab. Changes to the rest belong to others. They are reported and left alone.
  *
- * @param everything the whole host, whoever changed it
- * @param host also what was captured elsewhere and is lost: the trial restarts the host, or runs commands on it
+ * @param everything the whole host
+ * @param host also other captured objects that are lost, since the trial restarts the host or runs commands on it
  * @param words the lab's interfaces and addresses on the host
  */
 public record StateScope(boolean everything, boolean host, Set<String> words) {
-    /** What it covers, for a reader. */
+    /** The scope as text, for reports. */
     public static final String COVERED = "links, addresses, routes, rules, qdiscs and sysctls of the lab's interfaces,"
             + " MPTCP's endpoints, limits and sysctls";
 
@@ -22,7 +22,7 @@ public record StateScope(boolean everything, boolean host, Set<String> words) {
         words = Set.copyOf(words);
     }
 
-    /** Of a state that was captured without a word on it. */
+    /** The scope of a state that was captured without one. */
     public static StateScope all() {
         return new StateScope(true, false, Set.of());
     }
@@ -31,12 +31,12 @@ public record StateScope(boolean everything, boolean host, Set<String> words) {
         return new StateScope(false, false, words);
     }
 
-    /** The same, and what else was captured and is lost. */
+    /** The same scope, plus other captured objects that are lost. */
     public StateScope withHost() {
         return new StateScope(everything, true, words);
     }
 
-    /** As {@code snapshot.sh capture} takes it. */
+    /** The scope as arguments of {@code snapshot.sh capture}. */
     public List<String> arguments() {
         if (everything) {
             return List.of();
@@ -46,7 +46,7 @@ public record StateScope(boolean everything, boolean host, Set<String> words) {
         return arguments;
     }
 
-    /** Whether the interface or address is the lab's. */
+    /** Whether the interface or address belongs to the lab. */
     boolean has(String word) {
         return words.contains(word);
     }

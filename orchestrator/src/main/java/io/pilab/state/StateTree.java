@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads trees of maps and lists, as a JSON library makes them, without trusting their shape. */
+/** Reads trees of maps and lists as a JSON library makes them, without relying on their shape. */
 final class StateTree {
-    /** What the kernel adds and drops by itself: a link's momentary condition, hardware offload. */
+    /** Flags that the kernel adds and drops by itself: a link's momentary condition, hardware offload. */
     private static final Set<String> PASSING =
             Set.of("linkdown", "dead", "offload", "trap", "rt_offload", "rt_trap", "offload_failed", "pervasive");
 
     private StateTree() {}
 
-    /** The maps of a list; none when it is absent or something else. */
+    /** The maps of a list. Empty when it is absent or something else. */
     static List<Map<?, ?>> objects(Map<?, ?> tree, String key) {
         if (!(tree.get(key) instanceof Collection<?> list)) {
             return List.of();
@@ -26,17 +26,17 @@ final class StateTree {
                 .toList();
     }
 
-    /** A map; an empty one when it is absent or something else. */
+    /** A map. Empty when it is absent or something else. */
     static Map<?, ?> object(Map<?, ?> tree, String key) {
         return tree.get(key) instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    /** A scalar as text; empty when it is absent. */
+    /** A scalar as text. Empty when it is absent. */
     static String text(Map<?, ?> tree, String key) {
         return text(tree.get(key));
     }
 
-    /** A value as text, with sorted keys and without passing words; empty for nothing, an empty list or map. */
+    /** A value as text, with sorted keys and without transient flags. Empty for no value, an empty list or map. */
     static String text(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, String> sorted = new TreeMap<>();

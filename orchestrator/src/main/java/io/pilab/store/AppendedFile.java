@@ -9,11 +9,11 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * A file that grows. What cannot be written now (a full disk, a folder that is gone) is kept in memory and written before
- * what comes next. Whoever appends is never stopped by it.
+ * A file that grows. Bytes that cannot be written now (full disk, missing folder) are kept in memory and written before the
+ * next ones. Appending never fails.
  */
 final class AppendedFile {
-    /** Bytes that are kept. What comes beyond them is lost. */
+    /** Bytes that are kept in memory. More are lost. */
     private static final int MOST = 64 << 20;
 
     private final Path file;
@@ -23,7 +23,7 @@ final class AppendedFile {
     private Optional<String> trouble = Optional.empty();
     private boolean lost;
 
-    /** @param makesFolder whether its folder is made when it is missing; that one's parent never is */
+    /** @param makesFolder whether a missing folder is created; its parent never is */
     AppendedFile(Path file, boolean makesFolder) {
         this.file = file;
         this.makesFolder = makesFolder;
@@ -38,7 +38,7 @@ final class AppendedFile {
         }
     }
 
-    /** The file and what is wrong, when it is not whole; what is kept is tried once more. */
+    /** The file and the reason when it is not whole. Tries once more to write what is kept. */
     synchronized Optional<String> settle() {
         write();
         return lost ? Optional.of(file + ": more than " + (MOST >> 20) + " MiB could not be written") : trouble;

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are either whole or not there, also when the power fails. */
+/** Writes files that are whole or absent, also after a power failure. */
 final class AtomicFile {
     private AtomicFile() {}
 
     static void write(Path file, String text) {
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            Files.deleteIfExists(beside); // of one that was cut off, or a link that leads elsewhere
+            Files.deleteIfExists(beside); // left by a process that was cut off, or a link that leads elsewhere
             try (FileChannel channel = FileChannel.open(
                     beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -38,12 +38,12 @@ final class AtomicFile {
         }
     }
 
-    /** A part of it would take what room there is left. */
+    /** A part of the file would take up the remaining space. */
     private static void remove(Path beside) {
         try {
             Files.deleteIfExists(beside);
         } catch (IOException e) {
-            return; // the failure to write is what counts, and the next attempt removes it
+            return; // the failed write is reported, and the next attempt removes the file
         }
     }
 }

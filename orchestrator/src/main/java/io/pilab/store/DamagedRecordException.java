@@ -2,7 +2,7 @@ package io.pilab.store;
 
 import java.nio.file.Path;
 
-/** A file of a run cannot be read; the message names it, and the line. */
+/** A file of a run cannot be read. The message names the file and the line. */
 public final class DamagedRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 500;
@@ -15,7 +15,7 @@ public final class DamagedRecordException extends RuntimeException {
         super(printable(file + ":" + line + ": " + what));
     }
 
-    /** Words of the file are repeated; what they hold must not reach a terminal as a control sequence. */
+    /** Replaces control characters, since messages quote the file and reach a terminal. */
     private static String printable(String text) {
         String plain = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";

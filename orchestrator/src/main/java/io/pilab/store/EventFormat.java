@@ -6,12 +6,12 @@ import io.pilab.record.Event;
 import java.util.function.BiConsumer;
 
 /**
- * How one kind of event looks as JSON, besides t, host and kind.
+ * The JSON form of one kind of event, besides t, host and kind.
  *
  * @param kind the value of {@code kind}
  */
 record EventFormat<E extends Event>(String kind, Class<E> type, BiConsumer<E, ObjectNode> writer, Reader<E> reader) {
-    /** Makes an event of its JSON; throws IllegalArgumentException when a key is missing. */
+    /** Reads an event from its JSON. Throws IllegalArgumentException when a key is missing. */
     interface Reader<E> {
         E read(double t, String host, JsonNode json);
     }

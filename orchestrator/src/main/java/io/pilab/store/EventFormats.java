@@ -35,7 +35,7 @@ final class EventFormats {
             new EventFormat<>("traffic", Event.Traffic.class, EventFormats::traffic, EventFormats::traffic),
             new EventFormat<>("restore", Event.Restore.class, EventFormats::restore, EventFormats::restore));
 
-    /** The monitor's words that are decimal numbers; a token of digits only is none. */
+    /** The monitor's words with a decimal number. A token is not one, even if it has only digits. */
     private static final Set<String> NUMBERS =
             Set.of("locid", "remid", "sport", "dport", "backup", "ifindex", "error", "reset_reason");
 

@@ -34,7 +34,7 @@ public final class EventJson {
         }
     }
 
-    /** Empty for a kind that this version does not know; throws IllegalArgumentException on anything else amiss. */
+    /** Empty for a kind that this version does not know. Throws IllegalArgumentException for anything else that is wrong. */
     public static Optional<Event> read(String line) {
         try {
             JsonNode json = RecordJson.LINES.readTree(line);

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * events.jsonl, read line by line: one that is damaged is left out, and told.
+ * events.jsonl, read line by line. A damaged line is left out and reported.
  *
- * @param events those that can be read
- * @param lines all that are whole, also those of a kind that this version does not know
- * @param damage the first line that cannot be read, and how many more there are
- * @param cutOff whether the last line has no end, as when a run was killed while it wrote
+ * @param events the readable events
+ * @param lines the number of whole lines, also those of a kind that this version does not know
+ * @param damage the first damaged line, and how many more there are
+ * @param cutOff whether the last line has no end, as when a run was killed while writing
  */
 record EventsFile(List<Event> events, int lines, Optional<String> damage, boolean cutOff) {
-    /** Characters; no event comes near it. */
+    /** Characters. No event is nearly as long. */
     private static final int LONGEST = 1 << 20;
 
     static EventsFile read(Path file) {

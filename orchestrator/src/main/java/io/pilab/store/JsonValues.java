@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Values of a JSON object, told by name when they are missing; numbers to the microsecond (or millionth). */
+/** Reads values of a JSON object, and names missing ones. Writes numbers rounded to the millionth. */
 final class JsonValues {
     private static final int DECIMALS = 6;
     private static final double MOST = 1e18;
@@ -25,7 +25,7 @@ final class JsonValues {
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
-    /** Finite, and not so large that sums of such are not. */
+    /** Finite, and small enough that sums stay finite. */
     static double number(JsonNode json, String key) {
         JsonNode value = required(json, key);
         if (!value.isNumber()) {

@@ -18,16 +18,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the files of a record are opened: each is a regular file of a bounded size, and no link is followed, neither to
- * read nor to write. A record may come from anybody.
+ * Opens the files of a record. Each must be a regular file of a bounded size. Links are never followed, since a record may
+ * come from anyone.
  */
 final class RecordFile {
-    /** Bytes; far more than any file of a record but its events. */
+    /** Bytes. Far more than any file of a record except its events. */
     static final int LARGEST = 64 << 20;
 
     private RecordFile() {}
 
-    /** The file's text; bytes that are not UTF-8 become U+FFFD. Throws DamagedRecordException. */
+    /** The file's text, with U+FFFD for bytes that are not UTF-8. Throws DamagedRecordException. */
     static String text(Path file) {
         return new String(bytes(file), StandardCharsets.UTF_8);
     }
@@ -50,7 +50,7 @@ final class RecordFile {
         return Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** For writing; a file that is not there is made. */
+    /** For writing. A missing file is created. */
     static FileChannel append(Path file) throws IOException {
         boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         if (there) {
@@ -65,7 +65,7 @@ final class RecordFile {
         return channel;
     }
 
-    /** Whether it is a folder itself, and no link to one. */
+    /** Whether it is a folder, and no link to one. */
     static boolean isFolder(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
@@ -74,7 +74,7 @@ final class RecordFile {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A link may lead anywhere, and to open a FIFO waits for its other end. */
+    /** A link may lead anywhere, and opening a FIFO blocks until its other end is open. */
     private static void demandRegular(Path file) throws IOException {
         if (exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(
@@ -88,7 +88,7 @@ final class RecordFile {
         return new DamagedRecordException(file, reason(e));
     }
 
-    /** Why it failed, in words and without the file's name, which the JDK gives in place of a reason. */
+    /** The reason in words, without the file's name, which the JDK gives instead of a reason. */
     static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";

@@ -6,33 +6,33 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * How the folders of a record are made. What root makes in somebody's folder belongs to that one: what {@code sudo pilab}
- * leaves, its user can go on with, and remove.
+ * Creates the folders of a record. A folder that root creates in a user's folder belongs to that user, who can continue or
+ * remove what {@code sudo pilab} wrote.
  */
 final class RecordFolder {
     private static final Integer ROOT = 0;
 
     private RecordFolder() {}
 
-    /** Makes one folder; throws FileAlreadyExistsException when there is one. */
+    /** Creates one folder. Throws FileAlreadyExistsException when it exists. */
     static void make(Path folder) throws IOException {
         Files.createDirectory(folder);
         giveToTheParentsOwner(folder);
     }
 
-    /** Makes a folder and those above it, as far as they are not there. */
+    /** Creates a folder and its missing parents. */
     static void makeAll(Path folder) throws IOException {
         Path parent = folder.toAbsolutePath().normalize().getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             makeAll(parent);
         }
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder); // another process may just have made it
+            Files.createDirectories(folder); // another process may just have created it
             giveToTheParentsOwner(folder);
         }
     }
 
-    /** The folder itself, or the nearest above it that is there. */
+    /** The folder itself, or the nearest parent that exists. */
     static Path nearest(Path folder) {
         Path there = folder.toAbsolutePath().normalize();
         while (!Files.exists(there) && there.getParent() != null) {
@@ -41,7 +41,7 @@ final class RecordFolder {
         return there;
     }
 
-    /** Of a file or folder that has just been made. */
+    /** Sets the owner of a new file or folder. */
     static void giveToTheParentsOwner(Path made) throws IOException {
         Path parent = made.toAbsolutePath().normalize().getParent();
         if (id(made, "uid").equals(ROOT) && !id(parent, "uid").equals(ROOT)) {

@@ -42,7 +42,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How values become JSON: keys in snake case, times in seconds; the values themselves stay free of it. */
+/** Converts values to JSON: keys in snake case, times in seconds. The values themselves know nothing of JSON. */
 final class RecordJson {
     /** One value a line. */
     static final JsonMapper LINES = mapper().build();
@@ -62,7 +62,7 @@ final class RecordJson {
         }
     }
 
-    /** The value that a file holds; throws DamagedRecordException. */
+    /** The value in a file. Throws DamagedRecordException. */
     static JsonNode read(Path file) {
         try {
             return FILES.readTree(RecordFile.text(file));
@@ -109,7 +109,7 @@ final class RecordJson {
         return module.setDeserializerModifier(new EnumWords());
     }
 
-    /** Each kind by the word that its values are written with: {@code link-down}. */
+    /** Writes each type with its kind: {@code link-down}. */
     private static NamedType[] permitted(Class<?> sealed) {
         return Arrays.stream(sealed.getPermittedSubclasses())
                 .map(type -> new NamedType(type, Names.kind(type)))
@@ -150,7 +150,7 @@ final class RecordJson {
         Host server();
     }
 
-    /** A constant by the word that it is written with: {@code tcp-retries2}. */
+    /** Reads an enum constant by its name in the file: {@code tcp-retries2}. */
     private static final class EnumWords extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A run on disk (docs/record-format.md). Files are whole or not there, and a failure is an UncheckedIOException. What grows
- * while a run goes on fails nobody: see {@link #appendToJournal} and {@link TrialDirectory#trouble}.
+ * A run on disk (docs/record-format.md). Files are whole or absent, and a failure is an UncheckedIOException. Appending to
+ * growing files never fails: see {@link #appendToJournal} and {@link TrialDirectory#trouble}.
  */
 public final class RunDirectory {
     private static final DateTimeFormatter TIME =
@@ -53,7 +53,7 @@ public final class RunDirectory {
         this.journal = new AppendedFile(path.resolve(JOURNAL), false);
     }
 
-    /** Makes {@code <runs>/<time>-<scenario>-<4 hex digits>/}. */
+    /** Creates {@code <runs>/<time>-<scenario>-<4 hex digits>/}. */
     public static RunDirectory create(Path runs, Instant started, String scenario) {
         try {
             RecordFolder.makeAll(runs);
@@ -78,7 +78,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Opens a run; throws DamagedRecordException when there is none. */
+    /** Opens a run. Throws DamagedRecordException when there is none. */
     public static RunDirectory open(Path path) {
         if (!RecordFile.exists(path.resolve(RUN)) && !RecordFile.exists(path.resolve(TRIALS))) {
             throw new DamagedRecordException(
@@ -87,7 +87,7 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
-    /** The folder's name, which is the run's. */
+    /** The name of the folder and of the run. */
     public String name() {
         return path.toAbsolutePath().normalize().getFileName().toString();
     }
@@ -96,22 +96,22 @@ public final class RunDirectory {
         return path;
     }
 
-    /** Marks the run as going on, until that is closed. */
+    /** Marks the run as in progress until the result is closed. */
     public RunningMark running() {
         return RunningMark.set(path);
     }
 
-    /** Whether the process that runs it is still at work. */
+    /** Whether the process of the run is still alive. */
     public boolean isRunning() {
         return RunningMark.isSet(path);
     }
 
-    /** Stores what lets this machine, should the run's process be gone, go on with its hosts at once. */
+    /** Stores a token with which this machine can take over the run's hosts at once after the process has died. */
     public void storeLock(String token) {
         AtomicFile.write(path.resolve(LOCK), bootOfThisMachine() + " " + token + "\n");
     }
 
-    /** The token of a process of this machine that is gone and may still hold the hosts; empty where that is not certain. */
+    /** The token of a dead process of this machine that may still hold the hosts' locks. Empty unless certain. */
     public Optional<String> lockLeft() {
         Path file = path.resolve(LOCK);
         if (isRunning() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -122,7 +122,7 @@ public final class RunDirectory {
         return ours && TOKEN.matcher(words[1]).matches() ? Optional.of(words[1]) : Optional.empty();
     }
 
-    /** Which machine this is, and since which of its starts (proc_sys_kernel(5)). */
+    /** Identifies this machine and its last start (proc_sys_kernel(5)). */
     private static String bootOfThisMachine() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
@@ -131,13 +131,13 @@ public final class RunDirectory {
         }
     }
 
-    /** Stores copies of both files as they were. */
+    /** Stores copies of both files as they were read. */
     public void storeFiles(String labText, String scenarioText) {
         AtomicFile.write(path.resolve(LAB), labText);
         AtomicFile.write(path.resolve(SCENARIO), scenarioText);
     }
 
-    /** Stores run.json: the head of the run and both files as understood. Once more replaces it. */
+    /** Stores run.json: the head of the run and both files as understood. Replaces an earlier one. */
     public void storeRun(RunRecord run, Lab lab, Scenario scenario) {
         ObjectNode json = RecordJson.FILES.valueToTree(run);
         json.set("lab_as_understood", RecordJson.FILES.valueToTree(lab));
@@ -145,7 +145,7 @@ public final class RunDirectory {
         store(RUN, RecordJson.pretty(json));
     }
 
-    /** Stores what is made of the record: result.json, intervals.csv, ... */
+    /** Stores a file derived from the record: result.json, intervals.csv, ... */
     public void store(String fileName, String text) {
         AtomicFile.write(path.resolve(fileName), text);
     }
@@ -155,29 +155,29 @@ public final class RunDirectory {
         return RecordFile.exists(path.resolve(fileName));
     }
 
-    /** Appends a line to journal.jsonl; why it could not be written, which is tried again with the next one. */
+    /** Appends a line to journal.jsonl. Returns why it could not be written; it is tried again with the next line. */
     public Optional<String> appendToJournal(String line) {
         journal.append((line + "\n").getBytes(StandardCharsets.UTF_8));
         return journal.settle();
     }
 
-    /** Begins a trial; its number counts from 1. */
+    /** Begins a trial. Numbers count from 1. */
     public TrialDirectory beginTrial(int number, String arm, TrialRecord.Path way) {
         String folder = String.format(Locale.ROOT, "%02d-%s", number, arm);
         return TrialDirectory.begin(path.resolve(TRIALS).resolve(folder), number, arm, way);
     }
 
-    /** Begins the record of a trial that was cut off anew. */
+    /** Begins the record of a cut-off trial again. */
     public TrialDirectory resumeTrial(String folder) {
         return TrialDirectory.resume(trialFolder(folder));
     }
 
-    /** The hosts' state before a trial, as JSON by name; empty when it had not been captured. */
+    /** The hosts' state before a trial, as JSON by name. Empty when it was not captured. */
     public Map<String, String> stateBefore(String folder) {
         return TrialDirectory.stateBefore(trialFolder(folder));
     }
 
-    /** One to write in, or to believe: it lies in this record itself. */
+    /** A trial's folder, which must lie in this record itself and be no link. */
     private Path trialFolder(String name) {
         Path folder = path.resolve(TRIALS).resolve(name);
         if (!RecordFile.isFolder(path.resolve(TRIALS)) || !RecordFile.isFolder(folder)) {
@@ -191,32 +191,32 @@ public final class RunDirectory {
         return trials().stream().filter(TrialDirectory::cutOff).findFirst();
     }
 
-    /** How many trials of each arm were asked for: --repeat may have changed the scenario's own. */
+    /** Trials per arm. --repeat may have replaced the scenario's own. */
     public int repeat() {
         return head().repeat();
     }
 
-    /** The head of the run, as far as it can be read: see {@link #damage}. */
+    /** The readable part of the run's head: see {@link #damage}. */
     public RunRecord run() {
         return head().run();
     }
 
-    /** The arms that were run, by label: --arm may have left some of the scenario's out; none when it is not known. */
+    /** The arms of the run, by label. --arm may have left out some of the scenario's. Empty when unknown. */
     public List<String> arms() {
         return head().arms();
     }
 
-    /** The lab as the run understood it; empty: a record of format 1, which has the file's copy alone, or it cannot be read. */
+    /** The lab as the run understood it. Empty for a record of format 1, which has only a copy of the file, or when unreadable. */
     public Optional<Lab> lab() {
         return head().lab();
     }
 
-    /** The scenario as it was run, on the same terms. */
+    /** The scenario as the run understood it. Empty for the same reasons. */
     public Optional<Scenario> scenario() {
         return head().scenario();
     }
 
-    /** What of the run cannot be read, and what is lost with it; damage to a trial is that trial's problem. */
+    /** What of the run cannot be read, and what is lost with it. Damage to a trial is that trial's problem. */
     public List<String> damage() {
         List<String> damage = new ArrayList<>(head().damage());
         if (!RecordFile.isFolder(path.resolve(TRIALS))) {
@@ -229,7 +229,7 @@ public final class RunDirectory {
         return RunFile.read(path.resolve(RUN), name());
     }
 
-    /** Every trial, in order. What lies among them and is none is passed over. */
+    /** Every trial, in order. Other files and folders among them are ignored. */
     public List<TrialRecord> trials() {
         Path folder = path.resolve(TRIALS);
         if (!RecordFile.isFolder(folder)) {

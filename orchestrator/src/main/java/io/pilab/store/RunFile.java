@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * run.json, as far as it can be read.
+ * The readable part of run.json.
  *
- * @param arms that were run, by label: --arm may have left some of the scenario's out; none when it is not known
- * @param repeat how many trials of each arm were asked for: --repeat may have changed the scenario's own
+ * @param arms the arms of the run, by label; --arm may have left out some of the scenario's; empty when unknown
+ * @param repeat trials per arm; --repeat may have replaced the scenario's own
  * @param lab as the run understood it; empty: a record of format 1, or it cannot be read
- * @param scenario likewise
+ * @param scenario the scenario as the run understood it; empty for the same reasons
  * @param damage what cannot be read, and what is lost with it
  */
 record RunFile(
@@ -108,7 +108,7 @@ record RunFile(
             return new RunFile(run, arms, repeat, lab(), scenario(), damage);
         }
 
-        /** Only whoever goes on with the run misses it. */
+        /** Only {@code --resume} needs it. */
         private Optional<Lab> lab() {
             try {
                 return Optional.of(UnderstoodFiles.lab(JsonValues.object(json, "lab_as_understood")));
@@ -141,7 +141,7 @@ record RunFile(
             return hosts;
         }
 
-        /** An earlier version may have known less of a host. */
+        /** An earlier version may have recorded less of a host. */
         private static HostFacts facts(JsonNode host) throws JsonProcessingException {
             if (!(host instanceof ObjectNode object)) {
                 throw new IllegalArgumentException("not an object");

@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file of a run's directory that is locked while the run goes on; the lock ends with its process, however that ends. */
+/** A file in a run's directory that is locked while the run is in progress. The kernel frees the lock when the process ends. */
 public final class RunningMark implements AutoCloseable {
     private static final String NAME = "running";
 
@@ -34,7 +34,7 @@ public final class RunningMark implements AutoCloseable {
         }
     }
 
-    /** Whether the process that set it is still there. */
+    /** Whether the process that set it is still alive. */
     static boolean isSet(Path run) {
         Path file = run.resolve(NAME);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -56,7 +56,7 @@ public final class RunningMark implements AutoCloseable {
             Files.deleteIfExists(file);
             channel.close();
         } catch (IOException e) {
-            // what is left of it is not locked any more, and so means nothing
+            // the remaining file is not locked, so it means nothing
         }
     }
 }

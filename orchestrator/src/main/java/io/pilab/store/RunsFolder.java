@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The folder that runs are kept in. */
+/** The folder of all runs. */
 public final class RunsFolder {
-    /** No run, or several, by that name; the message lists the nearest. */
+    /** No run, or several, match a name. The message lists the nearest. */
     public static final class NoSuchRunException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public final class RunsFolder {
         this.path = path;
     }
 
-    /** Throws UncheckedIOException, with the cure, when a record of that size cannot be written there; makes nothing. */
+    /** Throws UncheckedIOException, with the cure, when a record of that size cannot be written there. Creates nothing. */
     public void demandRoom(long bytes) {
         String cure = "; name another folder with --runs. No host was touched.";
         try {
@@ -59,7 +59,7 @@ public final class RunsFolder {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    /** The names of all runs, the oldest first. */
+    /** The names of all runs, oldest first. */
     public List<String> names() {
         if (!Files.isDirectory(path)) {
             return List.of();
@@ -76,9 +76,9 @@ public final class RunsFolder {
     }
 
     /**
-     * The run that is meant.
+     * Finds a run.
      *
-     * @param run a folder, a run's name or the beginning of one, or {@code last}
+     * @param run a folder, a run's name, the beginning of one, or {@code last}
      */
     public Path find(String run) {
         Optional<Path> folder = asPath(run);
@@ -111,7 +111,7 @@ public final class RunsFolder {
                 "no run '" + run + "' in " + path + "; the nearest: " + String.join(", ", nearest(run, names)));
     }
 
-    /** The folder of that name here, if it is one. */
+    /** The folder of that name in this folder, if it exists. */
     private static Optional<Path> asPath(String run) {
         try {
             return Optional.of(Path.of(run)).filter(f -> !run.isEmpty() && Files.isDirectory(f));

@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A trial being written: raw bytes and events as they arrive, trial.json at its beginning and its end. A disk that is full
- * meanwhile stops nothing: what cannot be written is kept and tried again (see {@link #trouble}).
+ * Writes a trial: raw bytes and events as they arrive, trial.json at its beginning and its end. A full disk stops nothing:
+ * what cannot be written is kept and tried again (see {@link #trouble}).
  */
 public final class TrialDirectory {
-    /** When the hosts' state was captured. */
+    /** The points at which the hosts' state is stored. */
     public enum State {
         BEFORE,
         AFTER,
-        /** What of the state before is not so any more. */
+        /** The differences between before and after. */
         DIFFERENCE
     }
 
@@ -69,7 +69,7 @@ public final class TrialDirectory {
         }
     }
 
-    /** Begins the record of a trial that was cut off anew; what was read of it until then is kept until its end. */
+    /** Begins the record of a cut-off trial again. What was read of it is kept until its end. */
     static TrialDirectory resume(Path path) {
         try {
             TrialFile head = TrialFile.read(path.resolve(TRIAL));
@@ -84,7 +84,7 @@ public final class TrialDirectory {
         }
     }
 
-    /** What was read of a host before the trial was cut off, by file name. */
+    /** The files that were read from a host before the trial was cut off, by name. */
     public Map<String, byte[]> stored(String host) {
         Map<String, byte[]> files = new TreeMap<>();
         Path folder = path.resolve(STORED).resolve(host);
@@ -121,13 +121,13 @@ public final class TrialDirectory {
         for (Event event : more) {
             String line = EventJson.write(event);
             lines.append(line).append('\n');
-            // As a reader will find it, rounded: a verdict now and one from the record are the same.
+            // Rounded as a reader will find it, so that a verdict now and one from the record are the same.
             EventJson.read(line).ifPresent(events::add);
         }
         files.get(EVENTS).append(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends to {@code raw/<host>/<fileName>}, a plain file name: it comes from the host. */
+    /** Appends to {@code raw/<host>/<fileName>}. The name must be plain, since it comes from the host. */
     public synchronized void appendRaw(String host, String fileName, byte[] bytes) {
         String name = host + "/" + fileName;
         if (!PLAIN.matcher(host).matches() || !PLAIN.matcher(fileName).matches()) {
@@ -138,7 +138,7 @@ public final class TrialDirectory {
                 .append(bytes);
     }
 
-    /** A file that is not whole and why, as long as there is one; what is kept for it is tried once more. */
+    /** A file that is not whole, with the reason. Tries once more to write what is kept. */
     public synchronized Optional<String> trouble() {
         return files.values().stream()
                 .flatMap(f -> f.settle().stream())
@@ -146,14 +146,14 @@ public final class TrialDirectory {
                 .or(() -> unwritten.values().stream().findFirst());
     }
 
-    /** Throws when a file is not whole: before a host is touched its record is safe. */
+    /** Throws when a file is not whole, so that a host is touched only once its record is safe. */
     public void demandWhole() {
         trouble().ifPresent(why -> {
             throw new UncheckedIOException(new IOException("the record cannot be written: " + why));
         });
     }
 
-    /** Stores state-before.json, ...: an object of what each host answered, by its name. */
+    /** Stores state-before.json, ...: an object with each host's answer, by its name. */
     public synchronized void storeState(State when, Map<String, String> jsonByHost) {
         ObjectNode hosts = RecordJson.FILES.createObjectNode();
         jsonByHost.forEach((host, json) -> {
@@ -167,8 +167,8 @@ public final class TrialDirectory {
     }
 
     /**
-     * Ends the trial and returns its record. When not all of it could be stored, trial.json still says that the run ended
-     * before the trial did, so that it can be collected once more.
+     * Ends the trial and returns its record. If a part could not be stored, trial.json still says that the run ended before the
+     * trial did, so that it can be collected again.
      */
     public synchronized TrialRecord finish(
             Map<String, Map<String, Long>> mptcpCounters,
@@ -200,7 +200,7 @@ public final class TrialDirectory {
         }
     }
 
-    /** The trial of a folder {@code 01-mptcp}; of a damaged one what can be read, the damage being its problem. */
+    /** The trial of a folder {@code 01-mptcp}. Of a damaged trial the readable part, with the damage as its problem. */
     static TrialRecord read(Path path) {
         String[] name = path.getFileName().toString().split("-", 2);
         int number = Integer.parseInt(name[0]);
@@ -246,7 +246,7 @@ public final class TrialDirectory {
         return trial.problem().filter(p -> p.startsWith(UNFINISHED)).isPresent();
     }
 
-    /** The hosts' state before the trial, as JSON by name; empty when it had not been captured. */
+    /** The hosts' state before the trial, as JSON by name. Empty when it was not captured. */
     static Map<String, String> stateBefore(Path path) {
         Path file = path.resolve("state-before.json");
         Map<String, String> states = new TreeMap<>();

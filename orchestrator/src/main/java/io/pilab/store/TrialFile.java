@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * trial.json: a trial without its events.
  *
- * @param events how many of them there are; empty until the trial has ended
+ * @param events the number of events; empty until the trial has ended
  */
 record TrialFile(
         int number,
@@ -23,7 +23,7 @@ record TrialFile(
         Optional<String> problem,
         List<String> warnings,
         Optional<Integer> events) {
-    /** Keys that are not known are passed over; throws DamagedRecordException when one is missing. */
+    /** Ignores unknown keys. Throws DamagedRecordException when one is missing. */
     static TrialFile read(Path file) {
         JsonNode json = RecordJson.read(file);
         try {

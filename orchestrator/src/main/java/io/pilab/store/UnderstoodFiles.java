@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lab and the scenario as a run understood them, read back from its record. Keys that this version does not know are
- * passed over. What cannot be read is an IllegalArgumentException.
+ * Reads the lab and the scenario, as a run understood them, back from its record. Ignores unknown keys. Throws
+ * IllegalArgumentException for what cannot be read.
  */
 final class UnderstoodFiles {
     private static final ObjectReader READER =
@@ -28,7 +28,7 @@ final class UnderstoodFiles {
         return read(json, Scenario.class);
     }
 
-    /** Its pairs name their hosts. */
+    /** The pairs refer to hosts by name. */
     static Lab lab(JsonNode json) {
         List<Host> hosts = new ArrayList<>();
         json.path("hosts").forEach(host -> hosts.add(read(host, Host.class)));

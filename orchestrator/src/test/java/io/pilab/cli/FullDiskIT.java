@@ -98,7 +98,7 @@ class FullDiskIT {
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(5);
         assertThat(run.err())
                 .contains("pilab: client is not restored:")
-                .contains("  Heal it with: pilab restore -f " + lab.file() + " client");
+                .contains("  Restore it with: pilab restore -f " + lab.file() + " client");
         assertThat(run.err().indexOf("client is not restored:"))
                 .as("told before anything is stored")
                 .isLessThan(run.err().indexOf("result.json is not stored"));

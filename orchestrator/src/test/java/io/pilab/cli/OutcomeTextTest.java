@@ -36,7 +36,7 @@ class OutcomeTextTest {
         List<String> kept = OutcomeText.cure(KEPT, Role.HELPER, "my-lab.yaml");
 
         assertThat(lost).last().isEqualTo("What pilab apply had made comes back with: pilab apply -f my-lab.yaml");
-        assertThat(kept).containsExactly("Heal it with: pilab restore -f my-lab.yaml client");
+        assertThat(kept).containsExactly("Restore it with: pilab restore -f my-lab.yaml client");
         parse(lost);
         parse(kept);
     }
@@ -57,7 +57,7 @@ class OutcomeTextTest {
         assertThat(err.toString()).isEqualTo("""
                 pilab: client is not restored:
                   wlan0: down
-                  Heal it with: pilab restore -f lab.yaml client
+                  Restore it with: pilab restore -f lab.yaml client
                 """);
 
         int exitCode = ended.ended(outcome(Optional.empty(), List.of(KEPT)));
@@ -65,7 +65,7 @@ class OutcomeTextTest {
         assertThat(exitCode).isEqualTo(ExitCode.NOT_RESTORED);
         assertThat(err.toString()).contains("pilab: it cannot be judged\n").endsWith("""
                 pilab: client is not restored, see above.
-                  Heal it with: pilab restore -f lab.yaml client
+                  Restore it with: pilab restore -f lab.yaml client
                 """);
     }
 

@@ -72,7 +72,7 @@ class PlantedDefectsIT {
         assertThat(run.err())
                 .contains("pilab: client is not restored:")
                 .containsPattern("  route 172\\.31\\.0\\.0/24 dev wlan0 .*: missing")
-                .contains("  Heal it with: pilab restore -f " + lab.file() + " client");
+                .contains("  Restore it with: pilab restore -f " + lab.file() + " client");
         assertThat(run.out()).describedAs("the verdict is not lost").contains("link-down");
 
         removeTheScripts();
@@ -133,7 +133,7 @@ class PlantedDefectsIT {
         assertThat(run.exitCode()).describedAs(run.all()).isEqualTo(5);
         assertThat(run.err())
                 .contains("pilab: client is not restored:", "  " + named, "server: nothing differs")
-                .contains("  Heal it with: pilab restore -f " + lab.file() + " client");
+                .contains("  Restore it with: pilab restore -f " + lab.file() + " client");
         PilabProcess.Ended restore = lab.pilab("restore", "client");
         assertThat(restore.exitCode()).describedAs(restore.all()).isEqualTo(5);
         assertThat(restore.err()).contains("client is not restored:").contains(named);

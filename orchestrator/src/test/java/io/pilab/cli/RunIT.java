@@ -208,8 +208,7 @@ class RunIT {
                 "run", lab.scenario(text.replace(", allow: lock-out", "")).toString());
         assertThat(refused.exitCode()).describedAs(refused.all()).isEqualTo(4);
         assertThat(refused.err())
-                .contains(
-                        "no host was touched:\n  client: link-down at 3 s cuts eth0, which carries our SSH connection");
+                .contains("no host was touched:\n  client: link-down at 3 s cuts eth0 (the SSH interface)");
 
         PilabProcess.Ended run =
                 lab.pilab("run", "--runs", folder + "/cut", lab.scenario(text).toString());

@@ -84,8 +84,7 @@ class DoctorChecksTest {
                                 + " it)"),
                 plant(
                         h -> h.networkManager = true,
-                        "unknown network-manager: it runs, but nmcli does not tell of any interface. nmcli device"
-                                + " status"),
+                        "unknown network-manager: it runs, but nmcli lists no interface. nmcli device" + " status"),
                 plant(
                         h -> h.mptcpd = true,
                         "warning mptcpd: mptcpd runs and manages endpoints and subflows by itself. sudo systemctl"
@@ -100,7 +99,7 @@ class DoctorChecksTest {
                                 + " wlan0 set power_save off"),
                 plant(
                         h -> h.links.set(1, TestingHostReport.link("wlan0", "up", true, Optional.empty())),
-                        "unknown power-save: wlan0: iw does not tell. sudo apt-get install iw"),
+                        "unknown power-save: wlan0: iw reports nothing. sudo apt-get install iw"),
                 plant(
                         h -> h.blocked = List.of(new HostCondition.Radio("wlan", "phy0", "soft")),
                         "failed radios: phy0 is switched off (soft block). sudo rfkill unblock wifi (Raspberry Pi OS"

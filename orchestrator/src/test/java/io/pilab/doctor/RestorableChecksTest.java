@@ -35,7 +35,7 @@ class RestorableChecksTest {
         faults(new RateLimit("wlan0", 5_000_000));
         assertThat(host.found())
                 .containsExactly(
-                        "failed restorable: rate-limit at 2 s takes the qdisc wlan0 away, which cannot be put back as"
+                        "failed restorable: rate-limit at 2 s takes the qdisc wlan0 away, which cannot be restored as"
                                 + " it is: missing: class htb 8005:1 root rate 60Mbit. Use another fault or interface, or take it"
                                 + " away yourself for the time of the run: sudo tc qdisc del dev wlan0 root");
 
@@ -65,7 +65,7 @@ class RestorableChecksTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("failed restorable", "cannot be put back", "sudo ip mptcp endpoint delete id 2");
+                .contains("failed restorable", "cannot be restored", "sudo ip mptcp endpoint delete id 2");
     }
 
     @Test

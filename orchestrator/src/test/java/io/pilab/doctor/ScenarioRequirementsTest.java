@@ -104,10 +104,10 @@ class ScenarioRequirementsTest {
                 List.of());
         assertThat(host.found())
                 .containsExactly(
-                        "failed lock-out: link-down at 3 s cuts eth0, which carries our SSH connection: the host"
-                                + " could not be reached until it is healed. Connect to another interface (`address:` of the host in"
-                                + " the lab file), or write `allow: lock-out` into that step: the host continues on its own, and all is"
-                                + " collected afterwards");
+                        "failed lock-out: link-down at 3 s cuts eth0 (the SSH interface): the host would be unreachable"
+                                + " until the fault is healed. Connect to another interface (`address:` of the host in the lab"
+                                + " file), or write `allow: lock-out` into that step. The host then continues on its own, and"
+                                + " everything is collected afterwards");
 
         host.needs = new ScenarioRequirements(
                 true, Map.of(), Map.of("wlan0", Set.of("link-down at 3 s")), Set.of(), Set.of(), List.of());
@@ -121,9 +121,9 @@ class ScenarioRequirementsTest {
 
         assertThat(host.found())
                 .containsExactly(
-                        "failed lock-out: reboot at 3 s restarts the host: it could not be reached until it is up again, and"
-                                + " what was set up on it since its last start would be gone. Write `allow: lock-out` into that"
-                                + " step: what the trial recorded and what was captured is kept on the host's disk, and collected"
-                                + " and put back when it is up");
+                        "failed lock-out: reboot at 3 s restarts the host: it would be unreachable until it is up again,"
+                                + " and lose what was set up since its last start. Write `allow: lock-out` into that step. The"
+                                + " trial's data and the captured state are kept on the host's disk, collected when it is up,"
+                                + " and the host is restored");
     }
 }

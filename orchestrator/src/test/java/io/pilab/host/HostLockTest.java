@@ -131,8 +131,9 @@ class HostLockTest {
                         "{\"run\":\"r-01-mptcp\",\"captured\":\"2026-11-22T06:03:34Z\",\"restored\":false}\n");
         LockOwner owner = new LockOwner("bob@desk", "run:demo");
         try (HostLocks locks = new HostLocks(owner, true, pause, told::add)) {
-            String why = "client: r-01-mptcp is at work on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
-                    + " end, or heal the host with: pilab restore client";
+            String why =
+                    "client: r-01-mptcp has been running on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
+                            + " end, or restore the host with: pilab restore client";
             assertThatThrownBy(() -> locks.take(host.session())).hasMessage(why);
             assertThatThrownBy(() -> locks.takeAll(List.of(host.session())))
                     .isInstanceOfSatisfying(

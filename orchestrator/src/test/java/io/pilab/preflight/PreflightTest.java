@@ -42,8 +42,8 @@ class PreflightTest {
                                 + " (df -h /run shows it).",
                         "client: port 5201 is in use by 0.0.0.0:5201 iperf3. Another test may be running; otherwise end"
                                 + " it (apt's iperf3.service: sudo systemctl stop iperf3).",
-                        "client: x-killed-1 is at work on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
-                                + " end, or heal the host with: pilab restore client");
+                        "client: x-killed-1 has been running on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
+                                + " end, or restore the host with: pilab restore client");
     }
 
     @Test

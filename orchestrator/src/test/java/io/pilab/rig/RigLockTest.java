@@ -16,7 +16,7 @@ class RigLockTest {
         RigNames names = new RigNames(runtime, "blog");
         try (RigLock first = RigLock.take(names)) {
             assertThatThrownBy(() -> RigLock.take(names))
-                    .hasMessage("another pilab is at work on the rig of lab blog; wait for it to end");
+                    .hasMessage("another pilab is working on the rig of lab blog; wait for it to end");
         }
         RigLock.take(names).close();
 

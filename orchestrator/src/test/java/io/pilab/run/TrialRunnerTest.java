@@ -104,7 +104,7 @@ class TrialRunnerTest {
                 .isInstanceOf(HostException.class)
                 .hasMessageStartingWith(
                         "trial 01-mptcp was not begun:\n  client: rate-limit at 3 s takes the qdisc wlan0"
-                                + " away, which cannot be put back as it is: class htb 1:1");
+                                + " away, which cannot be restored as it is: class htb 1:1");
 
         assertThat(client.calls())
                 .containsSubsequence(

@@ -11,9 +11,9 @@ import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /**
- * A key that an agent holds; it may be a certificate, or of a kind that only the agent and the server know.
+ * A key in an agent. It may be a certificate, or of a kind that only the agent and the server know.
  *
- * @param blob as in a public key file
+ * @param blob the key as in a public key file
  * @param comment the agent's name for it
  */
 record AgentKey(SshAgent agent, byte[] blob, String comment) implements KeyOffer {
@@ -24,14 +24,14 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements KeyOffer
         comment = comment.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** All that an agent holds, in its order; nothing when it is locked. */
+    /** All keys of an agent, in its order. Empty when it is locked. */
     static List<AgentKey> of(SshAgent agent) throws IOException {
         return agent.keys().stream()
                 .map(held -> new AgentKey(agent, held.blob(), held.comment()))
                 .toList();
     }
 
-    /** Such as {@code ssh-ed25519}, or {@code ssh-rsa-cert-v01@openssh.com}. */
+    /** The key's kind, such as {@code ssh-ed25519} or {@code ssh-rsa-cert-v01@openssh.com}. */
     String type() {
         try {
             return new Buffer.PlainBuffer(blob).readString();
@@ -58,7 +58,7 @@ record AgentKey(SshAgent agent, byte[] blob, String comment) implements KeyOffer
         return new AgentLogin(agent, blob, type(), toString(), remarks);
     }
 
-    /** RSA is offered with both of its algorithms. */
+    /** An RSA key is offered with both of its algorithms. */
     @Override
     public int tries() {
         return rsa() ? 2 : 1;

@@ -30,7 +30,7 @@ final class AgentLogin extends AbstractAuthMethod {
         this.remarks = remarks;
     }
 
-    /** Asks whether the key would do, before anybody is bothered to sign. */
+    /** Asks whether the server would accept the key, before the agent is asked to sign. */
     @Override
     protected SSHPacket buildReq() throws UserAuthException {
         return request(false);
@@ -47,7 +47,7 @@ final class AgentLogin extends AbstractAuthMethod {
         params.getTransport().write(request);
     }
 
-    /** A server that knows RSA with SHA-512 has said no; it may know SHA-256 only. */
+    /** A server that refused RSA with SHA-512 may support SHA-256 only. */
     @Override
     public boolean shouldRetry() {
         boolean again = rsa() && rsaFlags == SHA_512;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads one output stream of a command to its end. What is over the limit is read and dropped: a stream that is closed
- * while the host still sends costs the whole connection.
+ * Reads one output stream of a command to its end. Output beyond the limit is read and dropped, since closing a stream while
+ * the host still sends costs the whole connection.
  */
 final class Collector {
     private static final int LAST_WORDS = 4 << 10;
@@ -23,7 +23,7 @@ final class Collector {
      * Reads until the stream ends.
      *
      * @param progress called after every piece that was kept
-     * @param dropped called after every piece that was not, since it is over the limit or nobody waits any more
+     * @param dropped called after every piece that was dropped, over the limit or after the end of waiting
      */
     void drain(InputStream in, Runnable progress, Runnable dropped) throws IOException {
         byte[] piece = new byte[32 << 10];
@@ -37,7 +37,7 @@ final class Collector {
         }
     }
 
-    /** From now on nothing is kept, and of what was only its end: enough for an error's text. */
+    /** Keeps nothing more, and of the earlier output only its end, enough for an error's text. */
     synchronized void drop() {
         if (!dropping) {
             dropping = true;

@@ -14,17 +14,17 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shell lines that run and that end a command, and what sudo says when it refuses. */
+/** The shell lines that run and end a command, and the patterns of sudo's refusals. */
 final class CommandLines {
-    /** A server that makes no process group leaves us the process itself. */
+    /** Falls back to the process itself on a server that makes no process group. */
     private static final String END =
             "to=-$1; kill -0 \"$to\" 2>/dev/null || to=$2; kill -TERM \"$to\" 2>/dev/null || exit 0;"
                     + " n=0; while [ $n -lt 20 ]; do sleep 0.1; kill -0 \"$to\" 2>/dev/null || exit 0; n=$((n + 1)); done;"
                     + " kill -KILL \"$to\"";
 
     /**
-     * Drops the password that sudo did not ask for: reads to the mark, then becomes the command. The shell's read takes
-     * not one byte more than the line, and the command finds its own input.
+     * Drops a password that sudo did not ask for: reads up to the mark, then becomes the command. The shell's read consumes no
+     * byte beyond the line, so the command finds its own input.
      */
     private static final String AFTER_MARK =
             "m=$1; shift; while IFS= read -r l; do [ \"$l\" = \"$m\" ] && exec \"$@\"; done; exit 125";
@@ -37,7 +37,7 @@ final class CommandLines {
                     + "|.* is not in the sudoers file.*|Sorry, user .* is not allowed to execute .*"
                     + "|.*sudo: not found|.*sudo: command not found)$");
 
-    /** The marks themselves, and the two numbers. */
+    /** The marks, and the two process numbers. */
     static final int OVERHEAD = 200;
 
     private final String user;
@@ -49,10 +49,10 @@ final class CommandLines {
     }
 
     /**
-     * Puts the command between two marks on both streams: what a profile, a forced command or whoever else writes before
-     * or after it is not its own. The first one on standard error tells the process.
+     * Puts the command between two marks on both streams, so that the output of a profile or a forced command can be told apart
+     * from the command's own. The first mark on standard error names the process.
      *
-     * @param password whether standard input begins with what {@link #before} returns
+     * @param password whether standard input begins with the result of {@link #before}
      */
     String run(RemoteCommand command, boolean password) {
         // sudo's refusals are recognised by their text, so it must not be translated
@@ -75,7 +75,7 @@ final class CommandLines {
         return ShellQuote.join(words);
     }
 
-    /** What sudo and then our shell read before the command's own input. */
+    /** The input for sudo, then for the wrapping shell, before the command's own input. */
     byte[] before(char[] password) {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] rest = ("\n" + mark + "\n").getBytes(StandardCharsets.UTF_8);
@@ -100,9 +100,9 @@ final class CommandLines {
      * One stream of a command.
      *
      * @param own what it wrote itself
-     * @param around what somebody else wrote before or after it
+     * @param around output of other programs before or after it
      * @param begun whether the first mark is there
-     * @param whole whether both are
+     * @param whole whether both marks are there
      */
     record Stream(byte[] own, String around, boolean begun, boolean whole) {}
 
@@ -136,12 +136,12 @@ final class CommandLines {
         return user;
     }
 
-    /** What sudo said, when it was sudo and not the command that failed. */
+    /** sudo's message, if sudo and not the command failed. */
     Optional<String> refusal(RemoteCommand command, CommandResult result) {
         return byWayOfSudo(command) ? refusal(result) : Optional.empty();
     }
 
-    /** Likewise, of a command that is sudo itself. */
+    /** The same, for a command that is sudo itself. */
     static Optional<String> refusal(CommandResult result) {
         boolean sudoFailed = result.exitCode() == 1 || result.exitCode() == 126 || result.exitCode() == 127;
         if (!sudoFailed || result.stdout().length > 0) {
@@ -151,7 +151,7 @@ final class CommandLines {
         return found.find() ? Optional.of(found.group().strip()) : Optional.empty();
     }
 
-    /** What to do about a refusal. */
+    /** The cure for a refusal. */
     String cure(String refusal) {
         if (refusal.endsWith("not found")) {
             return "install sudo on the host, or log in as root";

@@ -38,7 +38,7 @@ final class CommandRunner {
         return run(command, sudo.before(command, question -> run(question, NOTHING)));
     }
 
-    /** @param before what standard input begins with, for sudo; empty: sudo needs nothing */
+    /** @param before the beginning of standard input, for sudo; empty when sudo needs nothing */
     private CommandResult run(RemoteCommand command, byte[] before) {
         long end = System.nanoTime() + command.timeout().toNanos();
         takeSlot(command, end);
@@ -112,7 +112,7 @@ final class CommandRunner {
         return result;
     }
 
-    /** Ends the command on the host; where that fails the connection is ended instead. */
+    /** Ends the command on the host. If that fails, ends the connection instead. */
     private RemoteException giveUp(RemoteCommand command, Execution execution, Kind kind, String why) {
         execution.abandon();
         String last = execution.lastWords();
@@ -162,7 +162,7 @@ final class CommandRunner {
         }
     }
 
-    /** Waits also when interrupted: what is waited for is the end of what the interruption was meant for. */
+    /** Waits also when interrupted, since it waits for the end of the interrupted command. */
     private static boolean within(Duration limit, Future<Boolean> done) {
         long end = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;

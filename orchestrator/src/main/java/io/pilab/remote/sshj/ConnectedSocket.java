@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Hands out one socket that is connected already. */
+/** Hands out one socket that is already connected. */
 final class ConnectedSocket extends SocketFactory {
     private final Socket socket;
 

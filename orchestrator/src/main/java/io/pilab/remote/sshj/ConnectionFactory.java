@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
-/** Opens connections one through the other; what fails at a jump host is said to be the jump host's. */
+/** Opens connections one through the other. A failure at a jump host is reported as the jump host's. */
 final class ConnectionFactory {
     private final String host;
     private final SshSettings settings;
@@ -15,7 +15,7 @@ final class ConnectionFactory {
         this.settings = settings;
     }
 
-    /** The connection of the last login, and behind it those of the others; none is open yet. */
+    /** The connection of the last login, and behind it those of the others. None is open yet. */
     SshConnection chain(List<ResolvedTarget> logins) {
         Optional<SshConnection> via = Optional.empty();
         for (ResolvedTarget login : logins) {
@@ -46,7 +46,7 @@ final class ConnectionFactory {
         });
     }
 
-    /** Logs in to the jump hosts, and with the last host only exchanges keys. */
+    /** Logs in to the jump hosts, and only exchanges keys with the last host. */
     void exchangeKeys(SshConnection connection, HostKeyVerifier verifier) {
         connection.via().ifPresent(this::logIn);
         ResolvedTarget login = connection.login();

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 
-/** Opens the TCP connection: every address of a name in turn, which share the time, and a cure for every way to fail. */
+/** Opens the TCP connection. Tries every address of a name within one time limit, and gives a cure for each failure. */
 final class Dialer {
     private final String host;
     private final ResolvedTarget login;
@@ -26,7 +26,7 @@ final class Dialer {
         this.timeout = timeout;
     }
 
-    /** A connected socket; each one tried is shown first, so that another thread can close it to end the attempt. */
+    /** A connected socket. Each socket is shown before it is tried, so that another thread can close it to end the attempt. */
     Socket dial(Consumer<Socket> opened) {
         IOException last = new UnknownHostException(login.address());
         try {
@@ -35,7 +35,7 @@ final class Dialer {
                 Socket socket = new Socket();
                 opened.accept(socket);
                 try {
-                    // Nagle's algorithm against delayed acknowledgements costs 40 ms on every command
+                    // Nagle's algorithm together with delayed acknowledgements costs 40 ms on every command
                     socket.setTcpNoDelay(true);
                     socket.connect(
                             new InetSocketAddress(address, login.port()), (int) timeout.toMillis() / addresses.length);
@@ -51,7 +51,7 @@ final class Dialer {
         throw new RemoteException(host, Kind.UNREACHABLE, explain(last), last).beforeStart();
     }
 
-    /** The same through a jump host, which dials for us. */
+    /** The same through a jump host, which opens the connection. */
     Socket dial(SshConnection via, Consumer<Socket> opened) {
         try {
             TunnelSocket socket = new TunnelSocket(via, login.address(), login.port(), timeout);

@@ -12,7 +12,7 @@ import java.security.Security;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
 
-/** sshj asks for a KeyFactory "ECDSA", as BouncyCastle calls it; the JDK calls the same thing "EC". */
+/** sshj asks for a KeyFactory "ECDSA", BouncyCastle's name for it. The JDK's name is "EC". */
 final class EcdsaProvider extends Provider {
     private static final long serialVersionUID = 1L;
     private static final String NAME = "pilab-ecdsa";

@@ -9,9 +9,9 @@ import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 import net.schmizz.sshj.transport.TransportException;
 
-/** A session channel that can be left without waiting, and that knows by which signal a command ended. */
+/** A session channel that can be left without waiting, and that reports the signal that ended a command. */
 final class ExecChannel extends SessionChannel {
-    /** By number, as on every Linux; RFC 4254, 6.10 has the names. */
+    /** Signals by number, as on every Linux. RFC 4254, 6.10 has the names. */
     private static final List<String> SIGNALS = List.of(
             "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE",
             "ALRM", "TERM");
@@ -22,7 +22,7 @@ final class ExecChannel extends SessionChannel {
         super(connection);
     }
 
-    /** 128 + n for a command that signal n ended; empty when the server did not say. */
+    /** 128 + n for a command that signal n ended. Empty when the server did not report it. */
     OptionalInt exitCode() {
         Integer status = getExitStatus();
         if (status != null) {
@@ -32,14 +32,14 @@ final class ExecChannel extends SessionChannel {
     }
 
     /**
-     * Waits until the command reads, and returns how many bytes it takes. To be asked before every write: a write that
-     * waits itself holds a lock that the closing of the channel needs, and then the whole connection stands still.
+     * Waits until the command reads, and returns how many bytes it takes. Must be called before every write: a write that waits
+     * holds a lock that closing the channel needs, and then the whole connection stands still.
      */
     long room() throws ConnectionException {
         return rwin.awaitExpansion(0);
     }
 
-    /** Ends the channel on our side; closing it would block until the remote process is gone. */
+    /** Closes the channel on this side. A normal close would block until the remote process is gone. */
     void leave() {
         try {
             sendClose();
@@ -55,7 +55,7 @@ final class ExecChannel extends SessionChannel {
             return;
         }
         try {
-            // sshj would close the channel here, and lose what the command wrote last
+            // sshj would close the channel here, and lose the command's last output
             signal = Math.max(SIGNALS.indexOf(packet.readString()), 0);
         } catch (Buffer.BufferException e) {
             throw new ConnectionException(e);

@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 import net.schmizz.sshj.connection.ConnectionException;
 
 /**
- * One command on one channel. Three workers at most: this one reads standard output, one reads standard error, one feeds
- * the input. It goes on reading until the channel has closed, also when nobody waits for the result any more.
+ * One command on one channel. It uses three workers at most: this one reads standard output, one reads standard error, one
+ * writes the input. It reads until the channel has closed, also after the caller has stopped waiting.
  */
 final class Execution implements Runnable {
     private final RemoteCommand command;
@@ -45,12 +45,12 @@ final class Execution implements Runnable {
         this.errors = new Collector(command.outputLimit() + CommandLines.OVERHEAD);
     }
 
-    /** Its result, or an {@link IOException} of the connection, or an {@link OverLimit}. */
+    /** The result, or an {@link IOException} of the connection, or an {@link OverLimit}. */
     Future<CommandResult> result() {
         return result;
     }
 
-    /** Its process on the host; empty when the command never started or has ended. */
+    /** The command's process on the host. Empty when the command never started or has ended. */
     Future<Optional<Started>> started() {
         return started;
     }
@@ -59,7 +59,7 @@ final class Execution implements Runnable {
         return ended;
     }
 
-    /** What sudo had to read before the command. */
+    /** The input for sudo before the command's own. */
     byte[] before() {
         return before;
     }
@@ -69,24 +69,24 @@ final class Execution implements Runnable {
         return requested;
     }
 
-    /** Nobody waits any more: what still comes is dropped, and what has not started does not start. */
+    /** The caller has stopped waiting: further output is dropped, and a command that has not started does not start. */
     void abandon() {
         abandoned = true;
         output.drop();
         errors.drop();
     }
 
-    /** The order to end it has been given, or cannot be: reading goes on to the end of the channel. */
+    /** The order to end the command was given, or cannot be given. Reading continues to the end of the channel. */
     void ordered() {
         ordered.countDown();
     }
 
-    /** Ends the channel on our side, whatever the host does. */
+    /** Closes the channel on this side, whatever the host does. */
     void leave() {
         opened.ifPresent(ExecChannel::leave);
     }
 
-    /** What the command wrote last, as the end of an error text; empty when it wrote nothing. */
+    /** The command's last output, as the end of an error text. Empty when there was none. */
     String lastWords() {
         String out = lastLine(lines.output(output.bytes()));
         String err = lastLine(lines.errors(errors.bytes()));
@@ -181,7 +181,7 @@ final class Execution implements Runnable {
                 }
             }
         } catch (IOException e) {
-            // a command need not read all its input; if it was the connection, the readers say so
+            // a command need not read all its input; if the connection failed, the readers report it
         }
     }
 
@@ -193,8 +193,8 @@ final class Execution implements Runnable {
     }
 
     /**
-     * Lets a flood stand still while the command is being ended, or the order would wait behind it. Its process has to be
-     * known by then: a server may send that line last.
+     * Stops reading a flood of output while the command is being ended, since the order would wait behind it. Its process must
+     * be known by then, because a server may send that line last.
      */
     private void dropped() {
         if (!abandoned) {
@@ -208,12 +208,12 @@ final class Execution implements Runnable {
         }
     }
 
-    /** More output than the command may have. */
+    /** More output than the command's limit. */
     static final class OverLimit extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Whoever answered, it was not the command. */
+    /** The answer did not come from the command. */
     static final class NotOurs extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

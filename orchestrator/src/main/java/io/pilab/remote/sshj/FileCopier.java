@@ -28,12 +28,12 @@ import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.sftp.SFTPException;
 
 /**
- * Copies files by SFTP. A copy may not stand still. What comes from a host is no larger, and takes no longer, than a program
- * of a few MiB; the operator's own file may take its time.
+ * Copies files by SFTP. A copy that stands still is ended. A file from a host is limited in size and time, since it is a
+ * program of a few MiB. The operator's own file has no such time limit.
  */
 final class FileCopier {
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
-    /** Requests under way at once; 32 KiB each. */
+    /** Concurrent requests, of 32 KiB each. */
     private static final int AHEAD = 16;
 
     private static final long MOST_TO_GET = 64 << 20;
@@ -92,7 +92,7 @@ final class FileCopier {
                 OutputStream out = file.new RemoteFileOutputStream(0, AHEAD)) {
             copy(in, out, moved, Long.MAX_VALUE);
         }
-        sftp.chmod(path, permissions); // the server's umask has cut what open asked for
+        sftp.chmod(path, permissions); // the server's umask has reduced the requested permissions
     }
 
     private static void copy(InputStream in, OutputStream out, AtomicLong moved, long most) throws IOException {
@@ -107,7 +107,7 @@ final class FileCopier {
     }
 
     private void remove(SFTPClient sftp, String path, IOException reason) {
-        boolean interrupted = Thread.interrupted(); // else the removal would fail at once
+        boolean interrupted = Thread.interrupted(); // otherwise the removal would fail at once
         try {
             if (interrupted || causedByInterrupt(reason)) {
                 removeAnew(sftp, path);
@@ -122,7 +122,7 @@ final class FileCopier {
         }
     }
 
-    /** By a client of its own: the other may have been interrupted within a packet, and is understood no more. */
+    /** Uses another client: the first may have been interrupted within a packet, and its stream is then unusable. */
     private void removeAnew(SFTPClient broken, String path) throws IOException {
         broken.close();
         try (SFTPClient sftp = new SFTPClient(connection)) {
@@ -130,7 +130,7 @@ final class FileCopier {
         }
     }
 
-    /** sshj clears the flag of a thread that is interrupted. */
+    /** sshj clears the interrupt flag of a thread. */
     private static boolean causedByInterrupt(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
@@ -144,7 +144,7 @@ final class FileCopier {
         return (int) Files.getAttribute(local, "unix:mode") & 0777;
     }
 
-    /** What is to be done with SFTP, reporting the bytes that it has moved. */
+    /** Work with SFTP that reports the bytes it has moved. */
     private interface Work {
         void with(SFTPClient sftp, AtomicLong moved) throws IOException;
     }

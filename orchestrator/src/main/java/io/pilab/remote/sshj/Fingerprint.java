@@ -9,7 +9,7 @@ import java.util.Locale;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 
-/** Public keys as OpenSSH writes them. sshj's own fingerprints are MD5. */
+/** Formats public keys as OpenSSH does. sshj's own fingerprints are MD5. */
 final class Fingerprint {
     private Fingerprint() {}
 
@@ -18,7 +18,7 @@ final class Fingerprint {
         return type(key) + " " + sha256(key);
     }
 
-    /** {@code SHA256:...}; a certificate has the fingerprint of the key in it. */
+    /** {@code SHA256:...}. A certificate has the fingerprint of its key. */
     static String sha256(PublicKey key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob(plain(key)));

@@ -18,9 +18,9 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 
-/** From nothing to a logged-in connection, with a reason and a cure for every step that fails. */
+/** Makes a logged-in connection, with a reason and a cure for every step that fails. */
 final class Handshake {
-    /** A Pi under load, or one whose name server is away, lets people in slowly. */
+    /** Logins to a Pi under load, or to one whose name server is down, are slow. */
     private static final Duration LOGIN = Duration.ofSeconds(30);
 
     private final String host;
@@ -33,13 +33,13 @@ final class Handshake {
         this.settings = settings;
     }
 
-    /** What connecting may take at the very most, slow login included. */
+    /** The time limit for connecting, slow login included. */
     Duration limit() {
         return settings.connectTimeout().multipliedBy(2).plus(LOGIN);
     }
 
     /**
-     * Connects and lets the verifier judge the host key; nothing of ours has been sent by then.
+     * Connects and has the verifier check the host key. Nothing secret has been sent by then.
      *
      * @param via the connection to the jump host before it
      */
@@ -51,18 +51,18 @@ final class Handshake {
         client.setSocketFactory(only(socket));
         client.setTimeout((int) settings.connectTimeout().toMillis());
         client.getTransport().setTimeoutMs((int) settings.connectTimeout().toMillis());
-        // whoever waits for a channel has a limit of his own; this one would end commands that read late
+        // callers that wait for a channel have their own time limit; this one would end commands that read late
         client.getConnection().setTimeoutMs(Integer.MAX_VALUE);
         client.addHostKeyVerifier(verifier);
         try {
-            client.connect(login.certifiedName(), login.port()); // connected already; it is what certificates are for
+            client.connect(login.certifiedName(), login.port()); // connected already; the name is for certificates
             socket.setSoTimeout(0);
         } catch (IOException e) {
             throw explain(e, socket.greeting());
         }
     }
 
-    /** Has to come before {@link #exchangeKeys}: later nobody looks at the interval. */
+    /** Must come before {@link #exchangeKeys}: sshj reads the interval only then. */
     void keepAlive(SSHClient client) {
         KeepAliveRunner runner = (KeepAliveRunner) client.getConnection().getKeepAlive();
         runner.setMaxAliveCount(settings.keepAliveCount());
@@ -178,7 +178,7 @@ final class Handshake {
         return false;
     }
 
-    /** sshj takes a connected socket as it is; so it cannot choose its own address, time limit or Nagle. */
+    /** sshj uses a connected socket as it is, so it cannot set its own address, time limit or Nagle. */
     private static SocketFactory only(Socket socket) {
         return new ConnectedSocket(socket);
     }

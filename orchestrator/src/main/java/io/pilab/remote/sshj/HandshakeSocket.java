@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connected socket whose peer is not trusted yet. The time limit is for all reading until it is lifted, so that a peer
- * that drips does not stretch it. What comes before the SSH identification is kept, and is limited: sshj has no limit.
+ * A connected socket whose peer is not trusted yet. One time limit covers all reading until it is lifted, so that a slow
+ * peer cannot stretch it. The text before the SSH identification is kept and limited, since sshj has no limit.
  */
 final class HandshakeSocket extends Socket {
-    /** sshj looks at a whole line again with each byte of it. */
+    /** sshj scans a whole line again with each of its bytes. */
     private static final int LONGEST_LINE = 1024;
 
     private static final int MOST = 64 << 10;
@@ -33,7 +33,7 @@ final class HandshakeSocket extends Socket {
         this.socket = socket;
     }
 
-    /** The beginning of what the peer said before it identified itself, on one line; maybe nothing. */
+    /** The beginning of the peer's text before its identification, on one line. May be empty. */
     synchronized String greeting() {
         return (greeting + " " + line).replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
     }
@@ -91,11 +91,11 @@ final class HandshakeSocket extends Socket {
         try {
             socket.close();
         } catch (IOException e) {
-            // whoever reads is told that it is over
+            // the reader gets the end of the stream
         }
     }
 
-    /** Of the first lines, up to the one that identifies the peer. */
+    /** Keeps the first lines, up to the one that identifies the peer. */
     private synchronized void look(int value) throws IOException {
         if (identified) {
             return;
@@ -114,7 +114,7 @@ final class HandshakeSocket extends Socket {
         line.setLength(0);
     }
 
-    /** What comes from the peer. */
+    /** The stream from the peer. */
     private final class Arriving extends InputStream {
         private final InputStream from;
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides how a host is reached: what the lab file says, then what the operator's ssh_config sets, then our defaults.
- * The lab's key and known_hosts serve for its jump hosts, too.
+ * Decides how a host is reached: by the lab file, then by the operator's ssh_config, then by pilab's defaults. The lab's key
+ * and known_hosts also serve for its jump hosts.
  */
 final class HopResolver {
     private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -27,9 +27,9 @@ final class HopResolver {
     }
 
     /**
-     * The logins one after the other: the jump hosts, and the host itself as the last.
+     * All logins in order: the jump hosts, then the host itself.
      *
-     * @throws RemoteException CONFIGURATION for what we cannot do as ssh_config has it
+     * @throws RemoteException CONFIGURATION when ssh_config asks for something unsupported
      */
     List<ResolvedTarget> to(SshTarget target) {
         List<ResolvedTarget> logins = new ArrayList<>();
@@ -45,7 +45,7 @@ final class HopResolver {
         OperatorConfig config = settings.configs().of(host, step);
         List<SshTarget> hops = step.jump().orElseGet(() -> hops(step, config));
         for (int i = 0; i < hops.size(); i++) {
-            // as with ssh -J, only the first is itself reached as ssh_config has it
+            // as with ssh -J, only the first jump host is itself reached by ssh_config
             add(i == 0 ? hops.get(i) : direct(hops.get(i)), lab, logins, depth + 1 + i);
         }
         List<String> before = logins.stream().map(ResolvedTarget::name).toList();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
-/** Accepts a host key that is known and no other; keeps the reason, which sshj would reduce to "not verifiable". */
+/** Accepts a known host key and no other. Keeps the reason for a refusal, which sshj would reduce to "not verifiable". */
 final class HostKeyCheck implements HostKeyVerifier {
     private final String host;
     private final ResolvedTarget login;
@@ -71,7 +71,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         return login.address() + (login.port() == 22 ? "" : " port " + login.port()) + login.byWayOf();
     }
 
-    /** The command that takes a host's old key out of the file. */
+    /** The command that removes a host's old key from the file. */
     static String removal(ResolvedTarget login, KnownHostLine old) {
         return "ssh-keygen "
                 + ShellQuote.join(

@@ -29,8 +29,8 @@ public final class HostKeys implements HostKeyStore {
     }
 
     /**
-     * The key that the host shows now, after those of its jump hosts. Where one is known by one type of key, that type is
-     * asked for. A jump host that is not known ends the list: beyond it nobody is asked, since we would have to log in.
+     * The key that the host shows now, after those of its jump hosts. If a key of one type is known, that type is requested. The
+     * list ends at an unknown jump host, since the hosts behind it would need a login there.
      *
      * @throws RemoteException when the host cannot be reached
      */
@@ -74,7 +74,7 @@ public final class HostKeys implements HostKeyStore {
         return judge(host, login, known, shown.get());
     }
 
-    /** Appends the key; makes the directory (0700) and the file (0600) where there is none. */
+    /** Appends the key. Creates a missing directory (0700) and file (0600). */
     @Override
     public void enrol(HostKey key) {
         Path file = key.knownHosts();
@@ -89,7 +89,7 @@ public final class HostKeys implements HostKeyStore {
     }
 
     /**
-     * Enrols the key in the place of those that the host had before; the old file is kept as known_hosts.old.
+     * Replaces the host's old keys by this one. The old file is kept as known_hosts.old.
      *
      * @throws RemoteException when a pattern or a revocation is in the way, which only its author can judge
      */

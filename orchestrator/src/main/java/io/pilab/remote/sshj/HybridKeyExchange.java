@@ -21,7 +21,7 @@ import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.transport.kex.KeyExchangeBase;
 
 /**
- * mlkem768x25519-sha256: a key that is secret as long as one of ML-KEM-768 and X25519 is. Source: the IETF's
+ * mlkem768x25519-sha256: a key that is secret as long as one of ML-KEM-768 and X25519 is secure. Source: the IETF's
  * draft-ietf-sshm-mlkem-hybrid-kex; FIPS 203; RFC 7748.
  */
 final class HybridKeyExchange extends KeyExchangeBase {
@@ -35,7 +35,7 @@ final class HybridKeyExchange extends KeyExchangeBase {
         secret = new HybridSecret();
     }
 
-    /** As sshj wants it. */
+    /** The factory for sshj. */
     static Factory.Named<KeyExchange> factory() {
         return new Factory.Named<>() {
             @Override
@@ -88,7 +88,7 @@ final class HybridKeyExchange extends KeyExchangeBase {
         }
     }
 
-    /** Its bytes as they are: this exchange hashes a string where the older ones hash a number. */
+    /** The bytes as they are: this exchange hashes a string where older ones hash a number. */
     @Override
     public BigInteger getK() {
         return new Raw(shared);
@@ -123,7 +123,7 @@ final class HybridKeyExchange extends KeyExchangeBase {
         return sha.digest();
     }
 
-    /** A number that is written as it is, without the zero that a first bit needs. */
+    /** A number that is written unchanged, without a leading zero byte. */
     private static final class Raw extends BigInteger {
         private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import org.bouncycastle.pqc.crypto.mlkem.MLKEMParameters;
 import org.bouncycastle.pqc.crypto.mlkem.MLKEMPrivateKeyParameters;
 import org.bouncycastle.pqc.crypto.mlkem.MLKEMPublicKeyParameters;
 
-/** One side's halves of ML-KEM-768 and X25519, in this order wherever both are. */
+/** One side's halves of ML-KEM-768 and X25519, always in this order. */
 final class HybridSecret {
     private static final int ENCAPSULATION = 1088;
     private static final int POINT = 32;
@@ -45,7 +45,7 @@ final class HybridSecret {
     /**
      * Both secrets.
      *
-     * @param reply what the other side encapsulated, and its public half
+     * @param reply the other side's encapsulation, and its public half
      */
     byte[] agree(byte[] reply) throws GeneralSecurityException {
         if (reply.length != ENCAPSULATION + POINT) {
@@ -54,7 +54,7 @@ final class HybridSecret {
         MLKEMExtractor extractor = new MLKEMExtractor((MLKEMPrivateKeyParameters) lattice.getPrivate());
         byte[] first = extractor.extractSecret(Arrays.copyOf(reply, ENCAPSULATION));
         byte[] point = Arrays.copyOfRange(reply, ENCAPSULATION, reply.length);
-        point[POINT - 1] &= 0x7f; // RFC 7748, 5: the first bit is none of the number
+        point[POINT - 1] &= 0x7f; // RFC 7748, 5: the first bit is not part of the number
         KeyAgreement agreement = KeyAgreement.getInstance(X25519);
         agreement.init(curve.getPrivate());
         XECPublicKeySpec theirs = new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, reversed(point)));

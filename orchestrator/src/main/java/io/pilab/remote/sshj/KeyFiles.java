@@ -14,7 +14,7 @@ import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.Resource;
 
-/** Reads private keys before any connection is made, so that what is wrong with a file is said as such. */
+/** Reads private keys before any connection is made, so that a problem of a file is reported as such. */
 final class KeyFiles {
     private final String host;
     private final Passphrases passphrases;
@@ -25,7 +25,7 @@ final class KeyFiles {
     }
 
     /**
-     * Reads and decrypts one.
+     * Reads and decrypts a private key.
      *
      * @throws RemoteException KEY when it cannot be used
      */
@@ -71,7 +71,7 @@ final class KeyFiles {
         SshConfig.prepare();
         try {
             provider.init(text, null, new Finder(file));
-            provider.getPrivate(); // decrypts now, not in the middle of the authentication
+            provider.getPrivate(); // decrypts now, not during the authentication
             return new Identity(file, provider, provider.getPublic());
         } catch (NoPassphrase e) {
             throw failure("key file " + file + " has a passphrase; put the key into the agent (ssh-add " + file
@@ -79,7 +79,7 @@ final class KeyFiles {
         } catch (KeyDecryptionFailedException e) {
             throw failure("the passphrase (" + Passphrases.VARIABLE + ") is not the one of key file " + file
                     + "; try it: ssh-keygen -y -f " + file);
-        } catch (IOException | RuntimeException e) { // whatever a file holds, it is that file's trouble
+        } catch (IOException | RuntimeException e) { // any content is possible, and only this file's problem
             throw failure("key file " + file + " cannot be used: " + e.getMessage() + "; a key that works: ssh-keygen"
                     + " -t ed25519 -f NEWFILE");
         }

@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What went wrong with keys without ending the login; it matters only once nothing has let us in. */
+/** Problems with keys that did not end the login. They matter only when no key was accepted. */
 final class KeyNotes {
     private final Set<String> texts = new LinkedHashSet<>();
 

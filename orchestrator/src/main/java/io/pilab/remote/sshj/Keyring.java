@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The keys for one login, in OpenSSH's order: the one that the lab file names, those of key files that the agent holds,
- * the agent's others, and what only files hold.
+ * The keys for one login, in OpenSSH's order: the key of the lab file, those of key files that the agent holds, the agent's
+ * others, and those that only files hold.
  *
- * @param remarks what could not be used, and why
+ * @param remarks the keys that could not be used, and why
  */
 record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
-    /** After so many a server of the usual kind hangs up (MaxAuthTries). */
+    /** The usual number of attempts after which a server disconnects (MaxAuthTries). */
     private static final int MOST_TRIES = 6;
 
     Keyring {
@@ -27,7 +27,7 @@ record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
     /**
      * Asks the agent and reads the files.
      *
-     * @throws RemoteException KEY when there is no key at all, or the one that the lab file names is no good
+     * @throws RemoteException KEY when there is no key at all, or the key of the lab file is unusable
      */
     static Keyring of(String host, ResolvedTarget login, SshSettings settings) {
         KeyNotes remarks = new KeyNotes();
@@ -63,7 +63,7 @@ record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
         return new Keyring(distinct, remarks);
     }
 
-    /** As many as a server hears out. */
+    /** The keys within the server's limit of attempts. */
     List<KeyOffer> tried() {
         List<KeyOffer> tried = new ArrayList<>();
         int tries = 0;
@@ -76,7 +76,7 @@ record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
         return tried;
     }
 
-    /** What was tried and what was not, for an error text. */
+    /** The keys that were tried and not tried, for an error text. */
     String text() {
         List<KeyOffer> tried = tried();
         int left = offers.size() - tried.size();

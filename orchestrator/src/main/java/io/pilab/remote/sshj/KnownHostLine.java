@@ -21,10 +21,10 @@ import net.schmizz.sshj.common.SSHRuntimeException;
  */
 record KnownHostLine(Path file, int number, String marker, List<String> names, PublicKey key) {
     static {
-        SshConfig.prepare(); // else ECDSA keys cannot be read, and their lines would count as none
+        SshConfig.prepare(); // without it ECDSA keys cannot be read, and their lines would be ignored
     }
 
-    /** Comments, empty lines and lines that cannot be read are no lines of ours. */
+    /** Comments, empty lines and unreadable lines are ignored. */
     static Optional<KnownHostLine> parse(Path file, int number, String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.startsWith("#")) {
@@ -46,7 +46,7 @@ record KnownHostLine(Path file, int number, String marker, List<String> names, P
         }
     }
 
-    /** Whether the names cover this one; a negated pattern that matches forbids it, as OpenSSH has it. */
+    /** Whether the names match this one. A negated pattern that matches excludes it, as in OpenSSH. */
     boolean matches(String name) {
         boolean found = false;
         for (String pattern : names) {
@@ -82,7 +82,7 @@ record KnownHostLine(Path file, int number, String marker, List<String> names, P
         return marker.equals("@cert-authority");
     }
 
-    /** Whether it may speak for other hosts, too. */
+    /** Whether the line may cover other hosts, too. */
     boolean pattern() {
         return names.stream().anyMatch(n -> n.startsWith("!") || n.contains("*") || n.contains("?"));
     }

@@ -18,17 +18,17 @@ import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 
 /**
- * A known_hosts file as OpenSSH reads it: hashed names, {@code [host]:port}, wildcards and negations, {@code @revoked} and
+ * known_hosts files as OpenSSH reads them: hashed names, {@code [host]:port}, wildcards and negations, {@code @revoked} and
  * {@code @cert-authority}. Source: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
  */
 final class KnownHosts {
-    /** OpenSSH compares bytes; a comment or another line may hold any. */
+    /** OpenSSH compares bytes, since a comment or another line may hold any. */
     static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
     /** Source: OpenSSH's PROTOCOL.certkeys. */
     private static final long HOST_CERTIFICATE = 2;
 
-    /** What the file says about a key. */
+    /** The state of a key by the files. */
     enum State {
         KNOWN,
         UNKNOWN,
@@ -52,7 +52,7 @@ final class KnownHosts {
         return read(List.of(file));
     }
 
-    /** Several, of which the first takes new keys; one that does not exist knows nobody. */
+    /** Several files, of which the first takes new keys. A missing file has no keys. */
     static KnownHosts read(List<Path> files) throws IOException {
         List<KnownHostLine> lines = new ArrayList<>();
         for (Path file : files) {
@@ -67,7 +67,7 @@ final class KnownHosts {
     }
 
     /**
-     * Those that a login asks.
+     * The files for a login.
      *
      * @param host the lab's name of the host, for error texts
      */
@@ -91,8 +91,8 @@ final class KnownHosts {
     }
 
     /**
-     * A host that is known by another key is CHANGED, whatever the types of the keys are: we ask for the known types
-     * first, so a server that offers another one no longer has the known key.
+     * A host with another known key is CHANGED, whatever the types of the keys are. The known types are requested first, so a
+     * server that offers another type no longer has the known key.
      */
     Verdict check(String name, PublicKey key) {
         List<KnownHostLine> about = matching(name);
@@ -119,7 +119,7 @@ final class KnownHosts {
                         : new Verdict(State.CHANGED, Optional.of(closest(keys, key))));
     }
 
-    /** Why a certificate is good for no host; sshj has looked at its signature, principals and dates. */
+    /** Why a certificate is invalid for a host. sshj has checked its signature, principals and dates. */
     static Optional<String> flaw(PublicKey key) {
         if (!(key instanceof Certificate<?> certificate)) {
             return Optional.empty();
@@ -133,7 +133,7 @@ final class KnownHosts {
                         + String.join(", ", certificate.getCritOptions().keySet()));
     }
 
-    /** The signature algorithms to ask for first, so that the server shows the key that is known. */
+    /** The signature algorithms to request first, so that the server shows the known key. */
     List<String> algorithms(String name) {
         return matching(name).stream()
                 .filter(line -> !line.revoked())
@@ -142,7 +142,7 @@ final class KnownHosts {
                 .toList();
     }
 
-    /** The lines that stand in the way of a new key: plain ones of the first file that name this host, not a pattern. */
+    /** The lines that prevent adding a new key: lines of the first file that name this host without a pattern. */
     List<KnownHostLine> replaceable(String name) {
         return matching(name).stream()
                 .filter(line -> line.plain() && !line.pattern() && line.file().equals(file))
@@ -162,7 +162,7 @@ final class KnownHosts {
 
     private static List<String> algorithms(KnownHostLine line) {
         if (line.certificateAuthority()) {
-            // the authority's own type says nothing about the host's
+            // the authority's own key type says nothing about the host's
             return Arrays.stream(KeyType.values())
                     .filter(type -> type.getParent() != null)
                     .map(KeyType::toString)

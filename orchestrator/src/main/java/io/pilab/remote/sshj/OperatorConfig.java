@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator's ssh_config sets for an address; OpenSSH's defaults are not among it. Source: ssh_config(5).
+ * The settings of the operator's ssh_config for an address, without OpenSSH's defaults. Source: ssh_config(5).
  *
- * @param identityFiles empty: none is set
+ * @param identityFiles empty: not set
  * @param identityAgent a path, {@code none}, {@code SSH_AUTH_SOCK} or {@code $VARIABLE}
- * @param userKnownHosts empty: none is set
+ * @param userKnownHosts empty: not set
  * @param proxyJump as ssh writes it
  */
 public record OperatorConfig(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.common.Buffer;
 
-/** The public half of a key file, which is readable without any passphrase. Source: OpenSSH's PROTOCOL.key. */
+/** Reads the public half of a key file, which needs no passphrase. Source: OpenSSH's PROTOCOL.key. */
 final class PublicHalf {
     private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
@@ -18,13 +18,13 @@ final class PublicHalf {
 
     private PublicHalf() {}
 
-    /** Of the file itself, whichever half it holds, or of the FILE.pub beside it. */
+    /** The public half of the file itself, or of FILE.pub beside it. */
     static Optional<byte[]> of(Path file) {
         Path beside = file.resolveSibling(file.getFileName() + ".pub");
         return read(file).or(() -> read(beside));
     }
 
-    /** The name of its kind, such as {@code ssh-ed25519}; empty when it has none. */
+    /** The name of its kind, such as {@code ssh-ed25519}. Empty when it has none. */
     static String type(byte[] blob) {
         try {
             return new Buffer.PlainBuffer(blob).readString();
@@ -41,7 +41,7 @@ final class PublicHalf {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             return text.startsWith(BEGIN) ? embedded(text) : line(text);
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // who wants the private half says what is wrong with the file
+            return Optional.empty(); // the reader of the private half reports what is wrong with the file
         }
     }
 

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One SSH connection's where, as whom and with what, everything decided; a jump host's or the host's own.
+ * Where, as whom and with what one SSH connection is made, fully decided. It is a jump host's or the host's own.
  *
- * @param address what is dialled
- * @param identity the key file that the lab file names; it has to be usable
- * @param identityFiles others; those that do not exist are passed over
+ * @param address the address to dial
+ * @param identity the key file that the lab file names, which must be usable
+ * @param identityFiles other key files; missing ones are ignored
  * @param identitiesOnly whether the agent may offer keys of these files only
  * @param agent the agent's socket
- * @param knownHosts the first takes new keys
- * @param alias the name in known_hosts, in the place of the address
+ * @param knownHosts the files of known keys; the first takes new ones
+ * @param alias the name in known_hosts, instead of the address
  * @param hops the jump hosts before it, {@code user@address:port}, first hop first
  * @param jumpHost whether it is one itself
  */
@@ -37,18 +37,18 @@ record ResolvedTarget(
         hops = List.copyOf(hops);
     }
 
-    /** How known_hosts names it. */
+    /** Its name in known_hosts. */
     String knownName() {
         return alias.map(name -> name.toLowerCase(Locale.ROOT)).orElseGet(() -> knownName(address, port));
     }
 
-    /** How known_hosts names a host: the address, or {@code [address]:port} unless the port is 22. */
+    /** A host's name in known_hosts: the address, or {@code [address]:port} unless the port is 22. */
     static String knownName(String address, int port) {
         String lower = address.toLowerCase(Locale.ROOT);
         return port == 22 ? lower : "[" + lower + "]:" + port;
     }
 
-    /** How a host certificate names it: as known_hosts does, but without the port. */
+    /** Its name in a host certificate: as in known_hosts, but without the port. */
     String certifiedName() {
         return alias.orElseGet(() -> address.toLowerCase(Locale.ROOT));
     }
@@ -63,7 +63,7 @@ record ResolvedTarget(
         return user + "@" + address + (port == 22 ? "" : ":" + port);
     }
 
-    /** What follows {@code ssh} or {@code ssh-copy-id} on a command line. */
+    /** The arguments of {@code ssh} or {@code ssh-copy-id} on a command line. */
     String words() {
         return (hops.isEmpty() ? "" : "-o " + ShellQuote.join(List.of("ProxyJump=" + String.join(",", hops))) + " ")
                 + (port == 22 ? "" : "-p " + port + " ")

@@ -14,10 +14,10 @@ import java.util.List;
 import net.schmizz.sshj.common.Buffer;
 
 /**
- * The keys of an ssh-agent, by its socket; a new connection for every question. Source: OpenSSH's PROTOCOL.agent.
+ * The keys of an ssh-agent, by its socket, with a new connection for every request. Source: OpenSSH's PROTOCOL.agent.
  */
 final class SshAgent {
-    /** As OpenSSH's own limits are. */
+    /** The same limits as OpenSSH's. */
     private static final int LONGEST = 256 << 10;
 
     private static final int MOST_KEYS = 2048;
@@ -28,7 +28,7 @@ final class SshAgent {
     private static final byte SIGN_RESPONSE = 14;
 
     private static final Duration LISTING = Duration.ofSeconds(5);
-    /** Somebody may have to confirm it, or to touch a token. */
+    /** The user may have to confirm a signature, or to touch a token. */
     private static final Duration SIGNING = Duration.ofSeconds(30);
 
     private final Path socket;
@@ -44,7 +44,7 @@ final class SshAgent {
     /** A key: {@code blob} as in a public key file, and the agent's name for it. */
     record Held(byte[] blob, String comment) {}
 
-    /** What it holds, in its order; nothing when it is locked. */
+    /** The agent's keys, in its order. Empty when it is locked. */
     List<Held> keys() throws IOException {
         Buffer.PlainBuffer request = new Buffer.PlainBuffer().putByte(REQUEST_IDENTITIES);
         try {
@@ -64,10 +64,10 @@ final class SshAgent {
     }
 
     /**
-     * Has it sign.
+     * Signs with a key.
      *
      * @param flags 2: RSA with SHA-256, 4: RSA with SHA-512
-     * @return the signature as it goes to the server: its algorithm and itself
+     * @return the signature in the server's format: its algorithm and its bytes
      */
     byte[] sign(byte[] key, byte[] data, int flags) throws IOException {
         Buffer.PlainBuffer request = new Buffer.PlainBuffer()

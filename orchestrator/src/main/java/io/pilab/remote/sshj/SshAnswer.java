@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What {@code ssh -G} prints: a keyword in lower case and its value on each line, several lines for some. */
+/** The output of {@code ssh -G}: a keyword in lower case and its value on each line, several lines for some. */
 record SshAnswer(Map<String, List<String>> values) {
     static SshAnswer parse(String text) {
         Map<String, List<String>> values = new TreeMap<>();
@@ -28,7 +28,7 @@ record SshAnswer(Map<String, List<String>> values) {
         return all(keyword).stream().findFirst().filter(value -> !value.isEmpty());
     }
 
-    /** The values that are not OpenSSH's own, as another answer shows those. */
+    /** The values that differ from OpenSSH's own, which another answer holds. */
     List<String> set(String keyword, SshAnswer defaults) {
         return all(keyword).equals(defaults.all(keyword)) ? List.of() : all(keyword);
     }

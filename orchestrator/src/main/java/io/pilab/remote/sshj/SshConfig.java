@@ -20,9 +20,9 @@ import net.schmizz.sshj.transport.mac.MAC;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
-/** What we offer: today's algorithms only, all of them the JDK's own but ML-KEM; sshj's defaults reach back to 3DES and MD5. */
+/** The offered algorithms: only modern ones, all of the JDK but ML-KEM. sshj's defaults include 3DES and MD5. */
 final class SshConfig extends DefaultConfig {
-    /** sshj logs whole stack traces; our own messages say what went wrong. */
+    /** sshj logs whole stack traces. pilab's own messages say what went wrong. */
     static final LoggerFactory SILENT = new LoggerFactory() {
         @Override
         public Logger getLogger(String name) {
@@ -41,13 +41,13 @@ final class SshConfig extends DefaultConfig {
         setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     }
 
-    /** Once per JVM is enough, more is harmless; also needed by whoever only reads keys. */
+    /** Once per JVM is enough, and safe to repeat. Reading keys needs it as well. */
     static void prepare() {
         SecurityUtils.setRegisterBouncyCastle(false);
         EcdsaProvider.install();
     }
 
-    /** The last is no algorithm but a request: without it servers sign with ssh-rsa only. */
+    /** The last entry is no algorithm but a request: without it servers sign with ssh-rsa only. */
     @Override
     protected void initKeyExchangeFactories() {
         setKeyExchangeFactories(List.<Factory.Named<KeyExchange>>of(

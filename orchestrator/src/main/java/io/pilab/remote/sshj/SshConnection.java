@@ -28,19 +28,19 @@ import net.schmizz.sshj.connection.channel.direct.SessionFactory;
 import net.schmizz.sshj.transport.TransportException;
 
 /**
- * One SSH connection and its threads; it is opened once, and a lost one is thrown away. Everything that can block runs on
- * a worker, so that whoever waits can stop waiting; closing the socket ends what nothing else ends.
+ * One SSH connection and its threads. It is opened once, and a lost one is discarded. Everything that can block runs on a
+ * worker, so that a caller can stop waiting. Closing the socket ends what nothing else ends.
  */
 final class SshConnection implements SessionFactory {
-    /** Commands and copies at once; OpenSSH allows ten sessions and takes ended ones away lazily. */
+    /** Concurrent commands and copies. OpenSSH allows ten sessions and removes ended ones with a delay. */
     static final int CHANNELS = 6;
 
-    /** What makes a connection of a new client; it shows every socket that it opens. */
+    /** Opens a connection for a new client, and shows every socket that it opens. */
     interface Opening {
         void run(SSHClient client, Consumer<Socket> opened);
     }
 
-    /** Two seconds and a quarter with the pauses in between. */
+    /** 2.25 s with the pauses in between. */
     private static final int OPEN_ATTEMPTS = 10;
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
@@ -57,7 +57,7 @@ final class SshConnection implements SessionFactory {
     private final ThreadPoolExecutor workers;
     private volatile boolean open;
 
-    /** @param via the connection to the jump host before it, not yet open; it is ours, and closed with us */
+    /** @param via the connection to the jump host before it, not yet open; this connection owns and closes it */
     SshConnection(String host, ResolvedTarget login, Optional<SshConnection> via) {
         this.host = host;
         this.login = login;
@@ -74,7 +74,7 @@ final class SshConnection implements SessionFactory {
     /**
      * Connects and logs in.
      *
-     * @param limit for all of it
+     * @param limit the time limit for all of it
      */
     void open(Opening steps, Duration limit) {
         Future<?> opening = submit(() -> {
@@ -88,8 +88,8 @@ final class SshConnection implements SessionFactory {
             throw new RemoteException(
                             host,
                             Kind.UNREACHABLE,
-                            login + " took longer than " + limit.toSeconds()
-                                    + " s to let us in; look at its load, and at its name server: UseDNS no")
+                            "the login to " + login + " took longer than " + limit.toSeconds()
+                                    + " s; check the host's load and its name server (UseDNS no)")
                     .beforeStart();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,7 +104,7 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    /** The login that this is the connection of. */
+    /** The login of this connection. */
     ResolvedTarget login() {
         return login;
     }
@@ -126,8 +126,8 @@ final class SshConnection implements SessionFactory {
     }
 
     /**
-     * A new channel. The server counts an ended session until it has taken it away, so that under load it can refuse a
-     * channel that it grants a moment later.
+     * A new channel. The server counts an ended session until it has removed it. Under load it can therefore refuse a channel
+     * that it grants a moment later.
      */
     @Override
     public ExecChannel startSession() throws ConnectionException, TransportException {
@@ -150,7 +150,7 @@ final class SshConnection implements SessionFactory {
         return client.getRemoteSocketAddress();
     }
 
-    /** The slots that commands and copies share; the second kind serves to end commands, and is never taken by one. */
+    /** The slots of commands and copies. The second kind is reserved for ending commands. */
     Semaphore slots() {
         return slots;
     }
@@ -167,7 +167,7 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    /** The connection cannot be relied on any more: ends it, and with it all that waits for it. */
+    /** Ends a connection that is not reliable any more, and everything that waits for it. */
     void abort(String reason) {
         lose(reason);
         closeSocket();
@@ -182,7 +182,7 @@ final class SshConnection implements SessionFactory {
         return new RemoteException(host, Kind.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
     }
 
-    /** What an exception from a worker means: the connection is gone, or the server did not want to. */
+    /** Translates a worker's exception: the connection is lost, or the server refused. */
     RemoteException broken(String doing, Throwable cause) {
         Optional<String> reason = reason();
         if (reason.isEmpty() && !closed.get() && cause instanceof ConnectionException) {
@@ -202,7 +202,7 @@ final class SshConnection implements SessionFactory {
                 cause);
     }
 
-    /** Ends the connection and waits, for a short while, until its threads have gone. */
+    /** Ends the connection and waits briefly until its threads have ended. */
     void close() {
         if (closed.getAndSet(true)) {
             return;
@@ -210,12 +210,12 @@ final class SshConnection implements SessionFactory {
         boolean busy = slots.availablePermits() < CHANNELS || enders.availablePermits() < 2;
         client.getConnection().getKeepAlive().interrupt();
         if (busy || !usableBefore()) {
-            closeSocket(); // a farewell could block behind a writer
+            closeSocket(); // an orderly disconnect could block behind a writer
         }
         try {
             client.disconnect();
         } catch (IOException | RuntimeException e) {
-            // it is gone, which is what was wanted
+            // the connection is gone already
         }
         closeSocket();
         workers.shutdownNow();
@@ -256,7 +256,7 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    /** The outermost jump host that is gone, and why; those behind it may not have noticed yet. */
+    /** The outermost lost jump host, and why. Those behind it may not have noticed yet. */
     private Optional<String> lostHop() {
         return via.flatMap(hop ->
                 hop.lostHop().or(() -> hop.reason().map(why -> "jump host " + hop.login.name() + ": " + why)));
@@ -269,7 +269,7 @@ final class SshConnection implements SessionFactory {
         }
     }
 
-    /** Ends the connection at once, without a farewell. */
+    /** Ends the connection at once, without an orderly disconnect. */
     void closeSocket() {
         Socket current = socket.get();
         if (current != null) {

@@ -13,7 +13,7 @@ record SshPaths(Map<Character, String> tokens, Function<String, Optional<String>
     private static final Pattern TOKEN = Pattern.compile("%(.)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final String HOME = System.getProperty("user.home");
 
-    /** For what ssh says of an address. */
+    /** Expands the paths that ssh reports for an address. */
     static SshPaths of(String address, SshAnswer answer, Function<String, Optional<String>> environment) {
         String hostName = answer.one("hostname").orElse(address);
         return new SshPaths(
@@ -37,7 +37,7 @@ record SshPaths(Map<Character, String> tokens, Function<String, Optional<String>
                 environment);
     }
 
-    /** Without {@code none}, and without /dev/null, which is how "nothing is kept" is written. */
+    /** Without {@code none}, and without /dev/null, which means that nothing is kept. */
     List<Path> all(List<String> texts) {
         return texts.stream()
                 .filter(text -> !text.equals("none") && !text.equals("/dev/null"))

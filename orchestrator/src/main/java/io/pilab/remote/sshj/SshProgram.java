@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks the operator's own ssh what its configuration says: {@code ssh -G}. A value counts as set when it differs from
- * what ssh says without any file. Where ssh is not installed nothing is set.
+ * Asks the operator's own ssh for its configuration: {@code ssh -G}. A value counts as set when it differs from ssh's answer
+ * without any file. Where ssh is not installed nothing is set.
  */
 final class SshProgram implements OperatorConfigs {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int OUTPUT_LIMIT = 1 << 20;
 
-    /** No user is called so; ssh names it where no file says another. */
+    /** A user name that nobody has. ssh reports it where no file sets another. */
     private static final String NOBODY = "pilab-nobody";
 
     private final String program;
@@ -54,7 +54,7 @@ final class SshProgram implements OperatorConfigs {
         SshAnswer defaults = ask(host, List.of("-F", "none"), target, "").orElseThrow();
         try {
             return config(host, target, answer, defaults);
-        } catch (IllegalArgumentException e) { // a number or a path that is none
+        } catch (IllegalArgumentException e) { // an invalid number or path
             throw failure(host, "what ssh -G says cannot be understood: " + Excerpt.of(e.getMessage()));
         }
     }
@@ -82,7 +82,7 @@ final class SshProgram implements OperatorConfigs {
         return Integer.valueOf(word);
     }
 
-    /** Who is named as ssh's default, our own user, may have been meant: so it is asked with another default. */
+    /** A file may set ssh's default user on purpose, so ssh is asked again with another default. */
     private Optional<String> user(String host, SshTarget target, SshAnswer answer, SshAnswer defaults) {
         Optional<String> differs = answer.set("user", defaults).stream().findFirst();
         if (target.givenUser().isPresent() || differs.isPresent()) {
@@ -105,7 +105,7 @@ final class SshProgram implements OperatorConfigs {
         target.givenPort().ifPresent(port -> words.addAll(List.of("-p", port.toString())));
         words.addAll(List.of("--", target.address()));
         ProcessBuilder builder = new ProcessBuilder(words);
-        // a 'Match exec' of ssh_config runs programs that need not know them
+        // programs of a 'Match exec' in ssh_config must not see these
         builder.environment().keySet().removeAll(List.of(Passphrases.VARIABLE, SudoPassword.VARIABLE));
         Process process;
         try {
@@ -179,7 +179,7 @@ final class SshProgram implements OperatorConfigs {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // the program has ended, and its exit code tells how
+                        // the program has ended, and its exit code says how
                     }
                 },
                 "pilab-ssh-config-" + host);

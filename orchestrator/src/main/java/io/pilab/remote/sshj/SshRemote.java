@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A host behind SSH, maybe behind jump hosts: strict host keys, keys of the agent and of files, six commands at once.
- * Safe for many threads. A lost connection stays lost until {@link #connect} is called again.
+ * A host behind SSH, possibly behind jump hosts, with strict host keys, keys of the agent and of files, and six concurrent
+ * commands. Thread-safe. A lost connection stays lost until {@link #connect} is called again.
  */
 public final class SshRemote implements Remote {
     private final String host;

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How SSH connections are made and watched.
+ * How SSH connections are made and monitored.
  *
- * @param connectTimeout for the TCP connection, and again for the key exchange
+ * @param connectTimeout the time limit for the TCP connection, and again for the key exchange
  * @param keepAliveInterval whole seconds
- * @param keepAliveCount unanswered ones after which the connection counts as lost
- * @param sshDirectory holds known_hosts and the usual keys
- * @param configs what the operator's ssh_config says
- * @param environment a variable's value; it names the agent's socket
+ * @param keepAliveCount unanswered keep-alives after which the connection counts as lost
+ * @param sshDirectory the folder of known_hosts and the usual keys
+ * @param configs the operator's ssh_config
+ * @param environment an environment variable's value; it names the agent's socket
  */
 public record SshSettings(
         Duration connectTimeout,
@@ -30,7 +30,7 @@ public record SshSettings(
 
     static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
 
-    /** Likewise, without anything of the operator's: no ssh_config, no agent, no password for sudo. */
+    /** The same without the operator's own settings: no ssh_config, no agent, no password for sudo. */
     public SshSettings(
             Duration connectTimeout,
             Duration keepAliveInterval,
@@ -49,8 +49,8 @@ public record SshSettings(
     }
 
     /**
-     * What the environment asks for: 10 s to connect; a host that is silent for about 8 s is lost; ~/.ssh; the operator's ssh_config and agent; the
-     * environment's passphrase and password.
+     * The settings by the environment: 10 s to connect, a host counts as lost after about 8 s of silence, ~/.ssh, the operator's
+     * ssh_config and agent, the environment's passphrase and password.
      */
     public static SshSettings of(Map<String, String> variables) {
         Function<String, Optional<String>> environment = name -> Optional.ofNullable(variables.get(name));
@@ -65,7 +65,7 @@ public record SshSettings(
                 SudoPassword.fromEnvironment(environment));
     }
 
-    /** These with another source of the password for sudo. */
+    /** These settings with another source of the password for sudo. */
     public SshSettings with(SudoPassword password) {
         return new SshSettings(
                 connectTimeout,

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How commands become root on one host. Whether sudo wants a password is found out before the first of them, and a
- * password is tried once: a wrong one, tried again with every command, would lock the user out.
+ * How commands become root on one host. Whether sudo asks for a password is tried before the first of them. A password is
+ * tried once only: repeating a wrong one with every command would lock the user out.
  */
 final class Sudo {
     private static final byte[] NOTHING = {};
@@ -38,9 +38,9 @@ final class Sudo {
     }
 
     /**
-     * What a command's standard input has to begin with; empty when sudo wants no password, or there is none to give.
+     * The beginning of a command's standard input. Empty when sudo asks for no password, or none is available.
      *
-     * @param asker runs a command of the login user
+     * @param asker runs a command as the login user
      */
     synchronized byte[] before(RemoteCommand command, Function<RemoteCommand, CommandResult> asker) {
         if (!lines.byWayOfSudo(command)) {
@@ -57,7 +57,7 @@ final class Sudo {
     }
 
     private byte[] tried(char[] password, Function<RemoteCommand, CommandResult> asker) {
-        // -k: a ticket of an earlier login would make it look as if no password were needed
+        // -k: a ticket of an earlier login would hide that a password is needed
         CommandResult without = asker.apply(sudo("-n", "-k", "--", "true"));
         if (CommandLines.refusal(without)
                 .filter(text -> WANTS_PASSWORD.matcher(text).find())

@@ -12,8 +12,8 @@ final class TunnelChannel extends DirectConnection {
     }
 
     /**
-     * Waits until the jump host takes data, and returns how many bytes. To be asked before every write, as
-     * {@link ExecChannel#room}.
+     * Waits until the jump host takes data, and returns how many bytes. Must be called before every write, for the same reason
+     * as {@link ExecChannel#room}.
      */
     long room(BooleanSupplier closed) throws ConnectionException {
         while (true) {
@@ -26,7 +26,7 @@ final class TunnelChannel extends DirectConnection {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                // a time limit passed; keep-alive, not this, decides whether the host is gone
+                // a time limit passed; keep-alive, not this limit, decides whether the host is gone
             }
         }
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 
 /**
- * A connection that a jump host makes for us, as a socket, so that whoever uses it need not know. Closing it closes the
- * connection to the jump host, which carries nothing else.
+ * A connection through a jump host, as a socket. Closing it closes the connection to the jump host, which carries nothing
+ * else.
  */
 final class TunnelSocket extends Socket {
     private final SshConnection via;
@@ -49,7 +49,7 @@ final class TunnelSocket extends Socket {
 
     @Override
     public void setSoTimeout(int milliseconds) {
-        // whoever needs one wraps it
+        // the caller wraps it if needed
     }
 
     @Override
@@ -59,7 +59,7 @@ final class TunnelSocket extends Socket {
         ((ChannelInputStream) channel.getInputStream()).eof();
     }
 
-    /** What comes from the host. */
+    /** The stream from the host. */
     private final class Arriving extends InputStream {
         private final InputStream from;
 
@@ -84,7 +84,7 @@ final class TunnelSocket extends Socket {
         }
     }
 
-    /** What goes to the host. */
+    /** The stream to the host. */
     private final class Leaving extends OutputStream {
         @Override
         public void write(int value) throws IOException {
