@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fires a trial's faults at their offsets from t = 0, on this host's own clock.
-# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS INDEX inject|heal SCRIPT VERB ARG...", DIR/end the second since boot until which the dead man's switch has to wait)
+# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS STEP inject|heal SCRIPT VERB ARG...", DIR/end the second since boot until which the dead man's switch has to wait)
 # stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells, what its heal counted (packets, dropped); "refused" for a fault that was not fired
 # stderr: + each command
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
@@ -32,7 +32,7 @@ for _ in 1 2 3 4; do
 done
 
 failed=0
-while read -r key at index phase script words || [ -n "$key" ]; do
+while read -r key at step phase script words || [ -n "$key" ]; do
   [ "$key" = fault ] || continue
   rest=$(($3 + at * 1000000 - lead - $(date +%s%N)))
   if [ "$rest" -gt 0 ]; then
@@ -40,7 +40,7 @@ while read -r key at index phase script words || [ -n "$key" ]; do
   fi
   now=$(date +%s%N)
   if [ "$phase" = inject ] && ! armed_until "$id" "$end"; then
-    failed=1 reason="fault $index is not fired: the dead man's switch of $id $unarmed"
+    failed=1 reason="fault $step is not fired: the dead man's switch of $id $unarmed"
     say "$reason"
     printf '{"time":%s,"event":"refused","reason":"%s"}\n' "$now" "$reason" || :
     continue
@@ -59,7 +59,7 @@ while read -r key at index phase script words || [ -n "$key" ]; do
     changed=",\"changed\":$ended"
   done <"$2/.changes"
   [ "$answer" = /dev/null ] || counts=$(sed -n 's/.*\(,"packets":[0-9]*,"dropped":[0-9]*\).*/\1/p' "$answer")
-  printf '{"time":%s,"event":"%s","index":%s,"code":%s,"done":%s%s}\n' "$now" "$phase" "$index" "$code" "$over" "$changing$changed$counts" || failed=1
+  printf '{"time":%s,"event":"%s","step":%s,"code":%s,"done":%s%s}\n' "$now" "$phase" "$step" "$code" "$over" "$changing$changed$counts" || failed=1
   [ "$code" -eq 0 ] || failed=1
 done <"$2/spec"
 exit "$failed"

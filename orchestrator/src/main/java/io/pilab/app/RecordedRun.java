@@ -66,9 +66,8 @@ final class RecordedRun {
     private Scenario scenarioOfText() {
         String fileName = directory.path().resolve("scenario.yaml").toString();
         Scenario stored = copy(() -> ScenarioFile.recorded(fileName, directory.scenarioText()), "scenario");
-        List<String> names = directory.arms();
         List<Arm> arms =
-                stored.arms().stream().filter(a -> names.contains(a.label())).toList();
+                stored.arms().stream().filter(directory.arms()::contains).toList();
         return new Scenario(
                 stored.name(),
                 stored.traffic(),

@@ -102,10 +102,10 @@ public final class ResumeRun {
 
     private TrialPlan planned(TrialRecord trial) {
         return plan.trials().stream()
-                .filter(t -> t.number() == trial.number() && t.arm().label().equals(trial.arm()))
+                .filter(t -> t.number() == trial.number() && t.arm() == trial.arm())
                 .findFirst()
                 .orElseThrow(() -> new BrokenException(directory.path() + ": its scenario has no trial "
-                        + trial.number() + " " + trial.arm()
+                        + trial.number() + " " + trial.arm().label()
                         + ". No host was touched. Free the hosts with: pilab restore"));
     }
 

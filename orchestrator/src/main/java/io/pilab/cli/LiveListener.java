@@ -93,11 +93,7 @@ final class LiveListener implements RunListener, AutoCloseable {
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)
                         : new LiveTable(
-                                traffic.interval(),
-                                traffic.duration(),
-                                plan.arm().label(),
-                                plan.path(),
-                                options.coloured()));
+                                traffic.interval(), traffic.duration(), plan.arm(), plan.path(), options.coloured()));
         if (!options.quiet) {
             err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().label() + "  over "
                     + plan.path().clientInterface());

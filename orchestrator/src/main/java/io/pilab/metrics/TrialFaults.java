@@ -58,6 +58,9 @@ public record TrialFaults(List<FaultFired> fired) {
     }
 
     private static boolean sameTarget(FaultFired a, FaultFired b) {
+        if (a.step().isPresent() && b.step().isPresent()) {
+            return a.step().equals(b.step());
+        }
         return a.host().equals(b.host())
                 && a.fault().equals(b.fault())
                 && a.networkInterface().equals(b.networkInterface());

@@ -31,12 +31,12 @@ public record HostShare(
     /**
      * A command on the host's own timeline.
      *
-     * @param index of the fault among those of this host
+     * @param step number of the fault in the scenario's timeline, from 0
      * @param inject or else heal
      */
-    public record Firing(Duration at, int index, boolean inject, AgentCommand command) {
+    public record Firing(Duration at, int step, boolean inject, AgentCommand command) {
         String line() {
-            return at.toMillis() + " " + index + " " + (inject ? "inject" : "heal") + " " + command;
+            return at.toMillis() + " " + step + " " + (inject ? "inject" : "heal") + " " + command;
         }
     }
 
@@ -50,11 +50,11 @@ public record HostShare(
         mayCut = Set.copyOf(mayCut);
     }
 
-    /** The index of the fault that restarts the host, if it has one. */
+    /** The step that restarts the host, if it has one. */
     public OptionalInt restart() {
         return firings.stream()
                 .filter(f -> f.inject() && f.command().script() == AgentScript.REBOOT)
-                .mapToInt(Firing::index)
+                .mapToInt(Firing::step)
                 .findFirst();
     }
 

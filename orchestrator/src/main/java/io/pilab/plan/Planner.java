@@ -85,14 +85,12 @@ public final class Planner {
 
     private static List<Firing> firings(Scenario scenario, Role role, Site site) {
         List<Firing> firings = new ArrayList<>();
-        List<TimedFault> faults = scenario.timeline().on(role);
-        for (int index = 0; index < faults.size(); index++) {
-            TimedFault timed = faults.get(index);
-            int number = index;
-            firings.add(new Firing(timed.at(), number, true, timed.fault().inject(site)));
+        for (int step : scenario.timeline().steps(role)) {
+            TimedFault timed = scenario.timeline().faults().get(step);
+            firings.add(new Firing(timed.at(), step, true, timed.fault().inject(site)));
             timed.healAt()
                     .ifPresent(at -> firings.add(
-                            new Firing(at, number, false, timed.fault().heal(site))));
+                            new Firing(at, step, false, timed.fault().heal(site))));
         }
         firings.sort(Comparator.comparing(Firing::at));
         return firings;

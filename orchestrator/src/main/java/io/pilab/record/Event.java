@@ -54,6 +54,7 @@ public sealed interface Event {
     /**
      * A fault was injected or healed.
      *
+     * @param step number of the fault in the scenario's timeline, from 0; empty in an older record
      * @param actual seconds; by the kernel's own notification if there is one, else by the host's own record
      * @param uncertainty seconds, of {@code actual}
      * @param exitCode of the command
@@ -62,6 +63,7 @@ public sealed interface Event {
     record FaultFired(
             double t,
             String host,
+            OptionalInt step,
             String fault,
             String networkInterface,
             Phase phase,

@@ -1,5 +1,6 @@
 package io.pilab.record;
 
+import io.pilab.lab.Arm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.Optional;
  * Everything that a trial recorded, enough to judge it without a host.
  *
  * @param number from 1
- * @param arm {@code mptcp} or {@code tcp}
  * @param events as they arrived; sort by time before use
  * @param mptcpCounters by host: how much each MPTcpExt counter of the kernel grew
  * @param serverZero the server's t = 0 relative to the client's; empty: not measured
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record TrialRecord(
         int number,
-        String arm,
+        Arm arm,
         Path path,
         List<Event> events,
         Map<String, Map<String, Long>> mptcpCounters,
@@ -28,7 +28,7 @@ public record TrialRecord(
     }
 
     /** A trial of which only the problem is known. */
-    public static TrialRecord broken(int number, String arm, Path path, String problem) {
+    public static TrialRecord broken(int number, Arm arm, Path path, String problem) {
         return new TrialRecord(number, arm, path, List.of(), Map.of(), Optional.empty(), Optional.of(problem));
     }
 

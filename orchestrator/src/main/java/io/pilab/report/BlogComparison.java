@@ -49,7 +49,7 @@ final class BlogComparison {
     /** Of the trials with a result the one with the median mean rate; the lower one of two. */
     private static Optional<TrialResult> typical(RunResult result, Arm arm) {
         List<TrialResult> trials = result.trials().stream()
-                .filter(t -> t.arm().equals(arm.label()) && t.problem().isEmpty())
+                .filter(t -> t.arm() == arm && t.problem().isEmpty())
                 .filter(t -> t.metrics().baseline().isPresent())
                 .sorted(Comparator.comparingDouble(t -> t.metrics().meanRate()))
                 .toList();

@@ -70,12 +70,12 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
     }
 
     private static String notRun(NotRun trial, int of) {
-        return "trial " + trial.number() + "/" + of + "  " + trial.arm() + "  was not run";
+        return "trial " + trial.number() + "/" + of + "  " + trial.arm().label() + "  was not run";
     }
 
     private static List<String> repeats(ArmSummary arm) {
         List<String> lines = new ArrayList<>();
-        lines.add("over " + arm.trials() + " trials, " + arm.arm() + " over " + arm.over()
+        lines.add("over " + arm.trials() + " trials, " + arm.arm().label() + " over " + arm.over()
                 + " (median, lowest to highest):");
         arm.meanRate().ifPresent(s -> lines.add(spread("mean rate", s, 1e6, 1, "Mbit/s")));
         arm.longestStallAtLeast().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
@@ -105,7 +105,7 @@ record ConsoleReport(ConsoleOptions options) implements ReportFormat {
             return result.gaps().stream().findFirst().orElse("there is no trial");
         }
         String missing = result.notRun().stream()
-                .map(t -> "trial " + t.number() + " (" + t.arm() + ")")
+                .map(t -> "trial " + t.number() + " (" + t.arm().label() + ")")
                 .collect(Collectors.joining(", ", "not run: ", ""));
         if (result.outcome() == Outcome.PASS) {
             long judged = result.trials().stream()

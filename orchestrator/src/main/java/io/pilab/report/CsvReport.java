@@ -37,7 +37,7 @@ record CsvReport() implements ReportFormat {
         List<String> cells = new ArrayList<>();
         cells.add(run);
         cells.add(String.valueOf(trial.number()));
-        cells.add(trial.arm());
+        cells.add(trial.arm().label());
         cells.add(Figures.plain(row.start()));
         cells.add(Figures.plain(row.end()));
         cells.add(whole(row.sent()));

@@ -23,8 +23,8 @@ final class IntervalTable {
      * @param arm whose kernel figures are the initial subflow's alone, or the one TCP flow's
      * @param interfaces of the client, one column each
      */
-    IntervalTable(String arm, List<String> interfaces) {
-        this.mptcp = arm.equals(Arm.MPTCP.label());
+    IntervalTable(Arm arm, List<String> interfaces) {
+        this.mptcp = arm == Arm.MPTCP;
         this.interfaces = List.copyOf(interfaces);
     }
 

@@ -1,5 +1,6 @@
 package io.pilab.report;
 
+import io.pilab.lab.Arm;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.InterfaceBytes;
 import io.pilab.metrics.IntervalRow;
@@ -23,7 +24,7 @@ import java.util.Set;
 public final class LiveTable implements LiveFormat {
     private final double step;
     private final double plannedEnd;
-    private final String arm;
+    private final Arm arm;
     private final TrialRecord.Path path;
     private final Paint paint;
     private final Set<String> tokens = new HashSet<>();
@@ -37,9 +38,8 @@ public final class LiveTable implements LiveFormat {
     /**
      * @param interval at which a line is printed
      * @param duration of the traffic
-     * @param arm {@code mptcp} or {@code tcp}
      */
-    public LiveTable(Duration interval, Duration duration, String arm, TrialRecord.Path path, boolean coloured) {
+    public LiveTable(Duration interval, Duration duration, Arm arm, TrialRecord.Path path, boolean coloured) {
         this.step = interval.toNanos() / 1e9;
         this.plannedEnd = duration.toNanos() / 1e9;
         this.arm = arm;

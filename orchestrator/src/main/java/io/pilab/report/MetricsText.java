@@ -50,7 +50,7 @@ final class MetricsText {
                         "sent by " + i.networkInterface(),
                         bytes(i, m.dip().isPresent())));
         Optional<String> congestion = m.congestionControl().map(c -> "congestion control " + c);
-        if (trial.arm().equals(Arm.MPTCP.label())) {
+        if (trial.arm() == Arm.MPTCP) {
             line(lines, "subflows", m.subflows() + congestion.map(c -> ", " + c).orElse(""));
         } else {
             congestion.ifPresent(c -> line(lines, "plain TCP", c));

@@ -33,7 +33,8 @@ record SamplesReport() implements ReportFormat {
     private static List<String> cells(String run, TrialRecord trial, Event.Interval event) {
         IntervalSample sample = event.sample();
         Optional<SubflowSample> subflow = sample.initialSubflow();
-        List<String> cells = new ArrayList<>(List.of(run, String.valueOf(trial.number()), trial.arm(), event.host()));
+        List<String> cells = new ArrayList<>(
+                List.of(run, String.valueOf(trial.number()), trial.arm().label(), event.host()));
         cells.add(sample.sender() ? "sender" : "receiver");
         cells.add(Figures.fixed(sample.start(), 6));
         cells.add(Figures.fixed(sample.end(), 6));

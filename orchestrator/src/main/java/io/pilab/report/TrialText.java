@@ -1,5 +1,6 @@
 package io.pilab.report;
 
+import io.pilab.lab.Arm;
 import io.pilab.metrics.IntervalRow;
 import io.pilab.metrics.MptcpConnection;
 import io.pilab.record.Event;
@@ -28,8 +29,9 @@ final class TrialText {
     }
 
     /** {@code trial 1/2  mptcp  client.eth0 172.31.0.133 -> server.eth0 172.31.0.218}. */
-    static String title(int number, int of, String arm, TrialRecord.Path path) {
-        return "trial " + number + "/" + of + "  " + arm + "  " + path.client() + "." + path.clientInterface() + " "
+    static String title(int number, int of, Arm arm, TrialRecord.Path path) {
+        return "trial " + number + "/" + of + "  " + arm.label() + "  " + path.client() + "." + path.clientInterface()
+                + " "
                 + path.clientAddress() + " -> " + path.server() + "." + path.serverInterface() + " "
                 + path.serverAddress();
     }

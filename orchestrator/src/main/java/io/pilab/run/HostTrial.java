@@ -5,6 +5,7 @@ import io.pilab.host.TrialHost;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
+import io.pilab.spool.AgentLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

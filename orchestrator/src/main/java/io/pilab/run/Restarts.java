@@ -36,7 +36,7 @@ final class Restarts {
     }
 
     private static boolean fired(HostTrial host) {
-        return host.log().fired(host.share().restart().orElseThrow());
+        return host.log().hasFired(host.share().restart().orElseThrow());
     }
 
     /** What is lost, when the host was restarted and has kept nothing. */

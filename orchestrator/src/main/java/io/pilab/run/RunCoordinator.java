@@ -122,8 +122,7 @@ public final class RunCoordinator {
         for (TrialPlan trial : trials) {
             listener.trialBegan(trial, plan.trials().size());
             try {
-                TrialDirectory begun =
-                        directory.beginTrial(trial.number(), trial.arm().label(), trial.path());
+                TrialDirectory begun = directory.beginTrial(trial.number(), trial.arm(), trial.path());
                 TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(hosts);
                 records.add(ended.record());
                 listener.tell(new RunEvent.TrialEnded(ended.record()));
@@ -148,7 +147,7 @@ public final class RunCoordinator {
         }
         String problem = String.valueOf(why.getMessage());
         listener.said(Phase.SNAPSHOT, problem);
-        return TrialRecord.broken(trial.number(), trial.arm().label(), trial.path(), problem);
+        return TrialRecord.broken(trial.number(), trial.arm(), trial.path(), problem);
     }
 
     private List<String> problems(ConnectedHost session, HostReport evidence) {

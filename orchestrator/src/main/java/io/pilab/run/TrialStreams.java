@@ -11,7 +11,6 @@ import io.pilab.record.TrialRecord;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.scenario.Scenario;
 import io.pilab.spool.HostSpool;
-import io.pilab.spool.SpoolFile;
 import io.pilab.store.TrialDirectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +51,13 @@ final class TrialStreams {
     private HostTrial host(TrialHost session, HostShare share) {
         HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
         spools.put(session.name(), spool);
-        AgentLog log = new AgentLog();
         SpoolReader reader = new SpoolReader(session.agent(), run, trial, share.limit(), (file, bytes) -> {
             directory.appendRaw(session.name(), file.fileName(), bytes);
-            if (file == SpoolFile.AGENT) {
-                log.append(bytes);
-            }
             accept(spool.accept(file, bytes));
         });
         readers.put(session.name(), reader);
         ConnectionMonitor contact = new ConnectionMonitor(session.name(), text -> listener.said(Phase.MEASURE, text));
-        return new HostTrial(session, share, reader, contact, log);
+        return new HostTrial(session, share, reader, contact, spool.log());
     }
 
     /** The hosts may tell of them at once. */

@@ -68,8 +68,7 @@ final class TrialTeardown {
             store(verified);
             return streams.finish(measurement.serverZero(), told);
         } catch (RuntimeException e) {
-            return TrialRecord.broken(
-                    trial.number(), trial.arm().label(), trial.path(), "its record could not be ended: " + e);
+            return TrialRecord.broken(trial.number(), trial.arm(), trial.path(), "its record could not be ended: " + e);
         }
     }
 

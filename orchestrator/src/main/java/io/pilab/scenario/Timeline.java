@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The faults of a scenario, in the order in which they fire. */
+/** The faults of a scenario, in the order in which they fire: a fault's step is its number there, from 0. */
 public record Timeline(List<TimedFault> faults) {
     public Timeline {
         faults = faults.stream().sorted(Comparator.comparing(TimedFault::at)).toList();
@@ -15,6 +16,14 @@ public record Timeline(List<TimedFault> faults) {
 
     public List<TimedFault> on(Role role) {
         return faults.stream().filter(f -> f.on() == role).toList();
+    }
+
+    /** The numbers, in this timeline, of the faults on a host. */
+    public List<Integer> steps(Role role) {
+        return IntStream.range(0, faults.size())
+                .filter(step -> faults.get(step).on() == role)
+                .boxed()
+                .toList();
     }
 
     public Optional<TimedFault> first() {

@@ -16,11 +16,13 @@ final class AgentLines implements LineReader {
     private final String host;
     private final FaultMatcher faults;
     private final Findings findings;
+    private final AgentLog log;
 
-    AgentLines(String host, FaultMatcher faults, Findings findings) {
+    AgentLines(String host, FaultMatcher faults, Findings findings, AgentLog log) {
         this.host = host;
         this.faults = faults;
         this.findings = findings;
+        this.log = log;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class AgentLines implements LineReader {
         if (line.isBlank()) {
             return;
         }
+        log.line(line);
         Optional<JsonNode> found = JsonLine.object(line).filter(o -> JsonLine.whole(o, "time"));
         if (found.isEmpty()) {
             findings.warn(FILE, "not a record with its time: " + line);
@@ -36,7 +39,9 @@ final class AgentLines implements LineReader {
         JsonNode said = found.get();
         long time = said.path("time").asLong();
         findings.agentSaid(time);
-        switch (said.path("event").asText()) {
+        String event = said.path("event").asText();
+        log.said(event, reason(said));
+        switch (event) {
             case "start" -> start(time, said);
             case "zero" -> zero(time, said);
             case "inject" -> fault(time, said, Phase.INJECT, line);
@@ -59,23 +64,48 @@ final class AgentLines implements LineReader {
     }
 
     private void start(long time, JsonNode said) {
-        findings.startsAt(time, TrafficStart.of(said).uncertainty());
+        TrafficStart start = TrafficStart.of(said);
+        log.started(start);
+        findings.startsAt(time, start.uncertainty());
         traffic(time, State.START, OptionalInt.empty(), Optional.empty());
     }
 
     private void fault(long time, JsonNode said, Phase phase, String line) {
-        int index = JsonLine.whole(said, "index") ? said.path("index").asInt() : -1;
         boolean told = JsonLine.whole(said, "done") && said.path("done").asLong() >= time;
         long done = told ? said.path("done").asLong() : time + FaultMatcher.UNKNOWN_DURATION;
         long changing = said.path("changing").asLong(time);
         long changed = said.path("changed").asLong(done);
         boolean within = time <= changing && changing <= changed && changed <= done;
+        OptionalInt step = step(said);
         OptionalInt code = code(said);
+        if (phase == Phase.INJECT && code.equals(OptionalInt.of(0))) {
+            step.ifPresent(log::fired);
+        }
         if (code.isPresent()
                 && !faults.fired(
-                        within ? changing : time, within ? changed : done, phase, index, code.getAsInt(), loss(said))) {
+                        within ? changing : time,
+                        within ? changed : done,
+                        phase,
+                        step.orElse(-1),
+                        code.getAsInt(),
+                        loss(said))) {
             findings.warn(FILE, "no such fault in the scenario: " + line);
         }
+    }
+
+    /** Its number in the scenario's timeline; a spool of before has that among the host's own faults, {@code index}. */
+    private OptionalInt step(JsonNode said) {
+        OptionalInt step = number(said, "step");
+        return step.isPresent() || !said.has("index")
+                ? step
+                : faults.step(number(said, "index").orElse(-1));
+    }
+
+    private static OptionalInt number(JsonNode said, String key) {
+        JsonNode value = said.path(key);
+        return value.isIntegralNumber() && value.canConvertToInt()
+                ? OptionalInt.of(value.asInt())
+                : OptionalInt.empty();
     }
 
     private Optional<Loss> loss(JsonNode said) {

@@ -1,14 +1,17 @@
 package io.pilab.spool;
 
 import io.pilab.fault.LinkState;
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Finds the kernel's own notification of each fault that the agent says it fired.
@@ -24,7 +27,13 @@ final class FaultMatcher {
     private static final long EARLY = 50_000_000L;
 
     private record Fired(
-            long time, long done, Phase phase, TimedFault fault, int code, Optional<Event.FaultFired.Loss> loss) {
+            long time,
+            long done,
+            Phase phase,
+            int step,
+            TimedFault fault,
+            int code,
+            Optional<Event.FaultFired.Loss> loss) {
         String networkInterface() {
             return fault.fault().interfaces().stream().sorted().findFirst().orElse("");
         }
@@ -53,23 +62,30 @@ final class FaultMatcher {
     private record Change(long time, String networkInterface, boolean up, boolean running) {}
 
     private final String host;
-    private final List<TimedFault> faults;
+    private final Timeline timeline;
+    private final List<Integer> steps;
     private final Findings findings;
     private final List<Fired> waiting = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
-    FaultMatcher(String host, List<TimedFault> faults, Findings findings) {
+    FaultMatcher(String host, Role role, Timeline timeline, Findings findings) {
         this.host = host;
-        this.faults = List.copyOf(faults);
+        this.timeline = timeline;
+        this.steps = timeline.steps(role);
         this.findings = findings;
     }
 
-    /** The agent fired a fault; false if this host has none of that index. Times are epoch nanoseconds. */
-    boolean fired(long time, long done, Phase phase, int index, int code, Optional<Event.FaultFired.Loss> loss) {
-        if (index < 0 || index >= faults.size()) {
+    /** The step of a fault by its number among those of this host alone. */
+    OptionalInt step(int index) {
+        return index >= 0 && index < steps.size() ? OptionalInt.of(steps.get(index)) : OptionalInt.empty();
+    }
+
+    /** The agent fired a fault; false if that step is none of this host. Times are epoch nanoseconds. */
+    boolean fired(long time, long done, Phase phase, int step, int code, Optional<Event.FaultFired.Loss> loss) {
+        if (!steps.contains(step)) {
             return false;
         }
-        Fired fired = new Fired(time, done, phase, faults.get(index), code, loss);
+        Fired fired = new Fired(time, done, phase, step, timeline.faults().get(step), code, loss);
         if (fired.state().isPresent()) {
             waiting.add(fired);
             match();
@@ -136,6 +152,7 @@ final class FaultMatcher {
                 t -> new Event.FaultFired(
                         t,
                         host,
+                        OptionalInt.of(fired.step),
                         fault.fault().kind(),
                         fired.networkInterface(),
                         fired.phase,

@@ -4,7 +4,6 @@ import io.pilab.lab.Host;
 import io.pilab.lab.NetworkInterface;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
-import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import io.pilab.traffic.Iperf3;
 import io.pilab.traffic.Traffic;
@@ -36,17 +35,18 @@ public final class HostSpool {
     private final NetstatCounters after = new NetstatCounters("netstat-after.txt", findings);
     private final Map<SpoolFile, LineReader> readers = new EnumMap<>(SpoolFile.class);
     private final Map<SpoolFile, LineBuffer> buffers = new EnumMap<>(SpoolFile.class);
+    private final AgentLog log = new AgentLog();
     private final FaultMatcher faultMatcher;
 
     /**
      * @param interval at which this host's traffic tool reports
-     * @param faults those of this host, in the order of which the agent's records give the index
+     * @param timeline of the scenario, whose numbers the agent's records give
      */
-    public HostSpool(Host host, Duration interval, List<TimedFault> faults) {
+    public HostSpool(Host host, Duration interval, Timeline timeline) {
         Map<String, String> interfaces = host.interfaces().stream()
                 .collect(Collectors.toMap(i -> i.address().ip(), NetworkInterface::name));
         String name = host.name();
-        faultMatcher = new FaultMatcher(name, faults, findings);
+        faultMatcher = new FaultMatcher(name, host.role(), timeline, findings);
         for (SpoolFile file : SpoolFile.values()) {
             buffers.put(
                     file,
@@ -54,7 +54,7 @@ public final class HostSpool {
                             file.fileName(), "a line of more than " + LineBuffer.LONGEST + " bytes was passed over")));
             readers.put(file, line -> complaint(file, line));
         }
-        readers.put(SpoolFile.AGENT, new AgentLines(name, faultMatcher, findings));
+        readers.put(SpoolFile.AGENT, new AgentLines(name, faultMatcher, findings, log));
         readers.put(SpoolFile.TRAFFIC, new TrafficLines(name, interval.toNanos() / 1e9, findings));
         readers.put(SpoolFile.TRAFFIC_ERRORS, new TrafficErrorLines(name, findings));
         readers.put(SpoolFile.MPTCP, new MptcpLines(name, interfaces, findings));
@@ -67,13 +67,18 @@ public final class HostSpool {
     /** The spool of one side of a trial: the client reports as the scenario asks, the server as finely as it can. */
     public static HostSpool of(Host host, Traffic traffic, Timeline timeline) {
         Duration interval = host.role() == Role.CLIENT ? traffic.interval() : Iperf3.RECEIVER_INTERVAL;
-        return new HostSpool(host, interval, timeline.on(host.role()));
+        return new HostSpool(host, interval, timeline);
     }
 
     /** Takes the next bytes of one of the host's files; returns the events that they make known. */
     public List<Event> accept(SpoolFile file, byte[] bytes) {
         buffers.get(file).accept(bytes).forEach(readers.get(file)::line);
         return findings.drain();
+    }
+
+    /** What the host's own log has said so far. */
+    public AgentLog log() {
+        return log;
     }
 
     /** No more bytes will come. */

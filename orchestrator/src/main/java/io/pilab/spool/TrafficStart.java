@@ -1,7 +1,6 @@
 package io.pilab.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
 
 /**
  * When a host saw its traffic begin.
@@ -18,13 +17,6 @@ public record TrafficStart(long time, double uncertainty) {
 
     /** Seconds; a time stamp that is further away is none of this start. */
     static final double MOST = 60;
-
-    /** Of a line of {@code agent.jsonl}, if that tells of it. */
-    public static Optional<TrafficStart> parse(String line) {
-        return JsonLine.object(line)
-                .filter(said -> said.path("event").asText().equals("start") && JsonLine.whole(said, "time"))
-                .map(TrafficStart::of);
-    }
 
     /** The true start lies between iperf3's own time stamp, before the streams connect, and the agent's, after. */
     static TrafficStart of(JsonNode said) {

@@ -123,6 +123,7 @@ final class EventFormats {
     }
 
     private static void fault(Event.FaultFired event, ObjectNode json) {
+        event.step().ifPresent(step -> json.put("step", step));
         json.put("fault", event.fault());
         json.put("interface", event.networkInterface());
         json.put("phase", event.phase().name().toLowerCase(Locale.ROOT));
@@ -140,6 +141,7 @@ final class EventFormats {
         return new Event.FaultFired(
                 t,
                 host,
+                json.has("step") ? OptionalInt.of(wholeInt(json, "step")) : OptionalInt.empty(),
                 text(json, "fault"),
                 text(json, "interface"),
                 choice(json, "phase", Event.FaultFired.Phase.class),

@@ -1,6 +1,7 @@
 package io.pilab.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Lab;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +46,8 @@ public final class RunDirectory {
     private static final String TRIALS = "trials";
 
     /** {@code 01-mptcp}. */
-    private static final Pattern TRIAL_NAME = Pattern.compile("\\d{1,6}-[a-z]{1,20}");
+    private static final Pattern TRIAL_NAME = Pattern.compile(
+            Arrays.stream(Arm.values()).map(Arm::label).collect(Collectors.joining("|", "\\d{1,6}-(", ")")));
 
     private final Path path;
     private final AppendedFile journal;
@@ -162,8 +166,8 @@ public final class RunDirectory {
     }
 
     /** Begins a trial. Numbers count from 1. */
-    public TrialDirectory beginTrial(int number, String arm, TrialRecord.Path way) {
-        String folder = String.format(Locale.ROOT, "%02d-%s", number, arm);
+    public TrialDirectory beginTrial(int number, Arm arm, TrialRecord.Path way) {
+        String folder = String.format(Locale.ROOT, "%02d-%s", number, arm.label());
         return TrialDirectory.begin(path.resolve(TRIALS).resolve(folder), number, arm, way);
     }
 
@@ -201,8 +205,8 @@ public final class RunDirectory {
         return head().run();
     }
 
-    /** The arms of the run, by label. --arm may have left out some of the scenario's. Empty when unknown. */
-    public List<String> arms() {
+    /** The arms of the run. --arm may have left out some of the scenario's. Empty when unknown. */
+    public List<Arm> arms() {
         return head().arms();
     }
 

@@ -3,6 +3,7 @@ package io.pilab.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Lab;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The readable part of run.json.
  *
- * @param arms the arms of the run, by label; --arm may have left out some of the scenario's; empty when unknown
+ * @param arms the arms of the run; --arm may have left out some of the scenario's; empty when unknown
  * @param repeat trials per arm; --repeat may have replaced the scenario's own
  * @param lab as the run understood it; empty: a record of format 1, or it cannot be read
  * @param scenario the scenario as the run understood it; empty for the same reasons
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  */
 record RunFile(
         RunRecord run,
-        List<String> arms,
+        List<Arm> arms,
         int repeat,
         Optional<Lab> lab,
         Optional<Scenario> scenario,
@@ -97,7 +98,9 @@ record RunFile(
                 }
             }
             RunRecord run = head(json, name, hosts(), clockOffsets());
-            List<String> arms = words(json.at("/scenario_as_understood/arms"));
+            List<Arm> arms = words(json.at("/scenario_as_understood/arms")).stream()
+                    .flatMap(word -> Arm.of(word).stream())
+                    .toList();
             if (arms.isEmpty()) {
                 damaged("no 'scenario_as_understood.arms'", "which arms were run");
             }

@@ -2,6 +2,7 @@ package io.pilab.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class TrialDirectory {
         files.put(EVENTS, new AppendedFile(path.resolve(EVENTS), false));
     }
 
-    static TrialDirectory begin(Path path, int number, String arm, TrialRecord.Path way) {
+    static TrialDirectory begin(Path path, int number, Arm arm, TrialRecord.Path way) {
         try {
             RecordFolder.make(path);
             TrialFile head = new TrialFile(
@@ -204,18 +205,21 @@ public final class TrialDirectory {
     static TrialRecord read(Path path) {
         String[] name = path.getFileName().toString().split("-", 2);
         int number = Integer.parseInt(name[0]);
+        Arm arm = Arm.of(name[1]).orElseThrow();
         try {
             if (!RecordFile.isFolder(path)) {
                 throw new DamagedRecordException(path, "it is not a folder");
             }
             TrialFile head = TrialFile.read(path.resolve(TRIAL));
-            if (head.number() != number || !head.arm().equals(name[1])) {
+            if (head.number() != number || head.arm() != arm) {
                 throw new DamagedRecordException(
-                        path.resolve(TRIAL), "it is of another trial, " + head.number() + " " + head.arm());
+                        path.resolve(TRIAL),
+                        "it is of another trial, " + head.number() + " "
+                                + head.arm().label());
             }
             return record(head, EventsFile.read(path.resolve(EVENTS)), path.resolve(EVENTS));
         } catch (DamagedRecordException e) {
-            return TrialRecord.broken(number, name[1], NOT_KNOWN, e.getMessage() + ". Lost: this trial.");
+            return TrialRecord.broken(number, arm, NOT_KNOWN, e.getMessage() + ". Lost: this trial.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pilab.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pilab.lab.Arm;
 import io.pilab.record.TrialRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  */
 record TrialFile(
         int number,
-        String arm,
+        Arm arm,
         TrialRecord.Path path,
         Map<String, Map<String, Long>> mptcpCounters,
         Optional<TrialRecord.ServerZero> serverZero,
@@ -46,7 +47,7 @@ record TrialFile(
         json.path("warnings").forEach(w -> warnings.add(w.asText()));
         return new TrialFile(
                 JsonValues.wholeInt(json, "number"),
-                JsonValues.text(json, "arm"),
+                JsonValues.choice(json, "arm", Arm.class),
                 path(JsonValues.object(json, "path")),
                 counters,
                 json.hasNonNull("server_zero") ? Optional.of(serverZero(json)) : Optional.empty(),

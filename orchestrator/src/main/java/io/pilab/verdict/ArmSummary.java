@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param recoveryAtMost seconds to 90 % of the settled rate
  */
 public record ArmSummary(
-        String arm,
+        Arm arm,
         String over,
         int trials,
         int survived,
@@ -34,7 +34,7 @@ public record ArmSummary(
         Optional<Spread> recoveryAtMost) {
     private static final double USUAL = 90;
 
-    static ArmSummary of(String arm, List<TrialResult> trials) {
+    static ArmSummary of(Arm arm, List<TrialResult> trials) {
         List<FailoverMetrics> measured = trials.stream()
                 .filter(t -> t.problem().isEmpty())
                 .map(TrialResult::metrics)
@@ -71,7 +71,7 @@ public record ArmSummary(
     }
 
     private String survival() {
-        String who = arm.equals(Arm.TCP.label()) ? arm + " over " + over : arm;
+        String who = arm == Arm.TCP ? arm.label() + " over " + over : arm.label();
         if (survivalKnown == 0) {
             return who + ": cannot tell whether it survived";
         }

@@ -1,10 +1,8 @@
 package io.pilab.verdict;
 
 import io.pilab.fault.LinkState;
-import io.pilab.lab.Role;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.TrafficTimes;
-import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Outcome;
@@ -29,22 +27,24 @@ final class FaultChecks {
 
     static List<Check> of(Scenario scenario, TrialRecord trial) {
         List<Check> checks = new ArrayList<>();
-        List<FaultFired> fired = TrialFaults.of(trial).fired();
-        for (TimedFault fault : scenario.timeline().faults()) {
-            checks.add(check(fault, Phase.INJECT, fault.at(), trial, fired));
+        FiredSteps fired = new FiredSteps(scenario, trial);
+        List<TimedFault> timeline = scenario.timeline().faults();
+        for (int step = 0; step < timeline.size(); step++) {
+            TimedFault fault = timeline.get(step);
+            String host = fired.host(fault.on());
+            checks.add(check(fault, "", fault.at(), host, fired.find(step, Phase.INJECT)));
+            Optional<FaultFired> healed = fired.find(step, Phase.HEAL);
             fault.healAt()
                     .filter(at -> at.compareTo(scenario.traffic().duration()) < 0)
-                    .ifPresent(at -> checks.add(check(fault, Phase.HEAL, at, trial, fired)));
+                    .ifPresent(at -> checks.add(check(fault, "heal of ", at, host, healed)));
         }
         checks.addAll(RateChecks.of(scenario, trial));
         checks.addAll(LossChecks.of(scenario, trial));
         return checks;
     }
 
-    private static Check check(TimedFault fault, Phase phase, Duration at, TrialRecord trial, List<FaultFired> fired) {
-        String host = host(fault.on(), trial, fired);
-        double requested = TrafficTimes.seconds(at);
-        String name = (phase == Phase.HEAL ? "heal of " : "")
+    private static Check check(TimedFault fault, String what, Duration at, String host, Optional<FaultFired> found) {
+        String name = what
                 + String.join(
                         " ",
                         Stream.concat(
@@ -52,36 +52,12 @@ final class FaultChecks {
                                         fault.fault().interfaces().stream().sorted())
                                 .toList())
                 + " on " + host + " at "
-                + Figures.seconds(requested);
-        Optional<FaultFired> found = fired.stream()
-                .filter(f -> f.host().equals(host)
-                        && f.phase() == phase
-                        && f.fault().equals(fault.fault().kind())
-                        && (f.networkInterface().isEmpty()
-                                || fault.fault().interfaces().contains(f.networkInterface()))
-                        && Math.abs(f.requested() - requested) < 1e-6)
-                .findFirst();
+                + Figures.seconds(TrafficTimes.seconds(at));
         Duration tolerance = fault.fault()
                 .moves()
                 .map(moved -> moved == LinkState.CARRIER ? moved.latest() : TOLERANCE)
                 .orElse(COMMAND_TOLERANCE);
         return found.map(f -> judged(name, f, tolerance)).orElse(new Check(name, Outcome.BROKEN, "it never happened"));
-    }
-
-    /** A record names client and server; whoever else fired a fault is the helper. */
-    private static String host(Role role, TrialRecord trial, List<FaultFired> fired) {
-        String client = trial.path().client();
-        String server = trial.path().server();
-        return switch (role) {
-            case CLIENT -> client;
-            case SERVER -> server;
-            case HELPER ->
-                fired.stream()
-                        .map(FaultFired::host)
-                        .filter(name -> !name.equals(client) && !name.equals(server))
-                        .findFirst()
-                        .orElse("the helper");
-        };
     }
 
     private static Check judged(String name, FaultFired fired, Duration tolerance) {

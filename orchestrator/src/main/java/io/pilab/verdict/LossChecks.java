@@ -1,8 +1,6 @@
 package io.pilab.verdict;
 
 import io.pilab.fault.PacketLoss;
-import io.pilab.metrics.TrafficTimes;
-import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.Loss;
 import io.pilab.record.Event.FaultFired.Phase;
@@ -10,6 +8,7 @@ import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,16 +21,21 @@ final class LossChecks {
     private LossChecks() {}
 
     static List<Check> of(Scenario scenario, TrialRecord trial) {
-        return scenario.timeline().faults().stream()
-                .filter(timed -> timed.fault() instanceof PacketLoss)
-                .map(timed -> check((PacketLoss) timed.fault(), timed, trial))
-                .toList();
+        FiredSteps fired = new FiredSteps(scenario, trial);
+        List<TimedFault> timeline = scenario.timeline().faults();
+        List<Check> checks = new ArrayList<>();
+        for (int step = 0; step < timeline.size(); step++) {
+            if (timeline.get(step).fault() instanceof PacketLoss loss) {
+                Optional<FaultFired> healed = fired.find(step, Phase.HEAL).filter(f -> f.exitCode() == 0);
+                checks.add(check(loss, timeline.get(step), healed.flatMap(FaultFired::loss)));
+            }
+        }
+        return checks;
     }
 
-    private static Check check(PacketLoss fault, TimedFault timed, TrialRecord trial) {
+    private static Check check(PacketLoss fault, TimedFault timed, Optional<Loss> counted) {
         String name =
                 "packet-loss of " + percent(fault.share()) + " on " + timed.on().label();
-        Optional<Loss> counted = timed.healAt().flatMap(at -> healed(fault, TrafficTimes.seconds(at), trial));
         if (counted.isEmpty()) {
             return new Check(name, Outcome.SKIPPED, "unknown: packets are counted until a heal, and there was none");
         }
@@ -45,17 +49,6 @@ final class LossChecks {
         double deviation = Math.sqrt(wanted * (1 - wanted) / packets);
         boolean so = Math.abs((double) dropped / packets - wanted) <= DEVIATIONS * deviation + 1.0 / packets;
         return new Check(name, so ? Outcome.PASS : Outcome.BROKEN, so ? detail : detail + ": not what it asks for");
-    }
-
-    private static Optional<Loss> healed(PacketLoss fault, double at, TrialRecord trial) {
-        return TrialFaults.of(trial).fired().stream()
-                .filter(f -> f.phase() == Phase.HEAL && f.exitCode() == 0)
-                .filter(f -> f.fault().equals(fault.kind()) && Math.abs(f.requested() - at) < 1e-6)
-                .filter(f ->
-                        f.networkInterface().isEmpty() || fault.interfaces().contains(f.networkInterface()))
-                .map(FaultFired::loss)
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private static String percent(double share) {

@@ -1,19 +1,20 @@
 package io.pilab.verdict;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A trial of the scenario that the record does not have: without it, the run says nothing of its arm. */
-public record NotRun(int number, String arm) {
+public record NotRun(int number, Arm arm) {
     static List<NotRun> of(Scenario scenario, List<TrialRecord> trials) {
         List<NotRun> missing = new ArrayList<>();
         for (int number = 1; number <= scenario.trials(); number++) {
             int wanted = number;
             if (trials.stream().noneMatch(t -> t.number() == wanted)) {
                 int arm = (number - 1) % scenario.arms().size();
-                missing.add(new NotRun(number, scenario.arms().get(arm).label()));
+                missing.add(new NotRun(number, scenario.arms().get(arm)));
             }
         }
         return missing;

@@ -47,7 +47,7 @@ final class PathChecks {
     static List<Check> of(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
         PathChecks checks = new PathChecks(scenario, trial, metrics);
         List<Check> all = new ArrayList<>();
-        if (trial.arm().equals(Arm.TCP.label())) {
+        if (trial.arm() == Arm.TCP) {
             all.add(checks.bound());
         } else {
             checks.subflows().ifPresent(all::add);
@@ -64,8 +64,7 @@ final class PathChecks {
     /** The subflows of the trial; nothing tests them unless the scenario disturbs an interface. */
     static List<Fact> facts(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
         PathChecks checks = new PathChecks(scenario, trial, metrics);
-        boolean tested =
-                trial.arm().equals(Arm.TCP.label()) || checks.subflows().isPresent();
+        boolean tested = trial.arm() == Arm.TCP || checks.subflows().isPresent();
         return tested ? List.of() : List.of(new Fact(SUBFLOWS, checks.found()));
     }
 

@@ -30,12 +30,12 @@ final class ProtocolChecks {
 
     static List<Check> of(TrialRecord trial) {
         ProtocolChecks checks = new ProtocolChecks(trial);
-        return List.of(trial.arm().equals(Arm.TCP.label()) ? checks.plainTcp() : checks.negotiated());
+        return List.of(trial.arm() == Arm.TCP ? checks.plainTcp() : checks.negotiated());
     }
 
     static List<Fact> facts(TrialRecord trial) {
         ProtocolChecks checks = new ProtocolChecks(trial);
-        if (trial.arm().equals(Arm.TCP.label())) {
+        if (trial.arm() == Arm.TCP) {
             return List.of();
         }
         return List.of(

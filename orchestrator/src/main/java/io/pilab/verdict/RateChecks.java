@@ -41,21 +41,17 @@ final class RateChecks {
     static List<Check> of(Scenario scenario, TrialRecord trial) {
         RateChecks checks = new RateChecks(scenario, trial);
         List<Check> all = new ArrayList<>();
-        for (TimedFault timed : scenario.timeline().faults()) {
-            if (timed.fault() instanceof RateLimit limit) {
-                checks.injected(timed).map(fired -> checks.check(limit, fired)).ifPresent(all::add);
+        FiredSteps fired = new FiredSteps(scenario, trial);
+        List<TimedFault> timeline = scenario.timeline().faults();
+        for (int step = 0; step < timeline.size(); step++) {
+            if (timeline.get(step).fault() instanceof RateLimit limit) {
+                fired.find(step, Phase.INJECT)
+                        .filter(f -> f.exitCode() == 0)
+                        .map(f -> checks.check(limit, f))
+                        .ifPresent(all::add);
             }
         }
         return all;
-    }
-
-    private Optional<FaultFired> injected(TimedFault timed) {
-        return TrialFaults.of(trial).fired().stream()
-                .filter(f -> f.phase() == Phase.INJECT && f.exitCode() == 0)
-                .filter(f -> f.fault().equals(timed.fault().kind())
-                        && timed.fault().interfaces().contains(f.networkInterface())
-                        && Math.abs(f.requested() - TrafficTimes.seconds(timed.at())) < 1e-6)
-                .findFirst();
     }
 
     private Check check(RateLimit limit, FaultFired fired) {
@@ -72,7 +68,7 @@ final class RateChecks {
                     "unknown: the interface was not watched for " + Figures.plain(SHORTEST) + " s");
         }
         Optional<Sent> before = Sent.between(samples, 0, fired.actual() - fired.uncertainty());
-        boolean filled = trial.arm().equals(Arm.TCP.label())
+        boolean filled = trial.arm() == Arm.TCP
                 && before.filter(sent -> sent.rate() >= limit.rate()).isPresent();
         String detail = "it sent " + Figures.megabits(during.get().rate()) + " from "
                 + Figures.fixed(during.get().from(), 1) + " to "

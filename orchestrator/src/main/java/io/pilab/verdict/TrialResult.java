@@ -1,5 +1,6 @@
 package io.pilab.verdict;
 
+import io.pilab.lab.Arm;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.IntervalRow;
 import io.pilab.record.Outcome;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record TrialResult(
         int number,
-        String arm,
+        Arm arm,
         TrialRecord.Path path,
         Outcome outcome,
         Optional<String> problem,

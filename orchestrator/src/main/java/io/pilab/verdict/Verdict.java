@@ -1,6 +1,7 @@
 package io.pilab.verdict;
 
 import io.pilab.expectation.Expectation;
+import io.pilab.lab.Arm;
 import io.pilab.metrics.Failover;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Goodput;
@@ -38,7 +39,7 @@ public final class Verdict {
         List<TrialResult> results =
                 trials.stream().map(t -> guarded(scenario, t)).toList();
         List<ExpectationResult> unjudged = scenario.expectations().stream()
-                .filter(e -> trials.stream().noneMatch(t -> concerns(e, t)))
+                .filter(e -> trials.stream().noneMatch(t -> e.concerns(t.arm())))
                 .map(e -> ExpectationResult.broken(e, "no trial of that arm"))
                 .toList();
         List<Outcome> outcomes = new ArrayList<>();
@@ -79,7 +80,7 @@ public final class Verdict {
         }
         Optional<String> unfit = troubles.problem().or(() -> faultless(scenario, trial));
         List<ExpectationResult> expectations = scenario.expectations().stream()
-                .filter(e -> concerns(e, trial))
+                .filter(e -> e.concerns(trial.arm()))
                 .map(e ->
                         unfit.map(why -> ExpectationResult.broken(e, why)).orElseGet(() -> guarded(e, metrics, times)))
                 .toList();
@@ -136,12 +137,8 @@ public final class Verdict {
         return Outcome.worst(outcomes);
     }
 
-    private static boolean concerns(Expectation expectation, TrialRecord trial) {
-        return expectation.arm().isEmpty() || expectation.arm().get().label().equals(trial.arm());
-    }
-
     private static List<ArmSummary> arms(List<TrialResult> results) {
-        Map<String, List<TrialResult>> byArm = new LinkedHashMap<>();
+        Map<Arm, List<TrialResult>> byArm = new LinkedHashMap<>();
         results.forEach(
                 r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
         return byArm.entrySet().stream()

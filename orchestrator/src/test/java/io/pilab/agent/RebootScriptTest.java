@@ -19,7 +19,7 @@ class RebootScriptTest {
                 .stub("reboot", "")
                 .environment("PILAB_SYSTEMD", work.resolve(systemd).toString())
                 .environment("PILAB_SAVED", work.resolve("base/trial").toString());
-        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"index\":0}\n");
+        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"step\":0}\n");
         Files.createDirectories(host.base());
         Files.createSymbolicLink(host.base().resolve("trial"), host.disk().resolve("trial"));
         return host;
@@ -32,7 +32,7 @@ class RebootScriptTest {
         assertThat(host.run("reboot.sh", "now").answer()).containsEntry("changed", true);
         Await.until("it waits", () -> !host.calls().isEmpty());
         assertThat(host.calls()).containsExactly("sleep 0.01");
-        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"index\":0}\n{\"event\":\"inject\",\"index\":1}\n");
+        host.file("disk/trial/agent.jsonl", "{\"event\":\"inject\",\"step\":0}\n{\"event\":\"inject\",\"step\":1}\n");
         host.file("go", "");
         Await.until("it restarts", () -> host.calls().size() > 1);
 

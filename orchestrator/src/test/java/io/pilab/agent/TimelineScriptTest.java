@@ -143,12 +143,12 @@ class TimelineScriptTest {
         assertThat(records).hasSize(3);
         assertThat(records.get(0))
                 .containsEntry("event", "inject")
-                .containsEntry("index", 0)
+                .containsEntry("step", 0)
                 .containsEntry("code", 0);
-        assertThat(records.get(1)).containsEntry("event", "inject").containsEntry("index", 1);
+        assertThat(records.get(1)).containsEntry("event", "inject").containsEntry("step", 1);
         assertThat(records.get(2))
                 .containsEntry("event", "heal")
-                .containsEntry("index", 0)
+                .containsEntry("step", 0)
                 .containsEntry("code", 2);
         assertThat(number(records.get(0), "time") - zero).isBetween(400_000_000L - LEAD, 400_000_000L + LATE);
         assertThat(records).allSatisfy(r -> assertThat(number(r, "done")).isGreaterThan(number(r, "time")));

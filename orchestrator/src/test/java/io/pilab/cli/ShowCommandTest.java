@@ -133,7 +133,7 @@ final class ShowCommandTest {
     @Test
     void aRunThatGoesOnSaysSoAndIsNotToBeResumed() {
         RunDirectory run = store(TestingRun.scenario(), List.of());
-        TrialDirectory open = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        TrialDirectory open = run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0);
         try (RunningMark mark = run.running()) {
             open.append(
                     TestingTrial.failover().withoutReports("client").record().events());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Lab;
 import io.pilab.record.RunRecord;
 import io.pilab.remote.sshj.TestingHost;
@@ -95,7 +96,7 @@ class SilenceTest {
         run.storeFiles(lab(), SCENARIO);
         RunRecord head = TestingRun.head();
         run.storeRun(head, lab, ScenarioFile.load(folder.resolve("scenario.yaml"), lab));
-        run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)
+        run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0)
                 .storeState(TrialDirectory.State.BEFORE, Map.of("client", "{}", "server", "{}"));
         return run.path().toString();
     }

@@ -129,7 +129,7 @@ final class FailoverTest {
     void withoutAFaultThereIsABaselineOnly() {
         FailoverMetrics m = measure(
                 TestingLab.scenario(List.of(Arm.MPTCP), new Timeline(List.of())),
-                new TestingTrial("mptcp", TestingLab.OVER_ETH0).connected().received(t -> 100e6));
+                new TestingTrial(Arm.MPTCP, TestingLab.OVER_ETH0).connected().received(t -> 100e6));
         assertThat(m.baseline().orElseThrow()).isCloseTo(100e6, within(1.0));
         assertThat(m.dip()).isEmpty();
         assertThat(m.settled()).isEmpty();

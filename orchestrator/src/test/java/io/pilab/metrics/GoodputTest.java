@@ -11,6 +11,7 @@ import io.pilab.record.IntervalSample;
 import io.pilab.record.TrialRecord;
 import io.pilab.testing.TestingTrial;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Reports that are longer than usual, missing, or of no sense. */
@@ -72,8 +73,8 @@ final class GoodputTest {
         for (int k = 0; k < 20_000; k++) {
             odd.event(report(k * 1e-4, k * 1e-4 + (k % 1000 == 0 ? 0.1 : 1e-4), k % 2));
         }
-        FailoverMetrics m = measure(odd.event(
-                new Event.FaultFired(0, "client", "link-down", "wlan0", Phase.INJECT, 0, 1, 0, 0, Optional.empty())));
+        FailoverMetrics m = measure(odd.event(new Event.FaultFired(
+                0, "client", OptionalInt.empty(), "link-down", "wlan0", Phase.INJECT, 0, 1, 0, 0, Optional.empty())));
         assertThat(m.totalBytes()).isEqualTo(10_000);
     }
 }

@@ -6,6 +6,7 @@ import io.pilab.TestingLabs;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
+import io.pilab.plan.HostShare.Firing;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.traffic.Iperf3;
@@ -103,6 +104,20 @@ class PlannerTest {
         assertThat(text).contains("\ndeny wlan0\n");
         assertThat(text).startsWith("traffic /opt/iperf3-3.21/bin/iperf3\nport 5201\nlimit 16\n");
         assertThat(text.lines()).contains("argument --mptcp", "interface eth0", "interface wlan0");
+    }
+
+    @Test
+    void aFaultHasTheNumberOfItsStepInTheWholeTimeline() {
+        TrialPlan trial = plan(TestingLabs.scenario(
+                        "[mptcp]",
+                        "server.eth0",
+                        "{ at: 5s, on: client, fault: process-pause, for: 1s }",
+                        "{ at: 3s, on: server, fault: process-pause, for: 1s }"))
+                .trials()
+                .get(0);
+
+        assertThat(trial.server().firings()).extracting(Firing::step).containsExactly(0, 0);
+        assertThat(trial.client().firings()).extracting(Firing::step).containsExactly(1, 1);
     }
 
     @Test

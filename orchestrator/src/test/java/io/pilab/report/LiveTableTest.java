@@ -2,6 +2,7 @@ package io.pilab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.State;
 import io.pilab.store.EventJson;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class LiveTableTest {
     private final LiveTable table =
-            new LiveTable(Duration.ofSeconds(1), Duration.ofSeconds(10), "mptcp", TestingLab.OVER_ETH0, false);
+            new LiveTable(Duration.ofSeconds(1), Duration.ofSeconds(10), Arm.MPTCP, TestingLab.OVER_ETH0, false);
 
     private static List<Event> inTime(TestingTrial trial) {
         return trial.record().events().stream()

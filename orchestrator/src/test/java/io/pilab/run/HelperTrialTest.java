@@ -96,7 +96,7 @@ class HelperTrialTest {
     void itsFaultsAreInTheRecordWithTheClocksUncertainty() {
         String said = "{\"time\":" + (START + AHEAD) + ",\"event\":\"zero\",\"uncertainty\":7000000}\n"
                 + "{\"time\":" + (START + AHEAD + 3_004_000_000L)
-                + ",\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":"
+                + ",\"event\":\"inject\",\"step\":0,\"code\":0,\"done\":"
                 + (START + AHEAD + 3_014_000_000L) + "}\n";
         helper.polls("agent.jsonl " + READY.length() + " " + said.length() + "\n" + said + "state running\n");
 

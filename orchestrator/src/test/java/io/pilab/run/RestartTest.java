@@ -26,7 +26,7 @@ class RestartTest {
     private static final String LISTENING = chunk("agent.jsonl", "{\"time\":1,\"event\":\"listening\"}\n");
     private static final String RUNNING = "state running\n";
     private static final String FIRED =
-            chunk("agent.jsonl", "{\"time\":1,\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":2}\n");
+            chunk("agent.jsonl", "{\"time\":1,\"event\":\"inject\",\"step\":0,\"code\":0,\"done\":2}\n");
 
     private final Lab lab = TestingLabs.blogDemo();
     private final TestingHost client = new TestingHost("client");

@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.host.LockedHost;
 import io.pilab.host.TestingPause;
 import io.pilab.host.TrialHost;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.plan.RunPlan;
@@ -80,7 +81,8 @@ final class TestingTrialRun {
     }
 
     private TrialDirectory begin() {
-        TrialDirectory begun = RunDirectory.create(runs, Instant.EPOCH, "test").beginTrial(1, "mptcp", trial().path());
+        TrialDirectory begun =
+                RunDirectory.create(runs, Instant.EPOCH, "test").beginTrial(1, Arm.MPTCP, trial().path());
         folder = begun.path();
         return begun;
     }

@@ -2,7 +2,7 @@ package io.pilab.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.lab.Role;
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
@@ -59,9 +59,7 @@ class DamagedSpoolTest {
 
     private static TrialRecord read(Map<String, byte[]> files, String hit, byte[] damaged, Random random) {
         HostSpool spool = new HostSpool(
-                TestingLab.CLIENT,
-                Duration.ofSeconds(1),
-                TestingRun.scenario().timeline().on(Role.CLIENT));
+                TestingLab.CLIENT, Duration.ofSeconds(1), TestingRun.scenario().timeline());
         List<Event> events = new ArrayList<>();
         files.forEach((name, bytes) -> {
             byte[] content = name.equals(hit) ? damaged : bytes;
@@ -84,7 +82,7 @@ class DamagedSpoolTest {
         }
         return new TrialRecord(
                 1,
-                "mptcp",
+                Arm.MPTCP,
                 TestingLab.OVER_ETH0,
                 stored,
                 Map.of("client", end.mptcpCounters()),
@@ -97,9 +95,9 @@ class DamagedSpoolTest {
                 .started(
                         TestingSpool.agentLine(
                                 3.0,
-                                "\"event\":\"inject\",\"index\":0,\"code\":0,\"done\":"
+                                "\"event\":\"inject\",\"step\":0,\"code\":0,\"done\":"
                                         + (TestingSpool.ZERO + 3_010_000_000L)),
-                        TestingSpool.agentLine(6.0, "\"event\":\"heal\",\"index\":0,\"code\":0"),
+                        TestingSpool.agentLine(6.0, "\"event\":\"heal\",\"step\":0,\"code\":0"),
                         TestingSpool.agentLine(7.0, "\"event\":\"warning\",\"reason\":\"odd\""),
                         TestingSpool.agentLine(10.058, "\"event\":\"traffic-end\",\"code\":0"),
                         TestingSpool.agentLine(10.1, "\"event\":\"done\""))

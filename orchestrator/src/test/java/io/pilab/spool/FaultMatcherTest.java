@@ -8,6 +8,7 @@ import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +21,11 @@ final class FaultMatcherTest {
     private static final long ZERO = 1_795_327_892_000L * MS;
 
     private final Findings findings = new Findings();
-    private final FaultMatcher matcher =
-            new FaultMatcher("client", List.of(TestingLab.linkDown(3, Optional.of(Duration.ofSeconds(4)))), findings);
+    private final FaultMatcher matcher = new FaultMatcher(
+            "client",
+            Role.CLIENT,
+            new Timeline(List.of(TestingLab.linkDown(3, Optional.of(Duration.ofSeconds(4))))),
+            findings);
 
     @BeforeEach
     void startAtZero() {
@@ -131,7 +135,7 @@ final class FaultMatcherTest {
                 new CarrierLoss("wlan0"),
                 Optional.of(Duration.ofSeconds(4)),
                 false);
-        return new FaultMatcher("client", List.of(fault), findings);
+        return new FaultMatcher("client", Role.CLIENT, new Timeline(List.of(fault)), findings);
     }
 
     private static long at(long milliseconds) {

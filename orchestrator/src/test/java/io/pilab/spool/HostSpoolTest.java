@@ -3,11 +3,16 @@ package io.pilab.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pilab.fault.ProcessPause;
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
+import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingSamples;
 import io.pilab.testing.TestingSpool;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostSpoolTest {
@@ -47,6 +53,29 @@ final class HostSpoolTest {
                 TestingLab.CLIENT,
                 TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).traffic(),
                 TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).timeline());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"step, 1", "index, 0"})
+    void aFaultIsTheStepThatTheHostNamesOrInASpoolOfBeforeTheHostsOwn(String key, int number) {
+        Timeline timeline = new Timeline(List.of(
+                new TimedFault(Duration.ofSeconds(1), Role.SERVER, new ProcessPause(), Optional.empty(), false),
+                new TimedFault(Duration.ofSeconds(3), Role.CLIENT, new ProcessPause(), Optional.empty(), false)));
+        HostSpool spool = new HostSpool(TestingLab.CLIENT, Duration.ofSeconds(1), timeline);
+        List<Event> events = new ArrayList<>();
+        new TestingSpool()
+                .started(TestingSpool.agentLine(3.0, "\"event\":\"inject\",\"" + key + "\":" + number + ",\"code\":0"))
+                .files()
+                .forEach((file, bytes) ->
+                        events.addAll(spool.accept(SpoolFile.named(file).orElseThrow(), bytes)));
+
+        assertThat(events)
+                .filteredOn(Event.FaultFired.class::isInstance)
+                .singleElement()
+                .satisfies(e -> assertThat(((Event.FaultFired) e).step()).hasValue(1));
+        assertThat(spool.log().hasFired(1)).isTrue();
+        assertThat(spool.log().hasFired(0)).isFalse();
+        assertThat(spool.finish().warnings()).isEmpty();
     }
 
     @Test

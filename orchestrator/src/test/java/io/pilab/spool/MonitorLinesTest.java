@@ -3,7 +3,9 @@ package io.pilab.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pilab.lab.Role;
 import io.pilab.record.Event;
+import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingSamples;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +116,8 @@ final class MonitorLinesTest {
     }
 
     private LinkLines linkReader() {
-        return new LinkLines("client", new FaultMatcher("client", List.of(), findings), findings);
+        return new LinkLines(
+                "client", new FaultMatcher("client", Role.CLIENT, new Timeline(List.of()), findings), findings);
     }
 
     private void start(String instant) {

@@ -51,6 +51,7 @@ final class EventJsonTest {
         return new Event.FaultFired(
                 3.0041234,
                 "client",
+                OptionalInt.of(4),
                 "link-down",
                 "wlan0",
                 Event.FaultFired.Phase.HEAL,
@@ -82,7 +83,7 @@ final class EventJsonTest {
                 .contains("\"token\":\"45274103\"", "\"locid\":2", "\"saddr\":\"172.31.0.173\"")
                 .endsWith("\"interface\":\"wlan0\"}");
         assertThat(EventJson.write(fault()))
-                .isEqualTo("{\"t\":3.004123,\"host\":\"client\",\"kind\":\"fault\",\"fault\":\"link-down\","
+                .isEqualTo("{\"t\":3.004123,\"host\":\"client\",\"kind\":\"fault\",\"step\":4,\"fault\":\"link-down\","
                         + "\"interface\":\"wlan0\",\"phase\":\"heal\",\"requested\":3,\"actual\":3.0041,"
                         + "\"uncertainty\":0.0006,\"exit_code\":0,\"packets\":1000,\"dropped\":20}");
         assertThat(EventJson.write(new Event.Restore(13.2, "client", true, List.of(), List.of())))
@@ -107,5 +108,15 @@ final class EventJsonTest {
                 .hasMessage("'t' is not a number");
         assertThatThrownBy(() -> EventJson.read("{\"t\":1,\"host\":\"h\",\"kind\":\"fault\"}"))
                 .hasMessage("no 'fault'");
+    }
+
+    @Test
+    void aFaultHasItsStepAndInARecordOfBeforeNone() {
+        String line = EventJson.write(fault());
+
+        assertThat(line).contains("\"kind\":\"fault\",\"step\":4,\"fault\":\"link-down\"");
+        assertThat(EventJson.read(line.replace("\"step\":4,", "")))
+                .hasValueSatisfying(
+                        event -> assertThat(((Event.FaultFired) event).step()).isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package io.pilab.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.lab.Arm;
 import io.pilab.testing.TestingLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class RecordFolderIT {
         run.storeLock("t0ken");
         run.appendToJournal("{}");
         try (RunningMark mark = run.running()) {
-            run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0)
+            run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0)
                     .appendRaw("client", "traffic.jsonl", "x\n".getBytes(StandardCharsets.UTF_8));
             assertThat(all(folder))
                     .hasSizeGreaterThan(13)

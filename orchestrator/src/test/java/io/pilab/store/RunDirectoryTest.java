@@ -81,7 +81,7 @@ final class RunDirectoryTest {
         RunDirectory run = create();
         assertThat(run.name()).matches("20261122T191500Z-wlan0-down-[0-9a-f]{4}");
         TrialRecord written;
-        TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        TrialDirectory trial = run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0);
         trial.append(List.of(new Event.Link(3.0040000004, "client", "wlan0", false, false)));
         assertThat(trial.path().resolve("events.jsonl")).content().endsWith("}\n");
         trial.appendRaw("client", "link.txt", "[20".getBytes(StandardCharsets.UTF_8));
@@ -133,7 +133,7 @@ final class RunDirectoryTest {
     @Test
     void aTrialThatNeverEndedHasThatProblem() throws IOException {
         RunDirectory run = create();
-        TrialDirectory trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0);
+        TrialDirectory trial = run.beginTrial(1, Arm.TCP, TestingLab.OVER_WLAN0);
         trial.append(List.of(LINK));
         Files.writeString(trial.path().resolve("events.jsonl"), "{\"t\":4,\"ho", StandardOpenOption.APPEND);
         TrialRecord read = run.trials().get(0);
@@ -145,7 +145,7 @@ final class RunDirectoryTest {
 
     @Test
     void whatAHostNamesIsNeverAPath() {
-        TrialDirectory trial = create().beginTrial(1, "tcp", TestingLab.OVER_WLAN0);
+        TrialDirectory trial = create().beginTrial(1, Arm.TCP, TestingLab.OVER_WLAN0);
         for (String name : List.of("../run.json", "a/b", "", ".", "..", ".hidden")) {
             assertThatThrownBy(() -> trial.appendRaw("client", name, new byte[1]))
                     .hasMessage("'client/" + name + "' is not a plain file name");
@@ -155,7 +155,7 @@ final class RunDirectoryTest {
     @Test
     void damageIsToldWithItsPlace() throws IOException {
         RunDirectory run = create();
-        TrialDirectory trial = run.beginTrial(1, "mptcp", TestingLab.OVER_ETH0);
+        TrialDirectory trial = run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0);
         trial.append(List.of(LINK, LINK));
         trial.finish(Map.of(), Optional.empty(), Optional.empty(), List.of());
         Path events = run.path().resolve("trials/01-mptcp/events.jsonl");
@@ -183,7 +183,7 @@ final class RunDirectoryTest {
     void aHundredTrialsAreInTheirOrder() {
         RunDirectory run = create();
         for (int number : List.of(100, 2, 11)) {
-            run.beginTrial(number, "tcp", TestingLab.OVER_WLAN0);
+            run.beginTrial(number, Arm.TCP, TestingLab.OVER_WLAN0);
         }
         assertThat(run.trials()).extracting(TrialRecord::number).containsExactly(2, 11, 100);
     }
@@ -191,7 +191,7 @@ final class RunDirectoryTest {
     @Test
     void whatIsResumedLiesInTheRecordItself() throws IOException {
         RunDirectory run = create();
-        Path trial = run.beginTrial(1, "tcp", TestingLab.OVER_WLAN0).path();
+        Path trial = run.beginTrial(1, Arm.TCP, TestingLab.OVER_WLAN0).path();
         Path elsewhere = Files.move(trial, runs.resolve("elsewhere"));
         Files.createSymbolicLink(trial, elsewhere);
         assertThatThrownBy(() -> run.resumeTrial("01-tcp")).hasMessage(trial + ": it is not a folder of this record");

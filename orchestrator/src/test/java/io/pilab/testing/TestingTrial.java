@@ -1,5 +1,6 @@
 package io.pilab.testing;
 
+import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.IntervalSample;
@@ -14,14 +15,14 @@ import java.util.function.DoubleUnaryOperator;
 
 /** A made-up trial with round numbers: ten seconds, the client's wlan0 down at 3.004 s. */
 public final class TestingTrial {
-    private final String arm;
+    private final Arm arm;
     private final TrialRecord.Path path;
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Long> counters = new HashMap<>();
     private Optional<TrialRecord.ServerZero> zero = Optional.of(new TrialRecord.ServerZero(0, 0));
     private Optional<String> problem = Optional.empty();
 
-    public TestingTrial(String arm, TrialRecord.Path path) {
+    public TestingTrial(Arm arm, TrialRecord.Path path) {
         this.arm = arm;
         this.path = path;
     }
@@ -30,7 +31,7 @@ public final class TestingTrial {
      * 160 Mbit/s, nothing from 3.0 to 3.6 s, then 80 Mbit/s; half of it over each interface, later all over eth0.
      */
     public static TestingTrial failover() {
-        return new TestingTrial("mptcp", TestingLab.OVER_ETH0)
+        return new TestingTrial(Arm.MPTCP, TestingLab.OVER_ETH0)
                 .connected()
                 .received(t -> t < 3 ? 160e6 : t < 3.6 ? 0 : 80e6)
                 .sent(t -> t < 3 ? 160e6 : t < 4 ? 32e6 : 80e6)
@@ -41,7 +42,7 @@ public final class TestingTrial {
 
     /** 95 Mbit/s over wlan0, nothing from 3.0 s on. */
     public static TestingTrial dead() {
-        return new TestingTrial("tcp", TestingLab.OVER_WLAN0)
+        return new TestingTrial(Arm.TCP, TestingLab.OVER_WLAN0)
                 .counter("MPCapableSYNTX", 0)
                 .counter("MPCapableSYNACKRX", 0)
                 .received(t -> t < 3 ? 95e6 : 0)
@@ -115,7 +116,17 @@ public final class TestingTrial {
 
     public TestingTrial fault(Phase phase, double requested, double actual, int code) {
         return event(new Event.FaultFired(
-                actual, "client", "link-down", "wlan0", phase, requested, actual, 0, code, Optional.empty()));
+                actual,
+                "client",
+                OptionalInt.empty(),
+                "link-down",
+                "wlan0",
+                phase,
+                requested,
+                actual,
+                0,
+                code,
+                Optional.empty()));
     }
 
     public TestingTrial counter(String name, long grown) {

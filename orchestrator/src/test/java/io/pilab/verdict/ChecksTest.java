@@ -149,7 +149,17 @@ final class ChecksTest {
                         "MPTCP reinjections",
                         "unknown: client was not asked for its counters at the end of the traffic"));
         restarted.event(new Event.FaultFired(
-                5, "client", "reboot", "", Event.FaultFired.Phase.INJECT, 5, 5, 0.001, 0, Optional.empty()));
+                5,
+                "client",
+                OptionalInt.empty(),
+                "reboot",
+                "",
+                Event.FaultFired.Phase.INJECT,
+                5,
+                5,
+                0.001,
+                0,
+                Optional.empty()));
         assertThat(judge(restarted).facts())
                 .contains(new Fact("MPTCP reinjections", "unknown: client was restarted, and its kernel counts anew"));
     }
@@ -177,6 +187,7 @@ final class ChecksTest {
                 .event(new Event.FaultFired(
                         actual,
                         "client",
+                        OptionalInt.empty(),
                         "link-down",
                         "wlan0",
                         Event.FaultFired.Phase.INJECT,
@@ -200,6 +211,7 @@ final class ChecksTest {
                         .event(new Event.FaultFired(
                                 3.001,
                                 "server",
+                                OptionalInt.empty(),
                                 "process-pause",
                                 "",
                                 Event.FaultFired.Phase.INJECT,

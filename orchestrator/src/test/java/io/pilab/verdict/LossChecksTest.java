@@ -17,6 +17,7 @@ import io.pilab.testing.TestingTrial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,8 @@ class LossChecksTest {
         Scenario scenario = new Scenario(
                 model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), model.expectations());
         TestingTrial trial = TestingTrial.failover().without(Event.FaultFired.class);
-        trial.event(new Event.FaultFired(7, "client", "packet-loss", "wlan0", Phase.HEAL, 7, 7, 0.001, 0, loss));
+        trial.event(new Event.FaultFired(
+                7, "client", OptionalInt.empty(), "packet-loss", "wlan0", Phase.HEAL, 7, 7, 0.001, 0, loss));
         return LossChecks.of(scenario, trial.record()).get(0);
     }
 

@@ -16,6 +16,7 @@ import io.pilab.testing.TestingTrial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** 10 Mbit/s from 3 to 7 s, on an interface that sends 200 Mbit/s otherwise. */
@@ -45,7 +46,8 @@ class RateChecksTest {
     }
 
     private static Event fired(Phase phase, double at) {
-        return new Event.FaultFired(at, "client", "rate-limit", "wlan0", phase, at, at, 0.001, 0, Optional.empty());
+        return new Event.FaultFired(
+                at, "client", OptionalInt.empty(), "rate-limit", "wlan0", phase, at, at, 0.001, 0, Optional.empty());
     }
 
     @Test

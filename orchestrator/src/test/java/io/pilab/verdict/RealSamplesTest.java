@@ -46,7 +46,7 @@ final class RealSamplesTest {
         events.addAll(end.events());
         return new TrialRecord(
                 1,
-                arm.label(),
+                arm,
                 arm == Arm.TCP ? TestingLab.OVER_WLAN0 : TestingLab.OVER_ETH0,
                 events,
                 Map.of("client", end.mptcpCounters()),

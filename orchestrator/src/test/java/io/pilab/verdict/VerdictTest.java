@@ -28,7 +28,7 @@ final class VerdictTest {
 
     private static RunResult judge(TestingTrial trial, Expectation... expectations) {
         TrialRecord record = trial.record();
-        Arm arm = record.arm().equals(Arm.TCP.label()) ? Arm.TCP : Arm.MPTCP;
+        Arm arm = record.arm();
         return Verdict.judge(TestingLab.scenario(List.of(arm), expectations), List.of(record));
     }
 
@@ -223,7 +223,7 @@ final class VerdictTest {
 
     @Test
     void trafficThatNeverFlowedSaysWhy() {
-        RunResult run = judge(new TestingTrial("mptcp", TestingLab.OVER_ETH0)
+        RunResult run = judge(new TestingTrial(Arm.MPTCP, TestingLab.OVER_ETH0)
                 .error(0, "unable to connect stream: Protocol not available"));
         assertThat(run.trials().get(0).problem())
                 .contains("no traffic: client: unable to connect stream: Protocol not available");
