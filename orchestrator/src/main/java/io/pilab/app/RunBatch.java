@@ -42,8 +42,8 @@ public final class RunBatch {
         /** It is this one's turn. */
         void began(RunRequest request, int number, int of);
 
-        /** Runs one, shown as one that is alone. */
-        RunOutcome show(RunScenario run);
+        /** Runs one, shown as one that is alone; {@code cancellation} ends it. */
+        RunOutcome show(RunScenario run, Cancellation cancellation);
 
         /** One has ended; the next one begins after that. */
         void ended(RunRequest request, Ending ending);
@@ -52,20 +52,25 @@ public final class RunBatch {
         void tell(String line);
     }
 
-    /** Runs them; how each ended, in their order. */
-    public List<Ending> run(Observer observer) {
-        List<List<String>> unsupported = unsupported();
+    /**
+     * Runs them; how each ended, in their order.
+     *
+     * @param cancellation ends the one that runs, and begins none after it
+     */
+    public List<Ending> run(Observer observer, Cancellation cancellation) {
+        List<List<String>> unsupported = cancellation.during(this::unsupported);
         List<Ending> endings = new ArrayList<>();
         Optional<String> stopped = Optional.empty();
         for (int i = 0; i < requests.size(); i++) {
             RunRequest request = requests.get(i);
             Ending ending;
+            stopped = stopped.or(() -> interrupted(cancellation));
             if (stopped.isPresent()) {
                 ending = new Ending.NotRun(stopped.get());
             } else {
                 observer.began(request, i + 1, requests.size());
                 ending = unsupported.get(i).isEmpty()
-                        ? one(observer, request)
+                        ? one(observer, request, cancellation)
                         : new Ending.Unsupported(unsupported.get(i));
             }
             observer.ended(request, ending);
@@ -75,10 +80,10 @@ public final class RunBatch {
         return endings;
     }
 
-    private Ending one(Observer observer, RunRequest request) {
+    private Ending one(Observer observer, RunRequest request, Cancellation cancellation) {
         RunScenario scenario = new RunScenario(controller, request, observer::tell);
         try {
-            return new Ending.Run(observer.show(scenario));
+            return new Ending.Run(observer.show(scenario, cancellation));
         } catch (RuntimeException e) {
             if (Failures.kind(e).isEmpty()) {
                 throw e;
@@ -88,13 +93,14 @@ public final class RunBatch {
         }
     }
 
+    private static Optional<String> interrupted(Cancellation cancellation) {
+        return cancellation.cancelled() ? Optional.of("interrupted before it began") : Optional.empty();
+    }
+
     /** The reason why nothing may follow, if there is one. */
     private static Optional<String> stop(RunRequest request, Ending ending) {
         if (!(ending instanceof Ending.Run run)) {
             return Optional.empty();
-        }
-        if (run.outcome().interrupted()) {
-            return Optional.of("interrupted before it began");
         }
         return run.outcome().notRestored().isEmpty()
                 ? Optional.empty()

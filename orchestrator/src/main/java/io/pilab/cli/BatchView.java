@@ -3,6 +3,7 @@ package io.pilab.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pilab.app.Cancellation;
 import io.pilab.app.Controller;
 import io.pilab.app.RunBatch;
 import io.pilab.app.RunBatch.Ending;
@@ -54,8 +55,14 @@ final class BatchView implements RunBatch.Observer {
 
     /** Runs all scenarios and returns the highest exit code. */
     int run(Controller controller, List<RunRequest> requests) {
-        new RunBatch(controller, requests).run(this);
-        print();
+        return view.cancelling(cancellation -> {
+            new RunBatch(controller, requests).run(this, cancellation);
+            print();
+            return exitCode();
+        });
+    }
+
+    private int exitCode() {
         return entries.stream()
                 .flatMap(entry -> entry.exitCode().stream())
                 .max(Integer::compare)
@@ -71,8 +78,8 @@ final class BatchView implements RunBatch.Observer {
     }
 
     @Override
-    public RunOutcome show(RunScenario run) {
-        return view.show(run.plan(), run::run).outcome();
+    public RunOutcome show(RunScenario run, Cancellation cancellation) {
+        return view.show(run.plan(), cancellation, run::run).outcome();
     }
 
     @Override

@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunView view = new RunView(options, spec);
         RunScenario run = new RunScenario(controller, requests.get(0), view::tell);
-        return view.show(run.plan(), run::run).exitCode();
+        return view.cancelling(c -> view.show(run.plan(), c, run::run).exitCode());
     }
 
     private int resume(String run) {
@@ -129,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunView view = new RunView(options, spec);
         ResumeRun resumed = ResumeRun.open(options.controller(), runs.folder(), run, lock.steal, view::tell);
-        return view.show(resumed.plan(), resumed::run).exitCode();
+        return view.cancelling(c -> view.show(resumed.plan(), c, resumed::run).exitCode());
     }
 
     private RunRequest request(ConfigFile file, Loaded<Lab> lab, Pair chosen) {

@@ -7,6 +7,7 @@ import io.pilab.progress.RunEvent;
 import io.pilab.progress.RunListeners;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows a run in progress and its outcome. Ctrl-C cancels it. */
@@ -22,15 +23,21 @@ final class RunView {
     /** A run that was shown. */
     record Ended(RunOutcome outcome, int exitCode) {}
 
-    /** @param run does the run, with a listener and a cancellation */
-    Ended show(RunPlan plan, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
-        OutcomeText text = new OutcomeText(plan.lab(), options, screen);
+    /** Does work that Ctrl-C cancels. */
+    <T> T cancelling(Function<Cancellation, T> work) {
         Cancellation cancellation = new Cancellation();
-        try (LiveListener live = new LiveListener(screen, options, plan);
-                Interrupt interrupt = new Interrupt(() -> {
-                    tell("interrupted: restoring the hosts");
-                    cancellation.cancel();
-                })) {
+        try (Interrupt interrupt = new Interrupt(() -> {
+            tell("interrupted: restoring the hosts");
+            cancellation.cancel();
+        })) {
+            return work.apply(cancellation);
+        }
+    }
+
+    /** @param run does the run, with a listener and the cancellation */
+    Ended show(RunPlan plan, Cancellation cancellation, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
+        OutcomeText text = new OutcomeText(plan.lab(), options, screen);
+        try (LiveListener live = new LiveListener(screen, options, plan)) {
             RunListeners listeners = new RunListeners(List.of(live, event -> {
                 if (event instanceof RunEvent.RunEnded ended) {
                     text.notRestored(ended.notRestored());

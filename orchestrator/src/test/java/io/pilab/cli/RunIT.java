@@ -166,7 +166,24 @@ class RunIT {
         PilabProcess.Ended ended = running.await();
 
         assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(143);
-        assertThat(ended.err()).contains("putting the hosts back").contains("client: nothing differs");
+        assertThat(ended.err()).contains("restoring the hosts").contains("client: nothing differs");
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
+    void sigtermEndsABatchAndItsTableNamesWhatWasNotRun() throws Exception {
+        Path first = lab.scenario(quick("first"));
+        Path second = lab.scenario(quick("second"));
+        PilabProcess.Running running =
+                lab.start("run", "--runs", folder + "/stopped-batch", first.toString(), second.toString());
+        running.awaitOutput("scenario 1/2  first");
+
+        running.process().destroy();
+        PilabProcess.Ended ended = running.await();
+
+        assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(143);
+        assertThat(ended.err()).doesNotContain("scenario 2/2");
+        assertThat(ended.out()).contains("\nsecond    NOT RUN        interrupted before it began\n");
         assertThat(lab.states()).isEqualTo(before);
     }
 
