@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.Controller;
 import io.pilab.config.LabFile;
+import io.pilab.host.Parallel;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.remote.HostKey;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
             "accepted, or a host is unreachable."
         })
 final class TrustCommand implements Callable<Integer> {
+    /** Hosts that are asked at once. */
+    private static final int AT_ONCE = 16;
+
     private final Function<Path, Lab> labs;
     private final HostKeyStore keys;
     private final Function<String, Optional<Boolean>> question;
@@ -118,24 +122,35 @@ final class TrustCommand implements Callable<Integer> {
         return code == ExitCode.DONE && !(errors.isEmpty() && bad.isEmpty()) ? ExitCode.BROKEN : code;
     }
 
-    /** The last key on each host's path. New keys are added to the list. */
+    /** The keys on the path to a host, its own last, or the reason why there are none. */
+    private record Answer(Host host, List<HostKey> way, Optional<String> error) {}
+
+    /** The last key on each host\'s path. New keys are added to the list. */
     private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
         Map<Host, HostKey> reached = new HashMap<>();
-        for (Host host : hosts) {
-            try (Watcher.Work work = ScreenOwner.of(spec)
-                    .watcher()
-                    .begin(host.name(), "asking " + host.ssh().address() + " for its host key")) {
-                List<HostKey> way = keys.fetch(host.name(), host.ssh());
-                way.stream().filter(key -> found.stream().noneMatch(key::isOf)).forEach(key -> {
-                    found.add(key);
-                    shown.add(key);
-                });
-                reached.put(host, way.get(way.size() - 1));
-            } catch (RemoteException e) {
-                errors.put(host.name(), e.getMessage());
+        for (Answer answer : Parallel.map(AT_ONCE, hosts, this::ask)) {
+            answer.error().ifPresent(error -> errors.put(answer.host().name(), error));
+            answer.way().stream()
+                    .filter(key -> found.stream().noneMatch(key::isOf))
+                    .forEach(key -> {
+                        found.add(key);
+                        shown.add(key);
+                    });
+            if (!answer.way().isEmpty()) {
+                reached.put(answer.host(), answer.way().get(answer.way().size() - 1));
             }
         }
         return reached;
+    }
+
+    private Answer ask(Host host) {
+        try (Watcher.Work work = ScreenOwner.of(spec)
+                .watcher()
+                .begin(host.name(), "asking " + host.ssh().address() + " for its host key")) {
+            return new Answer(host, keys.fetch(host.name(), host.ssh()), Optional.empty());
+        } catch (RemoteException e) {
+            return new Answer(host, List.of(), Optional.of(e.getMessage()));
+        }
     }
 
     private boolean goesOn(HostKey key) {
