@@ -13,11 +13,13 @@ read_timer() { # FOLDER
   [ -n "$timer_expires" ] && ! ended "$timer" "$timer_start"
 }
 
+captured() { [ -e "$base/state/$1/captured" ] || [ -e "$disk/state/$1/captured" ]; } # RUN-TRIAL; no fork
+
 # Whether that switch still waits, and does so until that second since boot; unarmed says why not.
 # No fork: a fault's moment is near.
 armed_until() { # RUN-TRIAL SECOND
   unarmed=
-  if [ ! -e "$base/state/$1/captured" ] && [ ! -e "$disk/state/$1/captured" ]; then
+  if ! captured "$1"; then
     unarmed="has nothing to restore: nothing is captured"
   elif [ -e "$base/deadman/$1/fired" ]; then
     unarmed="has fired"

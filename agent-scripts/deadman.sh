@@ -1,6 +1,6 @@
 #!/bin/sh
 # Ends and restores a captured run by itself after a time, also when nobody can reach this host any more.
-# usage: deadman.sh arm RUN SECONDS | status RUN | disarm RUN   (timer RUN SECONDS: what arm starts, detached)
+# usage: deadman.sh arm RUN SECONDS | status RUN | disarm RUN   (timer RUN SECONDS: what arm starts, detached; again RUN UPTIME: it goes on)
 # stdout: {"run":"...","armed":true,"pid":123,"expires_in":60,"fired":false}, and "changed" by arm and disarm
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (no snapshot, or the timer did not start or end), 2 usage, 4 not supported here
@@ -69,8 +69,18 @@ wait_until() { # SECOND
   done
 }
 
+# After a fork that failed. Nothing that sleeps can be started either, so it asks the time for a second.
+again() { # END
+  trap '' HUP PIPE
+  end=$1
+  read_uptime
+  second=$uptime
+  until [ "$uptime" -gt "$second" ]; do read_uptime; done
+  watch
+}
+
 # Whether it goes on: nobody has restored and forgotten the run, disarmed this timer or armed another one.
-wanted() { timer_is "$$" && [ -e "$(saved_state "$run")/captured" ]; }
+wanted() { timer_is "$$" && captured "$run"; } # no fork
 
 # Detached from the SSH session; the record is written whole, and names the newest timer.
 timer() {
@@ -80,6 +90,12 @@ timer() {
   echo "$$ $(start_time $$) $end" >"$folder/timer.$$"
   mv "$folder/timer.$$" "$folder/timer"
   exec 9<&-
+  watch
+}
+
+# To the end of its time, and until the run is restored. Where no process can be started, this one lives on by exec.
+watch() {
+  trap '! wanted || exec sh "$here/deadman.sh" again "$run" "$end"' EXIT
   wait_until "$end"
   saved=$(saved_state "$run") # which disk.sh may be moving
   [ -e "$saved/captured" ] || fail "run $run is not captured any more: nothing is done"
@@ -87,13 +103,14 @@ timer() {
   echo $$ >"$folder/fired" || :
   until put_back; do
     tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || fail "run $run is not restored, and nothing is tried any more"
+    [ "$tries" -gt 0 ] || { trap - EXIT && fail "run $run is not restored, and nothing is tried any more"; }
     say "run $run is not restored: it is tried again in 10 s"
     for _ in 1 2 3 4 5 6 7 8 9 10; do
       wanted || exit 1
       sleep 1
     done
   done
+  trap - EXIT
 }
 
 put_back() {
@@ -116,9 +133,10 @@ disarm() {
 
 case ${1-}:$# in
   arm:3 | timer:3) check_number seconds "$3" 1 86400 ;;
+  again:3) check_number second "$3" 1 999999999 ;;
   status:2 | disarm:2) ;;
   *) usage ;;
 esac
 check_run "$2"
 run=$2 folder=$base/deadman/$2
-case $1 in arm | timer) "$1" "$3" ;; status) answer ;; disarm) disarm ;; esac
+case $1 in arm | timer | again) "$1" "$3" ;; status) answer ;; disarm) disarm ;; esac

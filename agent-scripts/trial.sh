@@ -44,6 +44,9 @@ if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
 : >traffic.jsonl
 save_state "$dir" || log '"event":"warning","reason":"the state cannot be read: what a heal brings back will lack something"'
 cat "$proc/net/netstat" >netstat-before.txt
+# From here on: a fork that fails ends this shell, and nothing may go on without it.
+trap finish EXIT
+trap 'exit 1' TERM INT HUP
 # shellcheck disable=SC2086 # likewise
 TZ=UTC $real_time ip -ts mptcp monitor >mptcp.txt 2>mptcp.err &
 mptcp_monitor=$!
@@ -52,8 +55,6 @@ TZ=UTC $real_time ip -ts -o monitor link >link.txt 2>link.err &
 link_monitor=$!
 # shellcheck disable=SC2046 # one word an interface
 [ -z "$(setting interface)" ] || sh "$here/sampler.sh" run 0.2 $(setting interface) >counters.jsonl 2>sampler.err &
-trap finish EXIT
-trap 'exit 1' TERM INT HUP
 for monitor in "$mptcp_monitor" "$link_monitor"; do
   soon 50 subscribed_or_gone "$monitor" || :
   subscribed "$monitor" || log '"event":"warning","reason":"a monitor may have missed the first events"'

@@ -99,6 +99,25 @@ class DeadmanExpiryTest {
                 .isEqualTo("deadman.sh: run " + ID + " is not captured any more: nothing is done\n");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whereItsSleepCannotBeStartedItWaitsAllTheSame(Shell shell) {
+        start(shell);
+        Path failed = work.resolve("failed");
+        host.runner()
+                .stub(
+                        "sleep",
+                        "case $1 in [1-5]) [ -e " + failed + " ] || { : >" + failed + "; exit 1; } ;; esac; "
+                                + ScriptRunner.real("sleep"));
+        Object timer = host.runner().run("deadman.sh", "arm", ID, "2").answer().get("pid");
+        Await.until("its sleep has failed", () -> failed.toFile().exists());
+        assertThat(timer()).containsEntry("armed", true).containsEntry("pid", timer);
+        Await.until("the timer ends", () -> timer().get("armed").equals(false));
+        assertThat(timer()).containsEntry("fired", true);
+        assertThat(host.processes()).isEmpty();
+        assertThat(work.resolve("base/state/" + ID + "/restored")).exists();
+    }
+
     /** Calls of the tools that could change the host; the running trial only waits. */
     private List<String> toolCalls() {
         return host.runner().calls().stream()

@@ -6,16 +6,17 @@ import io.pilab.endings.TryResult.Verdict;
 import io.pilab.rig.TestingRig;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The first tries of one seed; {@code dev/bench endings} makes as many as one wants. */
+/** The first tries of one seed, and those that have failed before; {@code dev/bench endings} makes as many as one wants. */
 @ResourceLock(TestingRig.HERE)
 class RandomEndingsIT {
-    private static final long SEED = 35;
-    private static final int TRIES = 8;
+    private static final long SEED = 1;
+
+    /** 138, 200, 445, 473: half a capture stayed. 210: monitors outlived a share that could not fork. */
+    private static final List<Integer> TRIES = List.of(1, 2, 3, 138, 200, 210, 445, 473);
 
     @TempDir
     private Path folder;
@@ -24,9 +25,8 @@ class RandomEndingsIT {
     void theHostsAreAsBeforeOrTheCureWorks() throws Exception {
         RandomEndings tries = new RandomEndings(
                 folder, EndingsRig.pilab(EndingsRig.CLASS_PATH), SEED, result -> System.out.println(result.line()));
-        List<TryResult> results =
-                tries.run(IntStream.rangeClosed(1, TRIES).boxed().toList(), TRIES);
-        assertThat(results).hasSize(TRIES);
+        List<TryResult> results = tries.run(TRIES, TRIES.size());
+        assertThat(results).hasSameSizeAs(TRIES);
         assertThat(results)
                 .filteredOn(result -> result.verdict() == Verdict.FAILED)
                 .extracting(TryResult::line)
