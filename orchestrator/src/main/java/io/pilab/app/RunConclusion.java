@@ -60,7 +60,8 @@ final class RunConclusion {
     /** Stores the reports that are asked for by the name of their file; what went wrong. */
     static List<String> store(JudgedRun run, RunDirectory directory, Predicate<String> wanted) {
         List<String> problems = new ArrayList<>();
-        ReportFormat.FILES.forEach((name, format) -> {
+        ReportFormat.all().forEach(format -> {
+            String name = format.fileName();
             try {
                 if (wanted.test(name)) {
                     directory.store(name, format.render(run));

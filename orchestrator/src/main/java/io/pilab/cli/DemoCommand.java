@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
                 folder.resolve(scenarioFile()).toString(),
                 "-f",
                 folder.resolve(labFile()).toString()));
-        words.addAll(List.of("--format", options.format.name(), "--color", options.color.name()));
+        words.addAll(List.of("--format", options.format(), "--color", options.color.name()));
         if (options.quiet) {
             words.add("--quiet");
         }

@@ -7,6 +7,7 @@ import io.pilab.lab.Role;
 import io.pilab.record.NotRestored;
 import io.pilab.record.Outcome;
 import io.pilab.report.ConsoleOptions;
+import io.pilab.report.ConsoleReport;
 import io.pilab.report.JudgedRun;
 import io.pilab.report.ReportFormat;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ final class OutcomeText {
             ConsoleOptions console = new ConsoleOptions(
                     options.coloured(), Optional.of(outcome.directory().path().toString()));
             err.flush();
-            out.print(screen.fitting(ReportFormat.console(console).render(run)));
+            out.print(screen.fitting(new ConsoleReport(console).render(run)));
             out.flush();
         } catch (RuntimeException | StackOverflowError e) {
             say("verdict: " + run.result().outcome() + "; the report cannot be printed: " + Failures.text(e));

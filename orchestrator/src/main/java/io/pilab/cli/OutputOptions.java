@@ -1,16 +1,16 @@
 package io.pilab.cli;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The output options of every command. */
 class OutputOptions {
-    /** The format of results. */
-    enum Format {
-        text,
-        json
-    }
+    static final String TEXT = "text";
+    private static final String JSON = "json";
 
     /** When colours are used. */
     enum Color {
@@ -19,8 +19,10 @@ class OutputOptions {
         never
     }
 
-    @Option(names = "--format", paramLabel = "text|json", description = "How to print (default: ${DEFAULT-VALUE}).")
-    Format format = Format.text;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private String format = TEXT;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -42,8 +44,32 @@ class OutputOptions {
                 .findFirst();
     }
 
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "How to print (default: ${DEFAULT-VALUE}).",
+            defaultValue = TEXT)
+    private void format(String word) {
+        format = formats().stream()
+                .filter(word::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "Invalid value for option '--format': expected one of " + formats()
+                                + " (case-insensitive) but was '" + word + "'"));
+    }
+
+    /** The words that {@code --format} takes. */
+    List<String> formats() {
+        return List.of(TEXT, JSON);
+    }
+
+    String format() {
+        return format;
+    }
+
     boolean json() {
-        return format == Format.json;
+        return format.equals(JSON);
     }
 
     /** Whether standard output is a terminal. The launcher knows, the JVM does not. */
@@ -61,6 +87,6 @@ class OutputOptions {
                 || (color == Color.auto
                         && onTerminal()
                         && Environment.variables().get("NO_COLOR") == null
-                        && !json());
+                        && format.equals(TEXT));
     }
 }

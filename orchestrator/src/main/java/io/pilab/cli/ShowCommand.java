@@ -4,7 +4,7 @@ import io.pilab.app.Failures;
 import io.pilab.app.ShowRun;
 import io.pilab.app.ShowRun.Shown;
 import io.pilab.report.ConsoleOptions;
-import io.pilab.report.ReportFormat;
+import io.pilab.report.ConsoleReport;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pilab show last",
+            "  pilab show --format csv last",
             "  pilab show --format json 20261122T191500Z-wlan0-down-a1b2"
         })
 final class ShowCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
     private RunsOption runs;
 
     @Mixin
-    private OutputOptions options;
+    private ReportOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -54,9 +55,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private String text(Shown shown, ConsoleOptions console) {
         try {
-            return options.json()
-                    ? ReportFormat.json().render(shown.judged())
-                    : ScreenOwner.of(spec).fitting(ReportFormat.console(console).render(shown.judged()));
+            return options.report()
+                    .map(report -> report.render(shown.judged()))
+                    .orElseGet(() -> ScreenOwner.of(spec).fitting(new ConsoleReport(console).render(shown.judged())));
         } catch (RuntimeException | StackOverflowError e) {
             throw new Failure(ExitCode.BROKEN, shown.directory() + " cannot be shown: " + Failures.text(e));
         }

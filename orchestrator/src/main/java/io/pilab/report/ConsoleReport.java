@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** For people: every trial with its table and its evidence, the comparison of the arms, the verdict. */
-record ConsoleReport(ConsoleOptions options) implements ReportFormat {
-    @Override
+public record ConsoleReport(ConsoleOptions options) {
+    /** The whole text, with its last line's end. */
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
         Scenario scenario = judged.scenario();

@@ -14,6 +14,16 @@ import java.util.TreeSet;
 /** For spreadsheets: intervals.csv, a line for each reporting interval (RFC 4180, but line feeds only). */
 record CsvReport() implements ReportFormat {
     @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public String fileName() {
+        return "intervals.csv";
+    }
+
+    @Override
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
         RunResult result = judged.result();

@@ -40,6 +40,16 @@ record JsonReport() implements ReportFormat {
             .build();
 
     @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String fileName() {
+        return "result.json";
+    }
+
+    @Override
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
         RunResult result = judged.result();

@@ -1,32 +1,36 @@
 package io.pilab.report;
 
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 
-/** One way to print a run's result; a pure function of the record, the same in every locale. */
-public sealed interface ReportFormat permits ConsoleReport, JsonReport, CsvReport, SamplesReport {
-    /** The formats that a run directory keeps, by the name of their file. */
-    Map<String, ReportFormat> FILES = Map.of("result.json", json(), "intervals.csv", csv(), "samples.csv", samples());
+/** One way to write a run's result: a pure function of the record, the same in every locale. */
+public sealed interface ReportFormat permits JsonReport, CsvReport, SamplesReport {
+    /** The word by which {@code --format} asks for it. */
+    String name();
+
+    /** The file in which every run directory keeps it. */
+    String fileName();
 
     /** The whole report, with its last line's end. */
-    String render(JudgedRun judged);
+    String render(JudgedRun run);
 
-    /** The summary for people. */
-    static ReportFormat console(ConsoleOptions options) {
-        return new ConsoleReport(options);
+    /** Every format. */
+    static List<ReportFormat> all() {
+        return Arrays.stream(ReportFormat.class.getPermittedSubclasses())
+                .map(ReportFormat::made)
+                .toList();
     }
 
-    /** result.json. */
+    private static ReportFormat made(Class<?> type) {
+        try {
+            return (ReportFormat) type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made without an argument", e);
+        }
+    }
+
+    /** The one for programs. */
     static ReportFormat json() {
         return new JsonReport();
-    }
-
-    /** intervals.csv. */
-    static ReportFormat csv() {
-        return new CsvReport();
-    }
-
-    /** samples.csv. */
-    static ReportFormat samples() {
-        return new SamplesReport();
     }
 }

@@ -14,6 +14,16 @@ import java.util.Optional;
 /** For plots: samples.csv, a line for each interval that either side reported, as fine as it did. */
 record SamplesReport() implements ReportFormat {
     @Override
+    public String name() {
+        return "samples";
+    }
+
+    @Override
+    public String fileName() {
+        return "samples.csv";
+    }
+
+    @Override
     public String render(JudgedRun judged) {
         RunRecord run = judged.run();
         List<TrialRecord> trials = judged.trials();

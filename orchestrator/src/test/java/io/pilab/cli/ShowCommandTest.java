@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.app.Variation;
+import io.pilab.cli.ShowDriver.Shown;
 import io.pilab.lab.Arm;
 import io.pilab.record.Event;
-import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
+import io.pilab.report.ReportFormat;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;
@@ -17,71 +18,23 @@ import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
 import io.pilab.testing.TestingTrial;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ShowCommandTest {
-    private static final String SCENARIO = """
-            scenario: wlan0-down
-            traffic: { tool: iperf3, duration: 10s, interval: 1s, to: server.eth0 }
-            arms: [mptcp, tcp]
-            timeline:
-              - { at: 3s, on: client, fault: link-down, interface: wlan0 }
-            expect:
-              - { survives: true, arm: mptcp }
-              - { survives: false, arm: tcp }
-              - { recovers: 90%, of: settled, within: 2s, arm: mptcp }
-            """;
-
-    private record Shown(int exitCode, String out, String err) {}
-
     @TempDir
-    Path runs;
+    private Path runs;
 
     private Shown show(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] all = new String[args.length + 3];
-        all[0] = "show";
-        all[1] = "--runs";
-        all[2] = runs.toString();
-        System.arraycopy(args, 0, all, 3, args.length);
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), all);
-        return new Shown(code, out.toString(), err.toString());
+        return new ShowDriver(runs).show(args);
     }
 
     private RunDirectory store(Scenario scenario, List<TrialRecord> trials) {
-        RunDirectory run = RunDirectory.create(runs, Instant.parse("2026-11-22T19:15:00Z"), "wlan0-down");
-        run.storeFiles("lab: blog-demo\n", SCENARIO);
-        RunRecord head = TestingRun.head();
-        run.storeRun(
-                new RunRecord(
-                        head.format(),
-                        run.name(),
-                        head.scenario(),
-                        head.lab(),
-                        head.pilabVersion(),
-                        head.commit(),
-                        head.commandLine(),
-                        head.started(),
-                        head.hosts(),
-                        head.clockOffsets(),
-                        head.plan()),
-                TestingLab.lab(),
-                scenario);
-        for (TrialRecord trial : trials) {
-            TrialDirectory directory = run.beginTrial(trial.number(), trial.arm(), trial.path());
-            directory.append(trial.events());
-            directory.finish(trial.mptcpCounters(), trial.serverZero(), trial.problem(), List.of());
-        }
-        return run;
+        return new ShowDriver(runs).store(scenario, trials);
     }
 
     @Test
@@ -107,6 +60,21 @@ final class ShowCommandTest {
                 new ObjectMapper().readTree(show("--format", "json", "last").out());
         assertThat(json.path("outcome").asText()).isEqualTo("pass");
         assertThat(json.at("/trials/1/metrics/survived").asBoolean()).isFalse();
+    }
+
+    @Test
+    void printsEveryReportByItsNameAndKeepsItsFile() throws IOException {
+        RunDirectory run = store(TestingRun.scenario(), TestingRun.trials());
+        for (ReportFormat format : ReportFormat.all()) {
+            String printed = show("--format", format.name(), "last").out();
+            assertThat(printed).isNotEmpty();
+            assertThat(run.path().resolve(format.fileName())).hasContent(printed);
+        }
+        Shown refused = show("--format", "yaml", "last");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err())
+                .startsWith("pilab: Invalid value for option '--format': expected one of [text, json, csv, samples]"
+                        + " (case-insensitive) but was 'yaml'");
     }
 
     @Test

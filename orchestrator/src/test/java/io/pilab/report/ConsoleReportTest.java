@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class ConsoleReportTest {
     private static String render(Scenario scenario, List<TrialRecord> trials) {
-        return ReportFormat.console(new ConsoleOptions(false, Optional.empty()))
+        return new ConsoleReport(new ConsoleOptions(false, Optional.empty()))
                 .render(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,15 +35,15 @@ final class GoldenReportTest {
     static Stream<Arguments> formatsAndLocales() {
         List<Locale> locales = List.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("ru-RU"));
         return locales.stream()
-                .flatMap(l -> Stream.of(
-                        Arguments.of("console.txt", console(false), l),
-                        Arguments.of("result.json", ReportFormat.json(), l),
-                        Arguments.of("intervals.csv", ReportFormat.csv(), l)));
+                .flatMap(l -> Stream.concat(
+                        Stream.of(Arguments.of("console.txt", (Function<JudgedRun, String>) console(false)::render, l)),
+                        ReportFormat.all().stream()
+                                .map(f -> Arguments.of(f.fileName(), (Function<JudgedRun, String>) f::render, l))));
     }
 
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("formatsAndLocales")
-    void equalsItsGoldenFile(String name, ReportFormat format, Locale locale) throws IOException {
+    void equalsItsGoldenFile(String name, Function<JudgedRun, String> format, Locale locale) throws IOException {
         Locale.setDefault(locale);
         String rendered = render(format);
         String directory = System.getProperty("golden.write");
@@ -57,15 +58,15 @@ final class GoldenReportTest {
 
     @Test
     void coloursAddNothingButColour() {
-        String coloured = render(console(true));
+        String coloured = render(console(true)::render);
         assertThat(coloured).contains("\u001b[1;33m  --- 3.004 s");
-        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(render(console(false)));
-        assertThat(render(console(false))).doesNotContain("\u001b");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(render(console(false)::render));
+        assertThat(render(console(false)::render)).doesNotContain("\u001b");
     }
 
     @Test
     void noLineIsWiderThanAHundredColumns() {
-        assertThat(render(console(false)).lines()).allMatch(l -> l.length() <= 100);
+        assertThat(render(console(false)::render).lines()).allMatch(l -> l.length() <= 100);
     }
 
     @Test
@@ -76,13 +77,13 @@ final class GoldenReportTest {
         assertThat(text).contains("verdict: BROKEN  there is no trial\n");
     }
 
-    private static ReportFormat console(boolean coloured) {
-        return ReportFormat.console(new ConsoleOptions(coloured, Optional.of("runs/" + TestingRun.NAME)));
+    private static ConsoleReport console(boolean coloured) {
+        return new ConsoleReport(new ConsoleOptions(coloured, Optional.of("runs/" + TestingRun.NAME)));
     }
 
-    private static String render(ReportFormat format) {
+    private static String render(Function<JudgedRun, String> format) {
         Scenario scenario = TestingRun.scenario();
         List<TrialRecord> trials = TestingRun.trials();
-        return format.render(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
+        return format.apply(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
     }
 }

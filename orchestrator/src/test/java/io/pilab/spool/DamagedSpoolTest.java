@@ -6,6 +6,7 @@ import io.pilab.lab.Arm;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.ConsoleOptions;
+import io.pilab.report.ConsoleReport;
 import io.pilab.report.JudgedRun;
 import io.pilab.report.ReportFormat;
 import io.pilab.store.EventJson;
@@ -47,7 +48,7 @@ class DamagedSpoolTest {
             byte[] damaged = damage.of(good.get(hit));
             TrialRecord trial = read(good, hit, damaged, random);
             RunResult result = Verdict.judge(TestingRun.scenario(), List.of(trial));
-            String text = ReportFormat.console(new ConsoleOptions(false, Optional.empty()))
+            String text = new ConsoleReport(new ConsoleOptions(false, Optional.empty()))
                     .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
             String json = ReportFormat.json()
                     .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
