@@ -1,14 +1,17 @@
 #!/bin/sh
-# Takes an IPv4 address from its interface, or puts the interface's addresses and routes back as they were when the trial began.
-# usage: address.sh remove DEV ADDRESS | heal DEV   (heal: PILAB_SAVED names the trial's folder)
+# Removes an IPv4 address from its interface, or heals that.
+# usage: address.sh remove IF ADDRESS
+#        address.sh heal IF
+#   heal: brings back the interface's addresses and routes as they were when the trial began.
+#   PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 not supported here
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/state.sh"
-. "$here/routes.sh"
+. "$here/lib/common.sh"
+. "$here/lib/state.sh"
+. "$here/lib/routes.sh"
 
 remove() { # ADDRESS
   all=$(ip -o -4 addr show dev "$interface") || fail "there is no interface $interface"

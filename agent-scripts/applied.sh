@@ -1,13 +1,17 @@
 #!/bin/sh
-# What pilab's apply made on this host, told before it was made, so that reset can take back just that.
-# usage: applied.sh push KIND WORD... | drop KIND WORD... | list   (one change a line, oldest first)
-# stdout: {"changed":true}; list: {"made":"limits 2 4 2 0"} a line; gone after a reboot, as is what it speaks of
+# Keeps the record of what "pilab apply" changed on this host, so that "pilab reset" takes back exactly that.
+# usage: applied.sh push KIND WORD...
+#        applied.sh drop KIND WORD...
+#        applied.sh list
+#   push adds a change before it is made. drop removes it. list prints them, oldest first.
+#   The record is gone after a reboot, and so are the changes.
+# stdout: {"changed":true}; list: {"made":"limits 2 4 2 0"} a line
 # stderr: what went wrong
-# exit codes: 0 done, 1 failed (nothing is recorded then), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed (nothing is recorded), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
 folder=$base/applied record=$base/applied/record
 
 check_words() {

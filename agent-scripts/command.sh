@@ -1,13 +1,16 @@
 #!/bin/sh
-# Runs an operator's own command as a fault; what takes it back is kept with the captured state before it begins.
-# usage: command.sh run RUN UNDO [IF] | undo UNDO   (RUN, UNDO: three octal digits a byte; IF: what it cuts; PILAB_SAVED: the trial's folder)
+# Runs an operator's own command as a fault. The command that undoes it is saved with the captured state first.
+# usage: command.sh run RUN UNDO [IF]
+#        command.sh undo UNDO
+#   RUN and UNDO: the commands, three octal digits a byte. IF: the interface that RUN cuts.
+#   PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
-# stderr: each command before it runs, and what it says
-# exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage, or an IF that is lo or denied (common.sh), 4 not supported here
+# stderr: each command before it runs, and what it prints
+# exit codes: 0 done, 1 the command failed or took more than 20 s, 2 usage or an IF that is denied, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/undo.sh"
+. "$here/lib/common.sh"
+. "$here/lib/undo.sh"
 
 check_encoded() {
   case $1 in *[!0-7]* | '') refuse "a command is three octal digits a byte" ;; esac

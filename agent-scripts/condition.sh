@@ -1,12 +1,12 @@
 #!/bin/sh
-# How this host is just now: what manages its network, its clock, space, power and links; changes nothing.
+# Reports the present condition of this host: network managers, clock, free space, power, links. Changes nothing.
 # usage: condition.sh collect IF...
-# stdout: one JSON object; null for what is not there or cannot be told
+# stdout: one JSON object; null for what is absent or unknown
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 string() { # of $1 in JSON, or null when it is empty
   if [ -n "$1" ]; then json_string "$1"; else printf null; fi

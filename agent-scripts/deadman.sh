@@ -1,14 +1,20 @@
 #!/bin/sh
-# Ends and restores a captured run by itself after a time, also when nobody can reach this host any more.
-# usage: deadman.sh arm RUN SECONDS | status RUN | disarm RUN   (timer RUN SECONDS: what arm starts, detached; again RUN UPTIME: it goes on)
-# stdout: {"run":"...","armed":true,"pid":123,"expires_in":60,"fired":false}, and "changed" by arm and disarm
+# The dead man's switch: stops a trial and restores its captured state after a time, unless it is disarmed.
+# usage: deadman.sh arm RUN SECONDS
+#        deadman.sh status RUN
+#        deadman.sh disarm RUN
+#   SECONDS: from 1 to 86400, counted from now. arm starts "deadman.sh timer RUN SECONDS", detached.
+#   The timer becomes "deadman.sh again RUN UPTIME" where it cannot start a process.
+#   The timer runs the scripts of this folder, whatever is installed meanwhile.
+# stdout: {"run":"...","armed":true,"pid":123,"expires_in":60,"fired":false}; arm and disarm: with "changed"
 # stderr: what went wrong
-# exit codes: 0 done, 1 failed (no snapshot, or the timer did not start or end), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed (nothing is captured, or the timer does not start or end), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/armed.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/captured.sh"
+. "$here/lib/armed.sh"
 tries=10 # a restore that fails or is killed is tried again
 
 # Descriptor 9 goes to the new timer, which closes it once it is recorded: also when arm is killed,
@@ -97,7 +103,7 @@ timer() {
 watch() {
   trap '! wanted || exec sh "$here/deadman.sh" again "$run" "$end"' EXIT
   wait_until "$end"
-  saved=$(saved_state "$run") # which disk.sh may be moving
+  saved=$(saved_state "$run") # which persist.sh may be moving
   [ -e "$saved/captured" ] || fail "run $run is not captured any more: nothing is done"
   rm -f "$saved/ballast" # the disk may be full
   echo $$ >"$folder/fired" || :

@@ -1,12 +1,15 @@
 #!/bin/sh
-# Drops packets silently, both ways, while the link stays up: all of them or a random share (nftables).
-# usage: drop.sh on SHARE TARGET | off TARGET   (SHARE: 1 to 10000 of 10000; TARGET: interface IF | peer ADDRESS | pair LOCAL REMOTE)
-# stdout: {"changed":true}; off, for a random share, with what it counted: "packets", and how many of them were "dropped"
+# Drops packets silently in both directions while the link stays up: all of them, or a random share (nftables).
+# usage: drop.sh on SHARE TARGET
+#        drop.sh off TARGET
+#   SHARE: from 1 to 10000, of 10000 packets.
+#   TARGET: interface IF | peer ADDRESS | pair LOCAL REMOTE
+# stdout: {"changed":true}; off, for a random share: with the counted "packets", and how many of them were "dropped"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 no nftables here
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 no nftables here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 check_target() {
   case $1:$# in

@@ -1,12 +1,15 @@
 #!/bin/sh
-# Disturbs the MPTCP endpoint of an address (ip-mptcp(8)), or puts it back as it was when the trial began.
-# usage: endpoint.sh remove|backup|nobackup ADDR | add ADDR DEV FLAG[,FLAG] | heal ADDR   (heal: PILAB_SAVED names the trial's folder)
+# Changes the MPTCP endpoint of an address (ip-mptcp(8)), or heals that.
+# usage: endpoint.sh remove|backup|nobackup ADDRESS
+#        endpoint.sh add ADDRESS IF FLAG[,FLAG]
+#        endpoint.sh heal ADDRESS
+#   heal: brings the endpoint back as it was when the trial began. PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 the kernel has no MPTCP
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # The words of the address's endpoint on standard input, e.g. "172.31.0.173 id 2 subflow dev wlan0"; none when there is none.
 line_of() { sed -n "/^$(printf '%s' "$address" | sed 's/[.]/\\./g') /{s/ *$//;p;q;}"; }

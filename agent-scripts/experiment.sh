@@ -1,14 +1,21 @@
 #!/bin/sh
-# Runs one trial's share of a host, detached: monitors, sampler, traffic and the fault timeline, all into a spool.
-# usage: experiment.sh prepare|start|status|stop|remove RUN TRIAL | zero RUN TRIAL TIME UNCERTAINTY | stop-all [RUN-TRIAL] | sweep   (prepare: the specification on stdin; zero: nanoseconds)
+# Runs one trial's share of a host, detached: monitors, sampler, traffic and fault timeline, all into a spool.
+# usage: experiment.sh prepare RUN TRIAL <SPECIFICATION
+#        experiment.sh start|status|stop|remove RUN TRIAL
+#        experiment.sh zero RUN TRIAL TIME UNCERTAINTY
+#        experiment.sh stop-all [RUN-TRIAL]
+#        experiment.sh sweep
+#   zero: tells a share without traffic when the client's traffic began, by this host's clock.
+#   TIME: nanoseconds since 1970. UNCERTAINTY: nanoseconds.
 # stdout: one JSON object a line
-# stderr: + each command that changes the host; what failed
+# stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac # the trial works in its own folder
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/armed.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/captured.sh"
+. "$here/lib/armed.sh"
 umask 022 # the spool is read without privilege
 runs=$base/runs
 
@@ -99,6 +106,22 @@ remove() {
   echo '{"removed":true}'
 }
 
+# Again with the same time it changes nothing.
+zero() { # TIME UNCERTAINTY
+  case $1 in *[!0-9]* | '' | 0* | ????????????????????*) refuse "'$1' is not a time in nanoseconds" ;; esac
+  case $2 in *[!0-9]* | '' | 0?* | ????????????????????*) refuse "'$2' is not a number of nanoseconds" ;; esac
+  alive || fail "$dir does not run"
+  if [ ! -e "$dir/zero" ]; then
+    echo "$1 $2" >"$dir/zero.new"
+    mv "$dir/zero.new" "$dir/zero"
+  fi
+  [ "$(cat "$dir/zero")" = "$1 $2" ] || fail "$dir was told another time: $(cat "$dir/zero")"
+  # shellcheck disable=SC2016 # the inner shell's
+  [ ! -p "$dir/zero.fifo" ] || timeout 5 sh -c ': >"$1"' zero "$dir/zero.fifo" || [ ! -p "$dir/zero.fifo" ] ||
+    fail "$dir does not wait for it" # one that was told just now removes it
+  echo '{"told":true}'
+}
+
 # What no controller has collected, nor will: of runs that are not captured any more. A folder that is being prepared has a dot.
 sweep() {
   removed=0
@@ -129,5 +152,13 @@ case ${1-}:$# in
 esac
 check_run "$2" && check_run "$3"
 run=$2 trial=$3 dir="$runs/$2/$3"
-# shellcheck source=trial.sh
-case $1 in run) . "$here/trial.sh" ;; zero) . "$here/zero.sh" ;; *) "$1" ;; esac
+case $1 in
+  zero) zero "$4" "$5" ;;
+  run)
+    . "$here/lib/iperf3.sh"
+    . "$here/lib/state.sh"
+    . "$here/lib/trial.sh"
+    run_trial
+    ;;
+  *) "$1" ;;
+esac

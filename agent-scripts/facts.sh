@@ -1,12 +1,14 @@
 #!/bin/sh
-# What pilab needs to know of this host; changes nothing.
-# usage: facts.sh collect [CLIENT_IP SERVER_IP]   (both from SSH_CONNECTION, which sudo hides)
-# stdout: one JSON object; null for what is not there or cannot be told
+# Describes this host: system, kernel, MPTCP, addresses, each iperf3, missing tools. Changes nothing.
+# usage: facts.sh collect [CLIENT_IP SERVER_IP]
+#   Both addresses come from SSH_CONNECTION, which sudo hides.
+# stdout: one JSON object; null for what is absent or unknown
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
+. "$here/lib/iperf3.sh"
 tools="ip tc ss sysctl setpriv setsid flock timeout chrt awk sed grep head tail cut dd date df mkfifo"
 
 string() { # of $1 in JSON, or null when it is empty

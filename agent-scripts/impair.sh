@@ -1,12 +1,14 @@
 #!/bin/sh
-# Makes what leaves an interface late, lost, out of order or doubled: netem at its egress root, tc-netem(8).
-# usage: impair.sh inject IF [delay TIME] [jitter TIME] [loss N] [reorder N] [duplicate N] | heal IF | status IF   (N percent)
+# Delays, loses, reorders or duplicates what leaves an interface: netem at its egress root (tc-netem(8)).
+# usage: impair.sh inject IF [delay TIME] [jitter TIME] [loss N] [reorder N] [duplicate N]
+#        impair.sh heal|status IF
+#   TIME: whole milliseconds, such as 20ms. N: percent, such as 0.5.
 # stdout: {"interface":"wlan0","impaired":true,"changed":true}; status: without "changed"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied, 4 the kernel has no netem
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 the kernel has no netem
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 handle=7069: # what tells our qdisc from others
 
 check_time() {

@@ -1,14 +1,22 @@
 #!/bin/sh
-# The iperf3 that build.sh made, in /opt/iperf3-VERSION: offered to a host that is alike, installed there, removed.
-# usage: iperf3.sh program VERSION | install VERSION FILE SHA256 | remove VERSION | versions | compiler
-# stdout: {"file":"...","sha256":"..."}; {"binary":"...","changed":true}; {"changed":true}, "foreign" for what is not ours; {"versions":["3.21"]}; {"compiler":true}
-# stderr: + each command that changes the host; what failed
+# Handles the iperf3 that build.sh made in /opt/iperf3-VERSION: exports it for identical hosts, installs it, removes it.
+# usage: iperf3.sh program VERSION
+#        iperf3.sh install VERSION FILE SHA256
+#        iperf3.sh remove VERSION
+#        iperf3.sh versions
+#        iperf3.sh compiler
+# stdout: one JSON object
+#   program: {"file":"...","sha256":"..."}; install: {"binary":"...","changed":true}
+#   remove: {"changed":true}, with "foreign" when pilab did not make it
+#   versions: {"versions":["3.21"]}; compiler: {"compiler":true}
+# stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=$(cd "${0%/*}" && pwd) ;; *) here=$(pwd) ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/installed.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/iperf3.sh"
+. "$here/lib/builds.sh"
 umask 022
 
 # What was built here, for a host that is alike. It goes there as one program, which runs without any privilege.

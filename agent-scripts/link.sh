@@ -1,12 +1,13 @@
 #!/bin/sh
-# Takes an interface administratively down or up, or tells how it is.
-# usage: link.sh down|up|status IF   (up: PILAB_SAVED may name a folder of saved state; the link's routes come back with it)
+# Takes an interface administratively down or up, or shows its state.
+# usage: link.sh down|up|status IF
+#   up: with PILAB_SAVED, a folder of saved state, it also brings back the interface's routes.
 # stdout: {"interface":"wlan0","up":false,"changed":true}; status: "running" (has carrier) in place of "changed"
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 not supported here
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # Sets flags to the interface's IFF_ flags, 0 when sysfs does not show it. No fork: this runs at the fault's moment.
 read_flags() {
@@ -16,8 +17,8 @@ read_flags() {
 
 # The kernel drops an interface's routes when it goes down, and makes only some of them again, without their metrics.
 heal_routes() {
-  . "$here/state.sh"
-  . "$here/routes.sh"
+  . "$here/lib/state.sh"
+  . "$here/lib/routes.sh"
   routes_back "$PILAB_SAVED" || fail "$interface is up, but its routes are not as $PILAB_SAVED has them"
 }
 

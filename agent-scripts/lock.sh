@@ -1,13 +1,18 @@
 #!/bin/sh
-# Who works with this host: one at a time, for as long as the lock is renewed; a reboot frees it.
-# usage: lock.sh acquire TOKEN OWNER RUN SECONDS [steal] | renew TOKEN SECONDS | release TOKEN | status
-# stdout: {"acquired":true}, {"renewed":true}, {"changed":true}, {"held":true}; the holder's "owner", "run", "since", "expires_in"
+# The lock of this host: one controller at a time, for as long as it renews the lock. A reboot frees the host.
+# usage: lock.sh acquire TOKEN OWNER RUN SECONDS [steal]
+#        lock.sh renew TOKEN SECONDS
+#        lock.sh release TOKEN
+#        lock.sh status
+#   SECONDS: from 1 to 3600, from now until the lock expires. steal: takes it from any holder.
+# stdout: {"acquired":true}, {"renewed":true}, {"changed":true}, {"held":true}
+#   When the host is locked: with the holder's "owner", "run", "since" and "expires_in".
 # stderr: what went wrong
-# exit codes: 0 done, 1 failed (somebody else holds it: stdout says who), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed, or locked by someone else (stdout names the holder), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
 folder=$base/lock holder=$base/lock/holder
 
 check_word() {

@@ -1,12 +1,17 @@
 #!/bin/sh
-# MPTCP endpoints and limits of this host (ip-mptcp(8)).
-# usage: mptcp.sh status | endpoint-add ADDR DEV|- ID FLAG[,FLAG]|- [PORT] | endpoint-delete ID | limits SUBFLOWS ADD_ADDR_ACCEPTED
-# stdout: {"changed":true}; status: {"enabled":1,"limits":{"subflows":2,"add_addr_accepted":0},"endpoints":[...]}
+# Configures MPTCP endpoints and limits of this host (ip-mptcp(8)).
+# usage: mptcp.sh status
+#        mptcp.sh endpoint-add ADDRESS IF|- ID FLAG[,FLAG]|- [PORT]
+#        mptcp.sh endpoint-delete ID
+#        mptcp.sh limits SUBFLOWS ADD_ADDR_ACCEPTED
+#   -: no interface, no flags.
+# stdout: {"changed":true}
+#   status: {"enabled":1,"limits":{"subflows":2,"add_addr_accepted":0},"endpoints":[...]}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 the kernel has no MPTCP
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # The limits as words, e.g. "add_addr_accepted 0 subflows 2"; ip(8) prints text even with -j.
 read_limits() {

@@ -1,16 +1,19 @@
 #!/bin/sh
-# Installs through apt what pilab needs on this host, and remembers what it brought.
-# usage: packages.sh build-tools | git | iperf3 | status | list | forget
-# stdout: {"stage":"..."}, at the end {"installed":["gcc"],"changed":true}, build-tools: with "headers"; list: {"packages":["gcc"]}
-# stderr: + each command that changes the host; the last lines of what failed, and its cure
+# Installs packages that pilab needs on this host, by apt, and records which ones it brought.
+# usage: packages.sh build-tools|git|iperf3
+#        packages.sh status|list|forget
+#   status: the stage of an installation under way. forget: drops the record, and leaves the packages.
+# stdout: {"stage":"..."} for each stage; at the end {"installed":["gcc"],"changed":true}, build-tools: with "headers"
+#   list: {"packages":["gcc"]}
+# stderr: each changing command before it runs; the last lines of what failed, and its cure
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (no apt)
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/installed.sh"
-. "$here/brought.sh"
-. "$here/apt.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/builds.sh"
+. "$here/lib/package-record.sh"
+. "$here/lib/apt.sh"
 umask 022
 
 # Of these packages those that are not installed, on stdout.

@@ -1,12 +1,13 @@
 #!/bin/sh
-# What kernel and tools can do, tried in a network namespace that ends with this script; of the host nothing changes.
-# usage: probe.sh abilities   (which calls "probe.sh inside NAMESPACE" there: never in the one that NAMESPACE names)
-# stdout: {"netem":null,"nft":"nft is not there"}: null for what works, else what was said instead
+# Tries what kernel and tools can do, in a network namespace that ends with this script. Changes nothing of the host.
+# usage: probe.sh abilities
+#   It calls "probe.sh inside NAMESPACE" there, which refuses to run in the host's own NAMESPACE.
+# stdout: {"netem":null,"nft":"nft is not there"}: null for what works, else the error
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 no namespace can be made here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # Needs the kernel's MPTCP events and an ip(8) that knows them; one that listens until it is ended works.
 monitor() {

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Proves beforehand that a restore can put back what a fault may take away: it is made as captured in a namespace of its own.
-# usage: proof.sh collect IF...   (which calls "proof.sh inside NAMESPACE FOLDER IF..." there: never in the one that NAMESPACE names)
-# stdout: {"qdisc wlan0":"class htb 1:1 ..."}: what could not be put back, and what would be missing; {} when all can
+# Proves beforehand that a restore can bring back what a fault may take away, in a network namespace of its own.
+# usage: proof.sh collect IF...
+#   It calls "proof.sh inside NAMESPACE FOLDER IF..." there, which refuses to run in the host's own NAMESPACE.
+# stdout: {"qdisc wlan0":"class htb 1:1 ..."}: what could not be restored, and what would be missing; {} when all can
 # stderr: each command that is tried, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 no namespace can be made here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/state.sh"
-. "$here/difference.sh"
-. "$here/reconcile.sh"
+. "$here/lib/common.sh"
+. "$here/lib/state.sh"
+. "$here/lib/reconcile.sh"
 
 note_failure() { failed="$failed${failed:+; }$(echo "${1#*: }" | sed 's/ dev lo / /; s/ dev lo$//')"; }
 

@@ -1,15 +1,16 @@
 #!/bin/sh
-# Slows what an interface sends, or puts its qdiscs back as they were when the trial began.
-# usage: qdisc.sh limit DEV BITS_PER_SECOND | heal DEV   (heal: PILAB_SAVED names the trial's folder)
+# Limits the rate of what an interface sends, or heals that.
+# usage: qdisc.sh limit IF BITS_PER_SECOND
+#        qdisc.sh heal IF
+#   heal: brings the interface's qdiscs back as they were when the trial began. PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 no tbf in this kernel
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 no tbf in this kernel
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/state.sh"
-. "$here/difference.sh"
-. "$here/reconcile.sh"
+. "$here/lib/common.sh"
+. "$here/lib/state.sh"
+. "$here/lib/reconcile.sh"
 handle=6c69: # what tells our qdisc from others
 
 # A bucket of 5 ms or two large packets, and 50 ms of queue: what a home router has. Under a handle of its own it takes the

@@ -1,12 +1,15 @@
 #!/bin/sh
-# Restarts the host as a fault of a trial, as soon as the trial's log holds that it does.
-# usage: reboot.sh now | back   (now: PILAB_SAVED names the trial's folder; back: nothing, the host comes back by itself)
+# Restarts the host as a fault, once the trial's log has the fault.
+# usage: reboot.sh now
+#        reboot.sh back
+#   now: PILAB_SAVED names the trial's folder, which persist.sh has put on the disk.
+#   back: the heal. It does nothing, since the host comes back by itself.
 # stdout: {"changed":true}
-# stderr: the command that restarts it, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or the host lists an interface that is denied, 4 not supported here
+# stderr: the command that restarts the host, and what went wrong
+# exit codes: 0 done, 1 failed, 2 usage or an interface is denied, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # systemd ends the processes, writes the disks and restarts, without stopping one service after another.
 command_words() {
@@ -16,7 +19,7 @@ command_words() {
 now() {
   log=${PILAB_SAVED:-/-}/agent.jsonl
   [ -e "$log" ] || fail "PILAB_SAVED names no folder of a trial"
-  [ -L "$PILAB_SAVED" ] || fail "$PILAB_SAVED would be lost: 'disk.sh keep' first"
+  [ -L "$PILAB_SAVED" ] || fail "$PILAB_SAVED would be lost: 'persist.sh keep' first"
   case ${PILAB_DENY_INTERFACES:-} in
     *[!' ']*) refuse "the host cannot be restarted: PILAB_DENY_INTERFACES lists an interface" ;;
   esac

@@ -1,18 +1,21 @@
 #!/bin/sh
-# Puts back what snapshot.sh captured, and only that; a second time it finds nothing to do.
-# usage: restore.sh run RUN | all | forget RUN   (all: every captured run, newest first; forget: once it is verified)
-# stdout: {"run":"...","restored":true,"changed":5,"failed":[],"left":[]} a run; left: what others changed; "note" when nothing was captured
+# Restores what snapshot.sh captured, and nothing else. A second time it finds nothing to do.
+# usage: restore.sh run RUN
+#        restore.sh all
+#        restore.sh forget RUN
+#   all: every captured run, newest first. forget: drops what was captured, once the restore is verified.
+# stdout: {"run":"...","restored":true,"changed":5,"failed":[],"left":[]} a run; "note" when nothing was captured
+#   left: what others changed, and keeps.
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 something is not restored (the rest is), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/state.sh"
-. "$here/difference.sh"
-. "$here/reconcile.sh"
-. "$here/settle.sh"
-. "$here/undo.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/captured.sh"
+. "$here/lib/state.sh"
+. "$here/lib/reconcile.sh"
+. "$here/lib/undo.sh"
 work=$base/restore/work
 
 # The lock goes with this process, however it ends; what a killed one left in the folder is thrown away.
@@ -29,6 +32,44 @@ lock() {
 note_failure() {
   say "not restored: $1"
   failed="$failed${failed:+,}$(json_string "$1")"
+}
+
+# Captured links of the trial that were running and are not; the answer is in waiting.
+all_running() {
+  read_state links >"$work/now" || return 0 # told already
+  waiting=$(awk -v now="$work/now" '
+    BEGIN { while ((getline line < now) > 0) { split(line, part, " "); state[part[1]] = part[6] } }
+    $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$work/links")
+  [ -z "$waiting" ]
+}
+
+restore_links() {
+  differs links || :
+  scope lost /dev/null <"$saved/links" >"$work/links"
+  while read -r interface admin _ mtu _ <&3; do
+    grep -q "^$interface .* mtu $mtu " "$work/now" || counted ip link set dev "$interface" mtu "$mtu"
+    grep -q "^$interface $admin " "$work/now" || counted ip link set dev "$interface" "$admin"
+  done 3<"$work/lost"
+  poll 10 all_running || note_failure "links: not running after 10 s: $waiting"
+  ! differs links || report_differences links
+}
+
+link_local_back() {
+  ! differs addresses6 || ! grep -q ' scope link ' "$work/lost"
+}
+
+none_tentative() {
+  ! ip -o -6 addr show tentative up | grep -qv ' dadfailed '
+}
+
+# The kernel makes link-local addresses anew when a link comes up; for 3 s they are not added by hand.
+await_link_local() {
+  poll 3 link_local_back || :
+}
+
+# An address under duplicate address detection can neither be used yet nor compared.
+await_addresses6() {
+  ! has_ipv6 || poll 5 none_tentative || :
 }
 
 restore_run() {

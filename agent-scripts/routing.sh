@@ -1,13 +1,17 @@
 #!/bin/sh
-# A routing table and a rule for one source address, and who answers ARP: what two interfaces in one subnet need.
-# usage: routing.sh apply|remove|rule-remove|route-remove DEV ADDRESS NETWORK TABLE PREF [GATEWAY] | arp IGNORE ANNOUNCE | status
-# stdout: {"changed":true}; status: {"rules":[...],"routes":[...],"arp":{"ignore":1,"announce":2},"rp_filter":{"all":0}}
+# Configures a routing table and a rule for one source address, and who answers ARP.
+# usage: routing.sh apply|remove IF ADDRESS NETWORK TABLE PREF [GATEWAY]
+#        routing.sh rule-remove|route-remove IF ADDRESS NETWORK TABLE PREF [GATEWAY]
+#        routing.sh arp IGNORE ANNOUNCE
+#        routing.sh status
+# stdout: {"changed":true}
+#   status: {"rules":[...],"routes":[...],"arp":{"ignore":1,"announce":2},"rp_filter":{"all":0}}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/state.sh"
+. "$here/lib/common.sh"
+. "$here/lib/state.sh"
 
 check_source() {
   check_interface "$1"

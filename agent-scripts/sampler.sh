@@ -1,12 +1,13 @@
 #!/bin/sh
-# Prints the byte counters of interfaces until it is ended.
-# usage: sampler.sh run SECONDS INTERFACE...
-# stdout: one JSON object a line: epoch nanoseconds, interface, bytes since the interface exists
-# stderr: what failed
+# Prints the byte counters of interfaces until it is killed.
+# usage: sampler.sh run SECONDS IF...
+#   SECONDS: between two samples, such as 0.2.
+# stdout: {"time":...,"interface":"wlan0","tx_bytes":...,"rx_bytes":...} a line; time: nanoseconds since 1970
+# stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here (it does not end by itself)
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 [ "${1-}" = run ] || usage
 [ $# -ge 3 ] || usage

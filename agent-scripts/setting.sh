@@ -1,12 +1,15 @@
 #!/bin/sh
-# Changes MPTCP's limits or one of a few sysctls, or puts them back as they were when the trial began.
-# usage: setting.sh limits SUBFLOWS ADD_ADDR_ACCEPTED | sysctl KEY VALUE | heal limits | heal KEY   (heal: PILAB_SAVED names the trial's folder)
+# Changes MPTCP's limits or one of a fixed list of sysctls, or heals that.
+# usage: setting.sh limits SUBFLOWS ADD_ADDR_ACCEPTED
+#        setting.sh sysctl KEY VALUE
+#        setting.sh heal limits|KEY
+#   heal: brings back the value that it had when the trial began. PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
 # stderr: each changing command before it runs, and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 this kernel has no such setting
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 keys="net.mptcp.stale_loss_cnt net.mptcp.add_addr_timeout net.mptcp.close_timeout net.mptcp.blackhole_timeout \
 net.mptcp.allow_join_initial_addr_port net.ipv4.tcp_retries2"

@@ -1,14 +1,19 @@
 #!/bin/sh
-# Captures what restore.sh puts back, or shows the same of the state now.
-# usage: snapshot.sh capture RUN [lab|host IF|ADDRESS...] | show | list   (what the run answers for, default: everything; one at a time)
-# stdout: the state as one JSON object; list: {"run":"...","captured":"2026-11-22T06:03:34Z","restored":false} a run
+# Captures the state that restore.sh brings back, or shows the present state.
+# usage: snapshot.sh capture RUN [lab|host IF|ADDRESS...]
+#        snapshot.sh show
+#        snapshot.sh list
+#   The words after RUN say what the run answers for; without them: everything. One run at a time is captured.
+# stdout: the state as one JSON object
+#   list: {"run":"...","captured":"2026-11-22T06:03:34Z","restored":false} a run
 # stderr: what went wrong
-# exit codes: 0 done, 1 failed (nothing is captured then), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed (nothing is captured), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/state.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/captured.sh"
+. "$here/lib/state.sh"
 
 # What belongs to trials of ours; what else runs on the host, be it another iperf3, is none of our business.
 processes_json() {

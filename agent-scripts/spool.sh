@@ -1,12 +1,14 @@
 #!/bin/sh
-# Prints what has been added to a trial's spool since given byte offsets. Needs no privilege.
-# usage: spool.sh read RUN TRIAL [FILE:OFFSET]...   (a file that is not named counts from 0)
-# stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes; last "state prepared|running|done|died|absent"
-# stderr: what failed
+# Prints what was added to a trial's spool since the given byte offsets. Needs no privilege.
+# usage: spool.sh read RUN TRIAL [FILE:OFFSET]...
+#   A file that is not named counts from 0.
+# stdout: for each file that grew "FILE OFFSET LENGTH", a line feed, LENGTH bytes
+#   last: "state prepared|running|done|died|absent"
+# stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 most=262144 # of each: all of them together are less than what the controller takes of one answer
 files="agent.jsonl traffic.jsonl mptcp.txt link.txt counters.jsonl netstat-before.txt netstat-after.txt
   traffic.err mptcp.err link.err sampler.err timeline.err runner.err"

@@ -1,15 +1,20 @@
 #!/bin/sh
-# Fires a trial's faults at their offsets from t = 0, on this host's own clock.
-# usage: timeline.sh run DIR T0   (T0: epoch nanoseconds; DIR/spec holds "fault AT_MS STEP inject|heal SCRIPT VERB ARG...", DIR/end the second since boot until which the dead man's switch has to wait)
-# stdout: one JSON object a line: when each fired (time, done), its exit code, when it changed the host (changing, changed) unless the kernel tells, what its heal counted (packets, dropped); "refused" for a fault that was not fired
-# stderr: + each command
+# Fires a trial's faults at their offsets from t = 0, by this host's own clock.
+# usage: timeline.sh run DIR T0
+#   T0: nanoseconds since 1970.
+#   DIR/spec: "fault AT_MS STEP inject|heal SCRIPT VERB ARG..." a line.
+#   DIR/end: the second since boot until which the dead man's switch has to stay armed.
+# stdout: one JSON object a line: when each fault fired ("time", "done") and its exit code
+#   "changing", "changed": when it changed the host, unless the kernel reports that.
+#   "packets", "dropped": what a heal of drop.sh counted. "refused": a fault that was not fired.
+# stderr: each command before it runs
 # exit codes: 0 all fired, 1 one failed, 2 usage, 4 not supported here
 set -eu
 set -f # the words of a command are split, and never expanded
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
-. "$here/process.sh"
-. "$here/armed.sh"
+. "$here/lib/common.sh"
+. "$here/lib/process.sh"
+. "$here/lib/armed.sh"
 
 [ "${1-}:$#" = run:3 ] || usage
 case $3 in *[!0-9]* | '' | 0*) refuse "'$3' is not a time in nanoseconds" ;; esac

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Disturbs the traffic tool of the trial that runs: kills it, stops it, or lets it go on.
-# usage: traffic.sh kill|pause|resume   (PILAB_SAVED names the trial's folder)
+# Kills, pauses or resumes the traffic tool of the trial that runs.
+# usage: traffic.sh kill|pause|resume
+#   PILAB_SAVED names the trial's folder.
 # stdout: {"changed":true}
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, or the tool does not run (for resume that is well), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed, or the tool does not run (resume: that is fine), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 ours() { # PID: it is of the trial's group and works in its folder
   { read -r stat <"$proc/$1/stat"; } 2>/dev/null || return 1

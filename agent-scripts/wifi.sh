@@ -1,12 +1,13 @@
 #!/bin/sh
-# Leaves the wireless network of an interface, or joins it again, by whichever program manages it; or tells who is in which.
-# usage: wifi.sh leave|join IF | networks
+# Leaves the wireless network of an interface, or joins it again, by the program that manages the interface.
+# usage: wifi.sh leave|join IF
+#        wifi.sh networks
 # stdout: {"changed":true}; networks: {"wlan0":"Home"}, each interface that is in a network
 # stderr: each changing command before it runs, and what went wrong
-# exit codes: 0 done, 1 failed, 2 usage, or an interface that is lo or denied (common.sh), 4 neither wpa_cli nor nmcli manages it
+# exit codes: 0 done, 1 failed, 2 usage or an interface that is denied, 4 neither wpa_cli nor nmcli manages it
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 
 # Under NetworkManager wpa_supplicant has no socket for wpa_cli.
 by_wpa_cli() { command -v wpa_cli >/dev/null && wpa_cli -i "$interface" status >/dev/null 2>&1; }

@@ -24,7 +24,7 @@ public enum AgentScript {
     RESTORE,
     DEADMAN,
     EXPERIMENT,
-    DISK,
+    PERSIST,
     SPOOL,
     IPERF3,
     BUILD,

@@ -1,8 +1,8 @@
 package io.pilab.app;
 
+import io.pilab.agent.ScriptFile;
 import io.pilab.config.ScenarioFile;
 import io.pilab.iperf3.Iperf3Cache.Kept;
-import io.pilab.remote.ScriptBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ record Bundle(String version, Kept tarball, List<Kept> builds, Path jar, String 
             ScenarioFile.shipped().forEach(f -> archive.text(f.name(), f.text()));
             archive.file(CACHE + tarball.cacheName(version), tarball.file());
             builds.forEach(b -> archive.file(CACHE + name(b), b.file()));
-            ScriptBundle.FILES.forEach(f -> archive.program("agent-scripts/" + f, resource("/agent-scripts/" + f)));
+            ScriptFile.all().forEach(f -> archive.program("agent-scripts/" + f.path(), f.text()));
             archive.finish();
         }
     }

@@ -103,7 +103,7 @@ public final class RestoreHosts {
     /** What a trial kept on the disk is in /run again; else why not, and the cure. */
     private static Optional<String> broughtHome(ConnectedHost session) {
         try {
-            session.agent().call(AgentCommand.of(AgentScript.DISK, "home"));
+            session.agent().call(AgentCommand.of(AgentScript.PERSIST, "release"));
             return Optional.empty();
         } catch (AgentException e) {
             return Optional.of("What it keeps on its disk cannot go back to /run yet:\n  " + e.getMessage()

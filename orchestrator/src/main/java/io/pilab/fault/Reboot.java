@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The host restarts. All that is in its memory is gone, what is on its disk stays; the trial's spool and the captured
- * state are kept there (disk.sh), so that nothing of them is lost.
+ * state are kept there (persist.sh), so that nothing of them is lost.
  */
 @Variant(
         value = "The host restarts, and comes back by itself; needs `allow: lock-out`.",

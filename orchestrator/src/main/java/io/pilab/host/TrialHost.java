@@ -136,7 +136,7 @@ public final class TrialHost {
     }
 
     private boolean broughtBack(Agent by, boolean before) {
-        JsonNode answer = AgentJson.answer(by, by.call(AgentCommand.of(AgentScript.DISK, "bring")));
+        JsonNode answer = AgentJson.answer(by, by.call(AgentCommand.of(AgentScript.PERSIST, "recover")));
         boolean brought = answer.path("changed").asBoolean() || before;
         restarted |= brought;
         return brought;

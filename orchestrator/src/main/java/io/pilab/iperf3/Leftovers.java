@@ -56,10 +56,8 @@ public final class Leftovers {
     /** The packages that pilab has installed; they are for their user to remove. */
     public List<String> packages() {
         List<String> names = new ArrayList<>();
-        if (Agent.brings(AgentScript.PACKAGES)) {
-            JsonNode answer = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "list")));
-            answer.path("packages").forEach(name -> names.add(name.asText()));
-        }
+        JsonNode answer = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "list")));
+        answer.path("packages").forEach(name -> names.add(name.asText()));
         return names;
     }
 

@@ -1,7 +1,6 @@
 package io.pilab.remote;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.lab.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,11 +128,6 @@ public final class Agent {
     /** Whether a failed script names on standard output what it failed in. */
     private static boolean answered(CommandResult result) {
         return result.exitCode() == 1 && result.stdout().length > 0;
-    }
-
-    /** Whether a script is part of the bundle. */
-    public static boolean brings(AgentScript script) {
-        return ScriptBundle.FILES.contains(script.fileName());
     }
 
     /** Calls a script that needs no privilege, as the login user. */

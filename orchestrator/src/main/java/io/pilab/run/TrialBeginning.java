@@ -76,7 +76,7 @@ final class TrialBeginning {
 
     private Optional<String> keep(HostTrial host, ReadyHost ready) {
         prepare(host, ready);
-        host.session().agent().call(AgentCommand.of(AgentScript.DISK, "keep", run, trial));
+        host.session().agent().call(AgentCommand.of(AgentScript.PERSIST, "keep", run, trial));
         return Optional.empty();
     }
 

@@ -108,6 +108,24 @@ class DeadmanScriptTest {
         assertThat(armed.run("deadman.sh", "disarm", "run-1").answer()).containsEntry("changed", false);
     }
 
+    /** Another version has a folder of its own: what was armed before it came restores with the scripts that armed it. */
+    @ParameterizedTest
+    @EnumSource
+    void aTimerRunsTheScriptsOfItsOwnFolder(Shell shell) throws InterruptedException {
+        ScriptRunner armed = host(shell);
+        captured("run-1");
+        for (ScriptFile file : ScriptFile.all()) {
+            armed.file("older/" + file.path(), file.text());
+        }
+        Path restored = work.resolve("restored");
+        armed.file("older/restore.sh", "echo \"older: $*\" >'" + restored + "'\n");
+        List<String> words = new ArrayList<>(shell.words());
+        words.addAll(List.of(work.resolve("older/deadman.sh").toString(), "arm", "run-1", "1"));
+        armed.command(words).answer();
+        await("it restores", () -> Files.exists(restored));
+        assertThat(restored).hasContent("older: run run-1");
+    }
+
     @ParameterizedTest
     @EnumSource
     void armingAgainEndsTheOldTimerAfterTheNewOneRuns(Shell shell) {

@@ -129,7 +129,7 @@ class FaultScriptsIT {
         String scripts = ScriptRunner.SCRIPTS.toAbsolutePath().toString();
         host.file(
                 "save.sh",
-                ". " + scripts + "/common.sh; . " + scripts + "/state.sh; mkdir -p " + folder + "; save_state "
+                ". " + scripts + "/lib/common.sh; . " + scripts + "/lib/state.sh; mkdir -p " + folder + "; save_state "
                         + folder);
         ScriptResult saved = host.command(List.of(
                 "ip",

@@ -73,7 +73,7 @@ class RebootScriptTest {
         host.environment("PILAB_SAVED", host.disk().resolve("trial").toString());
         ScriptResult lost = host.run("reboot.sh", "now");
         assertThat(lost.exitCode()).isEqualTo(1);
-        assertThat(lost.stderr()).contains("would be lost: 'disk.sh keep' first");
+        assertThat(lost.stderr()).contains("would be lost: 'persist.sh keep' first");
 
         assertThat(host.run("reboot.sh", "back").answer()).containsEntry("changed", false);
         assertThat(host.calls()).isEmpty();

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,31 +26,69 @@ class ScriptArgumentsTest {
     Path work;
 
     static Stream<Path> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(ScriptRunner.SCRIPTS)) {
+        try (Stream<Path> files = Files.walk(ScriptRunner.SCRIPTS)) {
             return files.filter(f -> f.toString().endsWith(".sh")).sorted().toList().stream();
         }
+    }
+
+    /** The comment lines at the head of a script, without the first. */
+    private static List<String> header(List<String> lines) {
+        return lines.stream().skip(1).takeWhile(l -> l.startsWith("#")).toList();
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
     void aHeaderSaysWhatUsageStdoutStderrAndExitCodes(Path script) throws IOException {
         List<String> lines = Files.readAllLines(script);
-        assertThat(lines.get(0)).isIn("#!/bin/sh", "# shellcheck shell=sh");
-        assertThat(lines.get(1)).matches("# [A-Z].*\\.?");
-        assertThat(lines.get(2)).startsWith("# usage: ");
-        assertThat(lines.get(3)).startsWith("# stdout: ");
-        assertThat(lines.get(4)).startsWith("# stderr: ");
-        assertThat(lines.get(5)).startsWith("# exit codes: ");
-        if (lines.get(0).startsWith("#!")) {
-            assertThat(lines).contains("set -eu");
-            assertThat(lines.get(5)).contains("0 ", "1 ", "2 usage", "4 ");
-            assertThat(lines).as("which sets LC_ALL and PATH").contains(". \"$here/common.sh\"");
+        boolean command = !script.getParent().endsWith("lib");
+        List<String> header = header(lines);
+        assertThat(lines.get(0)).isEqualTo(command ? "#!/bin/sh" : "# shellcheck shell=sh");
+        assertThat(header.get(0)).matches("# [A-Z].*\\.");
+        assertThat(header.stream()
+                        .filter(l -> l.matches("# (usage|stdout|stderr|exit codes): .*"))
+                        .map(l -> l.replaceFirst("^# ([a-z ]+): .*", "$1")))
+                .containsExactly("usage", "stdout", "stderr", "exit codes");
+        assertThat(header).allMatch(l -> l.length() <= 120);
+        if (command) {
+            assertThat(lines.get(header.size() + 1)).as("what ends the usage").isEqualTo("set -eu");
+            assertThat(header.get(header.size() - 1)).contains("0 ", "1 ", "2 usage", "4 ");
+            assertThat(lines).as("which sets LC_ALL and PATH").contains(". \"$here/lib/common.sh\"");
+        } else {
+            assertThat(usage(script)).startsWith("# usage: . \"$here/lib/" + script.getFileName() + "\"");
         }
+    }
+
+    /** Of a sourced file it names the file, then those that come before it. */
+    private static String usage(Path file) throws IOException {
+        return header(Files.readAllLines(file)).stream()
+                .filter(l -> l.startsWith("# usage: "))
+                .collect(Collectors.joining());
+    }
+
+    static Stream<Arguments> sourced() throws IOException {
+        List<Path> files = scripts().filter(f -> f.getParent().endsWith("lib")).toList();
+        return Stream.of(Shell.values()).flatMap(shell -> files.stream().map(f -> Arguments.of(shell, f)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sourced")
+    void whatIsSourcedRunsNothingByItself(Shell shell, Path file) throws IOException {
+        ScriptRunner runner = stubbed(shell);
+        List<String> words = new ArrayList<>(shell.words());
+        words.addAll(List.of("-euc", "for file; do . \"$file\"; done", "sh"));
+        words.addAll(Pattern.compile("lib/[a-z0-9-]+[.]sh")
+                .matcher(usage(file))
+                .results()
+                .map(m -> ScriptRunner.SCRIPTS.resolve(m.group()).toString())
+                .sorted(Comparator.comparing(file.toString()::equals))
+                .toList());
+        assertThat(runner.command(words)).isEqualTo(new ScriptResult(0, "", ""));
+        assertThat(runner.calls()).isEmpty();
     }
 
     @Test
     void whatAllOfThemSourceSetsLocaleAndPath() throws IOException {
-        assertThat(Files.readAllLines(ScriptRunner.SCRIPTS.resolve("common.sh")))
+        assertThat(Files.readAllLines(ScriptRunner.SCRIPTS.resolve("lib/common.sh")))
                 .contains("export LC_ALL=C PATH=\"$PATH:/usr/sbin:/sbin\"");
     }
 

@@ -3,8 +3,8 @@ package io.pilab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pilab.agent.ScriptFile;
 import io.pilab.iperf3.Iperf3Cache.Kept;
-import io.pilab.remote.ScriptBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,8 @@ class BundleTest {
                 .containsKey(ROOT + "scenarios/faults/rate-limit.yaml")
                 .containsEntry(ROOT + "cache/iperf3/iperf-3.21-0123456789ab.tar.gz", "the source")
                 .containsEntry(ROOT + "cache/iperf3/" + BUILD, "a build");
-        assertThat(ScriptBundle.FILES)
+        assertThat(ScriptFile.all().stream().map(ScriptFile::path))
+                .contains("link.sh", "lib/common.sh")
                 .allSatisfy(file -> assertThat(texts.get(ROOT + "agent-scripts/" + file))
                         .isEqualTo(Files.readString(Path.of("../agent-scripts", file))));
         assertThat(entries.get(ROOT + "pilab").getMode() & 0111).isEqualTo(0111);

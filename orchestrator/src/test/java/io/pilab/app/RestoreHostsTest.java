@@ -29,7 +29,7 @@ class RestoreHostsTest {
                 .containsSubsequence(
                         "experiment.sh stop-all",
                         "restore.sh all",
-                        "disk.sh home",
+                        "persist.sh release",
                         "deadman.sh disarm run-1",
                         "restore.sh forget run-1");
     }
@@ -37,9 +37,9 @@ class RestoreHostsTest {
     @Test
     void aFullRunFolderKeepsNoHostFromItsRestore() {
         remote.answer(
-                script("disk.sh", "home"),
+                script("persist.sh", "release"),
                 c -> TestingRemote.result(
-                        1, "", "disk.sh: /var/lib/pilab/runs/r cannot be copied to /run/pilab/runs/r\n"));
+                        1, "", "persist.sh: /var/lib/pilab/runs/r cannot be copied to /run/pilab/runs/r\n"));
 
         RestoreHosts.Restored healed = heal();
 

@@ -2,6 +2,7 @@ package io.pilab.endings;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pilab.agent.ScriptFile;
 import io.pilab.cli.Main;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Lab;
@@ -84,13 +85,11 @@ final class EndingsRig implements AutoCloseable {
 
     /** A radio's program that does to a cable what it would do to the air, and scripts to look with. */
     private void furnish() throws IOException {
-        StringBuilder script = new StringBuilder("mkdir -p " + LOOK + "\n");
-        try (var scripts = Files.list(Path.of("../agent-scripts"))) {
-            for (Path each : scripts.sorted().toList()) {
-                script.append("cat >" + LOOK + "/" + each.getFileName() + " <<'END-OF-FILE'\n")
-                        .append(Files.readString(each))
-                        .append("END-OF-FILE\n");
-            }
+        StringBuilder script = new StringBuilder("mkdir -p " + LOOK + "/lib\n");
+        for (ScriptFile each : ScriptFile.all()) {
+            script.append("cat >" + LOOK + "/" + each.path() + " <<'END-OF-FILE'\n")
+                    .append(each.text())
+                    .append("END-OF-FILE\n");
         }
         script.append("""
                 cat >/usr/sbin/wpa_cli <<'END-OF-FILE'

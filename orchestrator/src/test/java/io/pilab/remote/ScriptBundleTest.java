@@ -2,10 +2,12 @@ package io.pilab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.agent.ScriptFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +17,15 @@ class ScriptBundleTest {
 
     @Test
     void everyScriptIsPushed() throws IOException {
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".sh")))
-                    .containsExactlyInAnyOrderElementsOf(ScriptBundle.FILES);
+        try (Stream<Path> files = Files.walk(SCRIPTS)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".sh"))
+                            .map(f -> SCRIPTS.relativize(f).toString()))
+                    .containsExactlyInAnyOrderElementsOf(pushed());
         }
+    }
+
+    private static List<String> pushed() {
+        return ScriptFile.all().stream().map(ScriptFile::path).toList();
     }
 
     @Test
@@ -37,7 +44,7 @@ class ScriptBundleTest {
         }
 
         Path folder = Path.of(bundle.folder().replace("/run/pilab/agent", base + "/agent"));
-        for (String file : ScriptBundle.FILES) {
+        for (String file : pushed()) {
             assertThat(folder.resolve(file)).hasSameTextualContentAs(SCRIPTS.resolve(file));
         }
         try (Stream<Path> left = Files.list(folder.getParent())) {

@@ -50,16 +50,16 @@ class RestartTest {
         assertThat(client.calls())
                 .containsSubsequence(
                         "experiment.sh prepare r 01-mptcp",
-                        "disk.sh keep r 01-mptcp",
+                        "persist.sh keep r 01-mptcp",
                         "experiment.sh start r 01-mptcp",
                         "deadman.sh arm r-01-mptcp 186",
                         "deadman.sh status r-01-mptcp",
-                        "disk.sh bring",
+                        "persist.sh recover",
                         "spool.sh read r 01-mptcp",
                         "experiment.sh remove r 01-mptcp",
                         "restore.sh run r-01-mptcp",
                         "restore.sh forget r-01-mptcp");
-        assertThat(server.calls()).noneMatch(c -> c.startsWith("disk.sh"));
+        assertThat(server.calls()).noneMatch(c -> c.startsWith("persist.sh"));
         assertThat(trial.told())
                 .contains("client: has restarted, reconnected; the agent scripts are pushed again, what it"
                         + " kept on its disk is read");
@@ -84,7 +84,7 @@ class RestartTest {
         assertThat(trial.told())
                 .contains("client: has restarted, reconnected; the agent scripts are pushed again, it kept"
                         + " nothing of the trial");
-        assertThat(client.calls()).noneMatch(c -> c.startsWith("disk.sh keep"));
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("persist.sh keep"));
         assertThat(ended.verified().get(0).captureLost()).isTrue();
         assertThat(pause.nanoTime()).isLessThan(Duration.ofSeconds(5).toNanos());
     }
@@ -129,7 +129,7 @@ class RestartTest {
     void whatWasCutOffWhileTheHostWasMadeReadyIsDoneOnceMore() {
         client.restartsAt(3, "state died\n", true);
         int[] brings = {0};
-        client.answers("disk.sh", "bring", () -> {
+        client.answers("persist.sh", "recover", () -> {
             if (brings[0]++ == 0) {
                 throw gone();
             }
@@ -142,17 +142,17 @@ class RestartTest {
         assertThat(client.calls())
                 .containsSubsequence(
                         "deadman.sh arm r-01-mptcp 186",
-                        "disk.sh bring",
+                        "persist.sh recover",
                         "deadman.sh arm r-01-mptcp 186",
-                        "disk.sh bring",
+                        "persist.sh recover",
                         "experiment.sh remove r 01-mptcp");
         assertThat(client.calls()
                         .subList(
-                                client.calls().indexOf("disk.sh bring"),
-                                client.calls().lastIndexOf("disk.sh bring")))
+                                client.calls().indexOf("persist.sh recover"),
+                                client.calls().lastIndexOf("persist.sh recover")))
                 .as("nothing is asked of a host that is not ready")
                 .containsExactly(
-                        "disk.sh bring",
+                        "persist.sh recover",
                         "snapshot.sh list",
                         "deadman.sh arm r-01-mptcp 186",
                         "deadman.sh status r-01-mptcp");
@@ -170,7 +170,7 @@ class RestartTest {
         TrialRunner.Ended ended = run(reboot(Role.CLIENT));
 
         assertThat(arms[0]).isEqualTo(2);
-        assertThat(client.calls()).containsSubsequence("disk.sh bring", "experiment.sh remove r 01-mptcp");
+        assertThat(client.calls()).containsSubsequence("persist.sh recover", "experiment.sh remove r 01-mptcp");
         assertThat(ended.record().problem()).get().asString().contains("the dead-man did not start");
     }
 
@@ -198,7 +198,8 @@ class RestartTest {
 
         assertThat(ended.record().problem()).contains("interrupted");
         assertThat(client.calls())
-                .containsSubsequence("experiment.sh stop r 01-mptcp", "disk.sh bring", "restore.sh run r-01-mptcp");
+                .containsSubsequence(
+                        "experiment.sh stop r 01-mptcp", "persist.sh recover", "restore.sh run r-01-mptcp");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class TestingHost {
         });
         scripts(installed);
         remote.answer(script("snapshot.sh", "list"), kept ? "{\"run\":\"r-01-mptcp\"}\n" : "");
-        remote.answer(script("disk.sh", "bring"), "{\"changed\":" + kept + "}");
+        remote.answer(script("persist.sh", "recover"), "{\"changed\":" + kept + "}");
         return this;
     }
 
@@ -86,7 +86,8 @@ final class TestingHost {
             installed[0] = calls[0]++ > 0;
             return TestingRemote.result(installed[0] ? 0 : 2, "", "");
         });
-        return scripts(installed).answers("disk.sh", "bring", () -> TestingRemote.result(0, "{\"changed\":false}", ""));
+        return scripts(installed)
+                .answers("persist.sh", "recover", () -> TestingRemote.result(0, "{\"changed\":false}", ""));
     }
 
     private TestingHost scripts(boolean[] installed) {

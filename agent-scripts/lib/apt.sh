@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# Runs apt-get: waits for whoever holds it, mends what was cut off, knows the cures of common failures; packages.sh sources it.
-# usage: . "$here/apt.sh", after common.sh, process.sh, installed.sh and brought.sh; the caller sets work
+# Runs apt-get: waits while another program holds it, repairs an interrupted dpkg, knows the cures of common failures.
+# usage: . "$here/lib/apt.sh", after lib/common.sh, lib/process.sh, lib/builds.sh and lib/package-record.sh
+#   packages.sh sources it, and sets work.
 # stdout: {"stage":"update"}, {"stage":"waiting for apt","holder":"apt-get (process 123)"}
-# stderr: + apt-get ..., and the last lines of one that failed
+# stderr: each apt-get before it runs, and the last lines of one that failed
 # exit codes: apt fails as apt-get does, and with 1 when another holds it too long
 # shellcheck disable=SC2154 # set by the caller
 export DEBIAN_FRONTEND=noninteractive

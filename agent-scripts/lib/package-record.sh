@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Remembers which packages came through pilab; packages.sh sources it.
-# usage: . "$here/brought.sh", after common.sh and installed.sh; the caller sets work
+# Records which packages came through pilab.
+# usage: . "$here/lib/package-record.sh", after lib/common.sh and lib/builds.sh
+#   packages.sh sources it, and sets work.
 # stdout: what a function's comment names
 # stderr: what went wrong
-# exit codes: 1 nothing can be told of what is installed
+# exit codes: 1 dpkg-query does not say what is installed
 # shellcheck disable=SC2154 # set by the caller
 record=$state/packages before=$state/packages.before
 

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Reads a host's network state, as lines that ip(8) and tc(8) take back; snapshot.sh and restore.sh source it.
-# usage: . "$here/state.sh", after common.sh
-# stdout: read_state: one line an object, what may change by itself after " # "
+# Reads a host's network state, as lines that ip(8) and tc(8) take back.
+# usage: . "$here/lib/state.sh", after lib/common.sh
+# stdout: read_state: one line an object; what may change by itself follows " # "
 # stderr: what the tools say
-# exit codes: the functions fail when a tool does; an empty answer is never taken for a failed one
-# shellcheck disable=SC2034,SC2154 # the scripts use families; base and proc come from common.sh
+# exit codes: none of its own; the functions fail when a tool does: an empty answer is not a failed one
+# shellcheck disable=SC2034,SC2154 # the scripts use families; base and proc are set by lib/common.sh
 families="links addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs endpoints limits sysctls filters"
 
 has_ipv6() { [ -e "$proc/net/if_inet6" ]; }

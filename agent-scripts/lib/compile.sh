@@ -1,18 +1,11 @@
 # shellcheck shell=sh
-# The body of one build; build.sh sources it, detached, and sets here, verb, version, dir and prefix.
-# usage: build.sh run VERSION
+# The body of one build.
+# usage: . "$here/lib/compile.sh", after lib/common.sh, lib/process.sh, lib/iperf3.sh and lib/builds.sh
+#   build.sh sources it, sets version, dir and prefix, and calls compile, detached.
 # stdout: the log, as stderr
 # stderr: each step and its command; what failed
-# exit codes: 0 installed, 1 not: the file "reason" of the build's folder says why
+# exit codes: of compile: 0 installed, 1 not: the file "reason" of the build's folder says why
 # shellcheck disable=SC2154,SC2317 # set by build.sh; called by step
-trap '' HUP PIPE
-cd "$dir" || exit 1
-echo "$$ $(start_time $$) $(boot)" >pid.new
-mv pid.new pid
-exec 9<&-
-where=.
-export TMPDIR="$dir/work/tmp" # the compiler's files are ended with the work
-read -r kind sum from tag <source
 
 # What of this stage's output says best why it failed: the first error, or else the last line.
 cause() {
@@ -80,21 +73,33 @@ mark() {
   printf '{"version":"%s","source":%s,"built":"%s"}\n' "$version" "$source" "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 }
 
-if [ "$kind" = git ]; then
+fetch_git() {
   prepare_git
   step fetch git -c core.hooksPath=/dev/null -c http.lowSpeedLimit=1000 -c http.lowSpeedTime=60 \
     clone -q --depth 1 --single-branch --no-checkout --template= --branch "$tag" -- "$from" work/source
   is=$(git -C work/source rev-parse HEAD) || give_up 1 "fetch failed: tag $tag of $from has no commit"
   [ "$is" = "$sum" ] || give_up 1 "fetch failed: tag $tag of $from is commit $is, not $sum"
-fi
-step unpack unpack
-where=work/source
-step configure ./configure --disable-shared --without-openssl --without-sctp --prefix="$prefix"
-step compile make -j "$(nproc)"
-step install make install DESTDIR="$dir/work/root" LDCONFIG=: # the host's own libraries are none of ours
-wrong=$(objection "work/root$prefix/bin/iperf3" "$version")
-[ -z "$wrong" ] || give_up 1 "install failed: the built iperf3 $wrong"
-mark >"work/root$prefix/.pilab"
-step install place "$dir/work/root$prefix" "$version"
-rm -rf work log
-mv pid finished
+}
+
+compile() {
+  trap '' HUP PIPE
+  cd "$dir" || exit 1
+  echo "$$ $(start_time $$) $(boot)" >pid.new
+  mv pid.new pid
+  exec 9<&-
+  where=.
+  export TMPDIR="$dir/work/tmp" # the compiler's files are ended with the work
+  read -r kind sum from tag <source
+  if [ "$kind" = git ]; then fetch_git; fi
+  step unpack unpack
+  where=work/source
+  step configure ./configure --disable-shared --without-openssl --without-sctp --prefix="$prefix"
+  step compile make -j "$(nproc)"
+  step install make install DESTDIR="$dir/work/root" LDCONFIG=: # the host's own libraries are none of ours
+  wrong=$(objection "work/root$prefix/bin/iperf3" "$version")
+  [ -z "$wrong" ] || give_up 1 "install failed: the built iperf3 $wrong"
+  mark >"work/root$prefix/.pilab"
+  step install place "$dir/work/root$prefix" "$version"
+  rm -rf work log
+  mv pid finished
+}

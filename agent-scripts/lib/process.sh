@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Tells processes and captured runs apart, waits for things and locks folders; sourced by the scripts that need it.
-# usage: . "$here/process.sh", after common.sh
+# Identifies processes, waits for things, and locks folders.
+# usage: . "$here/lib/process.sh", after lib/common.sh
 # stdout: what a function's comment names
 # stderr: nothing
 # exit codes: none of its own
-# shellcheck disable=SC2154 # proc, base and disk are set by common.sh
+# shellcheck disable=SC2154 # proc is set by lib/common.sh
 
 # Sets process_state, and process_start in ticks since boot, which names one process for ever together with the pid.
 # Fails when process $1 is gone. No fork.
@@ -85,18 +85,4 @@ marked() {
   marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/')
   [ -n "$marks" ] || return 0
   grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null | sed "s|^$proc/\([0-9]*\)/.*|\1|"
-}
-
-# The folder with the captured state of run $1, on stdout: after a restart it may be on the disk alone (disk.sh).
-saved_state() {
-  if [ -e "$base/state/$1/captured" ] || [ ! -e "$disk/state/$1/captured" ]; then echo "$base/state/$1"; else echo "$disk/state/$1"; fi
-}
-
-# The runs that were captured, newest first.
-captured_runs() {
-  for taken in "$base"/state/*/captured "$disk"/state/*/captured; do
-    { read -r when _ <"$taken"; } 2>/dev/null || continue # just forgotten
-    taken=${taken%/captured}
-    echo "$when ${taken##*/}"
-  done | sort -rn | uniq | sed 's/.* //'
 }

@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# Where builds and their results lie, what makes a result good, and how it comes into its place; sourced.
-# usage: . "$here/installed.sh", after common.sh and process.sh
+# Where builds of iperf3 and their results lie, and how a result comes into its place.
+# usage: . "$here/lib/builds.sh", after lib/common.sh, lib/process.sh and lib/iperf3.sh
 # stdout: what a function's comment names
 # stderr: each changing command before it runs; a refused argument
 # exit codes: 2 a refused argument
 # shellcheck disable=SC2034 # the scripts use these
+
 # Unlike /run/pilab these survive a reboot. PILAB_ROOT: another root folder, for tests.
 state=${PILAB_ROOT-}/var/lib/pilab builds=${PILAB_ROOT-}/var/lib/pilab/build opt=${PILAB_ROOT-}/opt
 
@@ -45,20 +46,6 @@ space() {
   df -Pk "$@" | awk 'NR > 1 && (!said || $4 < free) { free = $4; said = int(free / 1024) " MB free on " $1 ", mounted on " $6 }
     END { print said }'
 }
-
-# objection BINARY VERSION: why it is not that iperf3, on stdout; nothing when it is. A program can be linked to another
-# version's library, and MPTCP is left out in silence where the C library's headers do not know it.
-objection() {
-  said=$(version_line "$1")
-  case "$said " in
-    "iperf $2 "*) ;;
-    'iperf '[0-9]*) said=${said#iperf } && echo "reports version ${said%% *}, not $2" && return ;;
-    *) echo "does not run here: $said" && return ;;
-  esac
-  offers_mptcp "$1" ||
-    echo "has no --mptcp: older than 3.19, or the C library's headers lack IPPROTO_MPTCP"
-}
-usable() { [ -x "$1" ] && [ -z "$(objection "$1" "$2")" ]; }
 
 foreign() { [ -e "$opt/iperf3-$1" ] && [ ! -e "$opt/iperf3-$1/.pilab" ]; }
 foreign_text() { echo "$opt/iperf3-$1 is there, is not a working iperf3 $1 with --mptcp, and pilab did not make it: move it away"; }

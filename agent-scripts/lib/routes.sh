@@ -1,10 +1,11 @@
 # shellcheck shell=sh
-# Brings the routes of one interface back that a trial saved; link.sh and address.sh source it.
-# usage: . "$here/routes.sh", after common.sh and state.sh
+# Brings back the routes of one interface that a trial saved.
+# usage: . "$here/lib/routes.sh", after lib/common.sh and lib/state.sh
+#   The caller sets interface and changed.
 # stdout: nothing
 # stderr: each changing command before it runs, and what the tools say
-# exit codes: none of its own; the functions fail when routes cannot be read, or not be brought back
-# shellcheck disable=SC2154 # interface is whoever's sources it
+# exit codes: none of its own; the functions fail when routes cannot be read or brought back
+# shellcheck disable=SC2154 # set by the caller
 
 # What makes the routes on standard input those saved in $1, as far as they lie on this interface alone: one "append",
 # "prepend" or "del" a line, in the order in which the kernel takes them. Of IPv4 routes that differ in nothing but their

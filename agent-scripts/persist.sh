@@ -1,12 +1,15 @@
 #!/bin/sh
-# Keeps a trial's spool and captured state on the disk while a fault may restart the host; /run has links to them meanwhile.
-# usage: disk.sh keep RUN TRIAL | bring | home   (bring: what /run lost by a restart is there again; home: so is all else)
+# Keeps a trial's spool and captured state on the disk while a fault may restart the host. /run has links to them.
+# usage: persist.sh keep RUN TRIAL
+#        persist.sh recover
+#        persist.sh release
+#   recover: after a restart, moves back what /run lost. release: moves everything back, lost or not.
 # stdout: {"changed":true}
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed (nothing is lost), 2 usage, 4 not supported here
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
-. "$here/common.sh"
+. "$here/lib/common.sh"
 umask 022
 
 # make_folder BASE: captured states are nobody else's to read
@@ -31,12 +34,12 @@ onto_disk() {
   rm -rf "${disk:?}/$1" "$old"
   copy "$base/$1" "$disk/$1"
   ln -sfn "$disk/$1" "$link"
-  mv -T "$base/$1" "$old" # at once: whoever is killed here leaves no half of it
+  mv -T "$base/$1" "$old" # at once: a call that is killed here leaves no half of it
   mv -T "$link" "$base/$1"
   rm -rf "$old"
 }
 
-# What apply made is told in /run as well, and has to be told again once its endpoints are put back.
+# The record of "pilab apply" lies in /run as well, and has to be there again once its endpoints are restored.
 keep() {
   make_folder "$disk"
   [ ! -d "$base/applied" ] || [ -L "$base/state/$1-$2" ] || copy "$base/applied" "$base/state/$1-$2/applied"
@@ -51,13 +54,13 @@ after_restart() {
   [ ! -d "$1/applied" ] || [ -e "$base/applied" ] || copy "$1/applied" "$base/applied"
 }
 
-back() { # bring|home
+back() { # recover|release
   changed=false
   for kept in "$disk"/state/* "$disk"/runs/*/*; do
     path=${kept#"$disk"/}
     [ -d "$kept" ] || continue
     if [ -L "$base/$path" ]; then
-      [ "$1" = home ] || continue
+      [ "$1" = release ] || continue
       rm "$base/$path"
     else
       after_restart "$kept"
@@ -79,6 +82,6 @@ case ${1-}:$# in
     keep "$2" "$3"
     echo '{"changed":true}'
     ;;
-  bring:1 | home:1) back "$1" ;;
+  recover:1 | release:1) back "$1" ;;
   *) usage ;;
 esac

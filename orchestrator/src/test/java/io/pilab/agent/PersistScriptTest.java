@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DiskScriptTest {
+class PersistScriptTest {
     private static final String SPOOL = "runs/r/01-mptcp";
     private static final String STATE = "state/r-01-mptcp";
 
@@ -35,8 +35,8 @@ class DiskScriptTest {
     void whatIsKeptIsWrittenOnTheDiskAndSeenInRun(Shell shell) throws IOException {
         ScriptRunner host = host(shell);
 
-        assertThat(host.run("disk.sh", "keep", "r", "01-mptcp").answer()).containsEntry("changed", true);
-        assertThat(host.run("disk.sh", "keep", "r", "01-mptcp").exitCode())
+        assertThat(host.run("persist.sh", "keep", "r", "01-mptcp").answer()).containsEntry("changed", true);
+        assertThat(host.run("persist.sh", "keep", "r", "01-mptcp").exitCode())
                 .as("again")
                 .isZero();
 
@@ -48,14 +48,16 @@ class DiskScriptTest {
                         Files.getPosixFilePermissions(host.disk().resolve("state"))))
                 .isEqualTo("rwx------");
         assertThat(host.run("snapshot.sh", "list").objects()).hasSize(1);
-        assertThat(host.run("disk.sh", "bring").answer()).as("nothing is lost").containsEntry("changed", false);
+        assertThat(host.run("persist.sh", "recover").answer())
+                .as("nothing is lost")
+                .containsEntry("changed", false);
     }
 
     @ParameterizedTest
     @EnumSource(Shell.class)
     void afterARestartAllOfItIsBroughtBackAndNothingStays(Shell shell) throws IOException {
         ScriptRunner host = host(shell);
-        host.run("disk.sh", "keep", "r", "01-mptcp").answer();
+        host.run("persist.sh", "keep", "r", "01-mptcp").answer();
         delete(host.base());
         assertThat(host.run("snapshot.sh", "list").objects())
                 .singleElement()
@@ -64,7 +66,7 @@ class DiskScriptTest {
                 .contains("run r-01-mptcp is captured since 2026-11-22T06:03:34Z and not forgotten");
         delete(host.base());
 
-        assertThat(host.run("disk.sh", "bring").answer()).containsEntry("changed", true);
+        assertThat(host.run("persist.sh", "recover").answer()).containsEntry("changed", true);
 
         assertThat(host.base().resolve(SPOOL + "/agent.jsonl")).hasContent("one");
         assertThat(host.base().resolve(SPOOL))
@@ -83,9 +85,9 @@ class DiskScriptTest {
     @EnumSource(Shell.class)
     void homeBringsItBackWithoutARestartToo(Shell shell) {
         ScriptRunner host = host(shell);
-        host.run("disk.sh", "keep", "r", "01-mptcp").answer();
+        host.run("persist.sh", "keep", "r", "01-mptcp").answer();
 
-        assertThat(host.run("disk.sh", "home").answer()).containsEntry("changed", true);
+        assertThat(host.run("persist.sh", "release").answer()).containsEntry("changed", true);
 
         assertThat(host.base().resolve(SPOOL + "/pid")).hasContent("1 1");
         assertThat(host.base().resolve(STATE + "/captured")).exists();
@@ -105,7 +107,7 @@ class DiskScriptTest {
                     + " kill -KILL $PPID; exit 1; } ;; esac\n";
             host.stub("mv", dies + ScriptRunner.real("mv")).stub("rm", dies + ScriptRunner.real("rm"));
 
-            assertThat(host.run("disk.sh", "keep", "r", "01-mptcp").exitCode())
+            assertThat(host.run("persist.sh", "keep", "r", "01-mptcp").exitCode())
                     .as("step %s", step)
                     .isNotZero();
 
@@ -123,7 +125,7 @@ class DiskScriptTest {
     @EnumSource(Shell.class)
     void whoeverRemovesATrialRemovesWhatIsKept(Shell shell) {
         ScriptRunner host = host(shell);
-        host.run("disk.sh", "keep", "r", "01-mptcp").answer();
+        host.run("persist.sh", "keep", "r", "01-mptcp").answer();
 
         host.run("experiment.sh", "remove", "r", "01-mptcp").answer();
         host.run("restore.sh", "forget", "r-01-mptcp").answer();
@@ -137,12 +139,13 @@ class DiskScriptTest {
     void aTrialThatIsNotThereIsRefused(Shell shell) {
         ScriptRunner host = new ScriptRunner(shell, work);
 
-        ScriptResult kept = host.run("disk.sh", "keep", "r", "01-mptcp");
+        ScriptResult kept = host.run("persist.sh", "keep", "r", "01-mptcp");
 
         assertThat(kept.exitCode()).isEqualTo(1);
         assertThat(kept.stderr()).contains("there is no " + host.base().resolve(STATE));
-        assertThat(host.run("disk.sh", "keep", "../r", "01-mptcp").exitCode()).isEqualTo(2);
-        assertThat(host.run("disk.sh", "bring").answer()).containsEntry("changed", false);
+        assertThat(host.run("persist.sh", "keep", "../r", "01-mptcp").exitCode())
+                .isEqualTo(2);
+        assertThat(host.run("persist.sh", "recover").answer()).containsEntry("changed", false);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,6 +1,8 @@
 # shellcheck shell=sh
-# Takes back what commands of the operator's did; command.sh and restore.sh source it.
-# usage: . "$here/undo.sh", after common.sh; saved names the captured state, in which the file undo has one command a line
+# Undoes what an operator's commands did.
+# usage: . "$here/lib/undo.sh", after lib/common.sh
+#   The caller sets saved, the folder of the captured state. Its file "undo" has one command a line.
+#   Before undo_commands it also sets changed (a count) and has the function note_failure.
 # stdout: nothing
 # stderr: each command before it runs, and what it says
 # exit codes: none of its own; the functions fail when a command does

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Whether a trial's dead man's switch is armed; deadman.sh, experiment.sh and timeline.sh source it.
-# usage: . "$here/armed.sh", after common.sh and process.sh
+# Whether the dead man's switch of a trial is armed.
+# usage: . "$here/lib/armed.sh", after lib/common.sh and lib/process.sh
 # stdout: nothing
 # stderr: nothing
 # exit codes: none of its own; the functions fail when the switch is not armed
-# shellcheck disable=SC2034,SC2154 # the scripts use what is set here; base, disk and the process_ variables come from elsewhere
+# shellcheck disable=SC2034,SC2154 # the scripts use what is set here; lib/common.sh and lib/process.sh set the others
 
 # Sets timer, timer_start and timer_expires to those of the recorded timer; fails when it does not run. No fork.
 read_timer() { # FOLDER

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# What the agent scripts share; sourced by them.
-# usage: . "$here/common.sh"
+# What all agent scripts share: messages, exit codes, checks of arguments, JSON strings.
+# usage: . "$here/lib/common.sh"
 # stdout: nothing, unless a function's comment says so
-# stderr: every changing command before it runs ("+ ip link ..."), and what went wrong
+# stderr: each changing command before it runs ("+ ip link ..."), and what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 # shellcheck disable=SC2034 # the scripts use these
@@ -12,8 +12,9 @@ say() {
   printf '%s: %s\n' "$name" "$(printf '%s' "$*" | tr '\001-\037' '[ *]')" >&2 || :
 }
 
+# Prints the comment at the head of the script.
 usage() {
-  sed -n '2,6s/^# //p' "$0" >&2
+  sed -n '2,/^[^#]/s/^# //p' "$0" >&2
   exit 2
 }
 
@@ -45,30 +46,6 @@ change() {
   echo "$change_begun $(date +%s%N)" >>"$PILAB_CHANGES" || :
   return "$change_code"
 }
-
-# nobody SECONDS COMMAND...: becomes that command without any privilege, since another host may have built it, and ends it in
-# time. Called in a subshell. Whoever is not root stays who it is. No process that it leaves holds a lock of ours.
-nobody() {
-  seconds=$1
-  shift
-  set -- --no-new-privs -- "$@"
-  [ "$(id -u)" != 0 ] || set -- --reuid=65534 --regid=65534 --clear-groups "$@"
-  exec timeout --foreground --kill-after=2 "$seconds" setpriv "$@" 9<&-
-}
-
-# version_line BINARY: the first line of what it says it is, on stdout; or of why it does not run. A stale ld.so.preload
-# complains on standard error before each program.
-version_line() {
-  version_said=$( (nobody 10 "$1" --version) 2>/dev/null </dev/null | head -c 1000 | head -n 1)
-  case $version_said in
-    'iperf '[0-9]*) ;;
-    *) version_said=$( (nobody 10 "$1" --version) 2>&1 </dev/null | head -c 1000 | grep -v '^ERROR: ld\.so:' | head -n 1) ;;
-  esac
-  printf '%s\n' "$version_said"
-}
-
-# offers_mptcp BINARY; not -q: a program that cannot write any more does not say what it would have
-offers_mptcp() { (nobody 10 "$1" --help) 2>&1 </dev/null | head -c 65536 | grep -e --mptcp >/dev/null; }
 
 # A JSON string of $1, quotes included, on stdout.
 json_string() {

@@ -1,0 +1,44 @@
+# shellcheck shell=sh
+# Runs an iperf3 without any privilege, and says what it is and whether it is usable.
+# usage: . "$here/lib/iperf3.sh", after lib/common.sh
+# stdout: what a function's comment names
+# stderr: nothing
+# exit codes: none of its own
+
+# nobody SECONDS COMMAND...: becomes that command without any privilege, since another host may have built it, and ends it in
+# time. Called in a subshell. Whoever is not root stays who it is. No process that it leaves holds a lock of ours.
+nobody() {
+  seconds=$1
+  shift
+  set -- --no-new-privs -- "$@"
+  [ "$(id -u)" != 0 ] || set -- --reuid=65534 --regid=65534 --clear-groups "$@"
+  exec timeout --foreground --kill-after=2 "$seconds" setpriv "$@" 9<&-
+}
+
+# version_line BINARY: the first line of what it says it is, on stdout; or of why it does not run. A stale ld.so.preload
+# complains on standard error before each program.
+version_line() {
+  version_said=$( (nobody 10 "$1" --version) 2>/dev/null </dev/null | head -c 1000 | head -n 1)
+  case $version_said in
+    'iperf '[0-9]*) ;;
+    *) version_said=$( (nobody 10 "$1" --version) 2>&1 </dev/null | head -c 1000 | grep -v '^ERROR: ld\.so:' | head -n 1) ;;
+  esac
+  printf '%s\n' "$version_said"
+}
+
+# offers_mptcp BINARY; not -q: a program that cannot write any more does not say what it would have
+offers_mptcp() { (nobody 10 "$1" --help) 2>&1 </dev/null | head -c 65536 | grep -e --mptcp >/dev/null; }
+
+# objection BINARY VERSION: why it is not that iperf3, on stdout; nothing when it is. A program can be linked to another
+# version's library, and MPTCP is left out in silence where the C library's headers do not know it.
+objection() {
+  said=$(version_line "$1")
+  case "$said " in
+    "iperf $2 "*) ;;
+    'iperf '[0-9]*) said=${said#iperf } && echo "reports version ${said%% *}, not $2" && return ;;
+    *) echo "does not run here: $said" && return ;;
+  esac
+  offers_mptcp "$1" ||
+    echo "has no --mptcp: older than 3.19, or the C library's headers lack IPPROTO_MPTCP"
+}
+usable() { [ -x "$1" ] && [ -z "$(objection "$1" "$2")" ]; }
