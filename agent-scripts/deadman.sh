@@ -47,6 +47,18 @@ answer() {
   printf '{"run":"%s","armed":%s%s,"fired":%s%s}\n' "$run" "$armed" "$detail" "$fired" "${1:+,\"changed\":$1}"
 }
 
+# What an older timer left is removed. The new one may have fired already, or fire just now: its mark stays.
+forget_older_firing() {
+  if mv "$folder/fired" "$folder/fired.older" 2>/dev/null; then
+    if grep -qx "$new" "$folder/fired.older"; then
+      mv "$folder/fired.older" "$folder/fired"
+      return
+    fi
+    rm -f "$folder/fired.older"
+  fi
+  [ -e "$folder/fired" ] || rm -f "$saved/restored"
+}
+
 arm() {
   saved=$(saved_state "$run")
   [ -e "$saved/captured" ] || fail "nothing is captured for run $run: 'snapshot.sh capture $run' first"
@@ -60,7 +72,7 @@ arm() {
   new=$!
   poll 5 timer_is "$new" || fail "the dead man's switch did not start: $(cat "$folder/log")"
   [ -z "$old" ] || end_timer "$old" "$old_start"
-  grep -qx "$new" "$folder/fired" 2>/dev/null || rm -f "$folder/fired" "$saved/restored" # it may be that quick
+  forget_older_firing
   answer true
 }
 

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AgentScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -242,6 +244,17 @@ class ArchitectureTest {
                 .callMethod(System.class, "getenv")
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
+                .check(CLASSES);
+    }
+
+    /** The verbs of the agent scripts have one home: a method with names and units for the arguments. */
+    @Test
+    void onlyTheClassesOfTheScriptsMakeTheirCalls() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "agent")
+                .should()
+                .callConstructor(AgentCommand.class, AgentScript.class, String.class, List.class)
                 .check(CLASSES);
     }
 

@@ -13,7 +13,8 @@ public record AgentCommand(AgentScript script, String verb, List<String> argumen
         arguments = List.copyOf(arguments);
     }
 
-    public static AgentCommand of(AgentScript script, String verb, String... arguments) {
+    /** What a host can be asked is a method of the script's own class, as {@link LinkScript}. */
+    static AgentCommand of(AgentScript script, String verb, String... arguments) {
         return new AgentCommand(script, verb, List.of(arguments));
     }
 

@@ -20,6 +20,7 @@ public enum AgentScript {
     COMMAND,
     REBOOT,
     IMPAIR,
+    WIFI,
     SNAPSHOT,
     RESTORE,
     DEADMAN,

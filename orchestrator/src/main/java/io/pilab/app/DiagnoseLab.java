@@ -1,6 +1,5 @@
 package io.pilab.app;
 
-import io.pilab.agent.AgentScript;
 import io.pilab.doctor.Check;
 import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
@@ -16,7 +15,6 @@ import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds out what on each host would stand in the way of a run; nothing is changed. */
 public final class DiagnoseLab {
@@ -52,7 +50,7 @@ public final class DiagnoseLab {
             session.agent().install();
             session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
             ScenarioRequirements needs = ScenarioRequirements.of(scenarios, session.host());
-            HostReport report = HostProbe.of(session, Optional.of(AgentScript.LOCK));
+            HostReport report = HostProbe.of(session, true);
             findings.add(Finding.ok(Check.SUDO, "the scripts run as root"));
             findings.addAll(Diagnosis.of(new CheckContext(lab, session.host(), needs, report)));
         } catch (RemoteException e) {

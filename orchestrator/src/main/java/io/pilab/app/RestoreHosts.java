@@ -1,7 +1,9 @@
 package io.pilab.app;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.DeadmanScript;
+import io.pilab.agent.ExperimentScript;
+import io.pilab.agent.PersistScript;
+import io.pilab.agent.RestoreScript;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
@@ -20,8 +22,7 @@ import java.util.function.Consumer;
 /** Ends what runs left on hosts, and puts back what the hosts captured themselves; no run's record is needed. */
 public final class RestoreHosts {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final String BY_HAND =
-            "Run it by hand on the host to see why: " + Agent.byHand(AgentCommand.of(AgentScript.RESTORE, "all"));
+    private static final String BY_HAND = "Run it by hand on the host to see why: " + Agent.byHand(RestoreScript.all());
 
     private final Controller controller;
     private final boolean accept;
@@ -71,7 +72,7 @@ public final class RestoreHosts {
         try {
             session.agent().install();
             locks.outlive(session);
-            session.agent().call(AgentCommand.of(AgentScript.EXPERIMENT, "stop-all"));
+            session.agent().call(ExperimentScript.stopAll());
             List<RestoreOutcome> outcomes = RestoreOutcome.all(session.agent(), TIMEOUT);
             if (!accept && !outcomes.stream().allMatch(RestoreOutcome::restored)) {
                 return new Restored(host, Ending.NOT_RESTORED, notRestored(host, outcomes));
@@ -96,14 +97,14 @@ public final class RestoreHosts {
     }
 
     private static void forget(ConnectedHost session, String run) {
-        session.agent().call(AgentCommand.of(AgentScript.DEADMAN, "disarm", run));
-        session.agent().call(AgentCommand.of(AgentScript.RESTORE, "forget", run));
+        session.agent().call(DeadmanScript.disarm(run));
+        session.agent().call(RestoreScript.forget(run));
     }
 
     /** What a trial kept on the disk is in /run again; else why not, and the cure. */
     private static Optional<String> broughtHome(ConnectedHost session) {
         try {
-            session.agent().call(AgentCommand.of(AgentScript.PERSIST, "release"));
+            session.agent().call(PersistScript.release());
             return Optional.empty();
         } catch (AgentException e) {
             return Optional.of("What it keeps on its disk cannot go back to /run yet:\n  " + e.getMessage()

@@ -116,7 +116,7 @@ public final class RunBatch {
         try (Connections connections = controller.connect(hosts)) {
             List<HostReport> reports = Parallel.map(connections.sessions(), session -> {
                 session.agent().install();
-                return HostProbe.of(session, Optional.empty());
+                return HostProbe.of(session, false);
             });
             return plans.stream()
                     .map(plan -> plan.hosts().stream()

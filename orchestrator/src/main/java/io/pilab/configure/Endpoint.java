@@ -2,7 +2,7 @@ package io.pilab.configure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.MptcpScript;
 import io.pilab.lab.MptcpEndpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,11 +83,11 @@ record Endpoint(String address, Optional<String> device, int id, List<String> fl
     }
 
     AgentCommand add() {
-        return new AgentCommand(AgentScript.MPTCP, "endpoint-add", words());
+        return MptcpScript.endpointAdd(words());
     }
 
     AgentCommand delete() {
-        return AgentCommand.of(AgentScript.MPTCP, "endpoint-delete", "" + id);
+        return MptcpScript.endpointDelete(id);
     }
 
     /** Flags and device, for a reader. */

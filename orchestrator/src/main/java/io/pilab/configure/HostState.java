@@ -2,7 +2,8 @@ package io.pilab.configure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.MptcpScript;
+import io.pilab.agent.RoutingScript;
 import io.pilab.host.AgentJson;
 import io.pilab.remote.Agent;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public record HostState(
     /** {@code ip mptcp limits}. */
     record Limits(int subflows, int accepted) {
         AgentCommand command() {
-            return AgentCommand.of(AgentScript.MPTCP, "limits", "" + subflows, "" + accepted);
+            return MptcpScript.limits(subflows, accepted);
         }
 
         /** The way from these to others, for a reader. */
@@ -45,7 +46,7 @@ public record HostState(
     /** {@code net.ipv4.conf.all.arp_ignore} and {@code arp_announce}. */
     record Arp(int ignore, int announce) {
         AgentCommand command() {
-            return AgentCommand.of(AgentScript.ROUTING, "arp", "" + ignore, "" + announce);
+            return RoutingScript.arp(ignore, announce);
         }
 
         /** The way from these to others, for a reader. */
@@ -65,8 +66,8 @@ public record HostState(
     /** Asks the host; changes nothing. */
     static HostState read(Agent agent) {
         return of(
-                AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.MPTCP, "status"))),
-                AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.ROUTING, "status"))));
+                AgentJson.answer(agent, agent.call(MptcpScript.status())),
+                AgentJson.answer(agent, agent.call(RoutingScript.status())));
     }
 
     /** From what {@code mptcp.sh status} and {@code routing.sh status} say. */

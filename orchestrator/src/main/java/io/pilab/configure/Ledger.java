@@ -1,8 +1,7 @@
 package io.pilab.configure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.AppliedScript;
 import io.pilab.host.AgentJson;
 import io.pilab.host.HostException;
 import io.pilab.lab.Excerpt;
@@ -19,17 +18,17 @@ public final class Ledger {
 
     /** Oldest first. */
     public List<Undo> read() {
-        return AgentJson.answers(agent, agent.call(AgentCommand.of(AgentScript.APPLIED, "list"))).stream()
+        return AgentJson.answers(agent, agent.call(AppliedScript.list())).stream()
                 .map(this::undo)
                 .toList();
     }
 
     void push(Undo undo) {
-        agent.call(new AgentCommand(AgentScript.APPLIED, "push", undo.words()));
+        agent.call(AppliedScript.push(undo.words()));
     }
 
     void drop(Undo undo) {
-        agent.call(new AgentCommand(AgentScript.APPLIED, "drop", undo.words()));
+        agent.call(AppliedScript.drop(undo.words()));
     }
 
     private Undo undo(JsonNode answer) {

@@ -1,5 +1,6 @@
 package io.pilab.configure;
 
+import io.pilab.agent.RoutingScript;
 import io.pilab.configure.Change.Step;
 import io.pilab.configure.HostState.Arp;
 import io.pilab.configure.HostState.Route;
@@ -82,7 +83,7 @@ final class RoutingChanges {
         if (!state.rules().contains(routing.rule())) {
             undo.add(new RuleMade(routing));
         }
-        Step apply = new Step(undo, routing.command("apply"), List.of());
+        Step apply = new Step(undo, RoutingScript.apply(routing.words()), List.of());
         return undo.isEmpty() ? Optional.empty() : Optional.of(new Change('+', routing.toString(), List.of(apply)));
     }
 

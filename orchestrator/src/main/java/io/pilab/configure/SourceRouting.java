@@ -1,7 +1,5 @@
 package io.pilab.configure;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.lab.Host;
 import io.pilab.lab.NetworkInterface;
 import java.util.ArrayList;
@@ -42,10 +40,6 @@ record SourceRouting(String device, String address, String network, int table, i
     /** As {@code routing.sh} takes them. */
     List<String> words() {
         return List.of(device, address, network, "" + table, "" + preference);
-    }
-
-    AgentCommand command(String verb) {
-        return new AgentCommand(AgentScript.ROUTING, verb, words());
     }
 
     HostState.Rule rule() {

@@ -1,6 +1,7 @@
 package io.pilab.configure;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.agent.RoutingScript;
 import io.pilab.configure.HostState.Arp;
 import io.pilab.configure.HostState.Limits;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ sealed interface Undo {
 
         @Override
         public AgentCommand command() {
-            return routing.command("rule-remove");
+            return RoutingScript.removeRule(routing.words());
         }
 
         @Override
@@ -218,7 +219,7 @@ sealed interface Undo {
 
         @Override
         public AgentCommand command() {
-            return routing.command("route-remove");
+            return RoutingScript.removeRoute(routing.words());
         }
 
         @Override

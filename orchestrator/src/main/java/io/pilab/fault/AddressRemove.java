@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
+import io.pilab.agent.AddressScript;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
 import io.pilab.lab.Variant;
 import java.util.Set;
 
@@ -10,12 +10,12 @@ import java.util.Set;
 public record AddressRemove(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.ADDRESS, "remove", networkInterface, site.address(networkInterface));
+        return AddressScript.remove(networkInterface, site.address(networkInterface));
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.ADDRESS, "heal", networkInterface);
+        return AddressScript.heal(networkInterface);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.CommandScript;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.ShellText;
 import io.pilab.lab.Variant;
@@ -24,17 +24,17 @@ public record Command(
         implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded());
+        return CommandScript.run(run.encoded(), undo.encoded());
     }
 
     /** Likewise, but refused where the interface that it cuts is denied. */
     AgentCommand cutting(String networkInterface) {
-        return AgentCommand.of(AgentScript.COMMAND, "run", run.encoded(), undo.encoded(), networkInterface);
+        return CommandScript.run(run.encoded(), undo.encoded(), networkInterface);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.COMMAND, "undo", undo.encoded());
+        return CommandScript.undo(undo.encoded());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
-import java.util.ArrayList;
-import java.util.List;
+import io.pilab.agent.DropScript;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,22 +22,20 @@ final class DropTarget {
 
     /** @param share in hundredths of a percent */
     static AgentCommand on(int share, Optional<String> networkInterface, Optional<String> peer, Site site) {
-        List<String> words = new ArrayList<>(List.of(Integer.toString(share)));
-        words.addAll(words(networkInterface, peer, site));
-        return new AgentCommand(AgentScript.DROP, "on", words);
+        return DropScript.on(share, target(networkInterface, peer, site));
     }
 
     static AgentCommand off(Optional<String> networkInterface, Optional<String> peer, Site site) {
-        return new AgentCommand(AgentScript.DROP, "off", words(networkInterface, peer, site));
+        return DropScript.off(target(networkInterface, peer, site));
     }
 
-    private static List<String> words(Optional<String> networkInterface, Optional<String> peer, Site site) {
+    private static DropScript.Target target(Optional<String> networkInterface, Optional<String> peer, Site site) {
         if (peer.isEmpty()) {
-            return List.of("interface", networkInterface.orElseThrow());
+            return DropScript.Target.of(networkInterface.orElseThrow());
         }
         String remote = site.peerAddress(peer.get());
         return networkInterface
-                .map(name -> List.of("pair", site.address(name), remote))
-                .orElseGet(() -> List.of("peer", remote));
+                .map(name -> DropScript.Target.pair(site.address(name), remote))
+                .orElseGet(() -> DropScript.Target.peer(remote));
     }
 }

@@ -1,10 +1,11 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.EndpointScript;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Role;
 import io.pilab.lab.Variant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,13 +24,13 @@ public record EndpointAdd(
     @Override
     public AgentCommand inject(Site site) {
         String role = site.host().role() == Role.CLIENT ? "subflow" : "signal";
-        String flags = backup.orElse(false) ? role + ",backup" : role;
-        return AgentCommand.of(AgentScript.ENDPOINT, "add", site.address(networkInterface), networkInterface, flags);
+        List<String> flags = backup.orElse(false) ? List.of(role, "backup") : List.of(role);
+        return EndpointScript.add(site.address(networkInterface), networkInterface, flags);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+        return EndpointScript.heal(site.address(networkInterface));
     }
 
     @Override

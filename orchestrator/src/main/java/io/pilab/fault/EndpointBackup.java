@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.EndpointScript;
 import io.pilab.lab.Variant;
 import java.util.Set;
 
@@ -10,12 +10,12 @@ import java.util.Set;
 public record EndpointBackup(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.ENDPOINT, "backup", site.address(networkInterface));
+        return EndpointScript.backup(site.address(networkInterface));
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+        return EndpointScript.heal(site.address(networkInterface));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.EndpointScript;
 import io.pilab.lab.Host;
 import io.pilab.lab.Variant;
 import java.util.Set;
@@ -11,12 +11,12 @@ import java.util.Set;
 public record EndpointRemove(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.ENDPOINT, "remove", site.address(networkInterface));
+        return EndpointScript.remove(site.address(networkInterface));
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.ENDPOINT, "heal", site.address(networkInterface));
+        return EndpointScript.heal(site.address(networkInterface));
     }
 
     @Override

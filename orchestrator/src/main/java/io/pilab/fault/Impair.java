@@ -1,13 +1,11 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ImpairScript;
 import io.pilab.lab.Host;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,18 +61,12 @@ public record Impair(
 
     @Override
     public AgentCommand inject(Site site) {
-        List<String> words = new ArrayList<>(List.of(networkInterface));
-        delay.ifPresent(time -> words.addAll(List.of("delay", time.toMillis() + "ms")));
-        jitter.ifPresent(time -> words.addAll(List.of("jitter", time.toMillis() + "ms")));
-        loss.ifPresent(percent -> words.addAll(List.of("loss", plain(percent))));
-        reorder.ifPresent(percent -> words.addAll(List.of("reorder", plain(percent))));
-        duplicate.ifPresent(percent -> words.addAll(List.of("duplicate", plain(percent))));
-        return new AgentCommand(AgentScript.IMPAIR, "inject", words);
+        return ImpairScript.inject(networkInterface, delay, jitter, loss, reorder, duplicate);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.IMPAIR, "heal", networkInterface);
+        return ImpairScript.heal(networkInterface);
     }
 
     @Override
@@ -96,10 +88,5 @@ public record Impair(
         if (percent.isPresent() && !(percent.get() > 0 && percent.get() <= 100)) {
             throw new IllegalArgumentException("impair takes percentages above 0% and up to 100%");
         }
-    }
-
-    /** As tc(8) reads it: no exponent. */
-    private static String plain(double percent) {
-        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
     }
 }

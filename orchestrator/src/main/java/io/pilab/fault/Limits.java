@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.SettingScript;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
 import java.util.Set;
@@ -30,13 +30,12 @@ public record Limits(
 
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(
-                AgentScript.SETTING, "limits", Integer.toString(subflows), Integer.toString(addAddrAccepted));
+        return SettingScript.limits(subflows, addAddrAccepted);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.SETTING, "heal", "limits");
+        return SettingScript.healLimits();
     }
 
     @Override

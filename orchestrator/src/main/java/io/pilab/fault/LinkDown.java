@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.LinkScript;
 import io.pilab.lab.Variant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +11,12 @@ import java.util.Set;
 public record LinkDown(String networkInterface) implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.LINK, "down", networkInterface);
+        return LinkScript.down(networkInterface);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.LINK, "up", networkInterface);
+        return LinkScript.up(networkInterface);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.TrafficScript;
 import io.pilab.lab.Variant;
 import java.util.Set;
 
@@ -10,12 +10,12 @@ import java.util.Set;
 public record ProcessPause() implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.TRAFFIC, "pause");
+        return TrafficScript.pause();
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.TRAFFIC, "resume");
+        return TrafficScript.resume();
     }
 
     @Override

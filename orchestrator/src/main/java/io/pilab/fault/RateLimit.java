@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.QdiscScript;
 import io.pilab.lab.Host;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
@@ -28,12 +28,12 @@ public record RateLimit(
 
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.QDISC, "limit", networkInterface, Long.toString(rate));
+        return QdiscScript.limit(networkInterface, rate);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.QDISC, "heal", networkInterface);
+        return QdiscScript.heal(networkInterface);
     }
 
     @Override

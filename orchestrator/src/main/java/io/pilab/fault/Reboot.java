@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.RebootScript;
 import io.pilab.lab.Variant;
 import java.util.Set;
 
@@ -15,12 +15,12 @@ import java.util.Set;
 public record Reboot() implements Fault {
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.REBOOT, "now");
+        return RebootScript.now();
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.REBOOT, "back");
+        return RebootScript.back();
     }
 
     @Override

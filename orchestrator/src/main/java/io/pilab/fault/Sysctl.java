@@ -1,7 +1,7 @@
 package io.pilab.fault;
 
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.SettingScript;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
 import java.util.Set;
@@ -43,12 +43,12 @@ public record Sysctl(
 
     @Override
     public AgentCommand inject(Site site) {
-        return AgentCommand.of(AgentScript.SETTING, "sysctl", key.toString(), Integer.toString(value));
+        return SettingScript.sysctl(key.toString(), value);
     }
 
     @Override
     public AgentCommand heal(Site site) {
-        return AgentCommand.of(AgentScript.SETTING, "heal", key.toString());
+        return SettingScript.healSysctl(key.toString());
     }
 
     @Override

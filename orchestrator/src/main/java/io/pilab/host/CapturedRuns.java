@@ -1,7 +1,6 @@
 package io.pilab.host;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.SnapshotScript;
 import io.pilab.record.HostUsage.Captured;
 import io.pilab.remote.Agent;
 import java.util.List;
@@ -13,7 +12,7 @@ public final class CapturedRuns {
 
     /** The newest first. */
     public static List<Captured> on(Agent agent) {
-        return AgentJson.answers(agent, agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "list"))).stream()
+        return AgentJson.answers(agent, agent.call(SnapshotScript.list())).stream()
                 .map(r ->
                         new Captured(r.path("run").asText(), r.path("captured").asText()))
                 .toList();

@@ -1,8 +1,7 @@
 package io.pilab.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.DeadmanScript;
 import io.pilab.remote.Agent;
 import java.time.Duration;
 
@@ -18,7 +17,7 @@ public record DeadMansSwitch(Agent agent, String id, int seconds) {
 
     /** Arms it and reads it back; nothing may be touched before this has returned. */
     public void arm() {
-        agent.call(AgentCommand.of(AgentScript.DEADMAN, "arm", id, "" + seconds));
+        agent.call(DeadmanScript.arm(id, seconds));
         JsonNode status = status();
         int left = status.path("expires_in").asInt(-1);
         if (!status.path("armed").asBoolean() || left <= 0 || left > seconds) {
@@ -57,10 +56,10 @@ public record DeadMansSwitch(Agent agent, String id, int seconds) {
     }
 
     public void disarm() {
-        agent.call(AgentCommand.of(AgentScript.DEADMAN, "disarm", id));
+        agent.call(DeadmanScript.disarm(id));
     }
 
     private JsonNode status() {
-        return AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.DEADMAN, "status", id)));
+        return AgentJson.answer(agent, agent.call(DeadmanScript.status(id)));
     }
 }

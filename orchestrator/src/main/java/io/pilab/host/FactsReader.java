@@ -2,7 +2,7 @@ package io.pilab.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.FactsScript;
 import io.pilab.lab.Excerpt;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.Agent;
@@ -25,8 +25,8 @@ public final class FactsReader {
                 .strip();
         String[] words = connection.split(" ");
         AgentCommand collect = connection.matches("[\\w.:%-]{1,100}( [\\w.:%-]{1,100}){3}")
-                ? AgentCommand.of(AgentScript.FACTS, "collect", words[0], words[2])
-                : AgentCommand.of(AgentScript.FACTS, "collect");
+                ? FactsScript.collect(words[0], words[2])
+                : FactsScript.collect();
         return parse(agent.host(), AgentJson.answer(agent, agent.call(collect)));
     }
 

@@ -2,7 +2,7 @@ package io.pilab.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.LockScript;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
@@ -146,17 +146,17 @@ public final class HostLock {
     public synchronized void release() {
         if (held && lost.isEmpty()) {
             held = false;
-            onceMore(AgentCommand.of(AgentScript.LOCK, "release", owner.token()));
+            onceMore(LockScript.release(owner.token()));
         }
     }
 
     private synchronized JsonNode ask(boolean steal) {
-        String[] words = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds()};
-        String[] stealing = {owner.token(), owner.owner(), owner.run(), "" + LIFETIME.toSeconds(), "steal"};
+        AgentCommand acquire = steal
+                ? LockScript.steal(owner.token(), owner.owner(), owner.run(), LIFETIME)
+                : LockScript.acquire(owner.token(), owner.owner(), owner.run(), LIFETIME);
         renewedAt = now();
         try {
-            JsonNode answer = AgentJson.answer(
-                    agent, agent.ask(AgentCommand.of(AgentScript.LOCK, "acquire", steal ? stealing : words)));
+            JsonNode answer = AgentJson.answer(agent, agent.ask(acquire));
             held = answer.path("acquired").asBoolean();
             return answer;
         } catch (RemoteException e) {
@@ -167,8 +167,7 @@ public final class HostLock {
 
     private void extend() {
         Moment asked = now();
-        JsonNode answer =
-                onceMore(AgentCommand.of(AgentScript.LOCK, "renew", owner.token(), "" + LIFETIME.toSeconds()));
+        JsonNode answer = onceMore(LockScript.renew(owner.token(), LIFETIME));
         if (answer.path("renewed").asBoolean()) {
             renewedAt = asked;
             return;

@@ -2,7 +2,7 @@ package io.pilab.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.RestoreScript;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public record RestoreOutcome(String run, List<String> failures, List<String> lef
 
     /** Puts one run back. A script that died on the way is a failure like any other. */
     public static RestoreOutcome run(Agent agent, String run) {
-        AgentCommand command = AgentCommand.of(AgentScript.RESTORE, "run", run);
+        AgentCommand command = RestoreScript.run(run);
         try {
             return of(AgentJson.answer(agent, agent.outcome(command, TIMEOUT)));
         } catch (AgentException e) {
@@ -47,7 +47,7 @@ public record RestoreOutcome(String run, List<String> failures, List<String> lef
 
     /** Puts everything back that the host has captured, the newest first; throws when the script dies again and again. */
     public static List<RestoreOutcome> all(Agent agent, Duration timeout) {
-        AgentCommand command = AgentCommand.of(AgentScript.RESTORE, "all");
+        AgentCommand command = RestoreScript.all();
         for (int left = TRIES - 1; ; left--) {
             try {
                 return AgentJson.answers(agent, agent.outcome(command, timeout)).stream()

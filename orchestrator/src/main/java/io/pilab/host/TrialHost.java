@@ -1,8 +1,7 @@
 package io.pilab.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.PersistScript;
 import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
@@ -136,7 +135,7 @@ public final class TrialHost {
     }
 
     private boolean broughtBack(Agent by, boolean before) {
-        JsonNode answer = AgentJson.answer(by, by.call(AgentCommand.of(AgentScript.PERSIST, "recover")));
+        JsonNode answer = AgentJson.answer(by, by.call(PersistScript.recover()));
         boolean brought = answer.path("changed").asBoolean() || before;
         restarted |= brought;
         return brought;

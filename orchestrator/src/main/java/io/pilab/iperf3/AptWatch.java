@@ -1,8 +1,7 @@
 package io.pilab.iperf3;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.PackagesScript;
 import io.pilab.host.AgentJson;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
@@ -40,7 +39,7 @@ final class AptWatch implements AutoCloseable {
 
     private void ask() {
         try {
-            JsonNode status = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "status")));
+            JsonNode status = AgentJson.answer(agent, agent.call(PackagesScript.status()));
             String stage = status.path("stage").asText("");
             String holder = status.path("holder").asText("");
             String text = holder.isEmpty() ? "apt: " + stage : stage + ", held by " + holder;

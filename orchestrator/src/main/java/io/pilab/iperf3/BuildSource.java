@@ -1,7 +1,8 @@
 package io.pilab.iperf3;
 
+import io.pilab.agent.AgentCommand;
+import io.pilab.agent.BuildScript;
 import io.pilab.iperf3.Iperf3Cache.Kept;
-import java.util.List;
 
 /** What a host builds iperf3 from. */
 sealed interface BuildSource {
@@ -11,6 +12,9 @@ sealed interface BuildSource {
     /** For a reader. */
     String label();
 
+    /** What starts the build; {@code remotePath}: where a tarball lies on the host. */
+    AgentCommand start(String version, String remotePath);
+
     /** A tarball on the controller. */
     record Tarball(Kept file, String label) implements BuildSource {
         @Override
@@ -18,9 +22,9 @@ sealed interface BuildSource {
             return file.sha256();
         }
 
-        /** The arguments of {@code build.sh start} once it lies on the host. */
-        List<String> words(String remotePath) {
-            return List.of("tarball", remotePath, pin());
+        @Override
+        public AgentCommand start(String version, String remotePath) {
+            return BuildScript.startTarball(version, remotePath, pin());
         }
     }
 
@@ -36,8 +40,9 @@ sealed interface BuildSource {
             return "git at tag " + tag;
         }
 
-        List<String> words() {
-            return List.of("git", repository, tag, commit);
+        @Override
+        public AgentCommand start(String version, String remotePath) {
+            return BuildScript.startGit(version, repository, tag, commit);
         }
     }
 }

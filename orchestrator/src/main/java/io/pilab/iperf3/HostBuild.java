@@ -2,7 +2,8 @@ package io.pilab.iperf3;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.BuildScript;
+import io.pilab.agent.PackagesScript;
 import io.pilab.host.HostException;
 import io.pilab.host.HostException.Kind;
 import io.pilab.remote.AgentException;
@@ -38,9 +39,17 @@ final class HostBuild {
     /** Builds and installs; throws {@link HostException} when that does not succeed. */
     void run(BuildSource source) {
         if (source instanceof BuildSource.Git) {
-            install("git", Kind.NO_SOURCE, "By hand on the host: sudo apt-get install git ca-certificates");
+            install(
+                    "git",
+                    PackagesScript.git(),
+                    Kind.NO_SOURCE,
+                    "By hand on the host: sudo apt-get install git ca-certificates");
         }
-        install("build-tools", Kind.FAILED, "By hand on the host: sudo apt-get install gcc make libc6-dev");
+        install(
+                "build tools",
+                PackagesScript.buildTools(),
+                Kind.FAILED,
+                "By hand on the host: sudo apt-get install gcc make libc6-dev");
         for (int start = 1; ; start++) {
             Ended ended = once(source);
             if (ended.state().equals("done")) {
@@ -53,10 +62,10 @@ final class HostBuild {
         }
     }
 
-    private void install(String what, Kind kind, String cure) {
-        agent.say("installing " + what.replace('-', ' ') + ", as far as they are missing");
+    private void install(String what, AgentCommand command, Kind kind, String cure) {
+        agent.say("installing " + what + ", as far as they are missing");
         try (AptWatch watch = new AptWatch(agent.agent(), agent::say)) {
-            JsonNode answer = agent.call(AgentCommand.of(AgentScript.PACKAGES, what), APT_LIMIT);
+            JsonNode answer = agent.call(command, APT_LIMIT);
             List<String> installed = new ArrayList<>();
             answer.path("installed").forEach(p -> installed.add(p.asText()));
             if (!installed.isEmpty()) {
@@ -75,15 +84,11 @@ final class HostBuild {
     private Ended once(BuildSource source) {
         Optional<String> pushed = Optional.empty();
         try {
-            List<String> words = new ArrayList<>(List.of(version));
             if (source instanceof BuildSource.Tarball tarball) {
                 pushed = Optional.of(agent.put(tarball.file().file()));
-                words.addAll(tarball.words(pushed.get()));
-            } else if (source instanceof BuildSource.Git git) {
-                words.addAll(git.words());
             }
             agent.say("building iperf3 " + version + " from " + source.label());
-            agent.call(new AgentCommand(AgentScript.BUILD, "start", words));
+            agent.call(source.start(version, pushed.orElse("")));
             return await();
         } catch (RemoteException | HostException e) {
             throw Thread.currentThread().isInterrupted() ? stopped() : e;
@@ -97,7 +102,7 @@ final class HostBuild {
     private Ended await() {
         String stage = "";
         for (int poll = 0; poll < MOST_POLLS; poll++) {
-            JsonNode answer = agent.call(AgentCommand.of(AgentScript.BUILD, "status", version));
+            JsonNode answer = agent.call(BuildScript.status(version));
             String now = answer.path("stage").asText("");
             if (!now.equals(stage) && !now.isEmpty()) {
                 stage = now;
@@ -117,7 +122,7 @@ final class HostBuild {
     }
 
     private HostException stopped() {
-        agent.tidy(() -> agent.agent().call(AgentCommand.of(AgentScript.BUILD, "stop", version)));
+        agent.tidy(() -> agent.agent().call(BuildScript.stop(version)));
         return new HostException(
                 agent.host() + ": interrupted; the build of iperf3 " + version + " was ended, nothing of it is left");
     }

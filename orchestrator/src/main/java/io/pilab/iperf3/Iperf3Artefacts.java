@@ -1,8 +1,7 @@
 package io.pilab.iperf3;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.Iperf3Script;
 import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
@@ -33,7 +32,7 @@ final class Iperf3Artefacts {
     /** Fetches what the host has just built; empty, and said, when that does not succeed. */
     Optional<Kept> fetch(Platform platform, String pin) {
         try {
-            JsonNode program = agent.call(AgentCommand.of(AgentScript.IPERF3, "program", version), LIMIT);
+            JsonNode program = agent.call(Iperf3Script.program(version), LIMIT);
             String sha256 = program.path("sha256").asText();
             Path file = cache.temporary();
             try {
@@ -61,7 +60,7 @@ final class Iperf3Artefacts {
         String remotePath = agent.put(build.file());
         try {
             agent.say("installing iperf3 " + version + " as an alike host built it");
-            agent.call(AgentCommand.of(AgentScript.IPERF3, "install", version, remotePath, build.sha256()), LIMIT);
+            agent.call(Iperf3Script.install(version, remotePath, build.sha256()), LIMIT);
             return true;
         } catch (AgentException e) {
             agent.say("what an alike host built cannot be used: " + e.getMessage());
@@ -74,6 +73,6 @@ final class Iperf3Artefacts {
     /** Takes back what was installed and does not run. */
     void remove() {
         agent.say("what an alike host built does not run here; building");
-        agent.tidy(() -> agent.agent().call(AgentCommand.of(AgentScript.IPERF3, "remove", version)));
+        agent.tidy(() -> agent.agent().call(Iperf3Script.remove(version)));
     }
 }

@@ -1,7 +1,6 @@
 package io.pilab.iperf3;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.PackagesScript;
 import io.pilab.host.FactsReader;
 import io.pilab.host.HostException;
 import io.pilab.host.HostException.Kind;
@@ -105,7 +104,7 @@ final class Iperf3Chain {
         if (found.isEmpty()) {
             agent.say("installing the distribution's iperf3");
             try (AptWatch watch = new AptWatch(agent.agent(), agent::say)) {
-                agent.call(AgentCommand.of(AgentScript.PACKAGES, "iperf3"), APT_LIMIT);
+                agent.call(PackagesScript.iperf3(), APT_LIMIT);
             } catch (AgentException e) {
                 failures.add("package: " + below(e.getMessage()));
                 return Optional.empty();

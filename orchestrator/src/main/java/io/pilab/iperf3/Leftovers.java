@@ -1,8 +1,9 @@
 package io.pilab.iperf3;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ExperimentScript;
+import io.pilab.agent.Iperf3Script;
+import io.pilab.agent.PackagesScript;
 import io.pilab.host.AgentJson;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteCommand;
@@ -30,7 +31,7 @@ public final class Leftovers {
     /** Also one that is still under way, or failed. */
     public List<Build> builds() {
         List<Build> builds = new ArrayList<>();
-        AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.IPERF3, "versions")))
+        AgentJson.answer(agent, agent.call(Iperf3Script.versions()))
                 .path("versions")
                 .forEach(v -> builds.add(new Build(v.asText(), marked(v.asText()))));
         return builds;
@@ -43,27 +44,27 @@ public final class Leftovers {
 
     /** Removes what trials wrote and no controller has collected; how many there were. */
     public int removeSpools() {
-        return AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.EXPERIMENT, "sweep")))
+        return AgentJson.answer(agent, agent.call(ExperimentScript.sweep()))
                 .path("removed")
                 .asInt();
     }
 
     /** Removes a build, and ends it if need be; the script looks at the mark once more. */
     public void removeBuild(Build build) {
-        agent.call(AgentCommand.of(AgentScript.IPERF3, "remove", build.version()));
+        agent.call(Iperf3Script.remove(build.version()));
     }
 
     /** The packages that pilab has installed; they are for their user to remove. */
     public List<String> packages() {
         List<String> names = new ArrayList<>();
-        JsonNode answer = AgentJson.answer(agent, agent.call(AgentCommand.of(AgentScript.PACKAGES, "list")));
+        JsonNode answer = AgentJson.answer(agent, agent.call(PackagesScript.list()));
         answer.path("packages").forEach(name -> names.add(name.asText()));
         return names;
     }
 
     /** From now on the host does not know any more that they are ours. */
     public void forgetPackages() {
-        agent.call(AgentCommand.of(AgentScript.PACKAGES, "forget"));
+        agent.call(PackagesScript.forget());
     }
 
     private boolean marked(String version) {

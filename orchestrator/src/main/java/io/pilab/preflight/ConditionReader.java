@@ -2,7 +2,12 @@ package io.pilab.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ConditionScript;
+import io.pilab.agent.LockScript;
+import io.pilab.agent.MptcpScript;
+import io.pilab.agent.ProbeScript;
+import io.pilab.agent.ProofScript;
+import io.pilab.agent.RoutingScript;
 import io.pilab.configure.EndpointChanges;
 import io.pilab.configure.HostState;
 import io.pilab.configure.Ledger;
@@ -34,18 +39,17 @@ public final class ConditionReader {
 
     public HostAbilities abilities() {
         Map<String, Optional<String>> tried = new HashMap<>();
-        answer(AgentScript.PROBE, "abilities").properties().forEach(e -> tried.put(e.getKey(), text(e.getValue())));
+        answer(ProbeScript.abilities()).properties().forEach(e -> tried.put(e.getKey(), text(e.getValue())));
         return new HostAbilities(tried);
     }
 
     public HostCondition condition() {
-        String[] names = host.interfaces().stream().map(NetworkInterface::name).toArray(String[]::new);
-        return condition(answer(AgentScript.CONDITION, "collect", names));
+        return condition(answer(ConditionScript.collect(interfaces())));
     }
 
     /** {@code mptcp}: whether the kernel has it, so that endpoints can be asked for. */
     public HostNetwork network(boolean mptcp) {
-        JsonNode routing = answer(AgentScript.ROUTING, "status");
+        JsonNode routing = answer(RoutingScript.status());
         Map<String, Integer> filters = new HashMap<>();
         routing.path("rp_filter")
                 .properties()
@@ -60,23 +64,23 @@ public final class ConditionReader {
     }
 
     private EndpointChanges endpoints(JsonNode routing) {
-        HostState state = HostState.of(answer(AgentScript.MPTCP, "status"), routing);
+        HostState state = HostState.of(answer(MptcpScript.status()), routing);
         return new EndpointChanges(host, state, new Ledger(agent).read(), false);
     }
 
     /** What of the lab's interfaces and of the endpoints could not be put back. */
     public HostProof proof() {
-        String[] names = host.interfaces().stream().map(NetworkInterface::name).toArray(String[]::new);
         Map<String, String> lost = new HashMap<>();
-        answer(AgentScript.PROOF, "collect", names)
+        answer(ProofScript.collect(interfaces()))
                 .properties()
                 .forEach(e -> lost.put(e.getKey(), e.getValue().asText()));
         return new HostProof(lost);
     }
 
-    /** {@code lock}: the script that tells of the host's lock, when it is to be asked. */
-    public HostUsage usage(Optional<AgentScript> lock) {
-        return new HostUsage(CapturedRuns.on(agent), lock.map(script -> lock(answer(script, "status"))));
+    /** {@code lock}: whether the host is asked who holds its lock. */
+    public HostUsage usage(boolean lock) {
+        return new HostUsage(
+                CapturedRuns.on(agent), lock ? Optional.of(lock(answer(LockScript.status()))) : Optional.empty());
     }
 
     static HostUsage.Lock lock(JsonNode status) {
@@ -137,8 +141,12 @@ public final class ConditionReader {
                 text(link.path("mptcp_flags")));
     }
 
-    private JsonNode answer(AgentScript script, String verb, String... arguments) {
-        return AgentJson.answer(agent, agent.call(AgentCommand.of(script, verb, arguments)));
+    private List<String> interfaces() {
+        return host.interfaces().stream().map(NetworkInterface::name).toList();
+    }
+
+    private JsonNode answer(AgentCommand command) {
+        return AgentJson.answer(agent, agent.call(command));
     }
 
     private static Optional<Boolean> truth(JsonNode value) {

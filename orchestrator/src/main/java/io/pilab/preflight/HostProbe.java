@@ -1,6 +1,5 @@
 package io.pilab.preflight;
 
-import io.pilab.agent.AgentScript;
 import io.pilab.doctor.HostReport;
 import io.pilab.host.ClockOffset;
 import io.pilab.host.ConnectedHost;
@@ -26,13 +25,13 @@ public final class HostProbe {
     /**
      * Asks a host whose scripts are installed.
      *
-     * @param lock the script that tells of the host's lock, when somebody else's would be in the way
+     * @param lock whether it is asked who holds the host's lock: false for a caller that holds it
      */
-    public static HostReport of(ConnectedHost session, Optional<AgentScript> lock) {
+    public static HostReport of(ConnectedHost session, boolean lock) {
         return new HostProbe(session).evidence(lock);
     }
 
-    private HostReport evidence(Optional<AgentScript> lock) {
+    private HostReport evidence(boolean lock) {
         HostFacts facts = FactsReader.read(session.agent());
         ConditionReader reader = new ConditionReader(session.host(), session.agent());
         return new HostReport(

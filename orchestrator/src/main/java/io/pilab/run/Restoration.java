@@ -1,8 +1,8 @@
 package io.pilab.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.RestoreScript;
+import io.pilab.agent.SnapshotScript;
 import io.pilab.host.AgentJson;
 import io.pilab.host.HostException;
 import io.pilab.host.Pause;
@@ -70,16 +70,14 @@ final class Restoration {
 
     /** Captures the state, on the host and here; its JSON. */
     String capture() {
-        List<String> words = new ArrayList<>(List.of(id));
-        words.addAll(scope.arguments());
-        before = AgentJson.answer(agent, agent.call(new AgentCommand(AgentScript.SNAPSHOT, "capture", words)));
+        before = AgentJson.answer(agent, agent.call(SnapshotScript.capture(id, scope.arguments())));
         return before.toString();
     }
 
     /** Forgets a capture that nothing was done after. */
     void abandon() {
         session.deadMan().disarm();
-        agent.call(AgentCommand.of(AgentScript.RESTORE, "forget", id));
+        agent.call(RestoreScript.forget(id));
     }
 
     /** Likewise because of a failure, which what goes wrong here is added to; also where nothing was captured. */
@@ -182,7 +180,7 @@ final class Restoration {
     }
 
     private JsonNode show() {
-        return AgentJson.answer(agent, persist(() -> agent.call(AgentCommand.of(AgentScript.SNAPSHOT, "show"))));
+        return AgentJson.answer(agent, persist(() -> agent.call(SnapshotScript.show())));
     }
 
     /** A restart that no fault made takes what others had set up as well, and has left nothing to put it back from. */

@@ -74,7 +74,7 @@ public final class RunCoordinator {
         List<ClockOffset> clocks = Parallel.map(sessions, this::connect);
         List<LockedHost> locked = locks.takeAll(sessions);
         listener.began(phases.preflight());
-        List<HostReport> reports = Parallel.map(sessions, s -> HostProbe.of(s, Optional.empty()));
+        List<HostReport> reports = Parallel.map(sessions, s -> HostProbe.of(s, false));
         demandFit(reports);
         listener.began(phases.provision());
         return Parallel.map(IntStream.range(0, locked.size()).boxed().toList(), i -> {

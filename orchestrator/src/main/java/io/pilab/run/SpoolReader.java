@@ -1,7 +1,6 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.SpoolScript;
 import io.pilab.host.Pause;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
@@ -10,9 +9,9 @@ import io.pilab.remote.RemoteException.Kind;
 import io.pilab.spool.SpoolFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,10 +64,10 @@ final class SpoolReader {
     }
 
     private State poll(Duration patience) {
-        List<String> arguments = new ArrayList<>(List.of(run, trial));
-        offsets.forEach((file, offset) -> arguments.add(file.fileName() + ":" + offset));
-        AgentCommand read = new AgentCommand(AgentScript.SPOOL, "read", arguments);
-        return parse(agent.callUnprivileged(read, patience).stdout());
+        Map<String, Long> known = new LinkedHashMap<>();
+        offsets.forEach((file, offset) -> known.put(file.fileName(), offset));
+        return parse(agent.callUnprivileged(SpoolScript.read(run, trial, known), patience)
+                .stdout());
     }
 
     /** Takes what an earlier reading stored for the host's own, which is gone. */

@@ -1,7 +1,7 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ExperimentScript;
+import io.pilab.agent.PersistScript;
 import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
@@ -76,14 +76,14 @@ final class TrialBeginning {
 
     private Optional<String> keep(HostTrial host, ReadyHost ready) {
         prepare(host, ready);
-        host.session().agent().call(AgentCommand.of(AgentScript.PERSIST, "keep", run, trial));
+        host.session().agent().call(PersistScript.keep(run, trial));
         return Optional.empty();
     }
 
     private Optional<String> start(HostTrial host, ReadyHost ready) throws InterruptedException {
         prepare(host, ready);
         host.session().deadMan().keepArmed(host.share().limit());
-        host.session().agent().call(command("start"));
+        host.session().agent().call(ExperimentScript.start(run, trial));
         if (host.equals(server)) {
             return await(
                     host,
@@ -108,7 +108,7 @@ final class TrialBeginning {
         byte[] specification = host.share()
                 .specification(ready.iperf3().orElse(""), ready.facts().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
-        host.session().agent().call(command("prepare"), specification, Duration.ofSeconds(30));
+        host.session().agent().call(ExperimentScript.prepare(run, trial), specification, Duration.ofSeconds(30));
     }
 
     private void compareClocks() {
@@ -138,9 +138,5 @@ final class TrialBeginning {
             }
             pause.sleep(HostTrial.POLL);
         }
-    }
-
-    private AgentCommand command(String verb) {
-        return AgentCommand.of(AgentScript.EXPERIMENT, verb, run, trial);
     }
 }

@@ -1,7 +1,6 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ExperimentScript;
 import io.pilab.host.Parallel;
 import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
@@ -133,7 +132,7 @@ final class TrialExecution {
     /** Ends all shares, whatever they are at; what went wrong. */
     List<String> stop() {
         return onEach(host -> {
-            host.session().agent().call(command("stop"), new byte[0], STOPPING);
+            host.session().agent().call(ExperimentScript.stop(run, trial.folder()), new byte[0], STOPPING);
             return List.of();
         });
     }
@@ -158,7 +157,7 @@ final class TrialExecution {
             if (!host.collected().get()) {
                 host.reader().drain(pause, patience);
                 if (stored.getAsBoolean()) {
-                    host.session().agent().call(command("remove"));
+                    host.session().agent().call(ExperimentScript.remove(run, trial.folder()));
                     host.collected().set(true);
                 }
             }
@@ -235,9 +234,5 @@ final class TrialExecution {
         } catch (RemoteException e) {
             server.reconnect(); // the trial has ended; what the server wrote is collected next
         }
-    }
-
-    private AgentCommand command(String verb) {
-        return AgentCommand.of(AgentScript.EXPERIMENT, verb, run, trial.folder());
     }
 }

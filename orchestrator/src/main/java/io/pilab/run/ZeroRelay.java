@@ -1,7 +1,6 @@
 package io.pilab.run;
 
-import io.pilab.agent.AgentCommand;
-import io.pilab.agent.AgentScript;
+import io.pilab.agent.ExperimentScript;
 import io.pilab.host.ClockOffset;
 import io.pilab.spool.TrafficStart;
 
@@ -40,10 +39,7 @@ final class ZeroRelay {
     private void tell(String run, String trial, TrafficStart start) {
         long time = start.time() + Math.round((helperClock.seconds() - clientClock.seconds()) * 1e9);
         double uncertainty = start.uncertainty() + clientClock.uncertainty() + helperClock.uncertainty();
-        helper.session()
-                .agent()
-                .call(AgentCommand.of(
-                        AgentScript.EXPERIMENT, "zero", run, trial, "" + time, "" + Math.round(uncertainty * 1e9)));
+        helper.session().agent().call(ExperimentScript.zero(run, trial, time, Math.round(uncertainty * 1e9)));
         told = true;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.TestingLabs;
+import io.pilab.agent.RoutingScript;
 import io.pilab.config.LabFile;
 import io.pilab.configure.HostConfiguration.Difference;
 import io.pilab.host.AgentJson;
@@ -180,8 +181,8 @@ class RollbackTest {
     void halfOfARoutingThatWasThereBeforeStays() {
         TestingApplyHost host = new TestingApplyHost();
         SourceRouting routing = SourceRouting.of(lab.hosts().get(0)).get(0);
-        host.agent().call(routing.command("apply"));
-        host.agent().call(routing.command("route-remove"));
+        host.agent().call(RoutingScript.apply(routing.words()));
+        host.agent().call(RoutingScript.removeRoute(routing.words()));
         String before = host.state();
 
         assertThat(apply(host, lab, false)).contains("+ " + routing);
@@ -196,7 +197,8 @@ class RollbackTest {
     @Test
     void aForeignRouteInOurTableIsNotReplaced() {
         TestingApplyHost host = new TestingApplyHost();
-        host.agent().call(new SourceRouting("usb0", "172.31.0.7", "172.31.0.0/24", 101, 5).command("apply"));
+        host.agent()
+                .call(RoutingScript.apply(new SourceRouting("usb0", "172.31.0.7", "172.31.0.0/24", 101, 5).words()));
 
         assertThatThrownBy(() -> difference(host, lab, false))
                 .isInstanceOf(HostException.class)

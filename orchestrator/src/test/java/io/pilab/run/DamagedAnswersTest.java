@@ -2,7 +2,6 @@ package io.pilab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.agent.AgentScript;
 import io.pilab.configure.HostConfiguration;
 import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Timeout;
@@ -107,7 +105,7 @@ class DamagedAnswersTest {
         DOCTOR {
             @Override
             void read(Host host, Agent agent) {
-                HostReport evidence = HostProbe.of(new ConnectedHost(host, agent), Optional.of(AgentScript.LOCK));
+                HostReport evidence = HostProbe.of(new ConnectedHost(host, agent), true);
                 assertThat(Diagnosis.of(new CheckContext(TestingLab.lab(), host, ScenarioRequirements.any(), evidence)))
                         .isNotEmpty();
             }

@@ -1,0 +1,51 @@
+package io.pilab.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls of {@code drop.sh}: packets are dropped silently, in both directions. */
+public final class DropScript {
+    private DropScript() {}
+
+    /**
+     * What is dropped.
+     *
+     * @param words as the script takes them
+     */
+    public record Target(List<String> words) {
+        public Target {
+            words = List.copyOf(words);
+        }
+
+        /** All that passes an interface. */
+        public static Target of(String networkInterface) {
+            return new Target(List.of("interface", networkInterface));
+        }
+
+        /** All that goes to an address or comes from it. */
+        public static Target peer(String address) {
+            return new Target(List.of("peer", address));
+        }
+
+        /** What passes between two addresses. */
+        public static Target pair(String local, String remote) {
+            return new Target(List.of("pair", local, remote));
+        }
+    }
+
+    /**
+     * Drops packets from now on.
+     *
+     * @param share from 1 to 10000, of 10000 packets
+     */
+    public static AgentCommand on(int share, Target target) {
+        List<String> words = new ArrayList<>(List.of(Integer.toString(share)));
+        words.addAll(target.words());
+        return new AgentCommand(AgentScript.DROP, "on", words);
+    }
+
+    /** Drops them no more. */
+    public static AgentCommand off(Target target) {
+        return new AgentCommand(AgentScript.DROP, "off", target.words());
+    }
+}
