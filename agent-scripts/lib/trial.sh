@@ -110,9 +110,7 @@ run_traffic() {
   traffic=$!
   read_report <traffic.fifo &
   reading=$!
-  case " $(setting argument | tr '\n' ' ')" in
-    *' -s '*) if soon 250 listening; then log '"event":"listening"'; fi ;;
-  esac
+  if grep -qx listens spec && soon 250 listening; then log '"event":"listening"'; fi
   code=0
   wait "$traffic" || code=$?
   case "$code" in

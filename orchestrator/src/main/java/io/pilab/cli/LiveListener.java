@@ -39,15 +39,15 @@ final class LiveListener implements RunListener, AutoCloseable {
     }
 
     /** How far the traffic of a trial has come, by the controller's clock. */
-    private record Progress(String trial, Duration duration, Duration limit, long begun) {
+    private record Progress(String trial, Traffic traffic, Duration limit, long begun) {
         String text(long nanoTime) {
             Duration now = Duration.ofNanos(nanoTime - begun);
-            if (now.compareTo(duration) < 0) {
-                return trial + " of " + duration.toSeconds() + " s";
+            if (now.compareTo(traffic.duration()) < 0) {
+                return trial + " of " + traffic.duration().toSeconds() + " s";
             }
             long left = limit.minus(now).toSeconds();
             return left > 0
-                    ? "waiting for iperf3's time limit, " + left + " s left"
+                    ? "waiting for " + traffic.tool() + "'s time limit, " + left + " s left"
                     : "waiting for the hosts to end the trial";
         }
     }
@@ -67,7 +67,7 @@ final class LiveListener implements RunListener, AutoCloseable {
 
     private void progress(Phase phase, String text) {
         if (phase == Phase.MEASURE && measuring.isEmpty()) {
-            measuring = Optional.of(new Progress(text, traffic.duration(), limit, screen.nanoTime()));
+            measuring = Optional.of(new Progress(text, traffic, limit, screen.nanoTime()));
         } else if (phase == Phase.COLLECT) {
             measuring = Optional.empty();
             live.ifPresent(l -> l.finish().forEach(this::line));
@@ -92,8 +92,7 @@ final class LiveListener implements RunListener, AutoCloseable {
         live = Optional.of(
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)
-                        : new LiveTable(
-                                traffic.interval(), traffic.duration(), plan.arm(), plan.path(), options.coloured()));
+                        : new LiveTable(traffic, plan.arm(), plan.path(), options.coloured()));
         if (!options.quiet) {
             err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().label() + "  over "
                     + plan.path().clientInterface());

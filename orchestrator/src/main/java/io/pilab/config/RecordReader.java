@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.pilab.lab.Names;
 import io.pilab.lab.Parameter;
+import io.pilab.lab.RefusedValues.RefusedException;
 import io.pilab.lab.ShellText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -19,14 +20,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads a section into a record, so that a new fault or expectation needs no reader. A component's type says what its key
+ * Reads a section into a record, so that a new tool, fault or expectation needs no reader. A component's type says what its key
  * holds. String is a name, Duration a duration above zero, long a rate in bits per second, double a percentage, int a whole
  * number from 0. An enum is one of its constants in kebab case. An Optional may be left out, and so may a component with a
  * usual value ({@link Parameter}). The key is the component's name in snake case, unless renamed.
  *
  * @param keys keys by component name, where they differ
+ * @param given by component name: values that are read already, or could not be read
  */
-record RecordReader(Map<String, String> keys) {
+record RecordReader(Map<String, String> keys, Map<String, Optional<?>> given) {
     private static final String NETWORK_INTERFACE = "networkInterface";
     private static final Set<String> INTERFACES = Set.of(NETWORK_INTERFACE, "peer");
 
@@ -51,6 +53,10 @@ record RecordReader(Map<String, String> keys) {
             int.class, "1",
             boolean.class, "true");
 
+    RecordReader(Map<String, String> keys) {
+        this(keys, Map.of());
+    }
+
     /** The record. Empty when a part of it could not be read or its constructor refused it. */
     <T> Optional<T> read(Class<T> type, Section section) {
         RecordComponent[] components = type.getRecordComponents();
@@ -65,11 +71,15 @@ record RecordReader(Map<String, String> keys) {
         return construct(type, types, arguments, section);
     }
 
-    private static <T> Optional<T> construct(Class<T> type, Class<?>[] types, Object[] arguments, Section section) {
+    private <T> Optional<T> construct(Class<T> type, Class<?>[] types, Object[] arguments, Section section) {
         try {
             Constructor<T> constructor = type.getDeclaredConstructor(types);
             return Optional.of(constructor.newInstance(arguments));
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                refused.refusals().forEach(r -> section.problem(key(r.component()), r.reason()));
+                return Optional.empty();
+            }
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 return section.problem(refused.getMessage());
             }
@@ -80,6 +90,9 @@ record RecordReader(Map<String, String> keys) {
     }
 
     private Optional<Object> component(RecordComponent component, Section section) {
+        if (given.containsKey(component.getName())) {
+            return given.get(component.getName()).map(Object.class::cast);
+        }
         String key = key(component.getName());
         if (component.getGenericType() instanceof ParameterizedType optional && component.getType() == Optional.class) {
             Type inner = optional.getActualTypeArguments()[0];
@@ -108,7 +121,7 @@ record RecordReader(Map<String, String> keys) {
         return keys.getOrDefault(component, usualKey(component));
     }
 
-    private static String usualKey(String component) {
+    static String usualKey(String component) {
         return component.equals(NETWORK_INTERFACE)
                 ? "interface"
                 : Variants.kebab(component).replace('-', '_');

@@ -8,7 +8,6 @@ import io.pilab.fault.Fault;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
 import io.pilab.scenario.Timeline;
-import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Checks what must hold between the parts of a scenario. */
 final class ScenarioChecks {
-    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
-    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
     private static final Duration EARLIEST_ON_HELPER = Duration.ofSeconds(1);
 
     private final ScenarioDraft scenario;
@@ -30,7 +27,6 @@ final class ScenarioChecks {
     }
 
     void run() {
-        scenario.traffic().ifPresent(this::traffic);
         scenario.timeline().forEach(this::window);
         scenario.completeFaults().stream()
                 .filter(f -> f.on().equals(Optional.of(Role.HELPER)))
@@ -40,30 +36,6 @@ final class ScenarioChecks {
         scenario.expectations().forEach(this::expectation);
         contradictions();
         tcpArm();
-    }
-
-    private void traffic(TrafficDraft traffic) {
-        traffic.duration()
-                .filter(d -> d.value().toMillis() % 1000 != 0)
-                .ifPresent(d -> problems.add(
-                        d.place(),
-                        "iperf3 runs for whole seconds; write " + (d.value().toSeconds() + 1) + "s"));
-        traffic.duration()
-                .filter(d -> d.value().compareTo(Iperf3.LONGEST) > 0)
-                .ifPresent(d -> problems.add(
-                        d.place(),
-                        "longer than a dead man's switch can wait; use " + Iperf3.LONGEST.toMinutes()
-                                + "m (23 hours) or less"));
-        traffic.interval()
-                .filter(i ->
-                        i.value().compareTo(SHORTEST_INTERVAL) < 0 || i.value().compareTo(LONGEST_INTERVAL) > 0)
-                .ifPresent(i -> problems.add(i.place(), "iperf3 reports every 100ms to 60s, not every " + seconds(i)));
-        traffic.duration()
-                .filter(d -> d.value().compareTo(traffic.intervalOrDefault()) < 0)
-                .ifPresent(d -> problems.add(
-                        d.place(),
-                        "shorter than one interval of " + Quantity.seconds(traffic.intervalOrDefault())
-                                + "; lengthen it or shorten `interval`"));
     }
 
     /** A fault must leave room for a baseline before it, and end before the traffic does. */
@@ -235,9 +207,5 @@ final class ScenarioChecks {
                 .ifPresent(to -> problems.add(
                         to.place(),
                         why + ", which is " + hit.get(0) + "; send the traffic to it or remove tcp from `arms`"));
-    }
-
-    private static String seconds(Placed<Duration> placed) {
-        return Quantity.seconds(placed.value());
     }
 }

@@ -8,9 +8,10 @@ import io.pilab.lab.Role;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
-import io.pilab.traffic.Iperf3;
+import io.pilab.traffic.Traffic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -23,9 +24,29 @@ record ScenarioDraft(
         List<FaultDraft> timeline,
         List<Placed<Expectation>> expectations) {
 
+    /**
+     * What every tool's section has, for checks between the parts of a scenario.
+     *
+     * @param value the tool's own, when nothing is wrong with it
+     */
     record TrafficDraft(
-            Optional<Placed<Duration>> duration, Optional<Placed<Duration>> interval, Optional<Placed<String>> to) {
+            Optional<Placed<Duration>> duration,
+            Optional<Placed<Duration>> interval,
+            Optional<Placed<String>> to,
+            Optional<Traffic> value) {
         private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+        TrafficDraft with(Optional<Traffic> built) {
+            return new TrafficDraft(duration, interval, to, built);
+        }
+
+        /** By component of a tool's record. */
+        Map<String, Optional<?>> components() {
+            return Map.of(
+                    "duration", duration.map(Placed::value),
+                    "interval", Optional.of(intervalOrDefault()),
+                    "toInterface", Optional.of(to.map(Placed::value)));
+        }
 
         Duration intervalOrDefault() {
             return interval.map(Placed::value).orElse(DEFAULT_INTERVAL);
@@ -95,10 +116,8 @@ record ScenarioDraft(
 
     /** The scenario, for a checked draft only. */
     Scenario scenario() {
-        TrafficDraft t = traffic.orElseThrow();
-        Iperf3 iperf3 =
-                new Iperf3(t.duration().orElseThrow().value(), t.intervalOrDefault(), t.to().map(Placed::value));
+        Traffic flows = traffic.orElseThrow().value().orElseThrow();
         List<Expectation> expected = expectations.stream().map(Placed::value).toList();
-        return new Scenario(name.orElseThrow(), iperf3, arms.value(), repeat, completeTimeline(), expected);
+        return new Scenario(name.orElseThrow(), flows, arms.value(), repeat, completeTimeline(), expected);
     }
 }

@@ -8,6 +8,7 @@ import io.pilab.fault.Repetition;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Names;
 import io.pilab.lab.Role;
+import io.pilab.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the nodes of a scenario file. Faults and expectations come from what their sealed interfaces permit. */
+/** Reads the nodes of a scenario file. Tools, faults and expectations come from what their sealed interfaces permit. */
 final class ScenarioReader {
+    private static final Map<String, Class<? extends Traffic>> TOOLS = Variants.of(Traffic.class);
     private static final Map<String, Class<? extends Fault>> FAULTS = Variants.of(Fault.class);
     private static final Map<String, Class<? extends Expectation>> EXPECTATIONS = Variants.of(Expectation.class);
     private static final int MOST_REPEATS = 1000;
@@ -41,11 +43,20 @@ final class ScenarioReader {
 
     private static Optional<TrafficDraft> traffic(Value value) {
         return Section.of(value, "{ tool: iperf3, duration: 10s, interval: 1s }", traffic -> {
-            traffic.required("tool", "tool: iperf3", v -> v.choice(List.of("iperf3"), t -> t));
-            return Optional.of(new TrafficDraft(
+            Optional<Class<? extends Traffic>> tool = traffic.required(
+                            "tool", "tool: iperf3", v -> v.choice(TOOLS.keySet(), name -> name))
+                    .map(TOOLS::get);
+            TrafficDraft draft = new TrafficDraft(
                     traffic.required("duration", "duration: 10s", v -> v.placed(Value::lasting)),
                     traffic.optional("interval", v -> v.placed(Value::lasting)),
-                    traffic.optional("to", v -> v.placed(ScenarioReader::serverInterface))));
+                    traffic.optional("to", v -> v.placed(ScenarioReader::serverInterface)),
+                    Optional.empty());
+            if (tool.isEmpty()) {
+                traffic.acceptOthers();
+            }
+            RecordReader reader = new RecordReader(Map.of(), draft.components());
+            return Optional.of(
+                    draft.with(tool.flatMap(t -> reader.read(t, traffic).map(Traffic.class::cast))));
         });
     }
 

@@ -68,6 +68,11 @@ final class Section {
         return Optional.empty();
     }
 
+    /** Says what is wrong with the value of a key. */
+    void problem(String key, String message) {
+        value.problems().add(place(key), message);
+    }
+
     /** Accepts any keys, for a section whose kind could not be read. */
     void acceptOthers() {
         othersAreFine = true;

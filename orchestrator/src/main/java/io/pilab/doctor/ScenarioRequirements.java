@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * What scenarios need of one host.
  *
  * @param mptcp whether an arm or a fault on the host needs MPTCP
- * @param faults the other requirements, each with the faults that need it
+ * @param faults the other requirements, each with the faults and the tools that need it
  * @param cuts by interface: the faults that cut it without {@code allow: lock-out}, {@code link-down at 3s}
  * @param restarts the faults that restart the host without {@code allow: lock-out}
  * @param settings kernel settings that faults change, by their sysctl(8) names
@@ -62,6 +62,13 @@ public record ScenarioRequirements(
                 .needs(host)
                 .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                         .add(timed.fault().kind())));
+        if (host.role() != Role.HELPER) {
+            scenarios.stream()
+                    .map(Scenario::traffic)
+                    .forEach(traffic -> traffic.needs()
+                            .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
+                                    .add(traffic.tool())));
+        }
         List<Fault> own = timeline.stream().map(TimedFault::fault).toList();
         boolean arm = host.role() != Role.HELPER
                 && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));

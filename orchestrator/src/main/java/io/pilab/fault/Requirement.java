@@ -2,7 +2,7 @@ package io.pilab.fault;
 
 import java.util.Locale;
 
-/** What a fault needs of its host beyond what every run needs; tried out on the host, never guessed from a version. */
+/** What a fault or a traffic tool needs of its host beyond what every run needs; tried out on the host, never guessed from a version. */
 public enum Requirement {
     /** The kernel's netem qdisc, tc-netem(8). */
     NETEM(

@@ -29,6 +29,7 @@ public final class Failover {
     private static final String CONGESTION = "congestion control ";
 
     private final TrafficTimes times;
+    private final int port;
     private final Set<Recovery.Target> targets;
     private final TrialRecord trial;
     private final Series series;
@@ -36,8 +37,9 @@ public final class Failover {
     private final TrialFaults faults;
     private final Optional<Recovery.Span> span;
 
-    private Failover(TrafficTimes times, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+    private Failover(TrafficTimes times, int port, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
         this.times = times;
+        this.port = port;
         this.targets = targets;
         this.trial = trial;
         this.series = series;
@@ -54,10 +56,15 @@ public final class Failover {
                         faults.next().map(n -> Math.min(end, time.on(host, n))).orElse(end)));
     }
 
-    /** @param targets the recoveries to look for, besides the usual ones */
+    /**
+     * Measures a trial.
+     *
+     * @param port the server's, which tells the traffic's MPTCP connection from others
+     * @param targets the recoveries to look for, besides the usual ones
+     */
     public static FailoverMetrics measure(
-            TrafficTimes times, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
-        return new Failover(times, targets, trial, series).measure();
+            TrafficTimes times, int port, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+        return new Failover(times, port, targets, trial, series).measure();
     }
 
     /** The planned end; of a trial that was ended before, its last report: what was never to come does not count. */
@@ -89,7 +96,7 @@ public final class Failover {
                         trial,
                         faults.first().map(f -> time.on(client, f)),
                         faults.heal().map(f -> time.on(client, f))),
-                MptcpConnection.of(trial, client).subflows().size(),
+                MptcpConnection.of(trial, client, port).subflows().size(),
                 congestionControl());
     }
 

@@ -2,7 +2,6 @@ package io.pilab.metrics;
 
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
-import io.pilab.traffic.Iperf3;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The traffic's MPTCP connection as one host's kernel reported it, told from others on that host by iperf3's port.
+ * The traffic's MPTCP connection as one host's kernel reported it, told from others on that host by its port.
  *
  * @param events those of its tokens, the earliest first
  * @param tokens how many connections it has
@@ -24,14 +23,15 @@ public record MptcpConnection(List<Event.Mptcp> events, int tokens, boolean othe
     /** A subflow; {@code initial}: the one that the connection began with. */
     public record Subflow(double t, Optional<String> networkInterface, String local, String remote, boolean initial) {}
 
-    public static MptcpConnection of(TrialRecord trial, String host) {
+    /** @param port of TCP, the server's */
+    public static MptcpConnection of(TrialRecord trial, String host, int port) {
         List<Event.Mptcp> all = trial.events().stream()
                 .filter(e -> e instanceof Event.Mptcp && e.host().equals(host))
                 .map(Event.Mptcp.class::cast)
                 .sorted(Comparator.comparingDouble(Event.Mptcp::t))
                 .toList();
         Set<String> tokens = all.stream()
-                .filter(e -> begins(e) && usesPort(e))
+                .filter(e -> begins(e) && uses(port, e))
                 .map(MptcpConnection::token)
                 .collect(Collectors.toSet());
         return new MptcpConnection(
@@ -69,10 +69,10 @@ public record MptcpConnection(List<Event.Mptcp> events, int tokens, boolean othe
         return events.stream().anyMatch(e -> e.event().equals(event));
     }
 
-    private static boolean usesPort(Event.Mptcp event) {
-        String port = String.valueOf(Iperf3.PORT);
-        return port.equals(event.details().get("dport"))
-                || port.equals(event.details().get("sport"));
+    private static boolean uses(int port, Event.Mptcp event) {
+        String word = String.valueOf(port);
+        return word.equals(event.details().get("dport"))
+                || word.equals(event.details().get("sport"));
     }
 
     private static String token(Event.Mptcp event) {

@@ -2,6 +2,7 @@ package io.pilab.plan;
 
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.AgentScript;
+import io.pilab.traffic.ToolCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 /**
  * One host's share of a trial: what its experiment.sh is told.
  *
- * @param arguments of the traffic tool; none: the host has no traffic, and is told when it began
+ * @param traffic the tool; empty: the host has no traffic, and is told when it began
  * @param limit after which the host itself ends the traffic
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
@@ -21,8 +22,7 @@ import java.util.Set;
  */
 public record HostShare(
         String host,
-        int port,
-        List<String> arguments,
+        Optional<ToolCommand> traffic,
         Duration limit,
         List<String> interfaces,
         List<Firing> firings,
@@ -44,7 +44,6 @@ public record HostShare(
     public static final Duration BOOT = Duration.ofMinutes(2);
 
     public HostShare {
-        arguments = List.copyOf(arguments);
         interfaces = List.copyOf(interfaces);
         firings = List.copyOf(firings);
         mayCut = Set.copyOf(mayCut);
@@ -66,12 +65,15 @@ public record HostShare(
      */
     public String specification(String binary, Optional<String> sshInterface) {
         List<String> lines = new ArrayList<>();
-        if (!arguments.isEmpty()) {
+        traffic.ifPresent(tool -> {
             lines.add("traffic " + binary);
-            lines.add("port " + port);
-        }
+            lines.add("port " + tool.port());
+            if (tool.listens()) {
+                lines.add("listens");
+            }
+        });
         lines.add("limit " + limit.toSeconds());
-        arguments.forEach(a -> lines.add("argument " + a));
+        traffic.ifPresent(tool -> tool.arguments().forEach(a -> lines.add("argument " + a)));
         interfaces.forEach(i -> lines.add("interface " + i));
         sshInterface.filter(i -> !mayRestart && !mayCut.contains(i)).ifPresent(i -> lines.add("deny " + i));
         firings.forEach(f -> lines.add("fault " + f.line()));

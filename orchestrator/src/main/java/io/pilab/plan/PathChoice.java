@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses the addresses of a trial. iperf3's control connection is plain TCP and runs between the same addresses as the
- * first flow: with MPTCP they are ones that no fault disturbs, where the lab has such; the tcp arm is sent over the very
- * interface that is disturbed.
+ * Chooses the addresses of a trial. A tool's control connection may be plain TCP, and runs between the same addresses as
+ * the first flow: with MPTCP they are ones that no fault disturbs, where the lab has such; the tcp arm is sent over the
+ * very interface that is disturbed.
  */
 final class PathChoice {
     private final Pair pair;

@@ -12,7 +12,8 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
-import io.pilab.traffic.Iperf3;
+import io.pilab.traffic.ToolCommand;
+import io.pilab.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,40 +43,39 @@ public final class Planner {
 
     private static TrialPlan trial(int number, Arm arm, Pair pair, Optional<Host> helper, Scenario scenario) {
         TrialRecord.Path path = new PathChoice(pair, scenario).choose(arm);
-        Iperf3 iperf3 = (Iperf3) scenario.traffic();
-        Duration limit = iperf3.duration().plus(GRACE);
+        Traffic traffic = scenario.traffic();
+        Duration limit = traffic.duration().plus(GRACE);
         return new TrialPlan(
                 number,
                 arm,
                 path,
                 share(
                         pair.client(),
-                        iperf3.clientArguments(path.clientAddress(), path.serverAddress(), arm == Arm.MPTCP),
+                        Optional.of(traffic.client(path, arm)),
                         limit,
                         scenario.timeline(),
                         firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
-                        iperf3.serverArguments(),
+                        Optional.of(traffic.server(path)),
                         limit.plus(SERVER_GRACE),
                         scenario.timeline(),
                         firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))),
                 helper.map(host -> share(
                         host,
-                        List.of(),
+                        Optional.empty(),
                         limit.plus(SERVER_GRACE),
                         scenario.timeline(),
                         firings(scenario, Role.HELPER, new Site(host, pair.client())))));
     }
 
     private static HostShare share(
-            Host host, List<String> arguments, Duration limit, Timeline timeline, List<Firing> firings) {
+            Host host, Optional<ToolCommand> traffic, Duration limit, Timeline timeline, List<Firing> firings) {
         List<String> interfaces =
                 host.interfaces().stream().map(NetworkInterface::name).toList();
         return new HostShare(
                 host.name(),
-                Iperf3.PORT,
-                arguments,
+                traffic,
                 limit,
                 interfaces,
                 firings,

@@ -1,14 +1,19 @@
 package io.pilab.plan;
 
 import io.pilab.lab.Host;
-import io.pilab.lab.Lab;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The phases before the first trial. */
 public record Preparation(PlannedPhase connect, PlannedPhase preflight, PlannedPhase provision) {
-    static Preparation of(Lab lab, Group all, Group pair) {
+    /**
+     * Of a run.
+     *
+     * @param program that the traffic needs
+     * @param provided whether a host that lacks it gets it
+     */
+    static Preparation of(String program, boolean provided, Group all, Group pair) {
         String targets = all.hosts().stream().map(h -> h.ssh().toString()).collect(Collectors.joining(", "));
         return new Preparation(
                 new PlannedPhase(
@@ -21,8 +26,8 @@ public record Preparation(PlannedPhase connect, PlannedPhase preflight, PlannedP
                         "facts: kernel, MPTCP, tools, interfaces, addresses, space"),
                 pair.phase(
                         Phase.PROVISION,
-                        Optional.of("iperf3 " + lab.iperf3().version()),
-                        "iperf3 " + lab.iperf3().version() + " if it is missing"));
+                        Optional.of(program),
+                        program + (provided ? " if it is missing" : " has to be there")));
     }
 
     private static Step connect(Host host) {

@@ -4,6 +4,7 @@ import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Pair;
 import io.pilab.scenario.Scenario;
+import io.pilab.traffic.Iperf3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,11 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
         return List.copyOf(hosts);
     }
 
+    /** Whether the hosts get iperf3 before; another tool is the one that they have. */
+    public boolean wantsIperf3() {
+        return scenario.traffic() instanceof Iperf3;
+    }
+
     /** The seconds that the hosts may need for one trial before they heal themselves. */
     public int deadmanSeconds(TrialPlan trial) {
         long longest = trial.shares().stream()
@@ -59,7 +65,8 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
 
     /** What comes before the trials. */
     public Preparation preparation() {
-        return Preparation.of(lab, all(), both());
+        return Preparation.of(
+                wantsIperf3() ? "iperf3 " + lab.iperf3().version() : scenario.traffic().tool(), wantsIperf3(), all(), both());
     }
 
     /** What a trial is made of. */

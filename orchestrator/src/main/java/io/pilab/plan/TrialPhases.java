@@ -70,6 +70,6 @@ public record TrialPhases(
     }
 
     private static String command(HostShare share) {
-        return "iperf3 " + String.join(" ", share.arguments());
+        return share.traffic().orElseThrow().toString();
     }
 }

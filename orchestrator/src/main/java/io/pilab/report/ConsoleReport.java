@@ -32,7 +32,9 @@ public record ConsoleReport(ConsoleOptions options) {
         int of = trials.size() + result.notRun().size();
         for (int i = 0; i < trials.size(); i++) {
             lines.add("");
-            lines.addAll(new TrialText(trials.get(i), result.trials().get(i), paint).render(of));
+            lines.addAll(new TrialText(
+                            scenario.traffic(), trials.get(i), result.trials().get(i), paint)
+                    .render(of));
         }
         result.notRun().forEach(t -> lines.addAll(List.of("", paint.bold(notRun(t, of)))));
         lines.add("");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The per-interval table, as iperf3 and the blog show it, and the lines that stand in it. */
+/** The per-interval table, as the blog shows it, and the lines that stand in it. */
 final class IntervalTable {
     private static final String NONE = "-";
     private static final int NUMBER = 10;

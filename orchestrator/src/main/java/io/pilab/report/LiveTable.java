@@ -7,8 +7,7 @@ import io.pilab.metrics.IntervalRow;
 import io.pilab.metrics.Series;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
-import io.pilab.traffic.Iperf3;
-import java.time.Duration;
+import io.pilab.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,7 @@ import java.util.Set;
  * reported it, or one side is a whole interval ahead, and a line for each fault, MPTCP event of the traffic and error in between.
  */
 public final class LiveTable implements LiveFormat {
+    private final Traffic traffic;
     private final double step;
     private final double plannedEnd;
     private final Arm arm;
@@ -36,12 +36,12 @@ public final class LiveTable implements LiveFormat {
     private Optional<IntervalTable> table = Optional.empty();
 
     /**
-     * @param interval at which a line is printed
-     * @param duration of the traffic
+     * @param traffic whose interval a line is printed for
      */
-    public LiveTable(Duration interval, Duration duration, Arm arm, TrialRecord.Path path, boolean coloured) {
-        this.step = interval.toNanos() / 1e9;
-        this.plannedEnd = duration.toNanos() / 1e9;
+    public LiveTable(Traffic traffic, Arm arm, TrialRecord.Path path, boolean coloured) {
+        this.traffic = traffic;
+        this.step = traffic.interval().toNanos() / 1e9;
+        this.plannedEnd = traffic.duration().toNanos() / 1e9;
         this.arm = arm;
         this.path = path;
         this.paint = Paint.of(coloured);
@@ -54,8 +54,8 @@ public final class LiveTable implements LiveFormat {
             lines.add(paint.alert(IntervalTable.fault(fault)));
         } else if (event instanceof Event.Mptcp mptcp && ofTheTraffic(mptcp)) {
             lines.add(IntervalTable.mptcp(mptcp));
-        } else if (event instanceof Event.Traffic traffic) {
-            trouble(traffic).ifPresent(lines::add);
+        } else if (event instanceof Event.Traffic said) {
+            trouble(said).ifPresent(lines::add);
         } else if (event instanceof Event.Counters || event instanceof Event.Interval) {
             recent.add(event);
             reached(event);
@@ -118,21 +118,21 @@ public final class LiveTable implements LiveFormat {
             return false;
         }
         String token = event.details().getOrDefault("token", "");
-        if (String.valueOf(Iperf3.PORT).equals(event.details().get("dport"))) {
+        if (String.valueOf(traffic.port()).equals(event.details().get("dport"))) {
             tokens.add(token);
         }
         return tokens.contains(token);
     }
 
-    private static Optional<String> trouble(Event.Traffic traffic) {
-        return switch (traffic.state()) {
+    private Optional<String> trouble(Event.Traffic said) {
+        return switch (said.state()) {
             case START, END -> Optional.empty();
             case ERROR ->
-                Optional.of(
-                        "  " + traffic.host() + ": iperf3: " + traffic.message().orElse("an error without a message"));
+                Optional.of("  " + said.host() + ": " + traffic.tool() + ": "
+                        + said.message().orElse("an error without a message"));
             case WATCHDOG ->
-                Optional.of("  " + Figures.seconds(traffic.t()) + "  " + traffic.host()
-                        + ": iperf3 hung and was killed at its time limit");
+                Optional.of("  " + Figures.seconds(said.t()) + "  " + said.host() + ": " + traffic.tool()
+                        + " hung and was killed at its time limit");
         };
     }
 }

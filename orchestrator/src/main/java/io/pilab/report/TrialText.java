@@ -7,6 +7,7 @@ import io.pilab.record.Event;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.state.StateScope;
+import io.pilab.traffic.Traffic;
 import io.pilab.verdict.TrialResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,12 +18,14 @@ import java.util.TreeSet;
 final class TrialText {
     private static final int OUTCOME = 9;
 
+    private final Traffic traffic;
     private final TrialRecord trial;
     private final TrialResult result;
     private final Paint paint;
     private final List<String> lines = new ArrayList<>();
 
-    TrialText(TrialRecord trial, TrialResult result, Paint paint) {
+    TrialText(Traffic traffic, TrialRecord trial, TrialResult result, Paint paint) {
+        this.traffic = traffic;
         this.trial = trial;
         this.result = result;
         this.paint = paint;
@@ -76,7 +79,7 @@ final class TrialText {
 
     private void mptcp() {
         List<Event.Mptcp> events =
-                MptcpConnection.of(trial, trial.path().client()).events();
+                MptcpConnection.of(trial, trial.path().client(), traffic.port()).events();
         if (!events.isEmpty()) {
             lines.add("");
             lines.add("  MPTCP events on " + trial.path().client());

@@ -80,9 +80,9 @@ public final class RunCoordinator {
         return Parallel.map(IntStream.range(0, locked.size()).boxed().toList(), i -> {
             LockedHost host = locked.get(i);
             HostFacts facts = reports.get(i).facts();
-            Optional<String> iperf3 =
-                    phases.provision().on(host.name()) ? Optional.of(iperf3(host, facts)) : Optional.empty();
-            return new ReadyHost(host, facts, clocks.get(i), iperf3);
+            Optional<String> program =
+                    phases.provision().on(host.name()) ? Optional.of(program(host, facts)) : Optional.empty();
+            return new ReadyHost(host, facts, clocks.get(i), program);
         });
     }
 
@@ -168,7 +168,10 @@ public final class RunCoordinator {
                 pause);
     }
 
-    private String iperf3(LockedHost host, HostFacts facts) {
+    private String program(LockedHost host, HostFacts facts) {
+        if (!plan.wantsIperf3()) {
+            return plan.scenario().traffic().tool();
+        }
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),
                 sources,

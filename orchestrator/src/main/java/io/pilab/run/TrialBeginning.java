@@ -6,6 +6,7 @@ import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
 import io.pilab.run.SpoolReader.State;
+import io.pilab.traffic.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -84,12 +85,10 @@ final class TrialBeginning {
         prepare(host, ready);
         host.session().deadMan().keepArmed(host.share().limit());
         host.session().agent().call(ExperimentScript.start(run, trial));
-        if (host.equals(server)) {
-            return await(
-                    host,
-                    "listening",
-                    "the server",
-                    "iperf3 did not listen on port " + host.share().port());
+        Optional<ToolCommand> listening = host.share().traffic().filter(ToolCommand::listens);
+        if (listening.isPresent()) {
+            ToolCommand tool = listening.get();
+            return await(host, "listening", "the server", tool.program() + " did not listen on port " + tool.port());
         }
         if (!host.equals(client)) {
             return await(host, "ready", "its share of the trial", "it was not ready");
@@ -106,7 +105,7 @@ final class TrialBeginning {
             compareClocks();
         }
         byte[] specification = host.share()
-                .specification(ready.iperf3().orElse(""), ready.facts().sshInterface())
+                .specification(ready.program().orElse(""), ready.facts().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(ExperimentScript.prepare(run, trial), specification, Duration.ofSeconds(30));
     }

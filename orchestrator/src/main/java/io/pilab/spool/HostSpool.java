@@ -2,12 +2,9 @@ package io.pilab.spool;
 
 import io.pilab.lab.Host;
 import io.pilab.lab.NetworkInterface;
-import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.scenario.Timeline;
-import io.pilab.traffic.Iperf3;
 import io.pilab.traffic.Traffic;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +36,13 @@ public final class HostSpool {
     private final FaultMatcher faultMatcher;
 
     /**
-     * @param interval at which this host's traffic tool reports
      * @param timeline of the scenario, whose numbers the agent's records give
      */
-    public HostSpool(Host host, Duration interval, Timeline timeline) {
+    private HostSpool(Host host, Traffic traffic, Timeline timeline) {
         Map<String, String> interfaces = host.interfaces().stream()
                 .collect(Collectors.toMap(i -> i.address().ip(), NetworkInterface::name));
         String name = host.name();
+        TrafficOutput output = new TrafficOutput(host, traffic, findings);
         faultMatcher = new FaultMatcher(name, host.role(), timeline, findings);
         for (SpoolFile file : SpoolFile.values()) {
             buffers.put(
@@ -55,8 +52,8 @@ public final class HostSpool {
             readers.put(file, line -> complaint(file, line));
         }
         readers.put(SpoolFile.AGENT, new AgentLines(name, faultMatcher, findings, log));
-        readers.put(SpoolFile.TRAFFIC, new TrafficLines(name, interval.toNanos() / 1e9, findings));
-        readers.put(SpoolFile.TRAFFIC_ERRORS, new TrafficErrorLines(name, findings));
+        readers.put(SpoolFile.TRAFFIC, output::output);
+        readers.put(SpoolFile.TRAFFIC_ERRORS, output::complaint);
         readers.put(SpoolFile.MPTCP, new MptcpLines(name, interfaces, findings));
         readers.put(SpoolFile.LINK, new LinkLines(name, faultMatcher, findings));
         readers.put(SpoolFile.COUNTERS, new CounterLines(name, findings));
@@ -64,10 +61,9 @@ public final class HostSpool {
         readers.put(SpoolFile.NETSTAT_AFTER, after);
     }
 
-    /** The spool of one side of a trial: the client reports as the scenario asks, the server as finely as it can. */
+    /** The spool of one host of a trial. */
     public static HostSpool of(Host host, Traffic traffic, Timeline timeline) {
-        Duration interval = host.role() == Role.CLIENT ? traffic.interval() : Iperf3.RECEIVER_INTERVAL;
-        return new HostSpool(host, interval, timeline);
+        return new HostSpool(host, traffic, timeline);
     }
 
     /** Takes the next bytes of one of the host's files; returns the events that they make known. */

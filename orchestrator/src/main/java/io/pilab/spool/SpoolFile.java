@@ -25,7 +25,7 @@ public enum SpoolFile {
     private static final long MOST_ERRORS = 256 << 10;
     private static final long MOST_DATA = 4 << 20;
 
-    /** An iperf3 with several streams that reports ten times a second writes half of it. */
+    /** A tool with several streams that reports ten times a second writes half of it. */
     private static final long MOST_A_SECOND = 16 << 10;
 
     private final boolean errors;

@@ -9,16 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param uncertainty seconds
  */
 public record TrafficStart(long time, double uncertainty) {
-    /** Seconds; what t = 0 may be off by when iperf3's own time stamp is missing. */
+    /** Seconds; what t = 0 may be off by when the tool tells no time stamp of its own. */
     private static final double UNKNOWN_START = 0.05;
 
-    /** Seconds; iperf3 cuts its time stamp to milliseconds. */
+    /** Seconds; a tool's time stamp is cut to milliseconds. */
     private static final double STAMP_RESOLUTION = 0.001;
 
     /** Seconds; a time stamp that is further away is none of this start. */
     static final double MOST = 60;
 
-    /** The true start lies between iperf3's own time stamp, before the streams connect, and the agent's, after. */
+    /** The true start lies between the tool's own time stamp, before the streams connect, and the agent's, after. */
     static TrafficStart of(JsonNode said) {
         long time = said.path("time").asLong();
         double between = UNKNOWN_START;

@@ -69,9 +69,13 @@ final class PathChecks {
     }
 
     private String found() {
-        List<String> lines = MptcpConnection.of(trial, trial.path().client()).subflows().stream()
-                .map(PathChecks::line)
-                .toList();
+        List<String> lines =
+                MptcpConnection.of(
+                                trial, trial.path().client(), scenario.traffic().port())
+                        .subflows()
+                        .stream()
+                        .map(PathChecks::line)
+                        .toList();
         return lines.isEmpty() ? "none" : String.join("; ", lines);
     }
 
@@ -83,7 +87,8 @@ final class PathChecks {
         for (Role role : Role.PAIR) {
             String host =
                     role == Role.CLIENT ? trial.path().client() : trial.path().server();
-            List<MptcpConnection.Subflow> all = MptcpConnection.of(trial, host).subflows();
+            List<MptcpConnection.Subflow> all =
+                    MptcpConnection.of(trial, host, scenario.traffic().port()).subflows();
             List<String> without = scenario.timeline().interfaces(role).stream()
                     .sorted()
                     .filter(i -> all.stream()

@@ -5,6 +5,7 @@ import io.pilab.metrics.MptcpConnection;
 import io.pilab.metrics.MptcpCounters;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +23,19 @@ final class ProtocolChecks {
     private final MptcpConnection connection;
     private final MptcpCounters counters;
 
-    private ProtocolChecks(TrialRecord trial) {
+    private ProtocolChecks(Scenario scenario, TrialRecord trial) {
         String client = trial.path().client();
-        this.connection = MptcpConnection.of(trial, client);
+        this.connection = MptcpConnection.of(trial, client, scenario.traffic().port());
         this.counters = MptcpCounters.of(trial, client);
     }
 
-    static List<Check> of(TrialRecord trial) {
-        ProtocolChecks checks = new ProtocolChecks(trial);
+    static List<Check> of(Scenario scenario, TrialRecord trial) {
+        ProtocolChecks checks = new ProtocolChecks(scenario, trial);
         return List.of(trial.arm() == Arm.TCP ? checks.plainTcp() : checks.negotiated());
     }
 
-    static List<Fact> facts(TrialRecord trial) {
-        ProtocolChecks checks = new ProtocolChecks(trial);
+    static List<Fact> facts(Scenario scenario, TrialRecord trial) {
+        ProtocolChecks checks = new ProtocolChecks(scenario, trial);
         if (trial.arm() == Arm.TCP) {
             return List.of();
         }

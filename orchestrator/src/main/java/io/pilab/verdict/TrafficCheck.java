@@ -34,7 +34,7 @@ final class TrafficCheck {
         if (series.end() >= planned - 1.5 * step && ranUntil(planned, trial)) {
             return new Check(NAME, Outcome.PASS, ended + "; the tool ran on, its last report is missing");
         }
-        return cause(trial)
+        return cause(scenario, trial)
                 .map(c -> new Check(NAME, Outcome.SKIPPED, ended + "; the fault ended it: " + c))
                 .orElse(new Check(NAME, Outcome.BROKEN, ended + ", and no fault tells why"));
     }
@@ -45,7 +45,7 @@ final class TrafficCheck {
     }
 
     /** What ended the traffic by itself after the first fault. */
-    private static Optional<String> cause(TrialRecord trial) {
+    private static Optional<String> cause(Scenario scenario, TrialRecord trial) {
         Optional<Double> fault = TrialFaults.of(trial).first().map(Event.FaultFired::actual);
         if (fault.isPresent() && TrialFaults.restartedBefore(trial, Double.MAX_VALUE)) {
             return Optional.of("a host was restarted");
@@ -53,17 +53,17 @@ final class TrafficCheck {
         return fault.flatMap(f -> trial.events().stream()
                 .filter(e -> e instanceof Event.Traffic && e.t() >= f)
                 .map(Event.Traffic.class::cast)
-                .filter(TrafficCheck::byItself)
+                .filter(t -> byItself(scenario, t))
                 .min(Comparator.comparingDouble(Event.Traffic::t))
-                .map(TrafficErrors::describe));
+                .map(t -> TrafficErrors.describe(scenario, t)));
     }
 
-    private static boolean byItself(Event.Traffic event) {
+    private static boolean byItself(Scenario scenario, Event.Traffic event) {
         int code = event.exitCode().orElse(0);
         return switch (event.state()) {
             case START -> false;
             case WATCHDOG -> true;
-            case ERROR -> !TrafficErrors.endedFromOutside(event);
+            case ERROR -> !TrafficErrors.endedFromOutside(scenario, event);
             case END -> code == KILLED || (code > 0 && code < SIGNALLED);
         };
     }

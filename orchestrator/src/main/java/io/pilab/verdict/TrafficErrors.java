@@ -31,7 +31,9 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
                 .sorted(Comparator.comparingDouble(Event.Traffic::t))
                 .toList();
         List<String> notes = new ArrayList<>();
-        said.stream().filter(t -> !killed(t) || !watchdog(said, t.host())).forEach(t -> notes.add(describe(t)));
+        said.stream()
+                .filter(t -> !killed(t) || !watchdog(said, t.host()))
+                .forEach(t -> notes.add(describe(scenario, t)));
         return new TrafficErrors(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
     }
 
@@ -41,7 +43,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
                 said.stream().filter(t -> t.state() == State.ERROR).findFirst();
         if (series.isEmpty()) {
             return Optional.of(
-                    "no traffic: " + error.map(TrafficErrors::describe).orElse("neither side reported anything"));
+                    "no traffic: " + error.map(e -> describe(scenario, e)).orElse("neither side reported anything"));
         }
         double plannedEnd = TrafficTimes.seconds(scenario.traffic().duration());
         double good =
@@ -51,10 +53,10 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         return said.stream()
                 .filter(t -> t.state() == State.ERROR && t.t() > 0)
                 .filter(t -> endOf(t, trial) < good
-                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(t) && !watchdog && !restarted))
+                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(scenario, t) && !watchdog && !restarted))
                 .findFirst()
                 .map(t -> (endOf(t, trial) < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
-                        + describe(t));
+                        + describe(scenario, t));
     }
 
     /** An error ends the tool, but tells no time of its own: it stands at the last report before it. */
@@ -69,8 +71,8 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
                 .orElse(error.t());
     }
 
-    static boolean endedFromOutside(Event.Traffic event) {
-        return event.message().orElse("").contains("terminated");
+    static boolean endedFromOutside(Scenario scenario, Event.Traffic event) {
+        return event.message().filter(scenario.traffic()::terminated).isPresent();
     }
 
     private static boolean watchdog(List<Event.Traffic> said, String host) {
@@ -82,13 +84,14 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         return event.state() == State.END && event.exitCode().orElse(0) == KILLED;
     }
 
-    static String describe(Event.Traffic event) {
+    static String describe(Scenario scenario, Event.Traffic event) {
+        String tool = scenario.traffic().tool();
         String what = switch (event.state()) {
-            case WATCHDOG -> "iperf3 hung and was killed at its time limit";
+            case WATCHDOG -> tool + " hung and was killed at its time limit";
             case END ->
                 event.exitCode().orElse(0) == KILLED
-                        ? "iperf3 was killed"
-                        : "iperf3 exited " + event.exitCode().orElse(0);
+                        ? tool + " was killed"
+                        : tool + " exited " + event.exitCode().orElse(0);
             default -> event.message().orElse("an error without a message");
         };
         return event.host() + (event.t() > 0 ? " at " + Figures.seconds(event.t()) : "") + ": " + what;

@@ -67,15 +67,16 @@ public final class Verdict {
                 scenario.traffic().interval(), scenario.traffic().duration());
         Goodput goodput = Goodput.of(trial, times.interval(), times.end());
         TrafficErrors troubles = TrafficErrors.of(scenario, trial, goodput.series());
-        FailoverMetrics metrics = Failover.measure(times, targets(scenario), trial, goodput.series());
+        FailoverMetrics metrics =
+                Failover.measure(times, scenario.traffic().port(), targets(scenario), trial, goodput.series());
         List<Check> checks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         if (!goodput.series().isEmpty()) {
             checks.addAll(guarded("traffic", () -> List.of(TrafficCheck.of(scenario, trial, goodput.series()))));
             checks.addAll(guarded("faults", () -> FaultChecks.of(scenario, trial)));
-            checks.addAll(guarded("protocol", () -> ProtocolChecks.of(trial)));
+            checks.addAll(guarded("protocol", () -> ProtocolChecks.of(scenario, trial)));
             checks.addAll(guarded("paths", () -> PathChecks.of(scenario, trial, metrics)));
-            facts.addAll(ProtocolChecks.facts(trial));
+            facts.addAll(ProtocolChecks.facts(scenario, trial));
             facts.addAll(PathChecks.facts(scenario, trial, metrics));
         }
         Optional<String> unfit = troubles.problem().or(() -> faultless(scenario, trial));

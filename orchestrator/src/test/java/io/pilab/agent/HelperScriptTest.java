@@ -105,6 +105,8 @@ class HelperScriptTest {
 
         assertThat(host.prepare("limit 60\nargument -s\n").stderr())
                 .isEqualTo("experiment.sh: the specification needs one line 'traffic'\n");
+        assertThat(host.prepare("limit 60\nlistens\n").stderr())
+                .isEqualTo("experiment.sh: the specification needs one line 'traffic'\n");
         assertThat(host.prepare("interface wlan0\n").stderr())
                 .isEqualTo("experiment.sh: the specification needs one line 'limit'\n");
     }

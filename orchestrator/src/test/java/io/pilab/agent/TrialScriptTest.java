@@ -145,7 +145,7 @@ class TrialScriptTest {
     @ParameterizedTest
     @EnumSource
     void aServerSaysThatItListens(Shell shell) {
-        run(shell, "echo LISTEN >\"$WORK/listeners\"; sleep 0.5; : >\"$WORK/listeners\"", "argument -s", "argument -1");
+        run(shell, "echo LISTEN >\"$WORK/listeners\"; sleep 0.5; : >\"$WORK/listeners\"", "listens", "argument -1");
         assertThat(host.events()).containsSubsequence("listening", "traffic-end", "done");
     }
 
@@ -154,7 +154,7 @@ class TrialScriptTest {
     void aPortInUseIsRefusedWithItsUser(Shell shell) {
         host = TestingTrialHost.stubbed(shell, work);
         host.runner().file("listeners", "LISTEN 0 5 *:5201 *:* users:((\"iperf3\",pid=812,fd=3))\n");
-        host.prepare(specification(host.traffic("echo never"), "argument -s")).answer();
+        host.prepare(specification(host.traffic("echo never"), "listens")).answer();
         host.arm().call("start").answer();
         host.awaitDone();
         assertThat(host.events()).containsExactly("refused");

@@ -2,10 +2,13 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pilab.lab.Arm;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.HostShare.Firing;
 import io.pilab.state.StateDifference;
+import io.pilab.testing.TestingLab;
 import io.pilab.traffic.Iperf3;
+import io.pilab.traffic.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,22 +76,15 @@ class TrialScriptsIT {
         return new Iperf3(Duration.ofSeconds(seconds), Duration.ofSeconds(1), Optional.empty());
     }
 
-    private void begin(TestingTrialHost host, List<String> arguments, int limit, Firing... firings) {
+    private void begin(TestingTrialHost host, ToolCommand traffic, int limit, Firing... firings) {
         HostShare share = new HostShare(
-                "host",
-                Iperf3.PORT,
-                arguments,
-                Duration.ofSeconds(limit),
-                INTERFACES,
-                List.of(firings),
-                Set.of(),
-                false);
+                "host", Optional.of(traffic), Duration.ofSeconds(limit), INTERFACES, List.of(firings), Set.of(), false);
         host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
         host.arm().call("start").answer();
     }
 
     private void beginServer() {
-        begin(server, traffic(3).serverArguments(), 60);
+        begin(server, traffic(3).server(TestingLab.OVER_ETH0), 60);
         server.awaitEvent("listening");
     }
 
@@ -118,7 +114,7 @@ class TrialScriptsIT {
         beginServer();
         begin(
                 client,
-                traffic(3).clientArguments("172.31.0.133", "172.31.0.218", true),
+                traffic(3).client(TestingLab.OVER_ETH0, Arm.MPTCP),
                 20,
                 firing(1000, true, "down"),
                 firing(2000, false, "up"),
@@ -179,7 +175,7 @@ class TrialScriptsIT {
     void theHostEndsAClientThatHangs(Shell shell) throws IOException {
         start(shell);
         beginServer();
-        begin(client, traffic(2).clientArguments("172.31.0.173", "172.31.0.237", false), 4, firing(1000, true, "down"));
+        begin(client, traffic(2).client(TestingLab.OVER_WLAN0, Arm.TCP), 4, firing(1000, true, "down"));
         client.awaitDone();
         assertThat(client.events()).containsExactly("start", "inject", "watchdog", "traffic-end", "done");
         assertThat(client.event("watchdog")).containsEntry("limit", 4);
@@ -210,11 +206,7 @@ class TrialScriptsIT {
                 .contains("users:((");
         assertThat(server.status()).isEqualTo("running");
 
-        begin(
-                client,
-                traffic(60).clientArguments("172.31.0.133", "172.31.0.218", true),
-                90,
-                firing(1000, true, "down"));
+        begin(client, traffic(60).client(TestingLab.OVER_ETH0, Arm.MPTCP), 90, firing(1000, true, "down"));
         client.awaitEvent("inject");
         assertThat(client.call("stop").answer()).isEqualTo(Map.of("stopped", true));
         client.disarm();

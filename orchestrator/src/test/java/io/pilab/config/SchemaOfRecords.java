@@ -13,6 +13,7 @@ import io.pilab.lab.Arm;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.ShellText;
 import io.pilab.lab.Variant;
+import io.pilab.traffic.Traffic;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -20,9 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the schema says of faults and expectations, made of their records. */
+/** What the schema says of tools, faults and expectations, made of their records. */
 final class SchemaOfRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Class<?>, String> SHARED = Map.of(
@@ -39,6 +41,7 @@ final class SchemaOfRecords {
     /** The text of the scenario's schema, with the parts that the records say. */
     static String in(String schema) throws JsonProcessingException {
         ObjectNode root = (ObjectNode) JSON.readTree(schema);
+        tools((ObjectNode) root.at("/properties/traffic/properties"));
         ObjectNode fault = (ObjectNode) root.at("/$defs/timed-fault");
         Map<String, Class<? extends Fault>> faults = Variants.of(Fault.class);
         ((ObjectNode) fault.at("/properties/fault")).set("enum", words(faults.keySet().stream()));
@@ -51,6 +54,20 @@ final class SchemaOfRecords {
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         return JSON.writer(printer).writeValueAsString(root) + "\n";
+    }
+
+    /** Beside the keys of every tool those of some. */
+    private static void tools(ObjectNode traffic) {
+        Map<String, Class<? extends Traffic>> tools = Variants.of(Traffic.class);
+        ((ObjectNode) traffic.get("tool")).set("enum", words(tools.keySet().stream()));
+        traffic.retain("tool", "duration", "interval", "to");
+        tools.values().stream()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                .filter(component ->
+                        !Set.of("duration", "interval", "toInterface").contains(component.getName()))
+                .forEach(component -> traffic.set(
+                        RecordReader.usualKey(component.getName()),
+                        key(component, Optional.ofNullable(component.getAnnotation(Parameter.class)))));
     }
 
     private static ObjectNode fault(String kind, Class<?> type) {

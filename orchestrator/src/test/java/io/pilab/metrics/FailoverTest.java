@@ -35,6 +35,7 @@ final class FailoverTest {
                 scenario.traffic().interval(), scenario.traffic().duration());
         return Failover.measure(
                 times,
+                scenario.traffic().port(),
                 scenario.expectations().stream()
                         .flatMap(e -> e.needs().stream())
                         .collect(Collectors.toSet()),

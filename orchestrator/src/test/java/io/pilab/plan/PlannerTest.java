@@ -9,6 +9,7 @@ import io.pilab.lab.Lab;
 import io.pilab.plan.HostShare.Firing;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.traffic.CommonBounds;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class PlannerTest {
 
         assertThat(tcp.arm()).isEqualTo(Arm.TCP);
         assertThat(tcp.path().clientInterface()).isEqualTo("wlan0");
-        assertThat(tcp.client().arguments())
+        assertThat(tcp.client().traffic().orElseThrow().arguments())
                 .containsSubsequence("-B", "172.31.0.173")
                 .doesNotContain("--mptcp");
     }
@@ -121,6 +122,17 @@ class PlannerTest {
     }
 
     @Test
+    void onlyTheServerListens() {
+        TrialPlan trial = plan(TestingLabs.wlan0Down()).trials().get(0);
+
+        assertThat(trial.server().specification("/iperf3", Optional.empty()).lines())
+                .containsSubsequence("port 5201", "listens");
+        assertThat(trial.client().specification("/iperf3", Optional.empty()).lines())
+                .contains("port 5201")
+                .doesNotContain("listens");
+    }
+
+    @Test
     void theServerHasNoFaultsOfTheClient() {
         assertThat(plan(TestingLabs.wlan0Down()).trials().get(0).server().firings())
                 .isEmpty();
@@ -198,7 +210,7 @@ class PlannerTest {
                 TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: reboot, allow: lock-out }");
         Scenario longest = new Scenario(
                 "longest",
-                new Iperf3(Iperf3.LONGEST, Duration.ofSeconds(1), Optional.empty()),
+                new Iperf3(CommonBounds.LONGEST, Duration.ofSeconds(1), Optional.empty()),
                 scenario.arms(),
                 1,
                 scenario.timeline(),

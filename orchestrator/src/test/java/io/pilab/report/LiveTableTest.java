@@ -7,8 +7,8 @@ import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.State;
 import io.pilab.store.EventJson;
 import io.pilab.testing.TestingLab;
+import io.pilab.testing.TestingRun;
 import io.pilab.testing.TestingTrial;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class LiveTableTest {
     private final LiveTable table =
-            new LiveTable(Duration.ofSeconds(1), Duration.ofSeconds(10), Arm.MPTCP, TestingLab.OVER_ETH0, false);
+            new LiveTable(TestingRun.scenario().traffic(), Arm.MPTCP, TestingLab.OVER_ETH0, false);
 
     private static List<Event> inTime(TestingTrial trial) {
         return trial.record().events().stream()

@@ -17,7 +17,6 @@ import io.pilab.testing.TestingSamples;
 import io.pilab.testing.TestingSpool;
 import io.pilab.verdict.RunResult;
 import io.pilab.verdict.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +58,8 @@ class DamagedSpoolTest {
     }
 
     private static TrialRecord read(Map<String, byte[]> files, String hit, byte[] damaged, Random random) {
-        HostSpool spool = new HostSpool(
-                TestingLab.CLIENT, Duration.ofSeconds(1), TestingRun.scenario().timeline());
+        HostSpool spool = HostSpool.of(
+                TestingLab.CLIENT, TestingRun.scenario().traffic(), TestingRun.scenario().timeline());
         List<Event> events = new ArrayList<>();
         files.forEach((name, bytes) -> {
             byte[] content = name.equals(hit) ? damaged : bytes;

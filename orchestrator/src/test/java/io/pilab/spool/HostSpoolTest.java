@@ -9,6 +9,7 @@ import io.pilab.record.Event;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
+import io.pilab.testing.TestingRun;
 import io.pilab.testing.TestingSamples;
 import io.pilab.testing.TestingSpool;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class HostSpoolTest {
         Timeline timeline = new Timeline(List.of(
                 new TimedFault(Duration.ofSeconds(1), Role.SERVER, new ProcessPause(), Optional.empty(), false),
                 new TimedFault(Duration.ofSeconds(3), Role.CLIENT, new ProcessPause(), Optional.empty(), false)));
-        HostSpool spool = new HostSpool(TestingLab.CLIENT, Duration.ofSeconds(1), timeline);
+        HostSpool spool = HostSpool.of(TestingLab.CLIENT, TestingRun.scenario().traffic(), timeline);
         List<Event> events = new ArrayList<>();
         new TestingSpool()
                 .started(TestingSpool.agentLine(3.0, "\"event\":\"inject\",\"" + key + "\":" + number + ",\"code\":0"))
@@ -193,5 +194,27 @@ final class HostSpoolTest {
                         "netstat-before.txt: 2 counters have 1 values",
                         "netstat-after.txt: a is not a number: x",
                         "traffic.jsonl: an interval whose start, end or bytes cannot be: {\"event\":\"interval\"}");
+    }
+
+    @Test
+    void standardErrorWithoutTheToolsUsageText() {
+        HostSpool spool = spool();
+        String lines = String.join(
+                "\n",
+                "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)",
+                "",
+                "Usage: iperf3 [-s|-c host] [options]",
+                "       iperf3 [-h|--help] [-v|--version]",
+                "warning: Failed to read JSON data size - read returned 0; errno=0\n");
+        assertThat(spool.accept(SpoolFile.TRAFFIC_ERRORS, lines.getBytes(StandardCharsets.UTF_8)))
+                .containsExactly(new Event.Traffic(
+                        0,
+                        "client",
+                        Event.Traffic.State.ERROR,
+                        OptionalInt.empty(),
+                        Optional.of(
+                                "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)")));
+        assertThat(spool.finish().warnings())
+                .containsExactly("traffic.err: warning: Failed to read JSON data size - read returned 0; errno=0");
     }
 }

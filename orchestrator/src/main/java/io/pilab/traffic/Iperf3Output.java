@@ -1,12 +1,10 @@
-package io.pilab.spool;
+package io.pilab.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pilab.lab.Excerpt;
-import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.IntervalSample.SubflowSample;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * {@code iperf3 --json-stream}. Every line, object and number is data from outside: what cannot be a measurement is named
@@ -14,9 +12,7 @@ import java.util.OptionalInt;
  * intervals, which come before t = 0; the last interval again, which iperf3 repeats after an error; and an empty one
  * without end, which a hanging iperf3 reports when it is ended.
  */
-final class TrafficLines implements LineReader {
-    private static final String FILE = "traffic.jsonl";
-
+final class Iperf3Output implements OutputReader {
     /** Seconds; what two reports of one moment differ by. */
     private static final double SAME = 0.001;
 
@@ -26,40 +22,46 @@ final class TrafficLines implements LineReader {
     /** Bytes, and their like; the greatest number that a double counts exactly. */
     private static final double MOST = 9e15;
 
-    private final String host;
     private final double longest;
-    private final Findings findings;
+    private final OutputListener listener;
     private Optional<IntervalSample> last = Optional.empty();
-    private Optional<Event.Interval> silent = Optional.empty();
+    private Optional<IntervalSample> silent = Optional.empty();
     private double reached;
 
-    /** @param interval seconds between two reports */
-    TrafficLines(String host, double interval, Findings findings) {
-        this.host = host;
-        this.findings = findings;
+    /** @param interval between two reports */
+    Iperf3Output(Duration interval, OutputListener listener) {
+        this.listener = listener;
         // A busy host is late by less than this, a hanging iperf3 by far more.
-        this.longest = 3 * interval + 1;
+        this.longest = 3 * (interval.toNanos() / 1e9) + 1;
     }
 
     @Override
-    public void line(String line) {
-        JsonLine.events(line, rest -> findings.warn(FILE, "not a JSON object: " + rest))
+    public void output(String line) {
+        JsonEvents.of(line, rest -> listener.notUnderstood("not a JSON object: " + rest))
                 .forEach(this::object);
+    }
+
+    /** Of a parameter error only the first line: it adds its whole usage, which tells nothing of what went wrong. */
+    @Override
+    public void complaint(String line) {
+        if (!line.startsWith(" ") && !line.startsWith("Usage:") && !line.startsWith("Try ")) {
+            listener.failed(0, line);
+        }
     }
 
     private void object(JsonNode object) {
         JsonNode data = object.path("data");
         switch (object.path("event").asText()) {
             case "interval" -> interval(data, object);
-            case "error" -> traffic(Event.Traffic.State.ERROR, Optional.of(message(data)));
+            case "error" -> listener.failed(reached, message(data));
             case "end" -> end(data);
             case "start", "server_output_text", "server_output_json" -> {}
-            default -> findings.warn(FILE, "not an event of iperf3: " + object);
+            default -> listener.notUnderstood("not an event of iperf3: " + object);
         }
     }
 
     private static String message(JsonNode data) {
-        return Excerpt.of(data.isTextual() ? data.asText() : data.toString());
+        return data.isTextual() ? data.asText() : data.toString();
     }
 
     private void interval(JsonNode data, JsonNode object) {
@@ -68,7 +70,7 @@ final class TrafficLines implements LineReader {
         double end = number(sum, "end", LATEST);
         double bytes = number(sum, "bytes", MOST);
         if (!(start <= end) || Double.isNaN(bytes)) {
-            findings.warn(FILE, "an interval whose start, end or bytes cannot be: " + object);
+            listener.notUnderstood("an interval whose start, end or bytes cannot be: " + object);
             return;
         }
         if (sum.path("omitted").asBoolean()) {
@@ -80,12 +82,12 @@ final class TrafficLines implements LineReader {
             return;
         }
         if (start < reached - SAME) {
-            findings.warn(FILE, "an interval of a time that was reported before: " + object);
+            listener.notUnderstood("an interval of a time that was reported before: " + object);
             return;
         }
         last = Optional.of(sample);
         reached = Math.max(reached, end);
-        measured(new Event.Interval(end, host, sample));
+        measured(sample);
     }
 
     private static boolean again(IntervalSample last, IntervalSample sample) {
@@ -95,12 +97,11 @@ final class TrafficLines implements LineReader {
     }
 
     /** Only what follows tells a tool that stood still, which measured silence, from one that hangs at its end. */
-    private void measured(Event.Interval interval) {
-        silent.ifPresent(findings::add);
-        silent = Optional.of(interval)
-                .filter(i -> i.sample().seconds() > longest && i.sample().bytes() == 0);
+    private void measured(IntervalSample sample) {
+        silent.ifPresent(listener::measured);
+        silent = Optional.of(sample).filter(s -> s.seconds() > longest && s.bytes() == 0);
         if (silent.isEmpty()) {
-            findings.add(interval);
+            listener.measured(sample);
         }
     }
 
@@ -120,7 +121,7 @@ final class TrafficLines implements LineReader {
         double window = number(stream, "snd_cwnd", MOST);
         double time = stream.has("rtt") ? number(stream, "rtt", MOST) : 0;
         if (Double.isNaN(retransmits + window + time)) {
-            findings.warn(FILE, "retransmits, window or round trip time that cannot be: " + stream);
+            listener.notUnderstood("retransmits, window or round trip time that cannot be: " + stream);
             return Optional.empty();
         }
         return Optional.of(new SubflowSample((long) retransmits, window, time / 1e6));
@@ -129,11 +130,7 @@ final class TrafficLines implements LineReader {
     private void end(JsonNode data) {
         String congestion = data.path("sender_tcp_congestion").asText();
         if (!congestion.isEmpty()) {
-            traffic(Event.Traffic.State.END, Optional.of("congestion control " + Excerpt.of(congestion)));
+            listener.ended(reached, "congestion control " + congestion);
         }
-    }
-
-    private void traffic(Event.Traffic.State state, Optional<String> message) {
-        findings.add(new Event.Traffic(reached, host, state, OptionalInt.empty(), message));
     }
 }

@@ -1,23 +1,49 @@
-package io.pilab.spool;
+package io.pilab.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import io.pilab.testing.TestingSamples;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class TrafficLinesTest {
-    private final Findings findings = new Findings();
+final class Iperf3OutputTest {
+    /** What was heard of the output, in its order. */
+    private static final class Heard implements OutputListener {
+        private final List<IntervalSample> intervals = new ArrayList<>();
+        private final List<String> said = new ArrayList<>();
+        private final List<String> notUnderstood = new ArrayList<>();
+
+        @Override
+        public void measured(IntervalSample sample) {
+            intervals.add(sample);
+        }
+
+        @Override
+        public void failed(double t, String message) {
+            said.add(t + " failed: " + message);
+        }
+
+        @Override
+        public void ended(double t, String message) {
+            said.add(t + " ended: " + message);
+        }
+
+        @Override
+        public void notUnderstood(String what) {
+            notUnderstood.add(what);
+        }
+    }
+
+    private final Heard heard = new Heard();
 
     @Test
     void readsAWholeRun() {
-        List<Event> events = read("D1-cli-wlan0-down-at3/client.out", 1);
+        List<IntervalSample> intervals = read("D1-cli-wlan0-down-at3/client.out", 1);
 
-        List<IntervalSample> intervals = intervals(events);
         assertThat(intervals).hasSize(10);
         IntervalSample first = intervals.get(0);
         assertThat(first.bytes()).isEqualTo(20_709_376);
@@ -25,22 +51,22 @@ final class TrafficLinesTest {
         assertThat(first.sender()).isTrue();
         assertThat(first.initialSubflow()).contains(new IntervalSample.SubflowSample(0, 250_504, 0.052855));
         assertThat(intervals.stream().mapToDouble(IntervalSample::bytes).sum()).isEqualTo(140_902_400);
-        assertThat(events).last().isEqualTo(traffic(10.000946, Event.Traffic.State.END, "congestion control cubic"));
-        assertThat(findings.warnings()).isEmpty();
+        assertThat(heard.said).containsExactly("10.000946 ended: congestion control cubic");
+        assertThat(heard.notUnderstood).isEmpty();
     }
 
     @Test
     void aReceiverHasNoSubflowToTellOf() {
-        List<IntervalSample> intervals = intervals(read("formats/server-json-stream.jsonl", 1));
+        List<IntervalSample> intervals = read("formats/server-json-stream.jsonl", 1);
         assertThat(intervals).extracting(IntervalSample::bytes).containsExactly(19_005_440d, 19_005_440d, 393_216d);
         assertThat(intervals).allMatch(i -> !i.sender() && i.initialSubflow().isEmpty());
     }
 
     @Test
     void ignoresTheBogusIntervalOfAHangingClient() {
-        List<IntervalSample> intervals = intervals(read("D6-eth0-down3/client.out", 1));
+        List<IntervalSample> intervals = read("D6-eth0-down3/client.out", 1);
         assertThat(intervals).last().extracting(IntervalSample::end).isEqualTo(9.00056);
-        assertThat(findings.warnings()).isEmpty();
+        assertThat(heard.notUnderstood).isEmpty();
     }
 
     @Test
@@ -57,7 +83,7 @@ final class TrafficLinesTest {
                 .extracting(IntervalSample::bytes)
                 .as("bytes were measured, whatever follows")
                 .containsExactly(7d);
-        assertThat(findings.warnings()).isEmpty();
+        assertThat(heard.notUnderstood).isEmpty();
     }
 
     @Test
@@ -66,10 +92,8 @@ final class TrafficLinesTest {
                         + "trailing"))
                 .extracting(IntervalSample::bytes)
                 .containsExactly(1d, 2d, 3d);
-        assertThat(findings.warnings())
-                .containsExactly(
-                        "traffic.jsonl: not a JSON object: warning: UDP block size",
-                        "traffic.jsonl: not a JSON object: trailing");
+        assertThat(heard.notUnderstood)
+                .containsExactly("not a JSON object: warning: UDP block size", "not a JSON object: trailing");
     }
 
     @Test
@@ -92,11 +116,11 @@ final class TrafficLinesTest {
         for (String line : bad) {
             assertThat(read(line)).as(line).isEmpty();
         }
-        assertThat(findings.warnings()).hasSize(bad.size());
-        assertThat(findings.warnings())
+        assertThat(heard.notUnderstood).hasSize(bad.size());
+        assertThat(heard.notUnderstood)
                 .last()
                 .asString()
-                .startsWith("traffic.jsonl: an interval of a time that was reported before: {");
+                .startsWith("an interval of a time that was reported before: {");
         assertThat(read(nan + interval(1, 2, 2)))
                 .extracting(IntervalSample::bytes)
                 .containsExactly(2d);
@@ -106,17 +130,17 @@ final class TrafficLinesTest {
         assertThat(read(subflow))
                 .singleElement()
                 .matches(i -> i.bytes() == 3 && i.initialSubflow().isEmpty());
-        assertThat(findings.warnings())
+        assertThat(heard.notUnderstood)
                 .last()
                 .asString()
-                .startsWith("traffic.jsonl: retransmits, window or round trip time that cannot be: {");
+                .startsWith("retransmits, window or round trip time that cannot be: {");
     }
 
-    private final TrafficLines server = new TrafficLines("server", 0.1, findings);
+    private final Iperf3Output server = new Iperf3Output(Duration.ofMillis(100), heard);
 
     private List<IntervalSample> read(String... lines) {
-        List.of(lines).forEach(server::line);
-        return intervals(findings.drain());
+        List.of(lines).forEach(server::output);
+        return heard();
     }
 
     private static String interval(double start, double end, long bytes) {
@@ -126,75 +150,49 @@ final class TrafficLinesTest {
 
     @Test
     void dropsTheIntervalThatAnErrorRepeats() {
-        List<Event> events = read("errors/E4-client.jsonl", 1);
-        assertThat(intervals(events)).extracting(IntervalSample::bytes).containsExactly(20_316_160d, 19_267_584d);
-        assertThat(events).contains(traffic(2.001067, Event.Traffic.State.ERROR, "the server has terminated"));
+        List<IntervalSample> intervals = read("errors/E4-client.jsonl", 1);
+        assertThat(intervals).extracting(IntervalSample::bytes).containsExactly(20_316_160d, 19_267_584d);
+        assertThat(heard.said).contains("2.001067 failed: the server has terminated");
     }
 
     @Test
     void leavesOutOmittedIntervals() {
-        List<IntervalSample> intervals = intervals(read("formats/stream-omit2.jsonl", 1));
+        List<IntervalSample> intervals = read("formats/stream-omit2.jsonl", 1);
         assertThat(intervals).extracting(IntervalSample::bytes).containsExactly(20_447_232d, 19_922_944d, 19_660_800d);
         assertThat(intervals.get(0).start()).isCloseTo(0.000062, within(1e-9));
     }
 
     @Test
     void addsUpParallelStreams() {
-        assertThat(intervals(read("formats/stream-P2.jsonl", 1)))
+        assertThat(read("formats/stream-P2.jsonl", 1))
                 .extracting(IntervalSample::bytes)
                 .contains(20_840_448d, 20_709_376d);
     }
 
     @Test
     void keepsIperf3sOwnWords() {
-        assertThat(read("errors/E1-refused.jsonl", 1))
-                .containsExactly(traffic(
-                        0,
-                        Event.Traffic.State.ERROR,
-                        "unable to connect to server - server may have stopped running or use a different port,"
-                                + " firewall issue, etc.: Connection refused"));
+        assertThat(read("errors/E1-refused.jsonl", 1)).isEmpty();
+        assertThat(heard.said)
+                .containsExactly("0.0 failed: unable to connect to server - server may have stopped running or use a"
+                        + " different port, firewall issue, etc.: Connection refused");
         // the sample's last line is not iperf3's
-        assertThat(findings.warnings()).containsExactly("traffic.jsonl: not a JSON object: rc=1 elapsed=.005001014");
+        assertThat(heard.notUnderstood).containsExactly("not a JSON object: rc=1 elapsed=.005001014");
 
         String serverError = "SERVER ERROR - unable to start stream listener: Protocol not available,"
                 + " errno: Protocol not available";
-        new TrafficLines("client", 1, findings).line("{\"event\":\"error\",\"data\":\"" + serverError + "\"}");
-        assertThat(findings.drain()).containsExactly(traffic(0, Event.Traffic.State.ERROR, serverError));
+        server.output("{\"event\":\"error\",\"data\":\"" + serverError + "\"}");
+        assertThat(heard.said).last().isEqualTo("0.0 failed: " + serverError);
     }
 
-    @Test
-    void standardErrorWithoutItsUsageText() {
-        TrafficErrorLines reader = new TrafficErrorLines("client", findings);
-        List.of(
-                        "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)",
-                        "",
-                        "Usage: iperf3 [-s|-c host] [options]",
-                        "       iperf3 [-h|--help] [-v|--version]",
-                        "warning: Failed to read JSON data size - read returned 0; errno=0")
-                .forEach(reader::line);
-        assertThat(findings.drain())
-                .containsExactly(traffic(
-                        0,
-                        Event.Traffic.State.ERROR,
-                        "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)"));
-        assertThat(findings.warnings())
-                .containsExactly("traffic.err: warning: Failed to read JSON data size - read returned 0; errno=0");
+    private List<IntervalSample> read(String sample, long interval) {
+        Iperf3Output reader = new Iperf3Output(Duration.ofSeconds(interval), heard);
+        TestingSamples.text(sample).lines().forEach(reader::output);
+        return heard();
     }
 
-    private static Event traffic(double t, Event.Traffic.State state, String message) {
-        return new Event.Traffic(t, "client", state, java.util.OptionalInt.empty(), Optional.of(message));
-    }
-
-    private List<Event> read(String sample, double interval) {
-        TrafficLines reader = new TrafficLines("client", interval, findings);
-        TestingSamples.text(sample).lines().forEach(reader::line);
-        return findings.drain();
-    }
-
-    private static List<IntervalSample> intervals(List<Event> events) {
-        return events.stream()
-                .filter(Event.Interval.class::isInstance)
-                .map(e -> ((Event.Interval) e).sample())
-                .toList();
+    private List<IntervalSample> heard() {
+        List<IntervalSample> all = List.copyOf(heard.intervals);
+        heard.intervals.clear();
+        return all;
     }
 }
