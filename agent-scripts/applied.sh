@@ -32,7 +32,7 @@ lock() {
 
 has() { grep -Fxq -- "$1" "$record"; }
 
-# By a rename: whoever is killed on the way leaves the old record.
+# By a rename: a call that is killed on the way leaves the old record.
 replace() {
   mv "$record.new" "$record" || fail "$record cannot be written"
   changed=true

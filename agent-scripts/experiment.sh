@@ -90,7 +90,7 @@ stop() {
     [ -n "$found" ] || break
     # shellcheck disable=SC2086 # numbers
     change kill "-$signal" $found || :
-    # shellcheck disable=SC2086 # likewise
+    # shellcheck disable=SC2086 # the same
     kill -CONT $found 2>/dev/null || : # one that is paused would not hear it
     poll 4 gone || :                   # timeout(1) needs 2 s to end a tool that hangs
   done
@@ -118,7 +118,7 @@ zero() { # TIME UNCERTAINTY
   [ "$(cat "$dir/zero")" = "$1 $2" ] || fail "$dir was told another time: $(cat "$dir/zero")"
   # shellcheck disable=SC2016 # the inner shell's
   [ ! -p "$dir/zero.fifo" ] || timeout 5 sh -c ': >"$1"' zero "$dir/zero.fifo" || [ ! -p "$dir/zero.fifo" ] ||
-    fail "$dir does not wait for it" # one that was told just now removes it
+    fail "$dir does not wait for it" # a share that has just read its time removes the pipe
   echo '{"told":true}'
 }
 

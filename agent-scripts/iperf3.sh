@@ -28,7 +28,7 @@ program() {
   printf '{"file":"%s","sha256":"%s"}\n' "$binary" "${sum%% *}"
 }
 
-# Nothing is left of a call that is told to end.
+# A call that is terminated leaves nothing.
 make_work() {
   make_folders
   work=$(mktemp -d "$builds/.work.XXXXXX")

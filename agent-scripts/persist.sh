@@ -12,7 +12,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/lib/common.sh"
 umask 022
 
-# make_folder BASE: captured states are nobody else's to read
+# make_folder BASE: only root may read captured states
 make_folder() {
   if ! mkdir -p "$1" || ! (umask 077 && mkdir -p "$1/state"); then fail "$1/state cannot be made"; fi
 }

@@ -23,7 +23,7 @@ limit() { # BITS_PER_SECOND
   changed=1
 }
 
-# What stays different is told by reconcile.
+# reconcile calls it for what stays different.
 note_failure() {
   say "not healed: $1"
   failed=yes

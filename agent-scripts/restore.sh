@@ -36,7 +36,7 @@ note_failure() {
 
 # Captured links of the trial that were running and are not; the answer is in waiting.
 all_running() {
-  read_state links >"$work/now" || return 0 # told already
+  read_state links >"$work/now" || return 0 # reported already
   waiting=$(awk -v now="$work/now" '
     BEGIN { while ((getline line < now) > 0) { split(line, part, " "); state[part[1]] = part[6] } }
     $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$work/links")

@@ -26,7 +26,7 @@ set_key() { # KEY VALUE
   changed=true
 }
 
-# The limits as "add_addr_accepted 0 subflows 2": one order, whoever asks.
+# The limits as "add_addr_accepted 0 subflows 2": in one order, whichever order ip(8) prints.
 read_limits() {
   text=$(ip mptcp limits show) || unsupported "the limits cannot be read: has this kernel MPTCP?"
   printf '%s\n' "$text" | sed 's/ *$//'

@@ -28,7 +28,7 @@ emit() { # nobody may listen any more; 'packages.sh status' repeats the last
 mend() {
   [ -z "$mended" ] || return 1
   if grep -q 'dpkg was interrupted' "$work/try"; then
-    [ "$left_over" = true ] || rm -f "$before" # what another had begun is not ours
+    [ "$left_over" = true ] || rm -f "$before" # what another program began is not ours
   else
     grep -qE 'Sub-process .*dpkg (exited unexpectedly|received)' "$work/try" || return 1
   fi
@@ -43,7 +43,7 @@ apt() {
   emit "{\"stage\":\"$1\"}"
   shift
   [ "$1" != install ] || { shift && set -- install -y -q --no-install-recommends --no-remove -o Dpkg::Options::=--force-confold "$@"; }
-  limit=${PILAB_APT_WAIT:-600} told='' mended=''
+  limit=${PILAB_APT_WAIT:-600} named='' mended=''
   until_then=$(($(uptime_seconds) + limit))
   printf '+ apt-get %s\n' "$*" >&2 || :
   while :; do
@@ -60,8 +60,8 @@ apt() {
     # What others install meanwhile is not ours.
     [ "$left_over" = true ] || rm -f "$before"
     [ "$(uptime_seconds)" -lt "$until_then" ] || fail "apt is still held by $by after $limit s: let it end, then try again"
-    [ "$by" = "$told" ] || emit "{\"stage\":\"waiting for apt\",\"holder\":$(json_string "$by")}"
-    told=$by
+    [ "$by" = "$named" ] || emit "{\"stage\":\"waiting for apt\",\"holder\":$(json_string "$by")}"
+    named=$by
     sleep 2
   done
   [ "$1" = update ] || settle

@@ -42,7 +42,7 @@ step() {
   [ "$code" = 0 ] || failed "$stage" "$code" "$1"
 }
 
-# Only over the protocol that the URL names, without a word from a terminal, without anybody's hooks.
+# Only over the protocol that the URL names, without a prompt, and without hooks.
 prepare_git() {
   case $from in
     https://*) GIT_ALLOW_PROTOCOL=https ;;

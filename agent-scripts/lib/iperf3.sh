@@ -5,8 +5,8 @@
 # stderr: nothing
 # exit codes: none of its own
 
-# nobody SECONDS COMMAND...: becomes that command without any privilege, since another host may have built it, and ends it in
-# time. Called in a subshell. Whoever is not root stays who it is. No process that it leaves holds a lock of ours.
+# nobody SECONDS COMMAND...: becomes that command without any privilege, since another host may have built it, and kills it
+# after that time. Called in a subshell. A caller that is not root keeps its user. No process that it leaves holds a lock of ours.
 nobody() {
   seconds=$1
   shift
@@ -15,8 +15,8 @@ nobody() {
   exec timeout --foreground --kill-after=2 "$seconds" setpriv "$@" 9<&-
 }
 
-# version_line BINARY: the first line of what it says it is, on stdout; or of why it does not run. A stale ld.so.preload
-# complains on standard error before each program.
+# version_line BINARY: the first line of its version, or of the error why it does not run, on stdout. A stale ld.so.preload
+# prints an error before each program.
 version_line() {
   version_said=$( (nobody 10 "$1" --version) 2>/dev/null </dev/null | head -c 1000 | head -n 1)
   case $version_said in

@@ -51,7 +51,8 @@ poll() {
 }
 
 # lock_folder FOLDER: until this process, and each that it starts with descriptor 9 open, has closed it or ended.
-# Fails when another holds the lock for 40 s, and says who. Whoever can open the folder can hold it: only root may.
+# Fails when another process holds the lock for 40 s, and names it. A process that can open the folder can hold the lock, so
+# only root may open it.
 lock_folder() {
   command -v flock >/dev/null || unsupported "there is no flock (package util-linux)"
   chmod go-rw "$1"
@@ -80,7 +81,7 @@ group_members() { members 3 "$@"; }   # GROUP FOLDER
 session_members() { members 4 "$@"; } # SESSION FOLDER
 
 # marked FILE...: the processes with a trial's mark in their environment, wherever they have gone. The files hold the
-# marks, which only root can read: nobody else's process has one.
+# marks, which only root can read: no other process has one.
 marked() {
   marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/')
   [ -n "$marks" ] || return 0

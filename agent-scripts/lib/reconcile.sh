@@ -18,7 +18,7 @@ lacking() {
 # scope FILE: what on standard input the trial answers for; the rest goes to FILE, since others changed it. lost or extra
 # says what the lines are. saved/scope has one word a line: lab or host (docs/agent-scripts.md), then the lab's interfaces
 # and addresses on this host; without that file the trial answers for everything. What came with an interface that was not
-# captured is left alone, and not told.
+# captured is left alone, and not reported.
 scope() {
   awk -v family="$family" -v side="$1" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/present" -v left="$2" '
     function of_lab(n, word,   i, part) {

@@ -104,7 +104,7 @@ run_traffic() {
   # The shell opens the pipe, as root: nobody else reads what the traffic prints.
   mkfifo -m 600 traffic.fifo
   begun=$(uptime_seconds)
-  # iperf3 needs no privilege, and its server has had holes. It may hang for minutes.
+  # iperf3 needs no privilege, and security holes were found in its server. It may hang for minutes.
   # shellcheck disable=SC2046 # one word an argument; none holds a blank
   nobody "$limit" "$(setting traffic)" $(setting argument) >traffic.fifo 2>traffic.err &
   traffic=$!
