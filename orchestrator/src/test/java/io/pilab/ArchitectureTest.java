@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry(
                     "clock",
                     calls(
-                            "(System\\.(currentTimeMillis|nanoTime)|(Instant|ZonedDateTime|OffsetDateTime|LocalDateTime)\\.now"
+                            "(System\\.(currentTimeMillis|nanoTime)|Thread\\.sleep|(Instant|ZonedDateTime|OffsetDateTime|LocalDateTime)\\.now"
                                     + "|InstantSource\\.system|Clock\\.system.*)")),
             Map.entry("environment", calls("System\\.(getenv|getProperty|console)")),
             Map.entry(

@@ -8,12 +8,11 @@ import io.pilab.remote.JournalEntry;
 import io.pilab.remote.JournalingRemote;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RetryingRemote;
-import io.pilab.remote.Sleeper;
 import io.pilab.remote.WatchedRemote;
 import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.SshRemote;
 import io.pilab.remote.sshj.SshSettings;
-import java.time.InstantSource;
+import io.pilab.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,9 +31,9 @@ final class Connections implements AutoCloseable {
     Connections(SshSettings settings, List<Host> hosts, Watcher watcher, Consumer<JournalEntry> journal) {
         for (Host host : hosts) {
             Remote direct = new SshRemote(host.name(), host.ssh(), settings);
-            Remote ssh = new JournalingRemote(direct, InstantSource.system(), journal);
+            Remote ssh = new JournalingRemote(direct, Time.real(), journal);
             String target = host.ssh().toString();
-            Remote retrying = new RetryingRemote(ssh, target, Backoff.usual(), Sleeper.real(), watcher);
+            Remote retrying = new RetryingRemote(ssh, target, Backoff.usual(), Time.real(), watcher);
             Remote remote = new WatchedRemote(retrying, watcher);
             remotes.add(remote);
             sessions.add(new ConnectedHost(host, new Agent(remote)));

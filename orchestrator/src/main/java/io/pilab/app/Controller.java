@@ -2,7 +2,6 @@ package io.pilab.app;
 
 import io.pilab.host.HostLocks;
 import io.pilab.host.LockOwner;
-import io.pilab.host.Pause;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Host;
 import io.pilab.plan.RunPlan;
@@ -13,6 +12,7 @@ import io.pilab.remote.Watcher;
 import io.pilab.remote.sshj.HostKeys;
 import io.pilab.remote.sshj.SshSettings;
 import io.pilab.run.RunCoordinator;
+import io.pilab.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class Controller {
 
     RunCoordinator coordinator(RunPlan plan, Connections connections, HostLocks locks, RunListeners listeners) {
         Iperf3Sources sources = Iperf3Sources.of(plan.lab().iperf3(), environment);
-        return new RunCoordinator(plan, connections.sessions(), locks, sources, listeners, Pause.real());
+        return new RunCoordinator(plan, connections.sessions(), locks, sources, listeners, Time.real());
     }
 
     /**
@@ -76,12 +76,12 @@ public final class Controller {
      * @param tell is told what becomes of a lock
      */
     HostLocks locks(String what, boolean steal, Consumer<String> tell) {
-        return new HostLocks(new LockOwner(name, what), steal, Pause.real(), tell);
+        return new HostLocks(new LockOwner(name, what), steal, Time.real(), tell);
     }
 
     /** The same with the locks of a process that is gone: it left its token. */
     HostLocks inherited(String what, Optional<String> token, boolean steal, Consumer<String> tell) {
         LockOwner owner = token.map(t -> new LockOwner(name, what, t)).orElseGet(() -> new LockOwner(name, what));
-        return new HostLocks(owner, steal, Pause.real(), tell);
+        return new HostLocks(owner, steal, Time.real(), tell);
     }
 }

@@ -1,7 +1,6 @@
 package io.pilab.app;
 
 import io.pilab.host.HostLocks;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
@@ -13,6 +12,7 @@ import io.pilab.run.Resumption;
 import io.pilab.run.RunCoordinator;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;
+import io.pilab.time.Time;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +111,7 @@ public final class ResumeRun {
 
     private List<NotRestored> collect(TrialPlan trial, RunListeners listeners) {
         return withHosts((connections, locks) ->
-                new Resumption(plan, connections.sessions(), locks, listeners, Pause.real()).finish(directory, trial));
+                new Resumption(plan, connections.sessions(), locks, listeners, Time.real()).finish(directory, trial));
     }
 
     /** What is done with the hosts of the run. */

@@ -9,6 +9,7 @@ import io.pilab.run.RunCoordinator;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunningMark;
 import io.pilab.store.RunsFolder;
+import io.pilab.time.Time;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class RunScenario {
     }
 
     private RunRecord record(List<ReadyHost> hosts) {
-        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant started = Time.real().instant().truncatedTo(ChronoUnit.SECONDS);
         RunDirectory record =
                 RunDirectory.create(request.runs(), started, plan.scenario().name());
         directory = Optional.of(record);

@@ -1,9 +1,9 @@
 package io.pilab.cli;
 
 import io.pilab.config.LabFile;
-import io.pilab.host.Uninterrupted;
 import io.pilab.lab.Lab;
 import io.pilab.rig.Rig;
+import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.pilab.cli;
 
 import io.pilab.remote.Watcher;
 import io.pilab.report.Fold;
+import io.pilab.time.Time;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class Screen {
 
     /** A screen that is no terminal, with one stream for both. */
     static Screen plain(PrintWriter writer) {
-        return new Screen(writer, writer, false, USUAL_COLUMNS, System::nanoTime);
+        return new Screen(writer, writer, false, USUAL_COLUMNS, Time.real()::nanoTime);
     }
 
     /** A screen as the launcher describes standard error. */
@@ -67,7 +68,7 @@ final class Screen {
         String columns = Environment.variables().get("COLUMNS");
         boolean known = columns != null && columns.matches("[1-9][0-9]{0,3}");
         int width = known ? Integer.parseInt(columns) : USUAL_COLUMNS;
-        return new Screen(out, err, OutputOptions.errorsOnTerminal(), width, System::nanoTime);
+        return new Screen(out, err, OutputOptions.errorsOnTerminal(), width, Time.real()::nanoTime);
     }
 
     PrintWriter out() {
@@ -147,7 +148,7 @@ final class Screen {
     private void tickUntilInterrupted() {
         try {
             while (true) {
-                Thread.sleep(LOOK.toMillis());
+                Time.real().sleep(LOOK);
                 tick();
             }
         } catch (InterruptedException e) {

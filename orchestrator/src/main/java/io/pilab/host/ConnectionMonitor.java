@@ -1,6 +1,7 @@
 package io.pilab.host;
 
 import io.pilab.remote.RemoteException;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,7 +38,7 @@ public final class ConnectionMonitor {
     }
 
     public <T> T ask(Supplier<T> question) {
-        long begun = System.nanoTime();
+        long begun = Time.real().nanoTime();
         Future<?> alarm = ALARMS.schedule(() -> lose(begun), patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             T answer = question.get();
@@ -63,7 +64,7 @@ public final class ConnectionMonitor {
     private synchronized void regain() {
         if (lost) {
             lost = false;
-            double seconds = (System.nanoTime() - lostSince) / 1e9;
+            double seconds = (Time.real().nanoTime() - lostSince) / 1e9;
             listener.accept(
                     String.format("%s: reconnected after %.1f s; reading what it wrote meanwhile", host, seconds));
         }

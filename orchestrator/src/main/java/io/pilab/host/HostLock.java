@@ -6,6 +6,7 @@ import io.pilab.agent.LockScript;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,16 +29,16 @@ public final class HostLock {
 
     private final Agent agent;
     private final LockOwner owner;
-    private final Pause pause;
+    private final Time time;
     private Optional<String> lost = Optional.empty();
     private boolean held;
     private boolean troubled;
     private Moment renewedAt;
 
-    public HostLock(Agent agent, LockOwner owner, Pause pause) {
+    public HostLock(Agent agent, LockOwner owner, Time time) {
         this.agent = agent;
         this.owner = owner;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** Takes it; with {@code steal} from the one that has it. Throws when somebody else has it: who, since when, the cure. */
@@ -55,11 +56,11 @@ public final class HostLock {
      */
     void outlive(Consumer<String> tell) {
         JsonNode answer = ask(false);
-        long begun = pause.nanoTime();
+        long begun = time.nanoTime();
         long left = Long.MAX_VALUE;
         while (!answer.path("acquired").asBoolean()) {
             long leftNow = answer.path("expires_in").asLong();
-            boolean tooLong = leftNow > PATIENCE.toSeconds() || pause.nanoTime() - begun > PATIENCE.toNanos();
+            boolean tooLong = leftNow > PATIENCE.toSeconds() || time.nanoTime() - begun > PATIENCE.toNanos();
             if (leftNow > left || tooLong) {
                 throw refused(answer);
             }
@@ -146,7 +147,7 @@ public final class HostLock {
     public synchronized void release() {
         if (held && lost.isEmpty()) {
             held = false;
-            onceMore(LockScript.release(owner.token()));
+            patiently(LockScript.release(owner.token()));
         }
     }
 
@@ -167,7 +168,7 @@ public final class HostLock {
 
     private void extend() {
         Moment asked = now();
-        JsonNode answer = onceMore(LockScript.renew(owner.token(), LIFETIME));
+        JsonNode answer = patiently(LockScript.renew(owner.token(), LIFETIME));
         if (answer.path("renewed").asBoolean()) {
             renewedAt = asked;
             return;
@@ -180,17 +181,8 @@ public final class HostLock {
         }
     }
 
-    /** On a new connection, if the old one is gone: what cut it may be the experiment itself. */
-    private JsonNode onceMore(AgentCommand command) {
-        try {
-            return AgentJson.answer(agent, agent.ask(command));
-        } catch (RemoteException e) {
-            if (!e.passing()) {
-                throw e;
-            }
-            agent.remote().connect();
-            return AgentJson.answer(agent, agent.ask(command));
-        }
+    private JsonNode patiently(AgentCommand command) {
+        return Reconnection.ONCE.call(agent, time, () -> AgentJson.answer(agent, agent.ask(command)));
     }
 
     private HostException refused(JsonNode answer) {
@@ -217,19 +209,19 @@ public final class HostLock {
     private record Moment(long nanos, long wallMillis) {}
 
     private Moment now() {
-        return new Moment(pause.nanoTime(), pause.wallMillis());
+        return new Moment(time.nanoTime(), time.millis());
     }
 
     /** The longer of both, so that neither a suspended machine nor a clock that is set back makes a lock younger. */
     private Duration sinceRenewal() {
-        Duration running = Duration.ofNanos(pause.nanoTime() - renewedAt.nanos());
-        Duration wall = Duration.ofMillis(pause.wallMillis() - renewedAt.wallMillis());
+        Duration running = Duration.ofNanos(time.nanoTime() - renewedAt.nanos());
+        Duration wall = Duration.ofMillis(time.millis() - renewedAt.wallMillis());
         return running.compareTo(wall) >= 0 ? running : wall;
     }
 
     private void sleep() {
         try {
-            pause.sleep(POLL);
+            time.sleep(POLL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostException(agent.host() + ": interrupted while its lock was waited for");

@@ -1,6 +1,8 @@
 package io.pilab.host;
 
 import io.pilab.host.HostException.Kind;
+import io.pilab.time.Time;
+import io.pilab.time.Uninterrupted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.function.Predicate;
 public final class HostLocks implements AutoCloseable {
     private final LockOwner owner;
     private final boolean steal;
-    private final Pause pause;
+    private final Time time;
     private final Consumer<String> tell;
     private final List<Held> all = new ArrayList<>();
 
@@ -22,10 +24,10 @@ public final class HostLocks implements AutoCloseable {
      * @param steal whether to take hosts over that somebody else has locked
      * @param tell is told what becomes of a lock while it is held
      */
-    public HostLocks(LockOwner owner, boolean steal, Pause pause, Consumer<String> tell) {
+    public HostLocks(LockOwner owner, boolean steal, Time time, Consumer<String> tell) {
         this.owner = owner;
         this.steal = steal;
-        this.pause = pause;
+        this.time = time;
         this.tell = tell;
     }
 
@@ -36,7 +38,7 @@ public final class HostLocks implements AutoCloseable {
 
     /** For what changes no host: none is ever taken. */
     public static HostLocks none(Consumer<String> tell) {
-        return new HostLocks(new LockOwner("nobody", "nothing"), false, Pause.real(), tell);
+        return new HostLocks(new LockOwner("nobody", "nothing"), false, Time.real(), tell);
     }
 
     /** A lock and what ends its renewing. */
@@ -128,7 +130,7 @@ public final class HostLocks implements AutoCloseable {
     }
 
     private Held held(ConnectedHost session) {
-        Held held = new Held(session, new HostLock(session.agent(), owner, pause), new CountDownLatch(1));
+        Held held = new Held(session, new HostLock(session.agent(), owner, time), new CountDownLatch(1));
         synchronized (all) {
             all.add(held);
         }

@@ -1,5 +1,6 @@
 package io.pilab.host;
 
+import io.pilab.time.Uninterrupted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,5 +1,6 @@
 package io.pilab.iperf3;
 
+import io.pilab.time.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class Download {
      * @throws DownloadException with one line on why not; when interrupted, too, the flag then being set
      */
     void fetch(URI address, Path target, Consumer<String> progress) {
-        long deadline = System.nanoTime() + wholeLimit.toNanos();
+        Deadline deadline = Deadline.in(wholeLimit);
         URI at = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<Void> answer = get(at, target, progress, deadline);
@@ -60,12 +61,12 @@ final class Download {
         throw new DownloadException("more than " + MOST_REDIRECTS + " redirects");
     }
 
-    private HttpResponse<Void> get(URI address, Path target, Consumer<String> progress, long deadline) {
+    private HttpResponse<Void> get(URI address, Path target, Consumer<String> progress, Deadline deadline) {
         try (OutputStream out = Files.newOutputStream(target)) {
             CompletableFuture<HttpResponse<Void>> answer =
                     client.sendAsync(HttpRequest.newBuilder(address).build(), into(out, progress));
             try {
-                return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 throw new DownloadException(reason(e.getCause(), address));
             } catch (TimeoutException e) {

@@ -1,5 +1,6 @@
 package io.pilab.iperf3;
 
+import io.pilab.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +114,7 @@ public final class Iperf3Cache {
     }
 
     private void removeAbandoned() throws IOException {
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        FileTime limit = FileTime.from(Time.real().instant().minus(ABANDONED));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, UNCHECKED + "*")) {
             for (Path file : files) {
                 if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {

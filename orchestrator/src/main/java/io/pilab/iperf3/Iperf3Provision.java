@@ -9,7 +9,7 @@ import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.remote.Agent;
-import io.pilab.remote.Sleeper;
+import io.pilab.time.Time;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,14 +22,13 @@ public final class Iperf3Provision {
 
     /** {@code sources} is the same for all hosts of a command; {@code progress} takes lines without the host's name. */
     public Iperf3Provision(Iperf3Install wanted, Iperf3Sources sources, Agent agent, Consumer<String> progress) {
-        this(wanted, sources, agent, progress, Sleeper.real());
+        this(wanted, sources, agent, progress, Time.real());
     }
 
-    Iperf3Provision(
-            Iperf3Install wanted, Iperf3Sources sources, Agent agent, Consumer<String> progress, Sleeper sleeper) {
+    Iperf3Provision(Iperf3Install wanted, Iperf3Sources sources, Agent agent, Consumer<String> progress, Time time) {
         this.wanted = wanted;
         this.sources = sources;
-        this.agent = new PatientAgent(agent, progress, sleeper);
+        this.agent = new PatientAgent(agent, progress, time);
         this.artefacts = new Iperf3Artefacts(wanted.version(), sources.cache(), this.agent);
     }
 

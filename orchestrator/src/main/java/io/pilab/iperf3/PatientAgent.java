@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.agent.AgentCommand;
 import io.pilab.host.AgentJson;
 import io.pilab.host.HostException;
+import io.pilab.host.Reconnection;
 import io.pilab.remote.Agent;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.Sleeper;
+import io.pilab.time.Time;
+import io.pilab.time.Uninterrupted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,21 +22,16 @@ import java.util.function.Supplier;
  */
 final class PatientAgent {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
-
-    /** Of connecting, each with the patience of the connection itself. */
-    private static final int MOST_ATTEMPTS = 20;
-
-    private static final int MOST_LOSSES = 5;
 
     private final Agent agent;
     private final Consumer<String> progress;
-    private final Sleeper sleeper;
+    private final Time time;
+    private final Reconnection.Way way = new InstalledWay();
 
-    PatientAgent(Agent agent, Consumer<String> progress, Sleeper sleeper) {
+    PatientAgent(Agent agent, Consumer<String> progress, Time time) {
         this.agent = agent;
         this.progress = progress;
-        this.sleeper = sleeper;
+        this.time = time;
     }
 
     String host() {
@@ -80,21 +77,16 @@ final class PatientAgent {
 
     /** Does what has to be done although we were interrupted, and is not worth another failure. */
     void tidy(Runnable work) {
-        boolean interrupted = Thread.interrupted();
         try {
-            work.run();
+            Uninterrupted.run(work);
         } catch (RemoteException | AgentException e) {
             progress.accept("not tidied up: " + e.getMessage());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    void sleep(Duration time) {
+    void sleep(Duration length) {
         try {
-            sleeper.sleep(time);
+            time.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostException(host() + ": interrupted");
@@ -102,36 +94,36 @@ final class PatientAgent {
     }
 
     private <T> T patiently(Supplier<T> action) {
-        for (int losses = 1; ; losses++) {
-            try {
-                return action.get();
-            } catch (RemoteException e) {
-                if (!e.passing() || losses > MOST_LOSSES) {
-                    throw e;
-                }
-                reconnect();
-            }
-        }
+        return Reconnection.PATIENT.call(way, time, action);
     }
 
-    private void reconnect() {
-        progress.accept("the connection is lost, the host works on; connecting again");
-        for (int attempt = 1; ; attempt++) {
-            sleep(PAUSE);
-            try {
-                agent.install();
-                progress.accept("connected again");
-                return;
-            } catch (RemoteException e) {
-                if (!e.passing()) {
-                    throw e;
-                }
-                if (attempt == MOST_ATTEMPTS) {
-                    throw new HostException(e.getMessage()
-                            + "\n  What was begun there continues on the host; once the host is back, the same command"
-                            + " finds it and takes it up.");
-                }
-            }
+    /** It is made ready anew as well: the host may have been restarted. */
+    private final class InstalledWay implements Reconnection.Way {
+        @Override
+        public String host() {
+            return agent.host();
+        }
+
+        @Override
+        public void connect() {
+            agent.install();
+        }
+
+        @Override
+        public void lost() {
+            progress.accept("the connection is lost, the host works on; connecting again");
+        }
+
+        @Override
+        public void found() {
+            progress.accept("connected again");
+        }
+
+        @Override
+        public RuntimeException givenUp(RemoteException last) {
+            return new HostException(last.getMessage()
+                    + "\n  What was begun there continues on the host; once the host is back, the same command"
+                    + " finds it and takes it up.");
         }
     }
 }

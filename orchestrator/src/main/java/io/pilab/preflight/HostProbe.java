@@ -7,7 +7,7 @@ import io.pilab.host.FactsReader;
 import io.pilab.record.HostFacts;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
-import java.time.InstantSource;
+import io.pilab.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +47,8 @@ public final class HostProbe {
 
     private Optional<Double> offset() {
         try {
-            return Optional.of(ClockOffset.measure(session.agent().remote(), InstantSource.system())
-                    .seconds());
+            return Optional.of(
+                    ClockOffset.measure(session.agent().remote(), Time.real()).seconds());
         } catch (RemoteException e) {
             if (e.kind() != RemoteException.Kind.REFUSED) {
                 throw e;

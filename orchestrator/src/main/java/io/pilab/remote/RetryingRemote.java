@@ -1,6 +1,7 @@
 package io.pilab.remote;
 
 import io.pilab.remote.RemoteException.Kind;
+import io.pilab.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,18 +20,18 @@ public final class RetryingRemote implements Remote {
     private final Remote remote;
     private final String target;
     private final Backoff backoff;
-    private final Sleeper sleeper;
+    private final Time time;
     private final Watcher watcher;
     private Optional<Refusal> refusal = Optional.empty();
 
     private record Refusal(RemoteException reason, long at) {}
 
     /** @param target the address to report while connecting */
-    public RetryingRemote(Remote remote, String target, Backoff backoff, Sleeper sleeper, Watcher watcher) {
+    public RetryingRemote(Remote remote, String target, Backoff backoff, Time time, Watcher watcher) {
         this.remote = remote;
         this.target = target;
         this.backoff = backoff;
-        this.sleeper = sleeper;
+        this.time = time;
         this.watcher = watcher;
     }
 
@@ -42,7 +43,7 @@ public final class RetryingRemote implements Remote {
     @Override
     public void connect() {
         demandNoRefusal();
-        long end = sleeper.nanoTime() + backoff.total().toNanos();
+        long end = time.nanoTime() + backoff.total().toNanos();
         String tried = "";
         for (int attempt = 1; ; attempt++) {
             try (Watcher.Work work = watcher.begin(host(), "connecting to " + target + tried)) {
@@ -51,7 +52,7 @@ public final class RetryingRemote implements Remote {
             } catch (RemoteException e) {
                 remember(e);
                 Duration pause = backoff.after(attempt);
-                if (!e.passing() || sleeper.nanoTime() + pause.toNanos() > end) {
+                if (!e.passing() || time.nanoTime() + pause.toNanos() > end) {
                     throw e;
                 }
                 tried = ", attempt " + (attempt + 1) + " (" + e.reason() + ")";
@@ -61,15 +62,14 @@ public final class RetryingRemote implements Remote {
     }
 
     private synchronized void demandNoRefusal() {
-        refusal.filter(r -> sleeper.nanoTime() - r.at() < AFTER_REFUSAL.toNanos())
-                .ifPresent(r -> {
-                    throw r.reason();
-                });
+        refusal.filter(r -> time.nanoTime() - r.at() < AFTER_REFUSAL.toNanos()).ifPresent(r -> {
+            throw r.reason();
+        });
     }
 
     private synchronized void remember(RemoteException e) {
         if (e.kind() == Kind.AUTHENTICATION) {
-            refusal = Optional.of(new Refusal(e, sleeper.nanoTime()));
+            refusal = Optional.of(new Refusal(e, time.nanoTime()));
         }
     }
 
@@ -111,10 +111,10 @@ public final class RetryingRemote implements Remote {
         }
     }
 
-    private void pause(Duration time, RemoteException reason) {
+    private void pause(Duration length, RemoteException reason) {
         String what = reason.reason() + "; trying again";
         try (Watcher.Work work = watcher.begin(host(), what)) {
-            sleeper.sleep(time);
+            time.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             RemoteException interrupted =

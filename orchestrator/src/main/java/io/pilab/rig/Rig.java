@@ -3,6 +3,7 @@ package io.pilab.rig;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.rig.RigStatus.HostStatus;
+import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,17 +88,12 @@ public final class Rig {
         try {
             new RigUp(lab, plan, processes).run(delay);
         } catch (RuntimeException e) {
-            boolean interrupted = Thread.interrupted();
             try {
-                down.run();
+                Uninterrupted.run(down::run);
             } catch (RigException second) {
                 second.addSuppressed(e);
                 throw new RigException(
                         RigException.Kind.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
             }
             throw e;
         }

@@ -62,8 +62,8 @@ record RigDown(RigNames names, Processes processes) {
         }
         List<ProcessHandle> first = handles(namespaces);
         first.forEach(ProcessHandle::destroy);
-        Deadline.await(TERM_LIMIT, () -> first.stream().noneMatch(RigDown::runs));
-        Deadline.await(KILL_LIMIT, () -> {
+        Condition.await(TERM_LIMIT, () -> first.stream().noneMatch(RigDown::runs));
+        Condition.await(KILL_LIMIT, () -> {
             List<ProcessHandle> rest = handles(namespaces);
             rest.forEach(ProcessHandle::destroyForcibly);
             return rest.isEmpty();

@@ -1,5 +1,6 @@
 package io.pilab.rig;
 
+import io.pilab.time.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -60,7 +61,7 @@ final class RigLock implements AutoCloseable {
 
     /** A lock on a removed file excludes nobody, so the path must still lead to the locked file. */
     private static boolean stillThere(Path file, FileChannel channel) throws IOException {
-        long stamp = System.nanoTime();
+        long stamp = Time.real().nanoTime();
         channel.truncate(0);
         channel.write(
                 java.nio.ByteBuffer.wrap(Long.toString(stamp).getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);

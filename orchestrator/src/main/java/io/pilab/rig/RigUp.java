@@ -63,7 +63,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         Path log = plan.names().hostLog(host.name());
         Process process = processes.start(host.words(), log);
         Namespaces namespaces = new Namespaces(processes);
-        boolean answered = Deadline.await(SSHD_LIMIT, () -> {
+        boolean answered = Condition.await(SSHD_LIMIT, () -> {
             delay.check();
             return !process.isAlive() || namespaces.listens(host.namespace(), host.port());
         });

@@ -1,9 +1,9 @@
 package io.pilab.run;
 
 import io.pilab.host.ConnectionMonitor;
+import io.pilab.host.Reconnection;
 import io.pilab.host.TrialHost;
 import io.pilab.plan.HostShare;
-import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
 import io.pilab.spool.AgentLog;
 import java.time.Duration;
@@ -30,10 +30,6 @@ record HostTrial(
 
     /** A host that is out of reach for a while continues on its own; what it wrote is read when it is back. */
     void reconnect() {
-        try {
-            session.agent().remote().connect();
-        } catch (RemoteException stillAway) {
-            // asked again at the next poll, until the deadline
-        }
+        Reconnection.attempt(session.agent().remote());
     }
 }

@@ -1,9 +1,9 @@
 package io.pilab.run;
 
-import io.pilab.host.Pause;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 /** What becomes of a trial whose hosts are restarted in its course, by its own faults or by somebody. */
 final class Restarts {
     private final List<HostTrial> planned;
-    private final Pause pause;
+    private final Time time;
     private final Map<HostTrial, Long> deadlines = new HashMap<>();
 
-    Restarts(List<HostTrial> hosts, Pause pause) {
+    Restarts(List<HostTrial> hosts, Time time) {
         this.planned =
                 hosts.stream().filter(h -> h.share().restart().isPresent()).toList();
-        this.pause = pause;
+        this.time = time;
     }
 
     /** How much longer the trial may take because of them. */
@@ -90,7 +90,7 @@ final class Restarts {
     }
 
     private Optional<String> await(HostTrial host) throws InterruptedException {
-        long deadline = deadlines.computeIfAbsent(host, h -> pause.nanoTime() + HostShare.BOOT.toNanos());
+        long deadline = deadlines.computeIfAbsent(host, h -> time.nanoTime() + HostShare.BOOT.toNanos());
         String last = host.session().name() + ": the fault was fired, but the host was not restarted within "
                 + HostShare.BOOT.toSeconds() + " s";
         while (!host.session().restarted()) {
@@ -103,10 +103,10 @@ final class Restarts {
                 last = explained(e.getMessage());
                 host.reconnect();
             }
-            if (pause.nanoTime() > deadline) {
+            if (time.nanoTime() > deadline) {
                 return Optional.of(last);
             }
-            pause.sleep(HostTrial.POLL);
+            time.sleep(HostTrial.POLL);
         }
         return Optional.empty();
     }

@@ -5,16 +5,16 @@ import io.pilab.agent.RestoreScript;
 import io.pilab.agent.SnapshotScript;
 import io.pilab.host.AgentJson;
 import io.pilab.host.HostException;
-import io.pilab.host.Pause;
+import io.pilab.host.Reconnection;
 import io.pilab.host.RestoreOutcome;
 import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.record.NotRestored;
 import io.pilab.remote.Agent;
-import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
 import io.pilab.state.StateDifference;
 import io.pilab.state.StateScope;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,28 +31,27 @@ final class Restoration {
     /** A restore that failed or was killed is called again. */
     private static final Duration AGAIN = Duration.ofSeconds(4);
 
-    private static final Duration RECONNECTING = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final TrialHost session;
     private final Agent agent;
     private final String id;
     private final StateScope scope;
-    private final Pause pause;
+    private final Time time;
     private JsonNode before;
 
     /** @param scenario what the trial may do to the host */
-    Restoration(TrialHost session, String id, Scenario scenario, Pause pause) {
+    Restoration(TrialHost session, String id, Scenario scenario, Time time) {
         this.session = session;
         this.agent = session.agent();
         this.id = id;
         this.scope = scope(session.host(), scenario);
-        this.pause = pause;
+        this.time = time;
     }
 
     /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
-    static Restoration of(TrialHost session, String id, Scenario scenario, String state, Pause pause) {
-        Restoration restoration = new Restoration(session, id, scenario, pause);
+    static Restoration of(TrialHost session, String id, Scenario scenario, String state, Time time) {
+        Restoration restoration = new Restoration(session, id, scenario, time);
         restoration.before = AgentJson.line(restoration.agent, state);
         return restoration;
     }
@@ -118,13 +117,13 @@ final class Restoration {
         JsonNode after = show();
         StateDifference.Comparison compared = compare(after, outcome);
         List<String> difference = difference(compared, outcome);
-        long deadline = pause.nanoTime() + SETTLING.toNanos();
-        long again = pause.nanoTime() + AGAIN.toNanos();
-        while (!difference.isEmpty() && pause.nanoTime() < deadline) {
+        long deadline = time.nanoTime() + SETTLING.toNanos();
+        long again = time.nanoTime() + AGAIN.toNanos();
+        while (!difference.isEmpty() && time.nanoTime() < deadline) {
             sleep();
-            if (pause.nanoTime() >= again) {
+            if (time.nanoTime() >= again) {
                 outcome = putBack();
-                again = pause.nanoTime() + AGAIN.toNanos();
+                again = time.nanoTime() + AGAIN.toNanos();
             }
             after = show();
             compared = compare(after, outcome);
@@ -155,25 +154,13 @@ final class Restoration {
         }
     }
 
-    /** What is restored may be our own way to the host: asked again on a new connection, the scripts being idempotent. */
     private <T> T persist(Supplier<T> call) {
-        long deadline = pause.nanoTime() + RECONNECTING.toNanos();
-        while (true) {
-            try {
-                agent.remote().connect();
-                return call.get();
-            } catch (RemoteException e) {
-                if (!e.passing() || pause.nanoTime() > deadline) {
-                    throw e;
-                }
-                sleep();
-            }
-        }
+        return Reconnection.PERSISTENT.call(agent, time, call);
     }
 
     private void sleep() {
         try {
-            pause.sleep(POLL);
+            time.sleep(POLL);
         } catch (InterruptedException e) {
             throw new HostException(agent.host() + ": interrupted while its restore was verified");
         }

@@ -4,9 +4,7 @@ import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.Parallel;
-import io.pilab.host.Pause;
 import io.pilab.host.TrialHost;
-import io.pilab.host.Uninterrupted;
 import io.pilab.plan.Phase;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.TrialPlan;
@@ -16,6 +14,8 @@ import io.pilab.record.NotRestored;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
+import io.pilab.time.Time;
+import io.pilab.time.Uninterrupted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +26,14 @@ public final class Resumption {
     private final List<ConnectedHost> sessions;
     private final HostLocks locks;
     private final RunListeners listener;
-    private final Pause pause;
+    private final Time time;
 
-    public Resumption(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListeners listener, Pause pause) {
+    public Resumption(RunPlan plan, List<ConnectedHost> sessions, HostLocks locks, RunListeners listener, Time time) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
         this.listener = listener;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** Ends the trial that was cut off; the hosts that are not as before. */
@@ -61,11 +61,11 @@ public final class Resumption {
     private List<Verified> finish(
             String run, TrialPlan trial, List<TrialHost> hosts, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), pause);
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), time);
         listener.began(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = hosts.stream()
-                .map(h -> Restoration.of(h, run + "-" + trial.folder(), plan.scenario(), before.get(h.name()), pause))
+                .map(h -> Restoration.of(h, run + "-" + trial.folder(), plan.scenario(), before.get(h.name()), time))
                 .toList();
         TrialTeardown puttingBack =
                 new TrialTeardown(plan.phases(trial), restorations, measurement, streams, directory, listener);

@@ -9,7 +9,6 @@ import io.pilab.host.HostException;
 import io.pilab.host.HostLocks;
 import io.pilab.host.LockedHost;
 import io.pilab.host.Parallel;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.iperf3.Iperf3Provision;
 import io.pilab.iperf3.Iperf3Sources;
@@ -26,7 +25,7 @@ import io.pilab.record.NotRestored;
 import io.pilab.record.TrialRecord;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
-import java.time.InstantSource;
+import io.pilab.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class RunCoordinator {
     private final HostLocks locks;
     private final Iperf3Sources sources;
     private final RunListeners listener;
-    private final Pause pause;
+    private final Time time;
 
     /** @param locks taken before the first change; whoever made them releases them */
     public RunCoordinator(
@@ -48,13 +47,13 @@ public final class RunCoordinator {
             HostLocks locks,
             Iperf3Sources sources,
             RunListeners listener,
-            Pause pause) {
+            Time time) {
         this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.locks = locks;
         this.sources = sources;
         this.listener = listener;
-        this.pause = pause;
+        this.time = time;
     }
 
     /**
@@ -93,7 +92,7 @@ public final class RunCoordinator {
                 .ifPresent(text -> listener.said(
                         Phase.CONNECT,
                         session.name() + ": what its login itself writes is passed over: '" + text + "'"));
-        return ClockOffset.measure(session.agent().remote(), InstantSource.system());
+        return ClockOffset.measure(session.agent().remote(), Time.real());
     }
 
     private void demandFit(List<HostReport> reports) {
@@ -165,7 +164,7 @@ public final class RunCoordinator {
                 plan.lab().mptcp(),
                 directory,
                 listener,
-                pause);
+                time);
     }
 
     private String program(LockedHost host, HostFacts facts) {

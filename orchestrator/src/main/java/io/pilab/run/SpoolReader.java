@@ -1,12 +1,12 @@
 package io.pilab.run;
 
 import io.pilab.agent.SpoolScript;
-import io.pilab.host.Pause;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import io.pilab.spool.SpoolFile;
+import io.pilab.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,11 +76,11 @@ final class SpoolReader {
     }
 
     /** Reads until a reading brings nothing new; throws when that takes longer than {@code patience}. */
-    void drain(Pause pause, Duration patience) {
-        long deadline = pause.nanoTime() + patience.toNanos();
+    void drain(Time time, Duration patience) {
+        long deadline = time.nanoTime() + patience.toNanos();
         long before;
         do {
-            Duration left = Duration.ofNanos(deadline - pause.nanoTime());
+            Duration left = Duration.ofNanos(deadline - time.nanoTime());
             if (left.isNegative() || left.isZero()) {
                 throw new RemoteException(
                         agent.host(),

@@ -2,10 +2,10 @@ package io.pilab.run;
 
 import io.pilab.agent.ExperimentScript;
 import io.pilab.agent.PersistScript;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
 import io.pilab.run.SpoolReader.State;
+import io.pilab.time.Time;
 import io.pilab.traffic.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,19 +23,19 @@ final class TrialBeginning {
     private final List<HostTrial> all;
     private final HostTrial client;
     private final HostTrial server;
-    private final Pause pause;
+    private final Time time;
     private final Set<HostTrial> prepared = new HashSet<>();
     private Optional<TrialClocks> clocks = Optional.empty();
     private Optional<ZeroRelay> zero = Optional.empty();
 
     /** @param hosts client, server, and a helper if there is one */
-    TrialBeginning(String run, String trial, List<HostTrial> hosts, Pause pause) {
+    TrialBeginning(String run, String trial, List<HostTrial> hosts, Time time) {
         this.run = run;
         this.trial = trial;
         this.all = List.copyOf(hosts);
         this.client = hosts.get(0);
         this.server = hosts.get(1);
-        this.pause = pause;
+        this.time = time;
     }
 
     /**
@@ -120,22 +120,22 @@ final class TrialBeginning {
     private Optional<String> await(HostTrial host, String event, String what, String missing)
             throws InterruptedException {
         String name = host.session().name();
-        long deadline = pause.nanoTime() + STARTING.toNanos();
+        long deadline = time.nanoTime() + STARTING.toNanos();
         while (true) {
             State state = host.reader().poll();
             if (host.log().says(event)) {
                 return Optional.empty();
             }
             if (state == State.DONE || state == State.DIED) {
-                host.reader().drain(pause, STARTING);
+                host.reader().drain(time, STARTING);
                 return Optional.of(
                         name + ": " + what + " did not start: " + host.log().reason());
             }
-            if (pause.nanoTime() > deadline) {
+            if (time.nanoTime() > deadline) {
                 return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
                         + host.log().last());
             }
-            pause.sleep(HostTrial.POLL);
+            time.sleep(HostTrial.POLL);
         }
     }
 }

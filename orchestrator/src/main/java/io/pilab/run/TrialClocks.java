@@ -3,7 +3,7 @@ package io.pilab.run;
 import io.pilab.host.ClockOffset;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.spool.TrafficStart;
-import java.time.InstantSource;
+import io.pilab.time.Time;
 import java.util.Optional;
 
 /** The clocks of a pair, compared with ours shortly before the traffic begins. */
@@ -16,7 +16,7 @@ record TrialClocks(ClockOffset client, ClockOffset server) {
     }
 
     static ClockOffset clock(HostTrial host) {
-        return ClockOffset.measure(host.session().agent().remote(), InstantSource.system());
+        return ClockOffset.measure(host.session().agent().remote(), Time.real());
     }
 
     /** How long after the client's t = 0 the server's was, once both are known. */

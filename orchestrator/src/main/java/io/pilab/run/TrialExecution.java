@@ -2,13 +2,13 @@ package io.pilab.run;
 
 import io.pilab.agent.ExperimentScript;
 import io.pilab.host.Parallel;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.State;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,21 +38,21 @@ final class TrialExecution {
     private final HostTrial client;
     private final HostTrial server;
     private final Optional<HostTrial> helper;
-    private final Pause pause;
+    private final Time time;
     private final Restarts restarts;
     private final TrialBeginning beginning;
 
     /** @param hosts client, server, and a helper if there is one */
-    TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Pause pause) {
+    TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Time time) {
         this.run = run;
         this.trial = trial;
         this.all = List.copyOf(hosts);
         this.client = hosts.get(0);
         this.server = hosts.get(1);
         this.helper = hosts.stream().skip(2).findFirst();
-        this.pause = pause;
-        this.restarts = new Restarts(all, pause);
-        this.beginning = new TrialBeginning(run, trial.folder(), all, pause);
+        this.time = time;
+        this.restarts = new Restarts(all, time);
+        this.beginning = new TrialBeginning(run, trial.folder(), all, time);
     }
 
     /**
@@ -109,10 +109,10 @@ final class TrialExecution {
     /** The state of a share that has ended, or had its time; empty when the host did not answer until then: it tells why. */
     private Optional<State> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
             throws InterruptedException {
-        long deadline = pause.nanoTime()
+        long deadline = time.nanoTime()
                 + host.share().limit().plus(MARGIN).plus(restarts.allowance()).toNanos();
         while (true) {
-            boolean late = pause.nanoTime() >= deadline;
+            boolean late = time.nanoTime() >= deadline;
             try {
                 State state = host.poll();
                 if (late || !endsByItself || state != State.RUNNING) {
@@ -125,7 +125,7 @@ final class TrialExecution {
                 }
                 host.reconnect();
             }
-            pause.sleep(HostTrial.POLL);
+            time.sleep(HostTrial.POLL);
         }
     }
 
@@ -155,7 +155,7 @@ final class TrialExecution {
     List<String> collect(Duration patience, BooleanSupplier stored) {
         return onEach(host -> {
             if (!host.collected().get()) {
-                host.reader().drain(pause, patience);
+                host.reader().drain(time, patience);
                 if (stored.getAsBoolean()) {
                     host.session().agent().call(ExperimentScript.remove(run, trial.folder()));
                     host.collected().set(true);
@@ -185,10 +185,10 @@ final class TrialExecution {
 
     private Optional<String> awaitEnd(Optional<ZeroRelay> zero) throws InterruptedException {
         Duration most = client.share().limit().plus(MARGIN).plus(restarts.allowance());
-        long begun = pause.nanoTime();
+        long begun = time.nanoTime();
         Optional<String> lost = Optional.empty();
-        while (pause.nanoTime() < begun + most.toNanos()) {
-            pause.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
+        while (time.nanoTime() < begun + most.toNanos()) {
+            time.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
             try {
                 State state = client.poll();
                 zero.ifPresent(z -> z.relay(run, trial.folder()));
@@ -200,7 +200,7 @@ final class TrialExecution {
                         .or(this::refusal);
                 // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
                 boolean over = other != State.RUNNING
-                        || pause.nanoTime() > begun + client.share().limit().toNanos();
+                        || time.nanoTime() > begun + client.share().limit().toNanos();
                 if (lost.isPresent() || state == State.DONE || (Restarts.asPlanned(client, state) && over)) {
                     return lost;
                 }
@@ -226,10 +226,10 @@ final class TrialExecution {
     }
 
     private void settleServer() throws InterruptedException {
-        long deadline = pause.nanoTime() + SERVER_END.toNanos();
+        long deadline = time.nanoTime() + SERVER_END.toNanos();
         try {
-            while (pause.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
-                pause.sleep(HostTrial.POLL);
+            while (time.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
+                time.sleep(HostTrial.POLL);
             }
         } catch (RemoteException e) {
             server.reconnect(); // the trial has ended; what the server wrote is collected next

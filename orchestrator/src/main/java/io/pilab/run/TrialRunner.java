@@ -3,10 +3,8 @@ package io.pilab.run;
 import io.pilab.configure.HostConfiguration;
 import io.pilab.host.HostException;
 import io.pilab.host.Parallel;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.host.TrialHost;
-import io.pilab.host.Uninterrupted;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.plan.Phase;
 import io.pilab.plan.PlannedPhase;
@@ -20,6 +18,8 @@ import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.State;
+import io.pilab.time.Time;
+import io.pilab.time.Uninterrupted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class TrialRunner {
     private final MptcpSettings settings;
     private final TrialDirectory directory;
     private final RunListeners listener;
-    private final Pause pause;
+    private final Time time;
     private Phase phase = Phase.SNAPSHOT;
     private boolean interrupted;
 
@@ -49,7 +49,7 @@ final class TrialRunner {
             MptcpSettings settings,
             TrialDirectory directory,
             RunListeners listener,
-            Pause pause) {
+            Time time) {
         this.run = run;
         this.trial = trial;
         this.phases = phases;
@@ -58,7 +58,7 @@ final class TrialRunner {
         this.settings = settings;
         this.directory = directory;
         this.listener = listener;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** The trial's record, what of each host is not as before, and whether the operator ended it. */
@@ -71,10 +71,10 @@ final class TrialRunner {
                 .map(r -> new TrialHost(r.locked(), id, deadmanSeconds, text -> listener.said(Phase.MEASURE, text)))
                 .toList();
         List<Restoration> restorations =
-                hosts.stream().map(h -> new Restoration(h, id, scenario, pause)).toList();
+                hosts.stream().map(h -> new Restoration(h, id, scenario, time)).toList();
         capture(hosts, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), pause);
+        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), time);
         hosts.forEach(h -> h.beginning(true));
         Optional<String> problem = guarded(() -> {
             arm(hosts);

@@ -7,21 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
+import io.pilab.time.TestingTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostLockTest {
-    private final TestingPause pause = new TestingPause();
-    private final TestingLockHost host = new TestingLockHost("client", pause);
+    private final TestingTime time = new TestingTime();
+    private final TestingLockHost host = new TestingLockHost("client", time);
     private final HostLock alice = host.lock("alice@bench", "run:demo");
     private final HostLock bob = host.lock("bob@desk", "apply");
     private final List<String> told = new ArrayList<>();
 
     private void pass(int seconds) {
         try {
-            pause.sleep(Duration.ofSeconds(seconds));
+            time.sleep(Duration.ofSeconds(seconds));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -100,7 +101,7 @@ class HostLockTest {
     @Test
     void aChangeAfterThisMachineWasSuspendedAsksFirst() {
         alice.acquire(false);
-        pause.suspend(Duration.ofSeconds(31));
+        time.suspend(Duration.ofSeconds(31));
         bob.acquire(true);
 
         assertThatThrownBy(alice::demand).hasMessageContaining("now held by bob@desk");
@@ -130,7 +131,7 @@ class HostLockTest {
                         w -> w.contains("list"),
                         "{\"run\":\"r-01-mptcp\",\"captured\":\"2026-11-22T06:03:34Z\",\"restored\":false}\n");
         LockOwner owner = new LockOwner("bob@desk", "run:demo");
-        try (HostLocks locks = new HostLocks(owner, true, pause, told::add)) {
+        try (HostLocks locks = new HostLocks(owner, true, time, told::add)) {
             String why =
                     "client: r-01-mptcp has been running on it since 2026-11-22T06:03:34Z, or was cut off. Wait for its"
                             + " end, or restore the host with: pilab restore client";
@@ -151,7 +152,7 @@ class HostLockTest {
         alice.acquire(false);
         String token = host.token();
         try (HostLocks locks =
-                new HostLocks(new LockOwner("alice@bench", "resume:demo", token), false, pause, told::add)) {
+                new HostLocks(new LockOwner("alice@bench", "resume:demo", token), false, time, told::add)) {
             locks.takeUp(List.of(host.session()), "r-01-mptcp");
             assertThat(host.holder()).isEqualTo("alice@bench resume:demo");
             assertThat(told).isEmpty();
@@ -185,7 +186,7 @@ class HostLockTest {
         bob.outlive(told::add);
 
         assertThat(host.holder()).isEqualTo("bob@desk apply");
-        assertThat(Duration.ofNanos(pause.nanoTime())).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(30));
         assertThat(told)
                 .containsExactly("client: alice@bench holds it (run:demo) since 2026-11-22T06:03:34Z; waiting for 25 s,"
                         + " in case nobody is there to renew it");
@@ -196,7 +197,7 @@ class HostLockTest {
         alice.acquire(false);
         pass(5);
         host.remote().answer(w -> w.contains("acquire"), c -> {
-            if (pause.nanoTime() >= Duration.ofSeconds(12).toNanos()) {
+            if (time.nanoTime() >= Duration.ofSeconds(12).toNanos()) {
                 alice.renew(told::add);
             }
             return host.answerTo(c);
@@ -204,7 +205,7 @@ class HostLockTest {
 
         assertThatThrownBy(() -> bob.outlive(told::add)).hasMessageContaining("expires in 30 s unless renewed");
 
-        assertThat(Duration.ofNanos(pause.nanoTime())).isEqualTo(Duration.ofSeconds(12));
+        assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofSeconds(12));
         assertThat(host.holder()).isEqualTo("alice@bench run:demo");
     }
 
@@ -216,7 +217,7 @@ class HostLockTest {
         assertThatThrownBy(() -> bob.outlive(told::add))
                 .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; expires in 5 s unless"
                         + " renewed.\n  Wait for its end, or take the host over with --steal.");
-        assertThat(Duration.ofNanos(pause.nanoTime())).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(42));
+        assertThat(Duration.ofNanos(time.nanoTime())).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(42));
         assertThat(told).hasSize(1);
     }
 
@@ -230,7 +231,7 @@ class HostLockTest {
                 .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; it says that it expires in"
                         + " 5000000000 s, and no lock of pilab's lasts that long.\n"
                         + "  If nobody is at work on it, take the host over with --steal.");
-        assertThat(pause.nanoTime()).isZero();
+        assertThat(time.nanoTime()).isZero();
         assertThat(told).isEmpty();
     }
 
@@ -244,10 +245,10 @@ class HostLockTest {
 
     @Test
     void ofSeveralHostsAllAreTakenOrNone() {
-        TestingLockHost server = new TestingLockHost("server", pause);
+        TestingLockHost server = new TestingLockHost("server", time);
         server.lock("carol@lab", "apply").acquire(false);
         LockOwner owner = new LockOwner("bob@desk", "run:demo");
-        try (HostLocks locks = new HostLocks(owner, false, pause, told::add)) {
+        try (HostLocks locks = new HostLocks(owner, false, time, told::add)) {
             assertThatThrownBy(() -> locks.takeAll(List.of(host.session(), server.session())))
                     .isInstanceOf(HostException.class)
                     .hasMessageStartingWith("in use, no host was touched:\n  server: carol@lab holds it (apply)");
@@ -259,7 +260,7 @@ class HostLockTest {
 
     @Test
     void closingReleasesAlsoAfterCtrlC() {
-        HostLocks locks = new HostLocks(new LockOwner("bob@desk", "run:demo"), false, pause, told::add);
+        HostLocks locks = new HostLocks(new LockOwner("bob@desk", "run:demo"), false, time, told::add);
         locks.takeAll(List.of(host.session()));
         assertThat(host.holder()).isEqualTo("bob@desk run:demo");
 

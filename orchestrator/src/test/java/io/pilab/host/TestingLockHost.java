@@ -5,20 +5,21 @@ import io.pilab.remote.Agent;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.TestingRemote;
+import io.pilab.time.TestingTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A host whose lock.sh is real in all but the shell; its uptime is the pause's virtual time. */
+/** A host whose lock.sh is real in all but the shell; its uptime is the time's virtual time. */
 final class TestingLockHost {
-    private final TestingPause pause;
+    private final TestingTime time;
     private final TestingRemote remote;
     private String token = "";
     private String owner = "";
     private String run = "";
     private long expires;
 
-    TestingLockHost(String name, TestingPause pause) {
-        this.pause = pause;
+    TestingLockHost(String name, TestingTime time) {
+        this.time = time;
         this.remote =
                 new TestingRemote(name).answer(w -> w.size() > 2 && w.get(1).endsWith("/lock.sh"), this::lock);
     }
@@ -36,7 +37,7 @@ final class TestingLockHost {
     }
 
     HostLock lock(String who, String what) {
-        return new HostLock(agent(), new LockOwner(who, what), pause);
+        return new HostLock(agent(), new LockOwner(who, what), time);
     }
 
     String token() {
@@ -90,7 +91,7 @@ final class TestingLockHost {
     }
 
     private long seconds() {
-        return TimeUnit.NANOSECONDS.toSeconds(pause.nanoTime());
+        return TimeUnit.NANOSECONDS.toSeconds(time.nanoTime());
     }
 
     private CommandResult answer(String name, boolean value) {

@@ -8,6 +8,7 @@ import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.record.HostFacts.Iperf3Binary;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class AlikeHostsTest {
                             said.add(text);
                             goOn.countDown();
                         },
-                        time -> {})
+                        new TestingTime())
                 .provide(second.read()));
         assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(two.get(30, TimeUnit.SECONDS));
         assertThat(said).contains("waiting for first, an identical host, to build iperf3 3.21");
@@ -155,11 +156,11 @@ class AlikeHostsTest {
     }
 
     private Iperf3Binary provide(Iperf3Sources sources, TestingBuildHost host) {
-        return new Iperf3Provision(wanted(), sources, host.agent(), said::add, time -> {}).provide(host.read());
+        return new Iperf3Provision(wanted(), sources, host.agent(), said::add, new TestingTime()).provide(host.read());
     }
 
     private Optional<String> pending(Iperf3Sources sources, TestingBuildHost host) {
-        return new Iperf3Provision(wanted(), sources, host.agent(), said::add, time -> {}).pending(host.read());
+        return new Iperf3Provision(wanted(), sources, host.agent(), said::add, new TestingTime()).pending(host.read());
     }
 
     private Iperf3Install wanted() {

@@ -6,6 +6,7 @@ import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Iperf3Install.Source;
 import io.pilab.record.HostFacts.Iperf3Binary;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,6 @@ abstract class OnBuildHost {
                 new Iperf3Cache(folder.resolve("cache")),
                 new Download(Duration.ofSeconds(5), Duration.ofSeconds(20)),
                 server.base());
-        return new Iperf3Provision(wanted, sources, on.agent(), said::add, time -> {});
+        return new Iperf3Provision(wanted, sources, on.agent(), said::add, new TestingTime());
     }
 }

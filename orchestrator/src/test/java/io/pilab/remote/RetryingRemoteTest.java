@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.remote.RemoteException.Kind;
+import io.pilab.time.TestingTime;
+import io.pilab.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,7 @@ class RetryingRemoteTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private long now;
-    private final Remote remote = remote(new Sleeper() {
+    private final Remote remote = remote(new Time() {
         @Override
         public void sleep(Duration time) {
             pauses.add(time);
@@ -32,10 +35,15 @@ class RetryingRemoteTest {
         public long nanoTime() {
             return now;
         }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH;
+        }
     });
 
-    private Remote remote(Sleeper sleeper) {
-        return new RetryingRemote(host, "pi@10.0.0.1", THREE, sleeper, (where, what) -> {
+    private Remote remote(Time time) {
+        return new RetryingRemote(host, "pi@10.0.0.1", THREE, time, (where, what) -> {
             said.add(where + ": " + what);
             return () -> said.add("-");
         });
@@ -69,7 +77,7 @@ class RetryingRemoteTest {
 
     @Test
     void anAttemptThatTookTheTimeIsTheLast() {
-        Remote slow = remote(new Sleeper() {
+        Remote slow = remote(new Time() {
             @Override
             public void sleep(Duration time) {
                 pauses.add(time);
@@ -79,6 +87,11 @@ class RetryingRemoteTest {
             public long nanoTime() {
                 now += Duration.ofSeconds(6).toNanos();
                 return now;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH;
             }
         });
         host.failConnect(failure(Kind.UNREACHABLE));
@@ -133,9 +146,7 @@ class RetryingRemoteTest {
 
     @Test
     void anInterruptedPauseIsSaid() {
-        Remote interrupted = remote(time -> {
-            throw new InterruptedException();
-        });
+        Remote interrupted = remote(new TestingTime().interruptAt(0));
         host.failConnect(failure(Kind.UNREACHABLE));
         assertThatThrownBy(interrupted::connect)
                 .isInstanceOfSatisfying(

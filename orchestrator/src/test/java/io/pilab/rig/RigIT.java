@@ -104,14 +104,14 @@ class RigIT {
                 host("client"), "setsid sh -c 'sleep 0.1 & exec sleep 600' >/dev/null 2>&1 </dev/null & echo $!");
         String left = started.output().strip();
 
-        boolean orphanGone = Deadline.await(
+        boolean orphanGone = Condition.await(
                 Duration.ofSeconds(10),
                 () -> !rig.on("client", "ps", "-eo", "args").output().contains("sleep 0.1"));
 
         assertThat(orphanGone).isTrue();
         assertThat(rig.on("client", "ps", "-o", "args=", "-p", left).output()).isEqualTo("sleep 600\n");
         rig.on("client", "kill", left);
-        assertThat(Deadline.await(
+        assertThat(Condition.await(
                         Duration.ofSeconds(10),
                         () -> !rig.on("client", "ps", "-eo", "stat").output().contains("Z")))
                 .as("PID 1 reaps")
@@ -147,7 +147,7 @@ class RigIT {
                 rig.inside("server", "iperf3", "-s", "-1", "-B", "0.0.0.0"),
                 rig.names.directory().resolve("iperf3.log"));
         Namespaces namespaces = new Namespaces(rig.processes);
-        assertThat(Deadline.await(Duration.ofSeconds(10), () -> namespaces.listens(rig.names.host("server"), 5201)))
+        assertThat(Condition.await(Duration.ofSeconds(10), () -> namespaces.listens(rig.names.host("server"), 5201)))
                 .isTrue();
         List<String> line = rig.inside("client", "iperf3", "-c", "172.31.0.218", "-J");
         line.addAll(List.of(options));

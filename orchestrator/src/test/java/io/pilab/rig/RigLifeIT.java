@@ -50,7 +50,7 @@ class RigLifeIT {
         for (String namespace : namespaces.of(rig.names)) {
             namespaces.pids(namespace).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         }
-        assertThat(Deadline.await(
+        assertThat(Condition.await(
                         Duration.ofSeconds(10),
                         () -> namespaces.of(rig.names).stream()
                                 .allMatch(n -> namespaces.pids(n).isEmpty())))
@@ -102,7 +102,7 @@ class RigLifeIT {
                 rig.inside("server", "iperf3", "-s", "-1"),
                 rig.names.directory().resolve("iperf3.log"));
         Namespaces namespaces = new Namespaces(rig.processes);
-        assertThat(Deadline.await(Duration.ofSeconds(10), () -> namespaces.listens(rig.names.host("server"), 5201)))
+        assertThat(Condition.await(Duration.ofSeconds(10), () -> namespaces.listens(rig.names.host("server"), 5201)))
                 .isTrue();
         Answer answer = rig.on("client", "iperf3", "-c", "172.31.0.218", "-J", "-t", "2");
         assertThat(server.waitFor()).isZero();

@@ -149,7 +149,7 @@ class RigRebootIT {
     }
 
     private void awaitAnother(String host, long init) {
-        assertThat(Deadline.await(
+        assertThat(Condition.await(
                         Duration.ofSeconds(20),
                         () -> new Namespaces(rig.processes)
                                         .init(rig.names.host(host))
@@ -165,7 +165,7 @@ class RigRebootIT {
 
     /** Once IPv6 has found that nobody else has its addresses. */
     private String settled(String host) {
-        assertThat(Deadline.await(
+        assertThat(Condition.await(
                         Duration.ofSeconds(10),
                         () -> rig.on(host, "ip", "-6", "addr", "show", "tentative")
                                 .output()

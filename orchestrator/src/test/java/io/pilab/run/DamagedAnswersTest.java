@@ -13,7 +13,6 @@ import io.pilab.host.HostException;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
 import io.pilab.host.LockedHost;
-import io.pilab.host.TestingPause;
 import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.preflight.HostProbe;
@@ -24,6 +23,8 @@ import io.pilab.remote.TestingRemote;
 import io.pilab.testing.Damage;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
+import io.pilab.time.TestingTime;
+import io.pilab.time.Time;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ class DamagedAnswersTest {
         CLOCK {
             @Override
             void read(Host host, Agent agent) {
-                ClockOffset.measure(agent.remote(), java.time.InstantSource.system());
+                ClockOffset.measure(agent.remote(), Time.real());
             }
         },
         CONFIGURATION {
@@ -125,11 +126,11 @@ class DamagedAnswersTest {
         RESTORATION {
             @Override
             void read(Host host, Agent agent) {
-                TestingPause pause = new TestingPause();
-                HostLock lock = new HostLock(agent, new LockOwner("me", "r"), pause);
+                TestingTime time = new TestingTime();
+                HostLock lock = new HostLock(agent, new LockOwner("me", "r"), time);
                 TrialHost trial =
                         new TrialHost(new LockedHost(new ConnectedHost(host, agent), lock), "r-01", 60, text -> {});
-                Restoration restoration = new Restoration(trial, "r-01", TestingRun.scenario(), pause);
+                Restoration restoration = new Restoration(trial, "r-01", TestingRun.scenario(), time);
                 restoration.capture();
                 trial.deadMan().arm();
                 trial.deadMan().rearm();
@@ -139,7 +140,7 @@ class DamagedAnswersTest {
         LOCK {
             @Override
             void read(Host host, Agent agent) {
-                HostLock lock = new HostLock(agent, new LockOwner("me", "r"), new TestingPause());
+                HostLock lock = new HostLock(agent, new LockOwner("me", "r"), new TestingTime());
                 lock.acquire(false);
                 lock.renew(text -> {});
                 lock.demand();

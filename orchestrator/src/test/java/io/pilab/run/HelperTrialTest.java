@@ -4,13 +4,13 @@ import static io.pilab.run.TestingHost.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
-import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.TestingRemote;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +129,6 @@ class HelperTrialTest {
     }
 
     private TrialRunner.Ended run(TestingHost third) {
-        return new TestingTrialRun(lab, plan, runs, new TestingPause()).run(client, server, third);
+        return new TestingTrialRun(lab, plan, runs, new TestingTime()).run(client, server, third);
     }
 }

@@ -4,11 +4,11 @@ import static io.pilab.run.TestingHost.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
-import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.remote.TestingRemote;
+import io.pilab.time.TestingTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class HostileSpoolTest {
     private final RunPlan plan = Planner.plan(lab, lab.pairs().get(0), TestingLabs.wlan0Down());
     private final TestingHost client = new TestingHost("client");
     private final TestingHost server = new TestingHost("server").polls(LISTENING + "state running\n");
-    private final TestingPause pause = new TestingPause();
+    private final TestingTime time = new TestingTime();
 
     @TempDir
     private Path runs;
@@ -91,19 +91,19 @@ class HostileSpoolTest {
         });
         long[] restored = {0};
         server.answers("restore.sh", "run", () -> {
-            restored[0] = pause.nanoTime();
+            restored[0] = time.nanoTime();
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
         long[] stopped = {0};
         server.answers("experiment.sh", "stop", () -> {
-            stopped[0] = pause.nanoTime();
+            stopped[0] = time.nanoTime();
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
         TrialRunner.Ended ended = run();
 
         assertThat(Duration.ofNanos(restored[0] - stopped[0])).isLessThan(Duration.ofSeconds(11));
-        assertThat(Duration.ofNanos(pause.nanoTime() - restored[0])).isLessThan(Duration.ofSeconds(61));
+        assertThat(Duration.ofNanos(time.nanoTime() - restored[0])).isLessThan(Duration.ofSeconds(61));
         assertThat(ended.record().problem())
                 .contains("client: its spool of this trial still grows after 60 s of reading;"
                         + " what it sent until then is kept");
@@ -157,16 +157,16 @@ class HostileSpoolTest {
         };
     }
 
-    private void passing(Duration time) {
+    private void passing(Duration length) {
         try {
-            pause.sleep(time);
+            time.sleep(length);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private TrialRunner.Ended run() {
-        trial = new TestingTrialRun(lab, plan, runs, pause);
+        trial = new TestingTrialRun(lab, plan, runs, time);
         return trial.run(client, server);
     }
 }

@@ -4,12 +4,12 @@ import static io.pilab.run.TestingHost.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
-import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.plan.PlannedPhase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.plan.Step;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class PlanWalkTest {
 
     @Test
     void everyHostDoesThePrintedStepsAndNoOthers() {
-        TestingTrialRun trial = new TestingTrialRun(lab, plan, runs, new TestingPause());
+        TestingTrialRun trial = new TestingTrialRun(lab, plan, runs, new TestingTime());
 
         TrialRunner.Ended ended = trial.run(hosts.toArray(TestingHost[]::new));
 

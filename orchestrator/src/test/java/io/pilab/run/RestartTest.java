@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.TestingLabs;
 import io.pilab.fault.Reboot;
-import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
@@ -14,6 +13,7 @@ import io.pilab.remote.TestingRemote;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ class RestartTest {
     private final TestingHost client = new TestingHost("client");
     private final TestingHost server =
             new TestingHost("server").polls(LISTENING + RUNNING).always(RUNNING);
-    private final TestingPause pause = new TestingPause();
+    private final TestingTime time = new TestingTime();
 
     @TempDir
     private Path runs;
@@ -63,7 +63,7 @@ class RestartTest {
         assertThat(trial.told())
                 .contains("client: has restarted, reconnected; the agent scripts are pushed again, what it"
                         + " kept on its disk is read");
-        assertThat(pause.nanoTime())
+        assertThat(time.nanoTime())
                 .as("the receiver's share is waited for")
                 .isGreaterThan(Duration.ofSeconds(10).toNanos());
     }
@@ -86,7 +86,7 @@ class RestartTest {
                         + " nothing of the trial");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("persist.sh keep"));
         assertThat(ended.verified().get(0).captureLost()).isTrue();
-        assertThat(pause.nanoTime()).isLessThan(Duration.ofSeconds(5).toNanos());
+        assertThat(time.nanoTime()).isLessThan(Duration.ofSeconds(5).toNanos());
     }
 
     @Test
@@ -112,7 +112,7 @@ class RestartTest {
                 .get()
                 .asString()
                 .startsWith("client: did not come back from its restart; client: no answer");
-        assertThat(pause.nanoTime())
+        assertThat(time.nanoTime())
                 .isBetween(
                         Duration.ofMinutes(2).toNanos(), Duration.ofMinutes(4).toNanos());
     }
@@ -192,7 +192,7 @@ class RestartTest {
     @Test
     void aHostThatIsAboutToRestartIsNotPutBackBefore() {
         client.polls(RUNNING, FIRED + RUNNING).restartsAt(6, "state died\n", true);
-        pause.interruptAt(2);
+        time.interruptAt(2);
 
         TrialRunner.Ended ended = run(reboot(Role.CLIENT));
 
@@ -216,7 +216,7 @@ class RestartTest {
         });
 
         assertThat(resume(reboot(Role.CLIENT))).isEmpty();
-        assertThat(pause.nanoTime()).isGreaterThan(Duration.ofSeconds(70).toNanos());
+        assertThat(time.nanoTime()).isGreaterThan(Duration.ofSeconds(70).toNanos());
     }
 
     @Test
@@ -247,7 +247,7 @@ class RestartTest {
     }
 
     private TestingTrialRun planned(Scenario scenario) {
-        return new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), scenario), runs, pause);
+        return new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), scenario), runs, time);
     }
 
     private TrialRunner.Ended run(Scenario scenario) {

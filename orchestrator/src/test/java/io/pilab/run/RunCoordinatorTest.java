@@ -8,7 +8,6 @@ import io.pilab.TestingLabs;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLocks;
 import io.pilab.host.ReadyHost;
-import io.pilab.host.TestingPause;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
@@ -17,6 +16,7 @@ import io.pilab.progress.RunListeners;
 import io.pilab.record.NotRestored;
 import io.pilab.remote.TestingRemote;
 import io.pilab.store.RunDirectory;
+import io.pilab.time.TestingTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,8 +93,8 @@ class RunCoordinatorTest {
 
     private List<ReadyHost> hosts() {
         return List.of(
-                client.ready(plan.hosts().get(0), new TestingPause()),
-                server.ready(plan.hosts().get(1), new TestingPause()));
+                client.ready(plan.hosts().get(0), new TestingTime()),
+                server.ready(plan.hosts().get(1), new TestingTime()));
     }
 
     private RunCoordinator coordinator() {
@@ -107,6 +107,6 @@ class RunCoordinatorTest {
                 HostLocks.none(line -> {}),
                 Iperf3Sources.of(lab.iperf3(), Map.of()),
                 new RunListeners(List.of()),
-                new TestingPause());
+                new TestingTime());
     }
 }

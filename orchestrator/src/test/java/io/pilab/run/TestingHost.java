@@ -5,7 +5,6 @@ import io.pilab.host.ConnectedHost;
 import io.pilab.host.HostLock;
 import io.pilab.host.LockOwner;
 import io.pilab.host.LockedHost;
-import io.pilab.host.Pause;
 import io.pilab.host.ReadyHost;
 import io.pilab.lab.Host;
 import io.pilab.remote.Agent;
@@ -13,6 +12,7 @@ import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.TestingRemote;
 import io.pilab.testing.TestingRun;
+import io.pilab.time.Time;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -126,15 +126,15 @@ final class TestingHost {
     }
 
     /** It as a host of the plan; its lock is not taken yet. */
-    LockedHost locked(Host host, Pause pause) {
+    LockedHost locked(Host host, Time time) {
         Agent agent = agent();
         return new LockedHost(
-                new ConnectedHost(host, agent), new HostLock(agent, new LockOwner("alice@bench", "run:test"), pause));
+                new ConnectedHost(host, agent), new HostLock(agent, new LockOwner("alice@bench", "run:test"), time));
     }
 
     /** Likewise, ready for a trial. */
-    ReadyHost ready(Host host, Pause pause) {
-        return ready(locked(host, pause));
+    ReadyHost ready(Host host, Time time) {
+        return ready(locked(host, time));
     }
 
     static ReadyHost ready(LockedHost locked) {

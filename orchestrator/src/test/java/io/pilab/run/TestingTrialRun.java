@@ -1,7 +1,6 @@
 package io.pilab.run;
 
 import io.pilab.host.LockedHost;
-import io.pilab.host.TestingPause;
 import io.pilab.host.TrialHost;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
@@ -12,6 +11,7 @@ import io.pilab.progress.RunEvent;
 import io.pilab.progress.RunListeners;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.TrialDirectory;
+import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +24,16 @@ final class TestingTrialRun {
     private final Lab lab;
     private final RunPlan plan;
     private final Path runs;
-    private final TestingPause pause;
+    private final TestingTime time;
     private final List<String> told = new ArrayList<>();
     private Path folder;
     private boolean locked;
 
-    TestingTrialRun(Lab lab, RunPlan plan, Path runs, TestingPause pause) {
+    TestingTrialRun(Lab lab, RunPlan plan, Path runs, TestingTime time) {
         this.lab = lab;
         this.plan = plan;
         this.runs = runs;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** From now on its hosts are locked; they answer {@code lock.sh}. */
@@ -53,7 +53,7 @@ final class TestingTrialRun {
                 lab.mptcp(),
                 begin(),
                 listener(),
-                pause);
+                time);
         return runner.run(locked(hosts).stream().map(TestingHost::ready).toList());
     }
 
@@ -63,7 +63,7 @@ final class TestingTrialRun {
         List<TrialHost> all = locked(hosts).stream()
                 .map(h -> new TrialHost(h, "r-" + trial().folder(), plan.deadmanSeconds(trial()), told::add))
                 .toList();
-        return new TrialExecution("r", trial(), streams.hosts(all, trial()), pause).resume(host -> Map.of());
+        return new TrialExecution("r", trial(), streams.hosts(all, trial()), time).resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */
@@ -90,7 +90,7 @@ final class TestingTrialRun {
     private List<LockedHost> locked(TestingHost... played) {
         List<LockedHost> hosts = new ArrayList<>();
         for (Host host : plan.hosts()) {
-            LockedHost one = played[hosts.size()].locked(host, pause);
+            LockedHost one = played[hosts.size()].locked(host, time);
             if (locked) {
                 one.lock().acquire(false);
             }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.TestingLabs;
 import io.pilab.fault.RateLimit;
 import io.pilab.host.HostException;
-import io.pilab.host.TestingPause;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Role;
 import io.pilab.plan.Planner;
@@ -19,6 +18,7 @@ import io.pilab.remote.TestingRemote;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.time.TestingTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class TrialRunnerTest {
     private Path runs;
 
     private TestingTrialRun trial;
-    private TestingPause pause = new TestingPause();
+    private TestingTime time = new TestingTime();
 
     @Test
     void nothingIsTouchedBeforeBothHostsAreCapturedAndArmed() {
@@ -98,7 +98,7 @@ class TrialRunnerTest {
         Scenario shaped = new Scenario(
                 model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(limit)), model.expectations());
         client.answers("proof.sh", "collect", () -> TestingRemote.result(0, "{\"qdisc wlan0\":\"class htb 1:1\"}", ""));
-        trial = new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), shaped), runs, pause);
+        trial = new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), shaped), runs, time);
 
         assertThatThrownBy(() -> trial.run(client, server))
                 .isInstanceOf(HostException.class)
@@ -115,7 +115,7 @@ class TrialRunnerTest {
     }
 
     private TrialRunner.Ended locked() {
-        trial = new TestingTrialRun(lab, plan, runs, pause);
+        trial = new TestingTrialRun(lab, plan, runs, time);
         trial.locked();
         return trial.run(client, server);
     }
@@ -228,7 +228,7 @@ class TrialRunnerTest {
     @Test
     void anInterruptStillPutsTheHostsBack() {
         client.always("state running\n");
-        pause = new TestingPause().interruptAt(2);
+        time = new TestingTime().interruptAt(2);
 
         TrialRunner.Ended ended = run();
 
@@ -518,7 +518,7 @@ class TrialRunnerTest {
     }
 
     private TrialRunner.Ended run(TestingHost clientHost, TestingHost serverHost) {
-        trial = new TestingTrialRun(lab, plan, runs, pause);
+        trial = new TestingTrialRun(lab, plan, runs, time);
         return trial.run(clientHost, serverHost);
     }
 }

@@ -6,6 +6,8 @@ import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
 import io.pilab.remote.ShellQuote;
 import io.pilab.remote.sshj.CommandLines.Started;
+import io.pilab.time.Deadline;
+import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -40,11 +42,11 @@ final class CommandRunner {
 
     /** @param before the beginning of standard input, for sudo; empty when sudo needs nothing */
     private CommandResult run(RemoteCommand command, byte[] before) {
-        long end = System.nanoTime() + command.timeout().toNanos();
+        Deadline end = Deadline.in(command.timeout());
         takeSlot(command, end);
         Execution execution = start(command, before);
         try {
-            CommandResult result = execution.result().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            CommandResult result = execution.result().get(end.nanosLeft(), TimeUnit.NANOSECONDS);
             return checked(command, result);
         } catch (TimeoutException e) {
             throw giveUp(command, execution, Kind.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
@@ -65,9 +67,9 @@ final class CommandRunner {
         }
     }
 
-    private void takeSlot(RemoteCommand command, long end) {
+    private void takeSlot(RemoteCommand command, Deadline end) {
         try {
-            if (!connection.slots().tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!connection.slots().tryAcquire(end.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new RemoteException(
                                 host,
                                 Kind.TIMEOUT,
@@ -164,23 +166,15 @@ final class CommandRunner {
 
     /** Waits also when interrupted, since it waits for the end of the interrupted command. */
     private static boolean within(Duration limit, Future<Boolean> done) {
-        long end = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return done.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (TimeoutException | ExecutionException e) {
-                    return false;
-                }
+        return Uninterrupted.call(() -> {
+            try {
+                return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return false;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private static String quoted(RemoteCommand command) {

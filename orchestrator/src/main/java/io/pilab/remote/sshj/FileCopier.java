@@ -2,6 +2,8 @@ package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
+import io.pilab.time.Deadline;
+import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,19 +109,18 @@ final class FileCopier {
     }
 
     private void remove(SFTPClient sftp, String path, IOException reason) {
-        boolean interrupted = Thread.interrupted(); // otherwise the removal would fail at once
-        try {
-            if (interrupted || causedByInterrupt(reason)) {
-                removeAnew(sftp, path);
-            } else {
-                sftp.rm(path);
+        boolean unsound = Thread.currentThread().isInterrupted() || causedByInterrupt(reason);
+        Uninterrupted.run(() -> {
+            try {
+                if (unsound) {
+                    removeAnew(sftp, path);
+                } else {
+                    sftp.rm(path);
+                }
+            } catch (IOException e) {
+                reason.addSuppressed(e);
             }
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** Uses another client: the first may have been interrupted within a packet, and its stream is then unusable. */
@@ -151,15 +152,15 @@ final class FileCopier {
 
     private void supervise(String doing, Duration longest, Work work) {
         AtomicLong moved = new AtomicLong();
-        long end = System.nanoTime() + longest.toNanos();
+        Deadline end = Deadline.in(longest);
         Future<?> copy = start(doing, work, moved);
         long seen = -1;
         while (true) {
             try {
-                copy.get(Math.min(standstill.toNanos(), end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                copy.get(Math.min(standstill.toNanos(), end.nanosLeft()), TimeUnit.NANOSECONDS);
                 return;
             } catch (TimeoutException e) {
-                if (System.nanoTime() >= end) {
+                if (end.passed()) {
                     connection.abort("a copy took longer than " + longest.toSeconds() + " s");
                     throw new RemoteException(
                             host,

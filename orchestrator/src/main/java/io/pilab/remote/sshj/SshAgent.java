@@ -1,5 +1,6 @@
 package io.pilab.remote.sshj;
 
+import io.pilab.time.Deadline;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -83,7 +84,7 @@ final class SshAgent {
     }
 
     private Buffer.PlainBuffer ask(Buffer.PlainBuffer request, byte wanted, Duration limit) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
+        Deadline end = Deadline.in(limit);
         byte[] body = request.getCompactData();
         ByteBuffer out = ByteBuffer.allocate(4 + body.length)
                 .putInt(body.length)
@@ -118,7 +119,7 @@ final class SshAgent {
         }
     }
 
-    private static ByteBuffer fill(SocketChannel channel, Selector selector, int length, long end, Duration limit)
+    private static ByteBuffer fill(SocketChannel channel, Selector selector, int length, Deadline end, Duration limit)
             throws IOException {
         ByteBuffer in = ByteBuffer.allocate(length);
         while (in.hasRemaining()) {
@@ -130,8 +131,8 @@ final class SshAgent {
         return in.flip();
     }
 
-    private static void await(Selector selector, long end, Duration limit) throws IOException {
-        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+    private static void await(Selector selector, Deadline end, Duration limit) throws IOException {
+        long left = Duration.ofNanos(end.nanosLeft()).toMillis();
         selector.selectedKeys().clear();
         if (left <= 0 || selector.select(left) == 0) {
             throw new IOException(

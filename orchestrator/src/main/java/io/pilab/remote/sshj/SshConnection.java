@@ -3,6 +3,8 @@ package io.pilab.remote.sshj;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
+import io.pilab.time.Time;
+import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -219,22 +221,22 @@ final class SshConnection implements SessionFactory {
         }
         closeSocket();
         workers.shutdownNow();
-        boolean interrupted = Thread.interrupted();
+        Uninterrupted.run(this::awaitThreads);
+        via.ifPresent(SshConnection::close);
+    }
+
+    private void awaitThreads() {
         try {
             workers.awaitTermination(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
             client.getConnection().getKeepAlive().join(LEAVING.toMillis());
         } catch (InterruptedException e) {
-            interrupted = true;
+            throw new IllegalStateException(e);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        via.ifPresent(SshConnection::close);
     }
 
     private static void pause(int attempt) throws ConnectionException {
         try {
-            Thread.sleep(50L * attempt);
+            Time.real().sleep(Duration.ofMillis(50L * attempt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionException(e);

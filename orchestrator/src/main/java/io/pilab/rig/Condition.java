@@ -1,23 +1,25 @@
 package io.pilab.rig;
 
+import io.pilab.time.Deadline;
+import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, not for a time. */
-final class Deadline {
-    private static final long PAUSE_MILLIS = 20;
+final class Condition {
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private Deadline() {}
+    private Condition() {}
 
     /** Whether the condition became true in time. It is evaluated at least once. */
     static boolean await(Duration limit, BooleanSupplier condition) {
-        long end = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end >= 0) {
+            if (deadline.passed()) {
                 return false;
             }
             try {
-                Thread.sleep(PAUSE_MILLIS);
+                Time.real().sleep(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new RigException(RigException.Kind.BROKEN, "interrupted", e);

@@ -1,21 +1,22 @@
-package io.pilab.host;
+package io.pilab.time;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Virtual time: a sleep takes none. */
-public final class TestingPause implements Pause {
+public final class TestingTime implements Time {
     private long now;
     private long suspended;
     private int sleepsUntilInterrupt = -1;
 
     /** The n-th sleep from now is interrupted. */
-    public TestingPause interruptAt(int sleeps) {
+    public TestingTime interruptAt(int sleeps) {
         sleepsUntilInterrupt = sleeps;
         return this;
     }
 
     /** The machine is suspended: only the calendar's clock goes on. */
-    synchronized void suspend(Duration duration) {
+    public synchronized void suspend(Duration duration) {
         suspended += duration.toMillis();
     }
 
@@ -33,7 +34,7 @@ public final class TestingPause implements Pause {
     }
 
     @Override
-    public synchronized long wallMillis() {
-        return now / 1_000_000 + suspended;
+    public synchronized Instant instant() {
+        return Instant.ofEpochMilli(now / 1_000_000 + suspended);
     }
 }

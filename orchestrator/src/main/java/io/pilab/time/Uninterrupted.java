@@ -1,4 +1,4 @@
-package io.pilab.host;
+package io.pilab.time;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
