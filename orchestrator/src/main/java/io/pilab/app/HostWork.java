@@ -28,7 +28,11 @@ final class HostWork {
         /** Whether the host has to be ours alone. */
         boolean locking();
 
-        /** @param lock of the host; empty: nothing may be changed */
+        /**
+         * Does it.
+         *
+         * @param lock of the host; empty: nothing may be changed
+         */
         void on(ConnectedHost session, Optional<HostLock> lock, HostSummary summary, HostProgress progress);
     }
 
