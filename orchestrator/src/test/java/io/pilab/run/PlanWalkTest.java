@@ -27,7 +27,7 @@ class PlanWalkTest {
             "snapshot", "snapshot.sh capture",
             "arm", "deadman.sh arm",
             "configure", "mptcp.sh status",
-            "measure KEEP", "disk.sh keep",
+            "measure KEEP", "persist.sh keep",
             "measure START", "experiment.sh start",
             "collect", "experiment.sh stop",
             "restore", "restore.sh run",
