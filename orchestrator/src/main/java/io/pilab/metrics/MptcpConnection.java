@@ -23,7 +23,11 @@ public record MptcpConnection(List<Event.Mptcp> events, int tokens, boolean othe
     /** A subflow; {@code initial}: the one that the connection began with. */
     public record Subflow(double t, Optional<String> networkInterface, String local, String remote, boolean initial) {}
 
-    /** @param port of TCP, the server's */
+    /**
+     * The connections of a host that use a port.
+     *
+     * @param port of TCP, the server's
+     */
     public static MptcpConnection of(TrialRecord trial, String host, int port) {
         List<Event.Mptcp> all = trial.events().stream()
                 .filter(e -> e instanceof Event.Mptcp && e.host().equals(host))

@@ -66,7 +66,12 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
     /** What comes before the trials. */
     public Preparation preparation() {
         return Preparation.of(
-                wantsIperf3() ? "iperf3 " + lab.iperf3().version() : scenario.traffic().tool(), wantsIperf3(), all(), both());
+                wantsIperf3()
+                        ? "iperf3 " + lab.iperf3().version()
+                        : scenario.traffic().tool(),
+                wantsIperf3(),
+                all(),
+                both());
     }
 
     /** What a trial is made of. */

@@ -59,7 +59,9 @@ class DamagedSpoolTest {
 
     private static TrialRecord read(Map<String, byte[]> files, String hit, byte[] damaged, Random random) {
         HostSpool spool = HostSpool.of(
-                TestingLab.CLIENT, TestingRun.scenario().traffic(), TestingRun.scenario().timeline());
+                TestingLab.CLIENT,
+                TestingRun.scenario().traffic(),
+                TestingRun.scenario().timeline());
         List<Event> events = new ArrayList<>();
         files.forEach((name, bytes) -> {
             byte[] content = name.equals(hit) ? damaged : bytes;
