@@ -49,7 +49,7 @@ class OutputOptions {
             paramLabel = "text|json",
             description = "How to print (default: ${DEFAULT-VALUE}).",
             defaultValue = TEXT)
-    private void format(String word) {
+    void format(String word) {
         format = formats().stream()
                 .filter(word::equalsIgnoreCase)
                 .findFirst()
