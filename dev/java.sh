@@ -18,7 +18,7 @@ give_up() {
   exit 3
 }
 
-# tell_progress TEXT LOG: until it is killed, or whoever sourced this has ended: what is done, for how long, and the log's last
+# tell_progress TEXT LOG: until it is killed, or the sourcing script has ended: what is done, for how long, and the log's last
 # line; on a terminal in one line that is redrawn, elsewhere every ten seconds
 tell_progress() {
   progress_seconds=0
@@ -108,9 +108,9 @@ need_build_tools() {
   }
 }
 
-# commit: what is checked out; files that differ from it are told by "-dirty"
+# commit: what is checked out; "-dirty" marks files that differ from it
 commit() {
-  # shellcheck disable=SC2154 # whoever sources this sets root
+  # shellcheck disable=SC2154 # the sourcing script sets root
   GIT_OPTIONAL_LOCKS=0 git -c safe.directory='*' -C "$root" describe --always --dirty --exclude '*' 2>/dev/null ||
     echo unknown
 }

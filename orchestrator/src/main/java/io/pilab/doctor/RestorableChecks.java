@@ -40,7 +40,7 @@ public final class RestorableChecks {
                         && !proof.orElseThrow().lost().isEmpty()
                 ? "nothing is taken away; what could not be restored: "
                         + String.join(", ", proof.get().lost().keySet())
-                : "whatever a trial takes away can be restored";
+                : "everything that a trial takes away can be restored";
     }
 
     private static Finding lost(String what, String missing, String faults) {
@@ -61,7 +61,7 @@ public final class RestorableChecks {
                 .map(e -> Finding.failed(
                         Check.RESTORABLE,
                         e
-                                + " is not as the lab file wants it, and has a flag that this iproute2 does not know: once it is"
+                                + " differs from the lab file, and has a flag that this iproute2 does not know: once it is"
                                 + " replaced it cannot be restored",
                         "Remove it yourself, or write it into the lab file as it is: sudo ip mptcp endpoint delete "
                                 + e.replaceFirst(".*\\b(id [0-9]+).*", "$1")))

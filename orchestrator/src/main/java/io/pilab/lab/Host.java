@@ -22,7 +22,7 @@ public record Host(String name, Role role, SshTarget ssh, List<NetworkInterface>
         return interfaces.stream().filter(i -> i.name().equals(interfaceName)).findFirst();
     }
 
-    /** The endpoints that the lab wants on this host, in the file's order. */
+    /** The endpoints of the lab file on this host, in the file's order. */
     public List<MptcpEndpoint> endpoints() {
         return interfaces.stream()
                 .filter(i -> !i.flags().isEmpty())

@@ -50,7 +50,7 @@ public final class RunListeners {
             listener.on(event);
         } catch (RuntimeException e) {
             if (failed.add(listener)) {
-                tell(listener, new HostSaid(phase(event), "the run goes on, but it cannot be shown: " + e));
+                tell(listener, new HostSaid(phase(event), "the run continues, but it cannot be shown: " + e));
             }
         }
     }

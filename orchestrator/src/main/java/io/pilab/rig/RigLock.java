@@ -59,7 +59,7 @@ final class RigLock implements AutoCloseable {
         }
     }
 
-    /** A lock on a removed file excludes nobody, so the path must still lead to the locked file. */
+    /** A lock on a removed file excludes no other process, so the path must still lead to the locked file. */
     private static boolean stillThere(Path file, FileChannel channel) throws IOException {
         long stamp = Time.real().nanoTime();
         channel.truncate(0);

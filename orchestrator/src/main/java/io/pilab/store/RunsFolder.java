@@ -121,8 +121,8 @@ public final class RunsFolder {
     }
 
     private static List<String> nearest(String run, List<String> names) {
-        List<String> alike = names.stream().filter(n -> n.contains(run)).toList();
-        List<String> from = alike.isEmpty() ? names : alike;
+        List<String> similar = names.stream().filter(n -> n.contains(run)).toList();
+        List<String> from = similar.isEmpty() ? names : similar;
         return from.subList(Math.max(0, from.size() - NEAREST), from.size());
     }
 }

@@ -36,7 +36,7 @@ class RunListenersTest {
 
         assertThat(told)
                 .containsExactly(
-                        "the run goes on, but it cannot be shown: java.lang.IllegalStateException: boom",
+                        "the run continues, but it cannot be shown: java.lang.IllegalStateException: boom",
                         "what was captured");
         assertThat(heard)
                 .containsExactly(

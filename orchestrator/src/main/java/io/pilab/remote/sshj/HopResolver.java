@@ -54,8 +54,8 @@ final class HopResolver {
 
     private ResolvedTarget login(
             SshTarget step, SshTarget lab, OperatorConfig config, List<String> before, boolean jumpHost) {
-        String nobody = jumpHost ? System.getProperty("user.name") : step.user();
-        String user = step.givenUser().or(config::user).orElse(nobody);
+        String fallback = jumpHost ? System.getProperty("user.name") : step.user();
+        String user = step.givenUser().or(config::user).orElse(fallback);
         if (!Names.USER.matcher(user).matches()) {
             throw failure("the user '" + user + "' for " + step.address() + " is not " + Names.USER_FORM
                     + "; name one in the lab file: ssh: { " + (jumpHost ? "jump: USER@" + step.address() : "user: NAME")

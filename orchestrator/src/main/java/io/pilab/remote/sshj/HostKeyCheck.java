@@ -57,7 +57,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     private String changed(PublicKey key, KnownHostLine old) {
         return "THE HOST KEY OF " + place() + " HAS CHANGED. It is now " + Fingerprint.of(key) + "; it was "
                 + Fingerprint.of(old.key()) + " (" + old.place()
-                + "). Either the host was installed anew or somebody is in between. If you know why, run: "
+                + "). Either the host was reinstalled, or the connection is intercepted. If you know why, run: "
                 + removal(login, old) + " && pilab trust " + host;
     }
 

@@ -129,7 +129,7 @@ final class KnownHosts {
         }
         return certificate.getCritOptions().isEmpty()
                 ? Optional.empty()
-                : Optional.of("its certificate has critical options that nobody knows: "
+                : Optional.of("its certificate has unknown critical options: "
                         + String.join(", ", certificate.getCritOptions().keySet()));
     }
 

@@ -22,7 +22,7 @@ final class SshProgram implements OperatorConfigs {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int OUTPUT_LIMIT = 1 << 20;
 
-    /** A user name that nobody has. ssh reports it where no file sets another. */
+    /** A user name that does not exist. ssh reports it where no file sets another. */
     private static final String NOBODY = "pilab-nobody";
 
     private final String program;

@@ -141,7 +141,7 @@ class OpenSshKeysIT {
                         "client: THE HOST KEY OF 127.0.0.1 port " + server.port() + " HAS CHANGED. It is now ED25519 "
                                 + server.fingerprint("host_ed25519") + "; it was ED25519 " + stranger + " (" + file
                                 + ":3). Either"
-                                + " the host was installed anew or somebody is in between. If you know why, run: ssh-keygen -R '"
+                                + " the host was reinstalled, or the connection is intercepted. If you know why, run: ssh-keygen -R '"
                                 + name + "' -f " + file + " && pilab trust client");
         HostKeys keys = new HostKeys(server.settings());
         HostKey shown = keys.fetch("client", target()).get(0);
