@@ -49,7 +49,7 @@ class ProseTest {
                 ```
 
                 - Item one.
-                - Item two: [a link](a;b).
+                - Item two has [a link](a;b).
                 """;
 
         assertThat(sentences(text))
@@ -57,7 +57,7 @@ class ProseTest {
                         "One sentence; of two lines.",
                         "code and code count as one word.",
                         "- Item one.",
-                        "- Item two: [a link].");
+                        "- Item two has [a link].");
     }
 
     private static List<Path> documents() throws IOException {
