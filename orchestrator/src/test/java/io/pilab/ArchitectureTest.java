@@ -41,6 +41,11 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.pilab");
 
+    /** Simple names that still have two homes. */
+    private static final Set<String> NOT_RENAMED_YET = Set.of(
+            "Change", "Ended", "Ending", "Finding", "Held", "Kind", "Limits", "NotRun", "Source", "State", "Step",
+            "Traffic", "Work");
+
     private static final List<Row> TABLE = table();
 
     /** A row of the table: a package, the packages that it knows, and what it reaches outside of pilab. */
@@ -263,6 +268,16 @@ class ArchitectureTest {
         for (String name : Arrays.asList("Util", "Utils", "Helper", "Manager", "Impl")) {
             classes().should().haveSimpleNameNotEndingWith(name).check(CLASSES);
         }
+    }
+
+    @Test
+    void noSimpleNameHasTwoHomes() {
+        Map<String, Long> homes = CLASSES.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.isEmpty() && !name.equals("Builder"))
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+        homes.values().removeIf(count -> count == 1);
+        assertThat(homes.keySet()).isSubsetOf(NOT_RENAMED_YET);
     }
 
     private static Set<String> known(String name) {

@@ -1,9 +1,9 @@
 package io.pilab.app;
 
-import io.pilab.doctor.Check;
 import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
 import io.pilab.doctor.Finding;
+import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.host.ConnectedHost;
@@ -51,14 +51,14 @@ public final class DiagnoseLab {
             session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
             ScenarioRequirements needs = ScenarioRequirements.of(scenarios, session.host());
             HostReport report = HostProbe.of(session, true);
-            findings.add(Finding.ok(Check.SUDO, "the scripts run as root"));
+            findings.add(Finding.ok(HostCheck.SUDO, "the scripts run as root"));
             findings.addAll(Diagnosis.of(new CheckContext(lab, session.host(), needs, report)));
         } catch (RemoteException e) {
             findings.addAll(ConnectionFindings.refused(e, session.host().ssh(), findings));
         } catch (AgentException e) {
-            findings.add(Finding.failed(Check.SCRIPTS, e.getMessage(), "df -h /run; ls -ld /run/pilab"));
+            findings.add(Finding.failed(HostCheck.SCRIPTS, e.getMessage(), "df -h /run; ls -ld /run/pilab"));
         } catch (RuntimeException e) { // one host's trouble never hides what the others are
-            findings.add(Finding.failed(Check.SCRIPTS, Failures.text(e), "PILAB_DEBUG=1 shows where"));
+            findings.add(Finding.failed(HostCheck.SCRIPTS, Failures.text(e), "PILAB_DEBUG=1 shows where"));
         }
         return new HostDiagnosis(session.host(), findings);
     }

@@ -1,7 +1,7 @@
 package io.pilab.app;
 
-import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
+import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.Status;
 import io.pilab.lab.Host;
 import java.util.Comparator;
@@ -15,12 +15,12 @@ public record HostDiagnosis(Host host, List<Finding> findings) {
 
     /** Whether an SSH server answered at all. */
     public boolean reached() {
-        return findings.stream().noneMatch(f -> f.check() == Check.REACHABLE && f.status() != Status.OK);
+        return findings.stream().noneMatch(f -> f.check() == HostCheck.REACHABLE && f.status() != Status.OK);
     }
 
     /** Whether it was tried to reach it. */
     public boolean asked() {
-        return findings.stream().noneMatch(f -> f.check() == Check.REACHABLE && f.status() == Status.UNKNOWN);
+        return findings.stream().noneMatch(f -> f.check() == HostCheck.REACHABLE && f.status() == Status.UNKNOWN);
     }
 
     public boolean failed() {

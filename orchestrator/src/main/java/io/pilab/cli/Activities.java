@@ -15,11 +15,11 @@ final class Activities implements Watcher {
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final LongSupplier clock;
-    private final List<Activity> all = new ArrayList<>();
+    private final List<Running> all = new ArrayList<>();
     private long begun;
 
     /** @param number distinguishes two activities with the same text */
-    private record Activity(long number, String where, Supplier<String> what, long since) {}
+    private record Running(long number, String where, Supplier<String> what, long since) {}
 
     /** @param clock monotonic time in nanoseconds */
     Activities(LongSupplier clock) {
@@ -27,25 +27,25 @@ final class Activities implements Watcher {
     }
 
     @Override
-    public Work begin(String where, String what) {
+    public Activity begin(String where, String what) {
         return begin(where, () -> what);
     }
 
     /** The same, for a text that changes during the activity. */
-    synchronized Work begin(String where, Supplier<String> what) {
-        Activity activity = new Activity(begun++, where, what, clock.getAsLong());
-        all.add(activity);
-        return () -> end(activity);
+    synchronized Activity begin(String where, Supplier<String> what) {
+        Running running = new Running(begun++, where, what, clock.getAsLong());
+        all.add(running);
+        return () -> end(running);
     }
 
-    private synchronized void end(Activity activity) {
-        all.remove(activity);
+    private synchronized void end(Running running) {
+        all.remove(running);
     }
 
     /** The innermost activity of each place that takes a while, longest first. Empty when there is none. */
     synchronized String text() {
         long now = clock.getAsLong();
-        Map<String, Activity> innermost = new LinkedHashMap<>();
+        Map<String, Running> innermost = new LinkedHashMap<>();
         all.stream().filter(a -> now - a.since() >= SHORT.toNanos()).forEach(a -> innermost.put(a.where(), a));
         List<String> parts = innermost.values().stream()
                 .sorted((a, b) -> Long.compare(a.since(), b.since()))

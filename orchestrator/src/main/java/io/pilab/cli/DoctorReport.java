@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.HostDiagnosis;
-import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
+import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.Status;
 import io.pilab.record.Outcome;
 import io.pilab.report.Paint;
@@ -19,7 +19,7 @@ final class DoctorReport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int STATUS =
             Arrays.stream(Status.values()).mapToInt(s -> word(s).length()).max().orElse(0);
-    private static final int CHECK = Arrays.stream(Check.values())
+    private static final int CHECK = Arrays.stream(HostCheck.values())
             .mapToInt(c -> c.label().length())
             .max()
             .orElse(0);

@@ -28,7 +28,7 @@ final class HostBoard implements HostProgress, AutoCloseable {
     private final PrintWriter err;
     private final Mode mode;
     private final Map<String, String> lines = new LinkedHashMap<>();
-    private final Map<String, Watcher.Work> works = new HashMap<>();
+    private final Map<String, Watcher.Activity> works = new HashMap<>();
     private final int width;
     private boolean drawn;
 
@@ -48,14 +48,14 @@ final class HostBoard implements HostProgress, AutoCloseable {
     /** A host begins something else. */
     @Override
     public synchronized void at(String host, String text) {
-        Optional.ofNullable(works.put(host, screen.watcher().begin(host, text))).ifPresent(Watcher.Work::close);
+        Optional.ofNullable(works.put(host, screen.watcher().begin(host, text))).ifPresent(Watcher.Activity::close);
         show(host, text);
     }
 
     /** A host is done. */
     @Override
     public synchronized void ended(String host, String text) {
-        Optional.ofNullable(works.remove(host)).ifPresent(Watcher.Work::close);
+        Optional.ofNullable(works.remove(host)).ifPresent(Watcher.Activity::close);
         show(host, text);
     }
 

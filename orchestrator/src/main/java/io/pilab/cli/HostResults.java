@@ -32,12 +32,12 @@ final class HostResults {
     }
 
     /** Work on hosts. */
-    interface Work {
+    interface HostTask {
         List<HostSummary> on(Controller controller, HostProgress progress, Cancellation cancellation);
     }
 
     /** Does the work and prints the result of each host. */
-    List<HostSummary> show(List<Host> hosts, Work work) {
+    List<HostSummary> show(List<Host> hosts, HostTask work) {
         Controller controller = options.controller(); // may ask for a password, so it comes before anything is drawn
         Cancellation cancellation = new Cancellation();
         HostBoard board =

@@ -28,7 +28,7 @@ final class LiveListener implements RunListener, AutoCloseable {
     private Optional<LiveFormat> live = Optional.empty();
     private Duration limit = Duration.ZERO;
     private Optional<Progress> measuring = Optional.empty();
-    private Watcher.Work current = () -> {};
+    private Watcher.Activity current = () -> {};
 
     LiveListener(Screen screen, OutputOptions options, RunPlan plan) {
         this.screen = screen;

@@ -62,7 +62,7 @@ final class OutcomeText {
     private void print(RunOutcome outcome, JudgedRun run) {
         try {
             if (options.json()) {
-                out.println(JsonLine.of("result", ReportFormat.json().render(run)));
+                out.println(OutputLine.of("result", ReportFormat.json().render(run)));
                 return;
             }
             ConsoleOptions console = new ConsoleOptions(

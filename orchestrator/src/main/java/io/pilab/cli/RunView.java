@@ -21,7 +21,7 @@ final class RunView {
     }
 
     /** A run that was shown. */
-    record Ended(RunOutcome outcome, int exitCode) {}
+    record ViewedRun(RunOutcome outcome, int exitCode) {}
 
     /** Does work that Ctrl-C cancels. */
     <T> T cancelling(Function<Cancellation, T> work) {
@@ -35,7 +35,7 @@ final class RunView {
     }
 
     /** @param run does the run, with a listener and the cancellation */
-    Ended show(RunPlan plan, Cancellation cancellation, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
+    ViewedRun show(RunPlan plan, Cancellation cancellation, BiFunction<RunListeners, Cancellation, RunOutcome> run) {
         OutcomeText text = new OutcomeText(plan.lab(), options, screen);
         try (LiveListener live = new LiveListener(screen, options, plan)) {
             RunListeners listeners = new RunListeners(List.of(live, event -> {
@@ -44,7 +44,7 @@ final class RunView {
                 }
             }));
             RunOutcome outcome = run.apply(listeners, cancellation);
-            return new Ended(outcome, text.ended(outcome));
+            return new ViewedRun(outcome, text.ended(outcome));
         }
     }
 

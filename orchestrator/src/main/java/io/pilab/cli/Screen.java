@@ -54,8 +54,8 @@ final class Screen {
         this.columns = columns;
         this.printed = clock.getAsLong();
         this.terminal = err;
-        this.out = TerminalWriter.results(new Stream(out));
-        this.err = TerminalWriter.messages(new Stream(err));
+        this.out = TerminalWriter.results(new ScreenWriter(out));
+        this.err = TerminalWriter.messages(new ScreenWriter(err));
     }
 
     /** A screen that is no terminal, with one stream for both. */
@@ -103,7 +103,7 @@ final class Screen {
     }
 
     /** The same, for a text that changes during the work. */
-    Watcher.Work begin(String where, Supplier<String> what) {
+    Watcher.Activity begin(String where, Supplier<String> what) {
         return activities.begin(where, what);
     }
 
@@ -215,10 +215,10 @@ final class Screen {
         unfinished = !text.endsWith("\n");
     }
 
-    private final class Stream extends Writer {
+    private final class ScreenWriter extends Writer {
         private final PrintWriter to;
 
-        Stream(PrintWriter to) {
+        ScreenWriter(PrintWriter to) {
             this.to = to;
         }
 

@@ -123,12 +123,12 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     /** The keys on the path to a host, its own last, or the reason why there are none. */
-    private record Answer(Host host, List<HostKey> way, Optional<String> error) {}
+    private record KeyPath(Host host, List<HostKey> way, Optional<String> error) {}
 
-    /** The last key on each host\'s path. New keys are added to the list. */
+    /** The last key on each host's path. New keys are added to the list. */
     private Map<Host, HostKey> fetch(List<Host> hosts, List<HostKey> shown) {
         Map<Host, HostKey> reached = new HashMap<>();
-        for (Answer answer : Parallel.map(AT_ONCE, hosts, this::ask)) {
+        for (KeyPath answer : Parallel.map(AT_ONCE, hosts, this::ask)) {
             answer.error().ifPresent(error -> errors.put(answer.host().name(), error));
             answer.way().stream()
                     .filter(key -> found.stream().noneMatch(key::isOf))
@@ -143,13 +143,13 @@ final class TrustCommand implements Callable<Integer> {
         return reached;
     }
 
-    private Answer ask(Host host) {
-        try (Watcher.Work work = ScreenOwner.of(spec)
+    private KeyPath ask(Host host) {
+        try (Watcher.Activity work = ScreenOwner.of(spec)
                 .watcher()
                 .begin(host.name(), "asking " + host.ssh().address() + " for its host key")) {
-            return new Answer(host, keys.fetch(host.name(), host.ssh()), Optional.empty());
+            return new KeyPath(host, keys.fetch(host.name(), host.ssh()), Optional.empty());
         } catch (RemoteException e) {
-            return new Answer(host, List.of(), Optional.of(e.getMessage()));
+            return new KeyPath(host, List.of(), Optional.of(e.getMessage()));
         }
     }
 
@@ -172,11 +172,11 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     private boolean wanted(HostKey key) {
-        return key.state() == HostKey.State.NEW || (replace && key.state() == HostKey.State.CHANGED);
+        return key.state() == HostKey.KeyState.NEW || (replace && key.state() == HostKey.KeyState.CHANGED);
     }
 
     private static boolean refused(HostKey key) {
-        return key.state() == HostKey.State.CHANGED || key.state() == HostKey.State.REVOKED;
+        return key.state() == HostKey.KeyState.CHANGED || key.state() == HostKey.KeyState.REVOKED;
     }
 
     private int enrol(List<HostKey> wanted) {
@@ -197,7 +197,7 @@ final class TrustCommand implements Callable<Integer> {
             return ExitCode.BROKEN;
         }
         for (HostKey key : wanted) {
-            if (key.state() == HostKey.State.NEW) {
+            if (key.state() == HostKey.KeyState.NEW) {
                 keys.enrol(key);
             } else {
                 keys.replace(key);
@@ -237,7 +237,7 @@ final class TrustCommand implements Callable<Integer> {
                     .put("type", key.type())
                     .put("fingerprint", key.fingerprint())
                     .put("state", label(key))
-                    .put("added", added.contains(key) && key.state() == HostKey.State.NEW)
+                    .put("added", added.contains(key) && key.state() == HostKey.KeyState.NEW)
                     .put("known_hosts", key.knownHosts().toString());
         }
         errors.forEach((host, error) -> hosts.addObject().put("host", host).put("error", error));
@@ -246,7 +246,7 @@ final class TrustCommand implements Callable<Integer> {
 
     private static String reason(HostKey key) {
         String place = key.place().map(p -> " (" + p + ")").orElse("");
-        if (key.state() == HostKey.State.REVOKED) {
+        if (key.state() == HostKey.KeyState.REVOKED) {
             return key.name() + ": this key is revoked" + place + " and is not added";
         }
         return key.name() + ": THE HOST KEY HAS CHANGED; the old one is still there" + place

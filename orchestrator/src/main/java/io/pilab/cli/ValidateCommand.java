@@ -74,7 +74,7 @@ final class ValidateCommand implements Callable<Integer> {
         List<ConfigFile> scenarioFiles = new ArrayList<>();
         for (Path file : files) {
             attempt(() -> ConfigFile.load(file))
-                    .ifPresent(f -> (f.kind() == ConfigFile.Kind.LAB ? labFiles : scenarioFiles).add(f));
+                    .ifPresent(f -> (f.kind() == ConfigFile.FileKind.LAB ? labFiles : scenarioFiles).add(f));
         }
         List<Lab> labs = new ArrayList<>();
         labFiles.forEach(f -> lab(f.name(), () -> LabFile.parse(f.name(), f.text(), Environment.variables()))

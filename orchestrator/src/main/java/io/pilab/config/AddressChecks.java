@@ -125,7 +125,7 @@ final class AddressChecks {
                         address.place(),
                         address.value() + " is " + o + "; SSH for " + host.name() + " would log in to "
                                 + o.host().name() + ", so give an address of " + host.name()));
-        SshSettings ssh = host.ssh().or(lab.ssh());
+        SshSection ssh = host.ssh().or(lab.ssh());
         String target = address.value() + " port " + ssh.portOrDefault() + ssh.byWayOf();
         HostDraft first = targets.putIfAbsent(target, host);
         if (first != null) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A file of either kind, parsed but not yet interpreted. */
-public record ConfigFile(String name, String text, Kind kind) {
+public record ConfigFile(String name, String text, FileKind kind) {
     private static final Set<String> LAB_KEYS = Set.of("lab", "ssh", "iperf3", "mptcp", "hosts", "pairs", "rig");
     private static final Set<String> SCENARIO_KEYS =
             Set.of("scenario", "traffic", "arms", "repeat", "timeline", "expect");
 
     /** What a file describes. */
-    public enum Kind {
+    public enum FileKind {
         LAB,
         SCENARIO;
 
@@ -31,7 +31,7 @@ public record ConfigFile(String name, String text, Kind kind) {
     /** Detects the kind of a text. Throws InvalidFileException when it is neither. */
     public static ConfigFile of(String name, String text) {
         Value root = YamlText.root(text, new Problems(name));
-        Optional<Kind> kind = kind(root);
+        Optional<FileKind> kind = kind(root);
         if (kind.isEmpty()) {
             String message = "neither a lab (its first key is 'lab') nor a scenario (its first key is 'scenario')";
             throw invalid(name, root, message);
@@ -40,15 +40,15 @@ public record ConfigFile(String name, String text, Kind kind) {
     }
 
     /** Throws InvalidFileException with {@code message} when the text has keys of the other kind only. */
-    static void require(Kind wanted, String name, Value root, String message) {
+    static void require(FileKind wanted, String name, Value root, String message) {
         boolean ours = !Collections.disjoint(wanted.keys(), root.keys());
         if (!ours && kind(root).isPresent()) {
             throw invalid(name, root, message);
         }
     }
 
-    private static Optional<Kind> kind(Value root) {
-        return Arrays.stream(Kind.values())
+    private static Optional<FileKind> kind(Value root) {
+        return Arrays.stream(FileKind.values())
                 .filter(kind -> !Collections.disjoint(kind.keys(), root.keys()))
                 .findFirst();
     }

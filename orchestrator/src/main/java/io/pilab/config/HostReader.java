@@ -48,7 +48,7 @@ final class HostReader {
                     host.place(),
                     role,
                     host.required("address", "address: 172.31.0.133", v -> v.placed(HostReader::sshAddress)),
-                    host.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
+                    host.optional("ssh", v -> SshSection.read(v, paths)).orElse(SshSection.NONE),
                     role.equals(Optional.of(Role.HELPER)) && !host.has("interfaces")
                             ? Optional.of(List.of())
                             : host.required("interfaces", "interfaces: " + INTERFACES, HostReader::interfaces)));

@@ -20,7 +20,7 @@ import java.util.Set;
 /** A lab as read, with places, possibly incomplete. It becomes a {@link Lab} once it has no problem. */
 record LabDraft(
         Optional<String> name,
-        SshSettings ssh,
+        SshSection ssh,
         Iperf3Install iperf3,
         MptcpSettings mptcp,
         Optional<Placed<List<HostDraft>>> hosts,
@@ -32,7 +32,7 @@ record LabDraft(
             Place place,
             Optional<Role> role,
             Optional<Placed<String>> address,
-            SshSettings ssh,
+            SshSection ssh,
             Optional<List<InterfaceDraft>> interfaces) {
         /** The interfaces with a readable address. */
         List<InterfaceDraft> addressed() {

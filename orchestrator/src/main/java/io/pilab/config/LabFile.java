@@ -44,15 +44,14 @@ public final class LabFile {
     /** A lab that was read elsewhere, as this environment overrides it. */
     public static Lab overridden(Lab lab, Map<String, String> environment) {
         UserPaths paths = new UserPaths(Path.of("lab.yaml"), environment);
-        return lab.with(
-                paths.variable(SshSettings.IDENTITY_VARIABLE), paths.variable(SshSettings.KNOWN_HOSTS_VARIABLE));
+        return lab.with(paths.variable(SshSection.IDENTITY_VARIABLE), paths.variable(SshSection.KNOWN_HOSTS_VARIABLE));
     }
 
     private static Lab parse(Problems problems, String fileName, String text, Map<String, String> environment) {
         UserPaths paths = new UserPaths(Path.of(fileName), environment);
         Value root = YamlText.root(text, problems);
         ConfigFile.require(
-                ConfigFile.Kind.LAB, fileName, root, "this is a scenario, not a lab file; -f takes the lab file");
+                ConfigFile.FileKind.LAB, fileName, root, "this is a scenario, not a lab file; -f takes the lab file");
         Optional<LabDraft> draft = new LabReader(paths).read(root);
         draft.ifPresent(lab -> new LabChecks(lab, problems).run());
         problems.throwIfAny();

@@ -33,7 +33,7 @@ final class LabReader {
                 "the one in lab.yaml.example",
                 lab -> Optional.of(new LabDraft(
                         lab.required("lab", "lab: blog-demo", v -> v.matching(Names.NAME, NAME)),
-                        lab.optional("ssh", v -> SshSettings.read(v, paths)).orElse(SshSettings.NONE),
+                        lab.optional("ssh", v -> SshSection.read(v, paths)).orElse(SshSection.NONE),
                         lab.optional("iperf3", new Iperf3Reader(paths)::read).orElseGet(Iperf3Reader::defaults),
                         lab.optional("mptcp", LabReader::mptcp).orElse(MPTCP),
                         lab.required("hosts", "hosts: { client: { role: client, ... } }", this::hosts),

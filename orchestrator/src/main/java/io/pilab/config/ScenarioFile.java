@@ -36,7 +36,7 @@ public final class ScenarioFile {
         String text = TextFile.read(
                 word, Files.exists(word) ? "" : "name a file, or one that comes with pilab" + nearest(word));
         requireScenario(name, YamlText.root(text, new Problems(name)));
-        return new ConfigFile(name, text, ConfigFile.Kind.SCENARIO);
+        return new ConfigFile(name, text, ConfigFile.FileKind.SCENARIO);
     }
 
     /** Every shipped scenario, by the name of its file. */
@@ -55,7 +55,7 @@ public final class ScenarioFile {
 
     private static void requireScenario(String fileName, Value root) {
         ConfigFile.require(
-                ConfigFile.Kind.SCENARIO,
+                ConfigFile.FileKind.SCENARIO,
                 fileName,
                 root,
                 "this is a lab file, not a scenario; name the lab with -f: pilab run -f " + fileName + " SCENARIO");

@@ -19,7 +19,8 @@ final class AbilityChecks {
         if (abilities.isEmpty()) {
             String why = "nothing could be tried out";
             String cure = "See the check 'scripts' above; it needs unshare: sudo apt-get install util-linux";
-            return List.of(Finding.unknown(Check.IPROUTE2, why, cure), Finding.unknown(Check.FAULT_NEEDS, why, cure));
+            return List.of(
+                    Finding.unknown(HostCheck.IPROUTE2, why, cure), Finding.unknown(HostCheck.FAULT_NEEDS, why, cure));
         }
         List<Finding> findings = new ArrayList<>(iproute2(subject, abilities.get()));
         findings.addAll(faults(subject.needs(), abilities.get()));
@@ -40,19 +41,19 @@ final class AbilityChecks {
         List<Finding> missing = wanted.entrySet().stream()
                 .flatMap(e -> abilities.missing(e.getKey()).stream()
                         .map(said -> Finding.failed(
-                                Check.IPROUTE2,
+                                HostCheck.IPROUTE2,
                                 "iproute2 " + subject.evidence().facts().iproute2() + " or the kernel cannot do '"
                                         + e.getValue() + "': " + said,
                                 "sudo apt-get install iproute2 (Bookworm or newer)")))
                 .toList();
         String can = "iproute2 " + subject.evidence().facts().iproute2() + " does "
                 + (wanted.isEmpty() ? "what is needed" : String.join(", ", wanted.values()));
-        return missing.isEmpty() ? List.of(Finding.ok(Check.IPROUTE2, can)) : missing;
+        return missing.isEmpty() ? List.of(Finding.ok(HostCheck.IPROUTE2, can)) : missing;
     }
 
     private static List<Finding> faults(ScenarioRequirements needs, HostAbilities abilities) {
         if (needs.faults().isEmpty()) {
-            return List.of(Finding.ok(Check.FAULT_NEEDS, "no fault asks for more than that"));
+            return List.of(Finding.ok(HostCheck.FAULT_NEEDS, "no fault asks for more than that"));
         }
         return new TreeMap<>(needs.faults())
                 .entrySet().stream()
@@ -64,9 +65,9 @@ final class AbilityChecks {
         return abilities
                 .missing(requirement.ability())
                 .map(said -> Finding.failed(
-                        Check.FAULT_NEEDS,
+                        HostCheck.FAULT_NEEDS,
                         faults + " needs " + requirement.description() + ", which the host does not have: " + said,
                         requirement.cure()))
-                .orElseGet(() -> Finding.ok(Check.FAULT_NEEDS, requirement.description() + ", for " + faults));
+                .orElseGet(() -> Finding.ok(HostCheck.FAULT_NEEDS, requirement.description() + ", for " + faults));
     }
 }

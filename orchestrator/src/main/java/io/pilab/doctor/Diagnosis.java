@@ -33,11 +33,11 @@ public final class Diagnosis {
 
     private static List<Finding> unanswered(CheckContext subject) {
         if (subject.evidence().unanswered().isEmpty()) {
-            return List.of(Finding.ok(Check.SCRIPTS, "all answered"));
+            return List.of(Finding.ok(HostCheck.SCRIPTS, "all answered"));
         }
         String cure = "Run it by hand on the host to see why: sudo sh /run/pilab/agent/*/SCRIPT.sh";
         return subject.evidence().unanswered().stream()
-                .map(why -> Finding.unknown(Check.SCRIPTS, why, cure))
+                .map(why -> Finding.unknown(HostCheck.SCRIPTS, why, cure))
                 .toList();
     }
 }

@@ -8,24 +8,24 @@ import java.util.Optional;
  * @param value the measured value, for a reader
  * @param cure a command or another remedy; empty when nothing is wrong
  */
-public record Finding(Check check, Status status, String value, Optional<String> cure) {
-    public static Finding ok(Check check, String value) {
+public record Finding(HostCheck check, Status status, String value, Optional<String> cure) {
+    public static Finding ok(HostCheck check, String value) {
         return new Finding(check, Status.OK, value, Optional.empty());
     }
 
-    public static Finding notApplicable(Check check, String why) {
+    public static Finding notApplicable(HostCheck check, String why) {
         return new Finding(check, Status.NOT_APPLICABLE, why, Optional.empty());
     }
 
-    public static Finding unknown(Check check, String why, String cure) {
+    public static Finding unknown(HostCheck check, String why, String cure) {
         return new Finding(check, Status.UNKNOWN, why, Optional.of(cure));
     }
 
-    public static Finding warning(Check check, String value, String cure) {
+    public static Finding warning(HostCheck check, String value, String cure) {
         return new Finding(check, Status.WARNING, value, Optional.of(cure));
     }
 
-    public static Finding failed(Check check, String value, String cure) {
+    public static Finding failed(HostCheck check, String value, String cure) {
         return new Finding(check, Status.FAILED, value, Optional.of(cure));
     }
 

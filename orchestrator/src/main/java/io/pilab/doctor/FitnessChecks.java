@@ -14,7 +14,7 @@ public final class FitnessChecks {
     public static List<Finding> of(Host host, HostFacts facts, boolean mptcp) {
         List<Finding> findings = new ArrayList<>();
         findings.add(tools(facts));
-        findings.add(mptcp ? mptcp(facts) : Finding.notApplicable(Check.MPTCP, "no arm uses it"));
+        findings.add(mptcp ? mptcp(facts) : Finding.notApplicable(HostCheck.MPTCP, "no arm uses it"));
         List<Finding> wrong = host.interfaces().stream()
                 .flatMap(i -> networkInterface(i, facts).stream())
                 .toList();
@@ -24,9 +24,9 @@ public final class FitnessChecks {
 
     private static Finding tools(HostFacts facts) {
         return facts.missingTools().isEmpty()
-                ? Finding.ok(Check.TOOLS, "all there")
+                ? Finding.ok(HostCheck.TOOLS, "all there")
                 : Finding.failed(
-                        Check.TOOLS,
+                        HostCheck.TOOLS,
                         "missing tools: " + String.join(", ", facts.missingTools()),
                         "sudo apt-get install iproute2 procps util-linux coreutils");
     }
@@ -34,13 +34,13 @@ public final class FitnessChecks {
     private static Finding mptcp(HostFacts facts) {
         if (facts.mptcpEnabled().isEmpty()) {
             return Finding.failed(
-                    Check.MPTCP,
+                    HostCheck.MPTCP,
                     "kernel " + facts.kernel() + " has no MPTCP",
                     "Raspberry Pi OS has it since kernel 6.1.47: sudo apt full-upgrade, then reboot.");
         }
         return facts.mptcpEnabled().get() == 1
-                ? Finding.ok(Check.MPTCP, "kernel " + facts.kernel() + ", switched on")
-                : Finding.failed(Check.MPTCP, "MPTCP is switched off", "sudo sysctl net.mptcp.enabled=1");
+                ? Finding.ok(HostCheck.MPTCP, "kernel " + facts.kernel() + ", switched on")
+                : Finding.failed(HostCheck.MPTCP, "MPTCP is switched off", "sudo sysctl net.mptcp.enabled=1");
     }
 
     private static List<Finding> networkInterface(NetworkInterface wanted, HostFacts facts) {
@@ -49,7 +49,7 @@ public final class FitnessChecks {
             String has = String.join(
                     ", ", facts.addresses().keySet().stream().sorted().toList());
             return List.of(Finding.failed(
-                    Check.INTERFACES,
+                    HostCheck.INTERFACES,
                     "there is no interface " + wanted.name() + "; it has " + has,
                     "Correct the lab file."));
         }
@@ -58,14 +58,14 @@ public final class FitnessChecks {
         }
         String has = addresses.isEmpty() ? "no IPv4 address" : String.join(", ", addresses);
         return List.of(Finding.failed(
-                Check.INTERFACES,
+                HostCheck.INTERFACES,
                 wanted.name() + " has " + has + ", the lab file says " + wanted.address(),
                 "Correct the lab file, or give the interface that address."));
     }
 
     private static Finding interfaces(Host host) {
         return Finding.ok(
-                Check.INTERFACES,
+                HostCheck.INTERFACES,
                 String.join(
                         ", ",
                         host.interfaces().stream()

@@ -15,7 +15,7 @@ final class Iperf3Checks {
 
     static List<Finding> of(CheckContext subject) {
         if (subject.host().role() == Role.HELPER) {
-            return List.of(Finding.notApplicable(Check.IPERF3, "a helper has no traffic"));
+            return List.of(Finding.notApplicable(HostCheck.IPERF3, "a helper has no traffic"));
         }
         String wanted = subject.lab().iperf3().version();
         List<Iperf3Binary> all = subject.evidence().facts().iperf3();
@@ -28,7 +28,7 @@ final class Iperf3Checks {
         Optional<Iperf3Binary> good = exact.or(() -> other.filter(b -> anyVersion));
         Optional<Iperf3Binary> used = exact.or(() -> other);
         List<Finding> findings = new ArrayList<>();
-        findings.add(good.map(b -> Finding.ok(Check.IPERF3, b.version() + " with --mptcp at " + b.path()))
+        findings.add(good.map(b -> Finding.ok(HostCheck.IPERF3, b.version() + " with --mptcp at " + b.path()))
                 .orElseGet(() -> missing(anyVersion ? "" : " " + wanted, other, all)));
         // The version that apply would install counts as well as the installed one.
         Stream.concat(
@@ -38,8 +38,8 @@ final class Iperf3Checks {
                 .flatMap(v -> weaknesses(v).stream())
                 .forEach(findings::add);
         if (findings.size() == 1) {
-            findings.add(used.map(b -> Finding.ok(Check.IPERF3_SECURITY, "nothing known of " + b.version()))
-                    .orElseGet(() -> Finding.notApplicable(Check.IPERF3_SECURITY, "there is none yet")));
+            findings.add(used.map(b -> Finding.ok(HostCheck.IPERF3_SECURITY, "nothing known of " + b.version()))
+                    .orElseGet(() -> Finding.notApplicable(HostCheck.IPERF3_SECURITY, "there is none yet")));
         }
         return findings;
     }
@@ -51,7 +51,9 @@ final class Iperf3Checks {
                         : String.join(
                                 ", ", all.stream().map(Iperf3Checks::lacking).toList()));
         return Finding.warning(
-                Check.IPERF3, "iperf3" + wanted + " with --mptcp is not there: " + has, "pilab apply puts it there");
+                HostCheck.IPERF3,
+                "iperf3" + wanted + " with --mptcp is not there: " + has,
+                "pilab apply puts it there");
     }
 
     private static String lacking(Iperf3Binary binary) {
@@ -62,7 +64,7 @@ final class Iperf3Checks {
     private static Optional<Finding> weaknesses(String version) {
         if (!Iperf3Advisory.readable(version)) {
             return Optional.of(Finding.unknown(
-                    Check.IPERF3_SECURITY,
+                    HostCheck.IPERF3_SECURITY,
                     "what it calls its version cannot be read: '" + version + "'",
                     "iperf3 --version"));
         }
@@ -73,7 +75,7 @@ final class Iperf3Checks {
         return known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Finding.warning(
-                        Check.IPERF3_SECURITY,
+                        HostCheck.IPERF3_SECURITY,
                         version + " has " + String.join(", ", known)
                                 + "; the server is open to the network while a run lasts",
                         "Write 'iperf3: { version: \"" + Iperf3Advisory.CURE

@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
 import io.pilab.record.HostCondition;
-import io.pilab.record.HostCondition.Link;
+import io.pilab.record.HostCondition.InterfaceCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +16,10 @@ final class LinkChecks {
     static List<Finding> of(CheckContext subject) {
         if (subject.evidence().condition().isEmpty()) {
             String cure = "See the check 'scripts' above.";
-            return List.of(Finding.unknown(Check.LINKS, "no answer from the host", cure));
+            return List.of(Finding.unknown(HostCheck.LINKS, "no answer from the host", cure));
         }
         HostCondition condition = subject.evidence().condition().get();
-        List<Link> links =
+        List<InterfaceCondition> links =
                 condition.links().stream().filter(l -> l.state().isPresent()).toList();
         List<Finding> findings = new ArrayList<>(states(links));
         findings.addAll(powerSave(links));
@@ -27,11 +27,11 @@ final class LinkChecks {
         return findings;
     }
 
-    private static List<Finding> states(List<Link> links) {
+    private static List<Finding> states(List<InterfaceCondition> links) {
         List<Finding> bad = links.stream()
                 .filter(l -> BAD.contains(l.state().orElse("")))
                 .map(l -> Finding.failed(
-                        Check.LINKS,
+                        HostCheck.LINKS,
                         l.name() + " is " + l.state().get(),
                         l.wireless()
                                 ? "nmcli device wifi list, then join a network: sudo nmcli device wifi connect SSID"
@@ -39,45 +39,47 @@ final class LinkChecks {
                 .toList();
         return bad.isEmpty()
                 ? List.of(Finding.ok(
-                        Check.LINKS, links.stream().map(LinkChecks::describe).collect(Collectors.joining(", "))))
+                        HostCheck.LINKS,
+                        links.stream().map(LinkChecks::describe).collect(Collectors.joining(", "))))
                 : bad;
     }
 
-    private static String describe(Link link) {
+    private static String describe(InterfaceCondition link) {
         String speed = link.wireless()
                 ? link.bitrate().orElse("wireless")
                 : link.megabits().map(m -> m + " Mbit/s").orElse("speed unknown");
         return link.name() + " " + link.state().orElse("") + ", " + speed;
     }
 
-    private static List<Finding> powerSave(List<Link> links) {
-        List<Link> wireless = links.stream().filter(Link::wireless).toList();
+    private static List<Finding> powerSave(List<InterfaceCondition> links) {
+        List<InterfaceCondition> wireless =
+                links.stream().filter(InterfaceCondition::wireless).toList();
         if (wireless.isEmpty()) {
-            return List.of(Finding.notApplicable(Check.POWER_SAVE, "no wireless interface"));
+            return List.of(Finding.notApplicable(HostCheck.POWER_SAVE, "no wireless interface"));
         }
         List<Finding> findings = new ArrayList<>();
-        for (Link link : wireless) {
+        for (InterfaceCondition link : wireless) {
             if (link.powerSave().isEmpty()) {
                 findings.add(Finding.unknown(
-                        Check.POWER_SAVE, link.name() + ": iw reports nothing", "sudo apt-get install iw"));
+                        HostCheck.POWER_SAVE, link.name() + ": iw reports nothing", "sudo apt-get install iw"));
             } else if (link.powerSave().get().equals("on")) {
                 findings.add(Finding.warning(
-                        Check.POWER_SAVE,
+                        HostCheck.POWER_SAVE,
                         link.name() + " saves power, which delays packets by up to some 100 ms",
                         "sudo iw dev " + link.name() + " set power_save off"));
             } else {
-                findings.add(Finding.ok(Check.POWER_SAVE, link.name() + " off"));
+                findings.add(Finding.ok(HostCheck.POWER_SAVE, link.name() + " off"));
             }
         }
         return findings;
     }
 
-    private static List<Finding> radios(HostCondition condition, List<Link> links) {
-        boolean wireless = links.stream().anyMatch(Link::wireless);
+    private static List<Finding> radios(HostCondition condition, List<InterfaceCondition> links) {
+        boolean wireless = links.stream().anyMatch(InterfaceCondition::wireless);
         List<Finding> blocked = condition.blocked().stream()
                 .filter(r -> wireless && r.type().equals("wlan"))
                 .map(r -> Finding.failed(
-                        Check.RADIOS,
+                        HostCheck.RADIOS,
                         r.name() + " is switched off (" + r.block() + " block)",
                         r.block().equals("hard")
                                 ? "Switch it on at the device."
@@ -88,7 +90,7 @@ final class LinkChecks {
                 ? blocked
                 : List.of(
                         wireless
-                                ? Finding.ok(Check.RADIOS, "none is switched off")
-                                : Finding.notApplicable(Check.RADIOS, "no wireless interface"));
+                                ? Finding.ok(HostCheck.RADIOS, "none is switched off")
+                                : Finding.notApplicable(HostCheck.RADIOS, "no wireless interface"));
     }
 }

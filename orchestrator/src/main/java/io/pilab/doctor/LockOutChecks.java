@@ -11,7 +11,7 @@ final class LockOutChecks {
     static List<Finding> of(CheckContext subject) {
         if (!subject.needs().restarts().isEmpty()) {
             return List.of(Finding.failed(
-                    Check.LOCK_OUT,
+                    HostCheck.LOCK_OUT,
                     String.join(", ", subject.needs().restarts())
                             + " restarts the host: it would be unreachable until it is up again, and lose what was set up since its"
                             + " last start",
@@ -21,19 +21,19 @@ final class LockOutChecks {
         Optional<String> ours = subject.evidence().facts().sshInterface();
         if (ours.isEmpty()) {
             return subject.needs().cuts().isEmpty()
-                    ? List.of(Finding.ok(Check.LOCK_OUT, "no fault cuts an interface"))
+                    ? List.of(Finding.ok(HostCheck.LOCK_OUT, "no fault cuts an interface"))
                     : List.of(Finding.unknown(
-                            Check.LOCK_OUT,
+                            HostCheck.LOCK_OUT,
                             "the host does not report which interface carries the SSH connection",
                             "See the check 'scripts' above."));
         }
         String carries = ours.get() + " (the SSH interface)";
         Set<String> cutting = subject.needs().cuts().getOrDefault(ours.get(), Set.of());
         if (cutting.isEmpty()) {
-            return List.of(Finding.ok(Check.LOCK_OUT, "no fault cuts " + carries + " without `allow: lock-out`"));
+            return List.of(Finding.ok(HostCheck.LOCK_OUT, "no fault cuts " + carries + " without `allow: lock-out`"));
         }
         return List.of(Finding.failed(
-                Check.LOCK_OUT,
+                HostCheck.LOCK_OUT,
                 String.join(", ", cutting) + " cuts " + carries
                         + ": the host would be unreachable until the fault is healed",
                 "Connect to another interface (`address:` of the host in the lab file), or write `allow: lock-out` into that"

@@ -1,7 +1,7 @@
 package io.pilab.doctor;
 
 import io.pilab.record.HostCondition;
-import io.pilab.record.HostCondition.Link;
+import io.pilab.record.HostCondition.InterfaceCondition;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,37 +16,38 @@ final class ManagerChecks {
         if (condition.isEmpty()) {
             String cure = "See the check 'scripts' above.";
             return List.of(
-                    Finding.unknown(Check.NETWORK_MANAGER, "no answer from the host", cure),
-                    Finding.unknown(Check.MPTCPD, "no answer from the host", cure));
+                    Finding.unknown(HostCheck.NETWORK_MANAGER, "no answer from the host", cure),
+                    Finding.unknown(HostCheck.MPTCPD, "no answer from the host", cure));
         }
         List<Finding> findings = new java.util.ArrayList<>(networkManager(condition.get()));
         findings.add(
                 condition.get().mptcpd()
                         ? Finding.warning(
-                                Check.MPTCPD,
+                                HostCheck.MPTCPD,
                                 "mptcpd runs and manages endpoints and subflows by itself",
                                 "sudo systemctl disable --now mptcp")
-                        : Finding.ok(Check.MPTCPD, "not running"));
+                        : Finding.ok(HostCheck.MPTCPD, "not running"));
         return findings;
     }
 
     private static List<Finding> networkManager(HostCondition condition) {
         if (!condition.networkManager()) {
-            return List.of(Finding.ok(Check.NETWORK_MANAGER, "not running"));
+            return List.of(Finding.ok(HostCheck.NETWORK_MANAGER, "not running"));
         }
         if (condition.links().stream().allMatch(l -> l.managerState().isEmpty())) {
             return List.of(Finding.unknown(
-                    Check.NETWORK_MANAGER, "it runs, but nmcli lists no interface", "nmcli device status"));
+                    HostCheck.NETWORK_MANAGER, "it runs, but nmcli lists no interface", "nmcli device status"));
         }
         List<Finding> meddled = condition.links().stream()
                 .flatMap(l -> link(l, condition.defaultMptcpFlags()).stream())
                 .toList();
         return meddled.isEmpty()
-                ? List.of(Finding.ok(Check.NETWORK_MANAGER, "running, and leaves these interfaces' endpoints alone"))
+                ? List.of(
+                        Finding.ok(HostCheck.NETWORK_MANAGER, "running, and leaves these interfaces' endpoints alone"))
                 : meddled;
     }
 
-    private static Optional<Finding> link(Link link, Optional<String> configured) {
+    private static Optional<Finding> link(InterfaceCondition link, Optional<String> configured) {
         boolean unmanaged = link.managerState().stream().anyMatch(s -> s.startsWith(UNMANAGED + " "));
         if (unmanaged || link.connection().isEmpty() || link.mptcpFlags().isEmpty()) {
             return Optional.empty(); // NetworkManager before 1.40 knows no such flags
@@ -55,7 +56,7 @@ final class ManagerChecks {
         String name = quoted(link.connection().get());
         return MptcpFlags.enabled(flags, configured)
                 ? Optional.of(Finding.warning(
-                        Check.NETWORK_MANAGER,
+                        HostCheck.NETWORK_MANAGER,
                         "it makes endpoints of its own on " + link.name() + " (connection.mptcp-flags " + flags
                                 + "), and takes pilab's away 6 s after the link went down",
                         "sudo nmcli connection modify " + name

@@ -37,7 +37,7 @@ final class MptcpSettingChecks {
                 .filter(s -> s.startsWith(PREFIX) && !settings.containsKey(s.substring(PREFIX.length())))
                 .sorted()
                 .map(s -> Finding.failed(
-                        Check.FAULT_NEEDS,
+                        HostCheck.FAULT_NEEDS,
                         "sysctl needs " + s + ", which kernel "
                                 + subject.evidence().facts().kernel() + " does not have",
                         "Take that step out of the scenario, or: sudo apt full-upgrade, then reboot."))
@@ -51,7 +51,7 @@ final class MptcpSettingChecks {
         return Optional.ofNullable(settings.get(name))
                 .filter(value -> !value.equals(good))
                 .map(value -> Finding.failed(
-                        Check.MPTCP,
+                        HostCheck.MPTCP,
                         PREFIX + name + " is " + value + ", so the kernel makes no subflow of any endpoint",
                         "sudo sysctl " + PREFIX + name + "=" + good));
     }
@@ -65,7 +65,7 @@ final class MptcpSettingChecks {
         String name = "allow_join_initial_addr_port";
         return subject.host().role() == Role.SERVER && !fullmesh && "0".equals(settings.get(name))
                 ? Optional.of(Finding.failed(
-                        Check.MPTCP,
+                        HostCheck.MPTCP,
                         PREFIX + name + " is 0, so no client opens a subflow from a second interface",
                         "sudo sysctl " + PREFIX + name + "=1"))
                 : Optional.empty();
@@ -76,7 +76,7 @@ final class MptcpSettingChecks {
         long times = condition.blackholes().orElse(0L);
         return subject.host().role() == Role.CLIENT && times > 0 && !seconds.equals("0")
                 ? Optional.of(Finding.warning(
-                        Check.MPTCP,
+                        HostCheck.MPTCP,
                         "the kernel took MPTCP for blocked on its way, " + times
                                 + " times since the start, and then uses" + " plain TCP in its place for " + seconds
                                 + " s or longer",

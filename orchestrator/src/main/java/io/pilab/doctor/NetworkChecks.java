@@ -27,7 +27,7 @@ final class NetworkChecks {
             findings.addAll(endpoints(subject, network.get()));
         } else {
             String cure = "See the check 'scripts' above.";
-            for (Check check : List.of(Check.RP_FILTER, Check.ARP, Check.ENDPOINTS)) {
+            for (HostCheck check : List.of(HostCheck.RP_FILTER, HostCheck.ARP, HostCheck.ENDPOINTS)) {
                 findings.add(Finding.unknown(check, "no answer from the host", cure));
             }
         }
@@ -37,10 +37,10 @@ final class NetworkChecks {
     private static Finding ipv6(CheckContext subject) {
         Optional<Boolean> known = subject.evidence().condition().flatMap(c -> c.mptcpIpv6());
         if (known.isEmpty()) {
-            return Finding.notApplicable(Check.MPTCP_IPV6, "the kernel's configuration cannot be read");
+            return Finding.notApplicable(HostCheck.MPTCP_IPV6, "the kernel's configuration cannot be read");
         }
         return Finding.ok(
-                Check.MPTCP_IPV6,
+                HostCheck.MPTCP_IPV6,
                 known.get() ? "yes" : "no, as on Raspberry Pi OS; pilab's servers listen on IPv4, so nothing is lost");
     }
 
@@ -50,18 +50,18 @@ final class NetworkChecks {
                 .filter(name -> network.effectiveRpFilter(name) == STRICT)
                 .toList();
         if (strict.isEmpty() || !sharesNetwork(subject.host())) {
-            return List.of(Finding.ok(Check.RP_FILTER, rpFilters(subject.host(), network)));
+            return List.of(Finding.ok(HostCheck.RP_FILTER, rpFilters(subject.host(), network)));
         }
         String is = "strict (1) on " + String.join(", ", strict);
         String cure = "sudo sysctl net.ipv4.conf.all.rp_filter=2";
         return List.of(
                 subject.lab().mptcp().perSourceRouting()
                         ? Finding.warning(
-                                Check.RP_FILTER,
+                                HostCheck.RP_FILTER,
                                 is + ", which goes well only as long as the per-source rules are in place",
                                 cure)
                         : Finding.failed(
-                                Check.RP_FILTER,
+                                HostCheck.RP_FILTER,
                                 is + ", which drops the subflows of all interfaces in a network but one",
                                 cure));
     }
@@ -77,29 +77,29 @@ final class NetworkChecks {
     private static Finding arp(CheckContext subject, HostNetwork network) {
         String has = "arp_ignore " + network.arpIgnore() + ", arp_announce " + network.arpAnnounce();
         if (!sharesNetwork(subject.host())) {
-            return Finding.ok(Check.ARP, has + "; no two interfaces are in one network");
+            return Finding.ok(HostCheck.ARP, has + "; no two interfaces are in one network");
         }
         if (network.arpIgnore() >= 1 && network.arpAnnounce() == 2) {
-            return Finding.ok(Check.ARP, has);
+            return Finding.ok(HostCheck.ARP, has);
         }
         return subject.lab().mptcp().perSourceRouting()
-                ? Finding.ok(Check.ARP, has + "; apply and run set 1 and 2")
+                ? Finding.ok(HostCheck.ARP, has + "; apply and run set 1 and 2")
                 : Finding.warning(
-                        Check.ARP,
+                        HostCheck.ARP,
                         has + ", so that one interface answers for the other's address",
                         "Write 'routing: per-source' under mptcp: in the lab file.");
     }
 
     private static List<Finding> endpoints(CheckContext subject, HostNetwork network) {
         if (subject.evidence().facts().mptcpEnabled().isEmpty()) {
-            return List.of(Finding.notApplicable(Check.ENDPOINTS, "the kernel has no MPTCP"));
+            return List.of(Finding.notApplicable(HostCheck.ENDPOINTS, "the kernel has no MPTCP"));
         }
         if (network.foreignEndpoints().isEmpty()) {
-            return List.of(Finding.ok(Check.ENDPOINTS, "none but the lab file's"));
+            return List.of(Finding.ok(HostCheck.ENDPOINTS, "none but the lab file's"));
         }
         return network.foreignEndpoints().stream()
                 .map(e -> Finding.warning(
-                        Check.ENDPOINTS,
+                        HostCheck.ENDPOINTS,
                         e + " is not in the lab file, and makes subflows of its own",
                         "pilab apply --adopt removes it; or by hand: sudo ip mptcp endpoint delete "
                                 + e.replaceFirst(".*\\b(id [0-9]+).*", "$1")))

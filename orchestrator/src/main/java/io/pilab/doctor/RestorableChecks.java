@@ -20,7 +20,7 @@ public final class RestorableChecks {
         } else {
             findings.add(unproved(subject));
         }
-        return findings.isEmpty() ? List.of(Finding.ok(Check.RESTORABLE, restorable(subject, proof))) : findings;
+        return findings.isEmpty() ? List.of(Finding.ok(HostCheck.RESTORABLE, restorable(subject, proof))) : findings;
     }
 
     /** What the faults take away and the host cannot restore. Empty when it can restore everything. */
@@ -47,7 +47,7 @@ public final class RestorableChecks {
         boolean qdisc = what.startsWith("qdisc ");
         String name = what.substring(what.indexOf(' ') + 1);
         return Finding.failed(
-                Check.RESTORABLE,
+                HostCheck.RESTORABLE,
                 faults + " takes the " + what + " away, which cannot be restored as it is: " + missing,
                 qdisc
                         ? "Use another fault or interface, or take it away yourself for the time of the run: sudo tc qdisc del dev "
@@ -59,7 +59,7 @@ public final class RestorableChecks {
     private static List<Finding> endpoints(CheckContext subject) {
         return subject.evidence().network().map(HostNetwork::lostEndpoints).orElseGet(List::of).stream()
                 .map(e -> Finding.failed(
-                        Check.RESTORABLE,
+                        HostCheck.RESTORABLE,
                         e
                                 + " differs from the lab file, and has a flag that this iproute2 does not know: once it is"
                                 + " replaced it cannot be restored",
@@ -76,6 +76,8 @@ public final class RestorableChecks {
                         .replacing(subject.host(), HostProof.qdisc(name))
                         .isEmpty());
         String why = "nothing could be proved";
-        return needed ? Finding.failed(Check.RESTORABLE, why, cure) : Finding.unknown(Check.RESTORABLE, why, cure);
+        return needed
+                ? Finding.failed(HostCheck.RESTORABLE, why, cure)
+                : Finding.unknown(HostCheck.RESTORABLE, why, cure);
     }
 }

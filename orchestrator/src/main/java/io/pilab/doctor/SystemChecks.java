@@ -30,28 +30,28 @@ final class SystemChecks {
         findings.add(condition
                 .flatMap(HostCondition::throttled)
                 .map(Throttling::finding)
-                .orElseGet(() -> Finding.notApplicable(Check.POWER, "vcgencmd is not there: not a Pi")));
+                .orElseGet(() -> Finding.notApplicable(HostCheck.POWER, "vcgencmd is not there: not a Pi")));
         return findings;
     }
 
     private static Finding time(Optional<Boolean> synchronised) {
         String cure = "sudo timedatectl set-ntp true (sudo apt-get install systemd-timesyncd)";
         if (synchronised.isEmpty()) {
-            return Finding.unknown(Check.TIME, "neither timedatectl nor chronyc reports it", cure);
+            return Finding.unknown(HostCheck.TIME, "neither timedatectl nor chronyc reports it", cure);
         }
         return synchronised.get()
-                ? Finding.ok(Check.TIME, "synchronised")
-                : Finding.warning(Check.TIME, "the clock follows no server, so it may jump during a run", cure);
+                ? Finding.ok(HostCheck.TIME, "synchronised")
+                : Finding.warning(HostCheck.TIME, "the clock follows no server, so it may jump during a run", cure);
     }
 
     private static Finding clock(Optional<Double> offset) {
         if (offset.isEmpty()) {
-            return Finding.unknown(Check.CLOCK, "not measured", "date +%s%N on the host has to print a number");
+            return Finding.unknown(HostCheck.CLOCK, "not measured", "date +%s%N on the host has to print a number");
         }
         String measured = String.format(Locale.ROOT, "%+.3f s against this machine's", offset.get());
         return Math.abs(offset.get()) <= MOST_OFFSET
-                ? Finding.ok(Check.CLOCK, measured)
-                : Finding.warning(Check.CLOCK, measured, "sudo timedatectl set-ntp true, here and on the host");
+                ? Finding.ok(HostCheck.CLOCK, measured)
+                : Finding.warning(HostCheck.CLOCK, measured, "sudo timedatectl set-ntp true, here and on the host");
     }
 
     private static List<Finding> space(HostFacts facts, Optional<HostCondition> condition) {
@@ -59,7 +59,7 @@ final class SystemChecks {
         StringBuilder all = new StringBuilder("/run ").append(megabytes(facts.freeRunKilobytes()));
         if (facts.freeRunKilobytes() < LEAST_RUN_KILOBYTES) {
             little.add(Finding.failed(
-                    Check.SPACE,
+                    HostCheck.SPACE,
                     "only " + facts.freeRunKilobytes() + " kB are free under /run/pilab, " + LEAST_RUN_KILOBYTES
                             + " kB are needed",
                     "Free some space under /run (df -h /run shows it)."));
@@ -69,13 +69,13 @@ final class SystemChecks {
                     all.append(", ").append(folder).append(' ').append(megabytes(free));
                     if (free < LEAST_BUILD_KILOBYTES) {
                         little.add(Finding.warning(
-                                Check.SPACE,
+                                HostCheck.SPACE,
                                 "only " + megabytes(free) + " are free under " + folder + ", a build of iperf3 needs "
                                         + megabytes(LEAST_BUILD_KILOBYTES),
                                 "sudo apt-get clean (df -h " + folder + " shows the rest)"));
                     }
                 });
-        return little.isEmpty() ? List.of(Finding.ok(Check.SPACE, all + " free")) : little;
+        return little.isEmpty() ? List.of(Finding.ok(HostCheck.SPACE, all + " free")) : little;
     }
 
     private static String megabytes(long kilobytes) {

@@ -27,7 +27,7 @@ enum Throttling {
 
     static Finding finding(String word) {
         if (!word.matches("0x[0-9a-fA-F]{1,7}")) {
-            return Finding.unknown(Check.POWER, "vcgencmd says '" + word + "'", "vcgencmd get_throttled");
+            return Finding.unknown(HostCheck.POWER, "vcgencmd says '" + word + "'", "vcgencmd get_throttled");
         }
         int bits = Integer.parseInt(word.substring(2), 16);
         List<String> said = new ArrayList<>();
@@ -41,7 +41,7 @@ enum Throttling {
             }
         }
         return said.isEmpty()
-                ? Finding.ok(Check.POWER, "no under-voltage, no throttling (" + word + ")")
-                : Finding.warning(Check.POWER, String.join(", ", said) + " (" + word + ")", cure);
+                ? Finding.ok(HostCheck.POWER, "no under-voltage, no throttling (" + word + ")")
+                : Finding.warning(HostCheck.POWER, String.join(", ", said) + " (" + word + ")", cure);
     }
 }

@@ -2,7 +2,7 @@ package io.pilab.metrics;
 
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ public record TrialFaults(List<FaultFired> fired) {
     /** The first that disturbs an interface; one that changes a setting before it is part of the conditions. */
     public Optional<FaultFired> first() {
         List<FaultFired> injected =
-                fired.stream().filter(f -> f.phase() == Phase.INJECT).toList();
+                fired.stream().filter(f -> f.phase() == FaultPhase.INJECT).toList();
         return injected.stream()
                 .filter(f -> !f.networkInterface().isEmpty())
                 .findFirst()
@@ -47,7 +47,7 @@ public record TrialFaults(List<FaultFired> fired) {
     /** Its first heal. */
     Optional<FaultFired> heal() {
         return first().flatMap(fault -> fired.stream()
-                .filter(f -> f.phase() == Phase.HEAL && f.actual() > fault.actual() && sameTarget(f, fault))
+                .filter(f -> f.phase() == FaultPhase.HEAL && f.actual() > fault.actual() && sameTarget(f, fault))
                 .findFirst());
     }
 

@@ -109,7 +109,7 @@ public final class ConditionReader {
                         r.path("type").asText(),
                         r.path("name").asText(),
                         r.path("block").asText())));
-        List<HostCondition.Link> links = new ArrayList<>();
+        List<HostCondition.InterfaceCondition> links = new ArrayList<>();
         said.path("interfaces").forEach(l -> links.add(link(l)));
         return new HostCondition(
                 truth(said.path("mptcp_ipv6")),
@@ -127,9 +127,9 @@ public final class ConditionReader {
                 links);
     }
 
-    private static HostCondition.Link link(JsonNode link) {
+    private static HostCondition.InterfaceCondition link(JsonNode link) {
         JsonNode speed = link.path("speed");
-        return new HostCondition.Link(
+        return new HostCondition.InterfaceCondition(
                 link.path("name").asText(),
                 text(link.path("state")),
                 speed.isInt() ? Optional.of(speed.asInt()) : Optional.empty(),

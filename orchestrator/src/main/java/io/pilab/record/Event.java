@@ -66,7 +66,7 @@ public sealed interface Event {
             OptionalInt step,
             String fault,
             String networkInterface,
-            Phase phase,
+            FaultPhase phase,
             double requested,
             double actual,
             double uncertainty,
@@ -83,7 +83,7 @@ public sealed interface Event {
         }
 
         /** Whether the fault was injected or healed. */
-        public enum Phase {
+        public enum FaultPhase {
             INJECT,
             HEAL
         }

@@ -26,7 +26,7 @@ public record HostCondition(
         Map<String, Long> freeKilobytes,
         Optional<String> throttled,
         List<Radio> blocked,
-        List<Link> links) {
+        List<InterfaceCondition> links) {
     /** A radio that is switched off: its type, such as {@code wlan}, and whether by a soft or a hard block. */
     public record Radio(String type, String name, String block) {}
 
@@ -41,7 +41,7 @@ public record HostCondition(
      * @param connection NetworkManager's active profile
      * @param mptcpFlags the flags of that profile
      */
-    public record Link(
+    public record InterfaceCondition(
             String name,
             Optional<String> state,
             Optional<Integer> megabits,

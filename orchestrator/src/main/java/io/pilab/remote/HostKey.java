@@ -24,13 +24,13 @@ public record HostKey(
         String knownName,
         String type,
         String fingerprint,
-        State state,
+        KeyState state,
         Path knownHosts,
         Optional<String> place,
         String entry,
         Optional<String> cure) {
     /** The state of a key by known_hosts. */
-    public enum State {
+    public enum KeyState {
         NEW,
         KNOWN,
         CHANGED,

@@ -46,7 +46,7 @@ public final class RetryingRemote implements Remote {
         long end = time.nanoTime() + backoff.total().toNanos();
         String tried = "";
         for (int attempt = 1; ; attempt++) {
-            try (Watcher.Work work = watcher.begin(host(), "connecting to " + target + tried)) {
+            try (Watcher.Activity work = watcher.begin(host(), "connecting to " + target + tried)) {
                 remote.connect();
                 return;
             } catch (RemoteException e) {
@@ -113,7 +113,7 @@ public final class RetryingRemote implements Remote {
 
     private void pause(Duration length, RemoteException reason) {
         String what = reason.reason() + "; trying again";
-        try (Watcher.Work work = watcher.begin(host(), what)) {
+        try (Watcher.Activity work = watcher.begin(host(), what)) {
             time.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

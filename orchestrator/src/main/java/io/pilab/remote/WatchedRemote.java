@@ -50,7 +50,7 @@ public final class WatchedRemote implements Remote {
     }
 
     private <T> T during(String what, Supplier<T> verb) {
-        try (Watcher.Work work = watcher.begin(host(), what)) {
+        try (Watcher.Activity work = watcher.begin(host(), what)) {
             return verb.get();
         }
     }

@@ -12,10 +12,10 @@ public interface Watcher {
      * @param where a host, or a part of the work
      * @param what it is doing now
      */
-    Work begin(String where, String what);
+    Activity begin(String where, String what);
 
     /** An activity in progress. */
-    interface Work extends AutoCloseable {
+    interface Activity extends AutoCloseable {
         @Override
         void close();
     }

@@ -53,7 +53,7 @@ final class IntervalTable {
 
     /** {@code --- 3.004 s  client: link-down wlan0 (requested 3.000 s, +4 ms, ±1 ms) ---}. */
     static String fault(Event.FaultFired fault) {
-        String what = fault.phase() == Event.FaultFired.Phase.HEAL ? fault.fault() + " healed" : fault.fault();
+        String what = fault.phase() == Event.FaultFired.FaultPhase.HEAL ? fault.fault() + " healed" : fault.fault();
         String where = fault.networkInterface().isEmpty() ? "" : " " + fault.networkInterface();
         String failed = fault.exitCode() == 0 ? "" : ", exited " + fault.exitCode();
         return "  --- " + Figures.seconds(fault.actual()) + "  " + fault.host() + ": " + what + where

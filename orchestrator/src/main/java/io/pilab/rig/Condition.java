@@ -22,7 +22,7 @@ final class Condition {
                 Time.real().sleep(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RigException(RigException.Kind.BROKEN, "interrupted", e);
+                throw new RigException(RigException.RigFailure.BROKEN, "interrupted", e);
             }
         }
         return true;

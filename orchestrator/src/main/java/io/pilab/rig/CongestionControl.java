@@ -22,7 +22,7 @@ record CongestionControl(Processes processes, Path settings) {
     }
 
     /** Runs the commands that set it. They fail where it is not allowed. */
-    void set(String name, List<Command> commands) {
+    void set(String name, List<LocalCommand> commands) {
         requireAvailable(name);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -36,15 +36,15 @@ record CongestionControl(Processes processes, Path settings) {
         }
     }
 
-    private void allowed(String name, List<Command> commands) {
+    private void allowed(String name, List<LocalCommand> commands) {
         String before = read("tcp_allowed_congestion_control");
         if (words(before).contains(name)) {
-            Parallel.each(commands, processes::must);
+            ParallelTasks.each(commands, processes::must);
             return;
         }
         allow(before + " " + name);
         try {
-            Parallel.each(commands, processes::must);
+            ParallelTasks.each(commands, processes::must);
         } finally {
             allow(before);
         }
@@ -56,7 +56,7 @@ record CongestionControl(Processes processes, Path settings) {
             String available = read("tcp_available_congestion_control");
             if (!words(available).contains(name)) {
                 throw new RigException(
-                        RigException.Kind.NOT_SUPPORTED,
+                        RigException.RigFailure.NOT_SUPPORTED,
                         "not supported here: the running kernel has no congestion control '" + name + "', only "
                                 + String.join(", ", words(available)) + "; change rig.congestion_control in lab.yaml");
             }
@@ -67,7 +67,7 @@ record CongestionControl(Processes processes, Path settings) {
         try {
             return Files.readString(settings.resolve(setting)).strip();
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot read " + settings.resolve(setting), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot read " + settings.resolve(setting), e);
         }
     }
 
@@ -77,7 +77,7 @@ record CongestionControl(Processes processes, Path settings) {
             Files.writeString(file, names);
         } catch (IOException e) {
             throw new RigException(
-                    RigException.Kind.NOT_SUPPORTED, "not supported here: cannot write " + file + ": " + e, e);
+                    RigException.RigFailure.NOT_SUPPORTED, "not supported here: cannot write " + file + ": " + e, e);
         }
     }
 

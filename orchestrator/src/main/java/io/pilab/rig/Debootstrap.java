@@ -39,7 +39,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         int exit = follow(words(target, suite, include, mirror), log, new Stages(progress, tail));
         if (exit != 0) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     "debootstrap exited " + exit + "; the whole log is " + log + ", its end:\n" + tail.text());
         }
         remove(log);
@@ -69,7 +69,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
                 stages.accept(line);
             });
         } catch (IOException | UncheckedIOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot write " + log + ": " + e.getMessage(), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot write " + log + ": " + e.getMessage(), e);
         }
     }
 
@@ -77,7 +77,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
     Map<String, String> proxy() {
         Map<String, String> environment = new HashMap<>();
         environment.put("LC_ALL", "C");
-        Answer answer = processes.run(Command.of("apt-config", "dump", "--format", "%v", "Acquire::http::Proxy"));
+        Answer answer = processes.run(LocalCommand.of("apt-config", "dump", "--format", "%v", "Acquire::http::Proxy"));
         if (answer.succeeded() && !answer.output().isBlank()) {
             environment.put("http_proxy", answer.output().strip());
         }
@@ -95,11 +95,11 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
             read(oneLine, "*.list");
             read(deb822, "*.sources");
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot read apt's configuration: " + e, e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot read apt's configuration: " + e, e);
         }
         return AptSources.mirror(oneLine, deb822)
                 .orElseThrow(() -> new RigException(
-                        RigException.Kind.BROKEN,
+                        RigException.RigFailure.BROKEN,
                         "no Debian mirror in " + etcApt + " to make the root filesystem from; add one, or let"
                                 + " PILAB_ROOT_FILESYSTEM name a Debian " + RootFilesystem.SUITE + " tree"));
     }
@@ -119,7 +119,7 @@ record Debootstrap(Processes processes, HostTools tools, Path etcApt, Path scrip
         try {
             Files.delete(log);
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot remove " + log + ": " + e.getMessage(), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot remove " + log + ": " + e.getMessage(), e);
         }
     }
 

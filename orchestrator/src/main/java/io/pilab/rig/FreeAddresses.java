@@ -27,7 +27,7 @@ final class FreeAddresses {
             }
         }
         throw new RigException(
-                RigException.Kind.INVALID,
+                RigException.RigFailure.INVALID,
                 "network " + network + " has no free address for the rig's controller; give it a shorter prefix in"
                         + " lab.yaml");
     }

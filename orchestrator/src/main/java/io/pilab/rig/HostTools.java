@@ -64,7 +64,7 @@ final class HostTools {
                 new TreeSet<>(missing.stream().map(packages::get).toList()));
         if (!Files.isExecutable(aptGet)) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     "the virtual rig needs " + String.join(", ", missing) + "; install " + String.join(", ", wanted)
                             + " (these are Debian's package names)");
         }
@@ -80,7 +80,8 @@ final class HostTools {
         words.addAll(arguments);
         LogTail tail = new LogTail();
         if (processes.follow(words, Map.of("DEBIAN_FRONTEND", "noninteractive"), tail::add) != 0) {
-            throw new RigException(RigException.Kind.BROKEN, String.join(" ", words) + " failed:\n" + tail.text());
+            throw new RigException(
+                    RigException.RigFailure.BROKEN, String.join(" ", words) + " failed:\n" + tail.text());
         }
     }
 

@@ -12,7 +12,7 @@ record Links(RigNames names, Topology topology) {
     private static final String UPLINK_PEER = "up1";
 
     /** Bridges, and a veth pair for each link, seen from the switch. */
-    Command cabling() {
+    LocalCommand cabling() {
         List<String> lines = new ArrayList<>(List.of("link set lo up"));
         for (String bridge : topology.bridges()) {
             lines.add("link add " + bridge + " type bridge");
@@ -26,7 +26,8 @@ record Links(RigNames names, Topology topology) {
             lines.add("link set " + UPLINK + " master " + topology.bridge(Role.CLIENT) + " up");
             lines.add("link set " + UPLINK_PEER + " master " + topology.bridge(Role.SERVER) + " up");
         }
-        return Command.of("ip", "-n", names.switchNamespace(), "-batch", "-").input(lines);
+        return LocalCommand.of("ip", "-n", names.switchNamespace(), "-batch", "-")
+                .input(lines);
     }
 
     private void plug(List<String> lines, VirtualHost host) {
@@ -42,11 +43,11 @@ record Links(RigNames names, Topology topology) {
     }
 
     /** The commands that plug a host with a new namespace into the switch again. */
-    List<Command> again(VirtualHost host) {
+    List<LocalCommand> again(VirtualHost host) {
         List<String> plugs = new ArrayList<>();
         plug(plugs, host);
         List<String> atSwitch = new ArrayList<>();
-        List<Command> commands = new ArrayList<>(List.of(ip(names.switchNamespace(), plugs), addresses(host)));
+        List<LocalCommand> commands = new ArrayList<>(List.of(ip(names.switchNamespace(), plugs), addresses(host)));
         commands.addAll(rates(host, atSwitch));
         tc(commands, names.switchNamespace(), atSwitch);
         return commands;
@@ -56,14 +57,14 @@ record Links(RigNames names, Topology topology) {
         return names.host(host.host().name());
     }
 
-    List<Command> addresses() {
-        List<Command> commands = new ArrayList<>();
+    List<LocalCommand> addresses() {
+        List<LocalCommand> commands = new ArrayList<>();
         topology.hosts().forEach(host -> commands.add(addresses(host)));
         commands.add(controller());
         return commands;
     }
 
-    private Command addresses(VirtualHost host) {
+    private LocalCommand addresses(VirtualHost host) {
         List<String> lines = new ArrayList<>(List.of("link set lo up"));
         host.ports().forEach(port -> address(lines, port));
         return ip(namespace(host), lines);
@@ -77,7 +78,7 @@ record Links(RigNames names, Topology topology) {
                 + port.address().ip() + " metric " + port.metric());
     }
 
-    private Command controller() {
+    private LocalCommand controller() {
         List<String> lines = new ArrayList<>(List.of("link set lo up"));
         for (Topology.Foot foot : topology.controller()) {
             boolean first = foot.equals(topology.controller().get(0));
@@ -108,8 +109,8 @@ record Links(RigNames names, Topology topology) {
     }
 
     /** Each end of a link shapes what it sends, so both ends together shape both directions. */
-    List<Command> rates() {
-        List<Command> commands = new ArrayList<>();
+    List<LocalCommand> rates() {
+        List<LocalCommand> commands = new ArrayList<>();
         List<String> atSwitch = new ArrayList<>();
         topology.hosts().forEach(host -> commands.addAll(rates(host, atSwitch)));
         shape(atSwitch, UPLINK, topology.uplinkRate());
@@ -118,8 +119,8 @@ record Links(RigNames names, Topology topology) {
         return commands;
     }
 
-    private List<Command> rates(VirtualHost host, List<String> atSwitch) {
-        List<Command> commands = new ArrayList<>();
+    private List<LocalCommand> rates(VirtualHost host, List<String> atSwitch) {
+        List<LocalCommand> commands = new ArrayList<>();
         List<String> atHost = new ArrayList<>();
         for (Port port : host.ports()) {
             shape(atHost, port.name(), port.rate());
@@ -130,16 +131,16 @@ record Links(RigNames names, Topology topology) {
     }
 
     private static void shape(List<String> lines, String name, Optional<Long> rate) {
-        rate.ifPresent(bits -> lines.add(Shape.line(name, bits)));
+        rate.ifPresent(bits -> lines.add(TokenBucket.line(name, bits)));
     }
 
-    private static void tc(List<Command> commands, String namespace, List<String> lines) {
+    private static void tc(List<LocalCommand> commands, String namespace, List<String> lines) {
         if (!lines.isEmpty()) {
-            commands.add(Command.of("tc", "-n", namespace, "-batch", "-").input(lines));
+            commands.add(LocalCommand.of("tc", "-n", namespace, "-batch", "-").input(lines));
         }
     }
 
-    private static Command ip(String namespace, List<String> lines) {
-        return Command.of("ip", "-n", namespace, "-batch", "-").input(lines);
+    private static LocalCommand ip(String namespace, List<String> lines) {
+        return LocalCommand.of("ip", "-n", namespace, "-batch", "-").input(lines);
     }
 }

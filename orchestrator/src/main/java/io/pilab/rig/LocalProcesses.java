@@ -17,7 +17,7 @@ final class LocalProcesses implements Processes {
     static final String SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin";
 
     @Override
-    public Answer run(Command command) {
+    public Answer run(LocalCommand command) {
         Process process = launch(builder(command.words(), Map.of("LC_ALL", "C")));
         try {
             CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> read(process.errorReader()));
@@ -77,7 +77,7 @@ final class LocalProcesses implements Processes {
             return builder.start();
         } catch (IOException e) {
             String program = builder.command().get(0);
-            throw new RigException(RigException.Kind.BROKEN, "cannot run " + program + ": " + e.getMessage(), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot run " + program + ": " + e.getMessage(), e);
         }
     }
 
@@ -86,7 +86,7 @@ final class LocalProcesses implements Processes {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RigException(RigException.Kind.BROKEN, "interrupted", e);
+            throw new RigException(RigException.RigFailure.BROKEN, "interrupted", e);
         }
     }
 
@@ -104,6 +104,6 @@ final class LocalProcesses implements Processes {
     }
 
     private static RigException unreadable(IOException e) {
-        return new RigException(RigException.Kind.BROKEN, "cannot read a command's output: " + e.getMessage(), e);
+        return new RigException(RigException.RigFailure.BROKEN, "cannot read a command's output: " + e.getMessage(), e);
     }
 }

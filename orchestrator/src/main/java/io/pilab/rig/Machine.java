@@ -14,7 +14,7 @@ record Machine(Processes processes, Path proc) {
     void requireRoot(String command) {
         if (!isRoot()) {
             throw new RigException(
-                    RigException.Kind.NOT_SUPPORTED,
+                    RigException.RigFailure.NOT_SUPPORTED,
                     "the virtual rig makes network namespaces and mounts, which needs root: sudo " + command);
         }
     }
@@ -24,7 +24,8 @@ record Machine(Processes processes, Path proc) {
             return Files.readAllLines(proc.resolve("self/status")).stream()
                     .anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.NOT_SUPPORTED, "the virtual rig needs Linux and its /proc", e);
+            throw new RigException(
+                    RigException.RigFailure.NOT_SUPPORTED, "the virtual rig needs Linux and its /proc", e);
         }
     }
 
@@ -51,7 +52,7 @@ record Machine(Processes processes, Path proc) {
 
     private static RigException lacking(String feature, String cure) {
         return new RigException(
-                RigException.Kind.NOT_SUPPORTED,
+                RigException.RigFailure.NOT_SUPPORTED,
                 "not supported here: the running kernel has no " + feature + "; " + cure);
     }
 }

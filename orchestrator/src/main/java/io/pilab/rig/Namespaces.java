@@ -38,7 +38,7 @@ record Namespaces(Processes processes) {
 
     /** Empty when the namespace has just gone, as that of a host that reboots. */
     List<Long> pids(String namespace) {
-        Command command = Command.of("ip", "netns", "pids", namespace);
+        LocalCommand command = LocalCommand.of("ip", "netns", "pids", namespace);
         Answer answer = processes.run(command);
         if (!answer.succeeded() && exists(namespace)) {
             answer = processes.must(command);
@@ -72,8 +72,8 @@ record Namespaces(Processes processes) {
                         .contains(":" + port);
     }
 
-    private static Command inside(String namespace, String... words) {
-        return Command.of(
+    private static LocalCommand inside(String namespace, String... words) {
+        return LocalCommand.of(
                 Stream.concat(Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace)), Stream.of(words))
                         .toArray(String[]::new));
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Runs programs on this machine. */
 interface Processes {
     /** Runs a command to its end. A non-zero exit code is a result. */
-    Answer run(Command command);
+    Answer run(LocalCommand command);
 
     /** Runs a command to its end and passes on each line of output as it comes, errors included. Returns the exit code. */
     int follow(List<String> words, Map<String, String> environment, Consumer<String> line);
@@ -20,7 +20,7 @@ interface Processes {
     int inherit(List<String> words, Map<String, String> environment);
 
     /** Runs a command to its end and throws RigException when it fails. */
-    default Answer must(Command command) {
+    default Answer must(LocalCommand command) {
         Answer answer = run(command);
         if (answer.succeeded()) {
             return answer;
@@ -31,15 +31,16 @@ interface Processes {
                 : answer.error().strip();
         throw command.feature()
                 .map(f -> new RigException(
-                        RigException.Kind.NOT_SUPPORTED, "not supported here: " + f + " (" + line + ": " + said + ")"))
+                        RigException.RigFailure.NOT_SUPPORTED,
+                        "not supported here: " + f + " (" + line + ": " + said + ")"))
                 .orElseGet(() -> new RigException(
-                        RigException.Kind.BROKEN, line + " exited " + answer.exitCode() + ": " + said));
+                        RigException.RigFailure.BROKEN, line + " exited " + answer.exitCode() + ": " + said));
     }
 
     /** Loads a kernel module if possible. Whether the feature exists is checked afterwards. */
     default void loadModule(String name) {
         try {
-            run(Command.of("modprobe", "-q", name));
+            run(LocalCommand.of("modprobe", "-q", name));
         } catch (RigException e) {
             // no modprobe: a kernel without modules has everything built in
         }

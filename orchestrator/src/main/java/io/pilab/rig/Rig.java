@@ -93,7 +93,7 @@ public final class Rig {
             } catch (RigException second) {
                 second.addSuppressed(e);
                 throw new RigException(
-                        RigException.Kind.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
+                        RigException.RigFailure.BROKEN, e.getMessage() + "\nthen: " + second.getMessage(), second);
             }
             throw e;
         }
@@ -110,7 +110,7 @@ public final class Rig {
                 namespaces.of(names).stream().anyMatch(n -> namespaces.init(n).isPresent());
         if (runs && planned().filter(text -> !text.equals(plan.text())).isPresent()) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     "rig " + lab.name()
                             + " is up, raised from a lab file that differs from this one; it was left alone."
                             + "\n  Take it down first: pilab rig down, or give this lab another name.");
@@ -161,7 +161,7 @@ public final class Rig {
     public RigStatus status() {
         Machine.ours(processes).requireRoot("pilab rig status");
         boolean network = Namespaces.exists(names.switchNamespace()) && Namespaces.exists(names.controllerNamespace());
-        return new RigStatus(lab.name(), network, Parallel.map(lab.hosts(), this::status));
+        return new RigStatus(lab.name(), network, ParallelTasks.map(lab.hosts(), this::status));
     }
 
     private HostStatus status(Host host) {
@@ -220,7 +220,7 @@ public final class Rig {
         Machine.ours(processes).requireRoot("pilab rig exec");
         Host host = lab.host(hostName)
                 .orElseThrow(() -> new RigException(
-                        RigException.Kind.INVALID,
+                        RigException.RigFailure.INVALID,
                         "lab " + lab.name() + " has no host '" + hostName + "'; it has "
                                 + String.join(
                                         ", ",
@@ -235,6 +235,6 @@ public final class Rig {
     }
 
     private static RigException notUp(String what) {
-        return new RigException(RigException.Kind.BROKEN, what + " is not up; start it with: pilab rig up");
+        return new RigException(RigException.RigFailure.BROKEN, what + " is not up; start it with: pilab rig up");
     }
 }

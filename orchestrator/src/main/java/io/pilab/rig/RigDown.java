@@ -28,7 +28,7 @@ record RigDown(RigNames names, Processes processes) {
         List<String> left = left();
         if (!left.isEmpty()) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     "left behind: " + String.join(", ", left)
                             + failure.map(f -> "; " + f.getMessage()).orElse("") + "; run pilab rig down again");
         }
@@ -40,10 +40,10 @@ record RigDown(RigNames names, Processes processes) {
             List<String> namespaces = new Namespaces(processes).of(names);
             endProcesses(namespaces);
             for (String mount : mounts()) {
-                processes.must(Command.of("umount", "-l", mount));
+                processes.must(LocalCommand.of("umount", "-l", mount));
             }
             if (!namespaces.isEmpty()) {
-                processes.must(Command.of("ip", "-batch", "-")
+                processes.must(LocalCommand.of("ip", "-batch", "-")
                         .input(namespaces.stream().map(n -> "netns delete " + n).toList()));
             }
             FileTree.delete(names.directory());
@@ -51,14 +51,14 @@ record RigDown(RigNames names, Processes processes) {
         } catch (RigException e) {
             return Optional.of(e);
         } catch (IOException e) {
-            return Optional.of(new RigException(RigException.Kind.BROKEN, e.toString(), e));
+            return Optional.of(new RigException(RigException.RigFailure.BROKEN, e.toString(), e));
         }
     }
 
     private void endProcesses(List<String> namespaces) {
         if (pids(namespaces).contains(ProcessHandle.current().pid())) {
             throw new RigException(
-                    RigException.Kind.BROKEN, "this pilab itself runs inside the rig; take it down from outside");
+                    RigException.RigFailure.BROKEN, "this pilab itself runs inside the rig; take it down from outside");
         }
         List<ProcessHandle> first = handles(namespaces);
         first.forEach(ProcessHandle::destroy);
@@ -90,7 +90,7 @@ record RigDown(RigNames names, Processes processes) {
 
     private TreeSet<Long> pids(List<String> namespaces) {
         TreeSet<Long> pids = new TreeSet<>();
-        Parallel.map(namespaces, new Namespaces(processes)::pids).forEach(pids::addAll);
+        ParallelTasks.map(namespaces, new Namespaces(processes)::pids).forEach(pids::addAll);
         return pids;
     }
 
@@ -107,7 +107,7 @@ record RigDown(RigNames names, Processes processes) {
         try {
             return Mounts.under(names.directory().toString(), Files.readAllLines(Path.of("/proc/self/mountinfo")));
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot read the mounts: " + e, e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot read the mounts: " + e, e);
         }
     }
 }

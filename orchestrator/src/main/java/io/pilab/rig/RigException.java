@@ -5,7 +5,7 @@ public final class RigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The kind of failure. */
-    public enum Kind {
+    public enum RigFailure {
         /** The lab cannot be built as a virtual rig. */
         INVALID,
         /** A tool failed. */
@@ -14,19 +14,19 @@ public final class RigException extends RuntimeException {
         NOT_SUPPORTED
     }
 
-    private final Kind kind;
+    private final RigFailure kind;
 
-    RigException(Kind kind, String message) {
+    RigException(RigFailure kind, String message) {
         super(message);
         this.kind = kind;
     }
 
-    RigException(Kind kind, String message, Throwable cause) {
+    RigException(RigFailure kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    public Kind kind() {
+    public RigFailure kind() {
         return kind;
     }
 }

@@ -29,7 +29,7 @@ final class RigLock implements AutoCloseable {
                 if (!lock(channel)) {
                     channel.close();
                     throw new RigException(
-                            RigException.Kind.BROKEN,
+                            RigException.RigFailure.BROKEN,
                             "another pilab is working on the rig of lab " + names.lab() + "; wait for it to end");
                 }
                 if (stillThere(file, channel)) {
@@ -38,7 +38,7 @@ final class RigLock implements AutoCloseable {
                 channel.close(); // its last holder has just removed it
             }
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot lock " + file + ": " + e.getMessage(), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot lock " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -74,7 +74,7 @@ final class RigLock implements AutoCloseable {
         try (channel) {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new RigException(RigException.Kind.BROKEN, "cannot remove " + file + ": " + e.getMessage(), e);
+            throw new RigException(RigException.RigFailure.BROKEN, "cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 }

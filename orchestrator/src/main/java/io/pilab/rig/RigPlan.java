@@ -14,7 +14,11 @@ import java.util.stream.Collectors;
  * @param hostsFile the {@code /etc/hosts} of every host
  */
 record RigPlan(
-        RigNames names, List<Phase> phases, List<Command> congestionControl, List<HostPlan> hosts, String hostsFile) {
+        RigNames names,
+        List<CommandPhase> phases,
+        List<LocalCommand> congestionControl,
+        List<HostPlan> hosts,
+        String hostsFile) {
     RigPlan {
         phases = List.copyOf(phases);
         congestionControl = List.copyOf(congestionControl);
@@ -25,27 +29,27 @@ record RigPlan(
     static RigPlan of(Lab lab, RigNames names, Path root) {
         Topology topology = Topology.of(lab);
         Links links = new Links(names, topology);
-        List<Phase> phases = List.of(
-                new Phase("namespaces", List.of(namespaces(names, topology))),
-                new Phase("kernel", KernelProbes.of(names.switchNamespace(), topology.shaped())),
-                new Phase("settings", Settings.of(names, topology)),
-                new Phase("switch", List.of(links.cabling())),
-                new Phase("addresses", links.addresses()),
-                new Phase("rates", links.rates()));
+        List<CommandPhase> phases = List.of(
+                new CommandPhase("namespaces", List.of(namespaces(names, topology))),
+                new CommandPhase("kernel", KernelProbes.of(names.switchNamespace(), topology.shaped())),
+                new CommandPhase("settings", Settings.of(names, topology)),
+                new CommandPhase("switch", List.of(links.cabling())),
+                new CommandPhase("addresses", links.addresses()),
+                new CommandPhase("rates", links.rates()));
         List<HostPlan> hosts =
                 topology.hosts().stream().map(h -> host(h, links, lab, root)).toList();
-        List<Command> congestionControl =
+        List<LocalCommand> congestionControl =
                 Settings.congestionControl(names, topology, lab.rig().congestionControl());
         return new RigPlan(names, phases, congestionControl, hosts, hostsFile(topology));
     }
 
-    private static Command namespaces(RigNames names, Topology topology) {
+    private static LocalCommand namespaces(RigNames names, Topology topology) {
         List<String> lines = new ArrayList<>();
         lines.add("netns add " + names.switchNamespace());
         lines.add("netns add " + names.controllerNamespace());
         topology.hosts()
                 .forEach(h -> lines.add("netns add " + names.host(h.host().name())));
-        return Command.of("ip", "-batch", "-").input(lines).needing("network namespaces");
+        return LocalCommand.of("ip", "-batch", "-").input(lines).needing("network namespaces");
     }
 
     private static HostPlan host(VirtualHost virtual, Links links, Lab lab, Path root) {
@@ -56,7 +60,7 @@ record RigPlan(
         String user = virtual.host().ssh().user();
         if (!Names.POSIX_USER.matcher(user).matches()) {
             throw new RigException(
-                    RigException.Kind.INVALID,
+                    RigException.RigFailure.INVALID,
                     name + ": a virtual host has no user '" + user + "'. Its users have lower-case letters"
                             + " and digits: ssh: { user: pi }");
         }
@@ -85,7 +89,7 @@ record RigPlan(
                     "ip -n " + names.switchNamespace() + " link delete " + port.switchName() + " 2>/dev/null || :\n");
         }
         script.append("ip netns delete " + namespace + " 2>/dev/null || :\n");
-        script.append(Command.of("ip", "netns", "add", namespace).script());
+        script.append(LocalCommand.of("ip", "netns", "add", namespace).script());
         script.append(Settings.ofHost(names, host).script());
         links.again(host).forEach(command -> script.append(command.script()));
         return script.toString();
@@ -100,7 +104,7 @@ record RigPlan(
     /** The whole plan as one would type it. */
     String text() {
         StringBuilder text = new StringBuilder();
-        for (Phase phase : phases) {
+        for (CommandPhase phase : phases) {
             text.append("== ").append(phase.name()).append('\n');
             phase.commands().forEach(command -> text.append(command.text()));
         }

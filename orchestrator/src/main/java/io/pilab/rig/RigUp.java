@@ -21,26 +21,28 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
     void run(ShutdownDelay delay) {
         try {
             prepare();
-            for (Phase phase : plan.phases()) {
+            for (CommandPhase phase : plan.phases()) {
                 delay.check();
-                Parallel.each(phase.commands(), processes::must);
+                ParallelTasks.each(phase.commands(), processes::must);
             }
             CongestionControl.ofMachine(processes).set(lab.rig().congestionControl(), plan.congestionControl());
             delay.check();
-            Parallel.each(plan.hosts(), host -> start(host, delay));
+            ParallelTasks.each(plan.hosts(), host -> start(host, delay));
             Files.writeString(plan.names().knownHosts(), knownHosts());
             Files.writeString(plan.names().planFile(), plan.text());
             delay.check();
         } catch (IOException e) {
             throw new RigException(
-                    RigException.Kind.BROKEN, "cannot write to " + plan.names().directory() + ": " + e, e);
+                    RigException.RigFailure.BROKEN,
+                    "cannot write to " + plan.names().directory() + ": " + e,
+                    e);
         }
     }
 
     private void prepare() throws IOException {
         RigNames names = plan.names();
         Files.createDirectories(names.directory());
-        processes.must(Command.of(
+        processes.must(LocalCommand.of(
                 "mount", "-t", "tmpfs", "-o", "mode=0755,nosuid,nodev", "pilab-rig", "" + names.directory()));
         for (String script : List.of("supervise.sh", "host.sh", "reboot.sh", "rig-switch.sh")) {
             try (InputStream in = RigUp.class.getResourceAsStream(script)) {
@@ -48,7 +50,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
             }
         }
         Files.writeString(names.directory().resolve("hosts.txt"), plan.hostsFile());
-        processes.must(Command.of(
+        processes.must(LocalCommand.of(
                 "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pilab-rig", "-f", "" + names.identity()));
         Files.setPosixFilePermissions(names.identity(), PosixFilePermissions.fromString("rw-------"));
         for (HostPlan host : plan.hosts()) {
@@ -69,7 +71,7 @@ record RigUp(Lab lab, RigPlan plan, Processes processes) {
         });
         if (!process.isAlive() || !answered) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     host.name() + ": its sshd does not listen on port " + host.port() + "; its log:\n" + tail(log));
         }
     }

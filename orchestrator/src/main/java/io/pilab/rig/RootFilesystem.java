@@ -48,11 +48,12 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
         Path path = ready.orElseGet(this::path);
         if (path.toString().matches(".*[,:\\\\].*")) {
             throw new RigException(
-                    RigException.Kind.INVALID, "'" + path + "' holds a comma, colon or backslash; choose another path");
+                    RigException.RigFailure.INVALID,
+                    "'" + path + "' holds a comma, colon or backslash; choose another path");
         }
         if (ready.isPresent() && !Files.isExecutable(path.resolve("usr/sbin/sshd"))) {
             throw new RigException(
-                    RigException.Kind.INVALID, "PILAB_ROOT_FILESYSTEM: " + path + " holds no usr/sbin/sshd");
+                    RigException.RigFailure.INVALID, "PILAB_ROOT_FILESYSTEM: " + path + " holds no usr/sbin/sshd");
         }
         if (ready.isEmpty() && !usable(path)) {
             make(path, progress);
@@ -84,7 +85,7 @@ record RootFilesystem(Path cache, Optional<Path> ready, Bootstrap bootstrap) {
             }
         } catch (IOException e) {
             throw new RigException(
-                    RigException.Kind.BROKEN,
+                    RigException.RigFailure.BROKEN,
                     "cannot make the root filesystem " + path + ": " + e + "; PILAB_CACHE names another place",
                     e);
         }

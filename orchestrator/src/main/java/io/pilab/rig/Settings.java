@@ -13,8 +13,8 @@ final class Settings {
 
     private Settings() {}
 
-    static List<Command> of(RigNames names, Topology topology) {
-        List<Command> commands = new ArrayList<>();
+    static List<LocalCommand> of(RigNames names, Topology topology) {
+        List<LocalCommand> commands = new ArrayList<>();
         boolean twoFeet = topology.controller().size() > 1;
         // two addresses in one network: each interface answers for its own address only
         commands.add(sysctl(names.controllerNamespace(), addressing(twoFeet ? 1 : 0, twoFeet ? 2 : 0)));
@@ -22,11 +22,11 @@ final class Settings {
         return commands;
     }
 
-    static Command ofHost(RigNames names, VirtualHost host) {
+    static LocalCommand ofHost(RigNames names, VirtualHost host) {
         return sysctl(names.host(host.host().name()), addressing(0, 0));
     }
 
-    static List<Command> congestionControl(RigNames names, Topology topology, String name) {
+    static List<LocalCommand> congestionControl(RigNames names, Topology topology, String name) {
         return topology.hosts().stream()
                 .map(h -> sysctl(names.host(h.host().name()), List.of("net.ipv4.tcp_congestion_control=" + name)))
                 .toList();
@@ -40,8 +40,8 @@ final class Settings {
                 .toList();
     }
 
-    private static Command sysctl(String namespace, List<String> assignments) {
+    private static LocalCommand sysctl(String namespace, List<String> assignments) {
         Stream<String> words = Stream.of("nsenter", "--net=" + RigNames.namespaceFile(namespace), "sysctl", "-q", "-w");
-        return Command.of(Stream.concat(words, assignments.stream()).toArray(String[]::new));
+        return LocalCommand.of(Stream.concat(words, assignments.stream()).toArray(String[]::new));
     }
 }

@@ -26,7 +26,7 @@ final class ShutdownDelay implements AutoCloseable {
     /** Throws once the JVM is shutting down. */
     void check() {
         if (stopping) {
-            throw new RigException(RigException.Kind.BROKEN, "interrupted");
+            throw new RigException(RigException.RigFailure.BROKEN, "interrupted");
         }
     }
 

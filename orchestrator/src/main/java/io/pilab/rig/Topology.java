@@ -38,7 +38,7 @@ record Topology(List<VirtualHost> hosts, Optional<Long> uplinkRate, List<Foot> c
             String other = owners.putIfAbsent(host.ssh().address(), host.name());
             if (other != null) {
                 throw new RigException(
-                        RigException.Kind.INVALID,
+                        RigException.RigFailure.INVALID,
                         "hosts." + host.name() + ".address: " + host.ssh().address() + " is the address of " + other
                                 + ", too; in the virtual rig each host has its own");
             }

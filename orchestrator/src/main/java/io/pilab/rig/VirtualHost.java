@@ -54,7 +54,7 @@ record VirtualHost(Host host, List<Port> ports) {
         }
         if (!InterfaceAddress.IPV4.matcher(address).matches()) {
             throw new RigException(
-                    RigException.Kind.INVALID,
+                    RigException.RigFailure.INVALID,
                     "hosts." + host.name() + ".address: the virtual rig has no name server; '" + address
                             + "' must be an IPv4 address");
         }

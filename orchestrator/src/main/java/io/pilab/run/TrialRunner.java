@@ -17,7 +17,7 @@ import io.pilab.remote.RemoteException;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.scenario.Scenario;
 import io.pilab.store.TrialDirectory;
-import io.pilab.store.TrialDirectory.State;
+import io.pilab.store.TrialDirectory.StateFile;
 import io.pilab.time.Time;
 import io.pilab.time.Uninterrupted;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class TrialRunner {
                 states.put(hosts.get(i).name(), restorations.get(i).capture());
             }
             demandRestorable(hosts);
-            directory.storeState(State.BEFORE, states);
+            directory.storeState(StateFile.BEFORE, states);
             directory.demandWhole();
         } catch (RuntimeException e) {
             Uninterrupted.run(() -> restorations.forEach(r -> r.abandonAfter(e)));

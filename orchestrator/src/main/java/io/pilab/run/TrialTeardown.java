@@ -10,7 +10,7 @@ import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.run.Restoration.Verified;
 import io.pilab.store.TrialDirectory;
-import io.pilab.store.TrialDirectory.State;
+import io.pilab.store.TrialDirectory.StateFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ final class TrialTeardown {
             streams.accept(List.of(new Event.Restore(
                     streams.lastTime(host.host()), host.host(), host.empty(), host.difference(), host.left())));
         }
-        directory.storeState(State.AFTER, after);
-        directory.storeState(State.DIFFERENCE, difference);
+        directory.storeState(StateFile.AFTER, after);
+        directory.storeState(StateFile.DIFFERENCE, difference);
     }
 }

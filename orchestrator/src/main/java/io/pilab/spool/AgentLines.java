@@ -3,8 +3,8 @@ package io.pilab.spool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pilab.lab.Excerpt;
 import io.pilab.record.Event;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Event.FaultFired.Loss;
-import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Event.Traffic.State;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,8 +44,8 @@ final class AgentLines implements LineReader {
         switch (event) {
             case "start" -> start(time, said);
             case "zero" -> zero(time, said);
-            case "inject" -> fault(time, said, Phase.INJECT, line);
-            case "heal" -> fault(time, said, Phase.HEAL, line);
+            case "inject" -> fault(time, said, FaultPhase.INJECT, line);
+            case "heal" -> fault(time, said, FaultPhase.HEAL, line);
             case "traffic-end" -> traffic(time, State.END, code(said), Optional.empty());
             case "watchdog" -> traffic(time, State.WATCHDOG, OptionalInt.empty(), Optional.empty());
             case "refused" -> traffic(time, State.ERROR, OptionalInt.empty(), reason(said));
@@ -70,7 +70,7 @@ final class AgentLines implements LineReader {
         traffic(time, State.START, OptionalInt.empty(), Optional.empty());
     }
 
-    private void fault(long time, JsonNode said, Phase phase, String line) {
+    private void fault(long time, JsonNode said, FaultPhase phase, String line) {
         boolean told = JsonLine.whole(said, "done") && said.path("done").asLong() >= time;
         long done = told ? said.path("done").asLong() : time + FaultMatcher.UNKNOWN_DURATION;
         long changing = said.path("changing").asLong(time);
@@ -78,7 +78,7 @@ final class AgentLines implements LineReader {
         boolean within = time <= changing && changing <= changed && changed <= done;
         OptionalInt step = step(said);
         OptionalInt code = code(said);
-        if (phase == Phase.INJECT && code.equals(OptionalInt.of(0))) {
+        if (phase == FaultPhase.INJECT && code.equals(OptionalInt.of(0))) {
             step.ifPresent(log::fired);
         }
         if (code.isPresent()

@@ -3,7 +3,7 @@ package io.pilab.spool;
 import io.pilab.fault.LinkState;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class FaultMatcher {
     private record Fired(
             long time,
             long done,
-            Phase phase,
+            FaultPhase phase,
             int step,
             TimedFault fault,
             int code,
@@ -44,7 +44,7 @@ final class FaultMatcher {
         }
 
         boolean explains(Change change) {
-            boolean back = phase == Phase.HEAL;
+            boolean back = phase == FaultPhase.HEAL;
             boolean so = state().orElseThrow() == LinkState.ADMINISTRATIVE
                     ? change.up == back
                     : change.up && change.running == back;
@@ -81,7 +81,7 @@ final class FaultMatcher {
     }
 
     /** The agent fired a fault; false if that step is none of this host. Times are epoch nanoseconds. */
-    boolean fired(long time, long done, Phase phase, int step, int code, Optional<Event.FaultFired.Loss> loss) {
+    boolean fired(long time, long done, FaultPhase phase, int step, int code, Optional<Event.FaultFired.Loss> loss) {
         if (!steps.contains(step)) {
             return false;
         }
@@ -132,7 +132,7 @@ final class FaultMatcher {
             findings.warn(
                     "link.txt",
                     "the switch was told, but " + fired.networkInterface()
-                            + (fired.phase == Phase.INJECT ? " kept its carrier" : " did not get its carrier back")
+                            + (fired.phase == FaultPhase.INJECT ? " kept its carrier" : " did not get its carrier back")
                             + "; are the `switch` commands of the lab file those of its port?");
         } else {
             withoutKernel(fired);
@@ -146,7 +146,7 @@ final class FaultMatcher {
     private void emit(Fired fired, long actual, double more) {
         TimedFault fault = fired.fault;
         Duration requested =
-                fired.phase == Phase.INJECT ? fault.at() : fault.healAt().orElse(fault.at());
+                fired.phase == FaultPhase.INJECT ? fault.at() : fault.healAt().orElse(fault.at());
         findings.at(
                 actual,
                 t -> new Event.FaultFired(

@@ -144,7 +144,7 @@ final class EventFormats {
                 json.has("step") ? OptionalInt.of(wholeInt(json, "step")) : OptionalInt.empty(),
                 text(json, "fault"),
                 text(json, "interface"),
-                choice(json, "phase", Event.FaultFired.Phase.class),
+                choice(json, "phase", Event.FaultFired.FaultPhase.class),
                 number(json, "requested"),
                 number(json, "actual"),
                 number(json, "uncertainty"),

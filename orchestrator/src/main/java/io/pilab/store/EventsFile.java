@@ -23,7 +23,7 @@ record EventsFile(List<Event> events, int lines, Optional<String> damage, boolea
     private static final int LONGEST = 1 << 20;
 
     static EventsFile read(Path file) {
-        Reading reading = new Reading(file);
+        EventsReader reading = new EventsReader(file);
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(RecordFile.open(file), StandardCharsets.UTF_8))) {
             reading.all(in);
@@ -33,7 +33,7 @@ record EventsFile(List<Event> events, int lines, Optional<String> damage, boolea
         return reading.result();
     }
 
-    private static final class Reading {
+    private static final class EventsReader {
         private final Path file;
         private final List<Event> events = new ArrayList<>();
         private final StringBuilder line = new StringBuilder();
@@ -41,7 +41,7 @@ record EventsFile(List<Event> events, int lines, Optional<String> damage, boolea
         private int bad;
         private Optional<String> first = Optional.empty();
 
-        Reading(Path file) {
+        EventsReader(Path file) {
             this.file = file;
         }
 

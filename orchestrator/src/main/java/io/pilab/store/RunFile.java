@@ -46,7 +46,7 @@ record RunFile(
                         "format " + format + " is not known, only " + RunRecord.FIRST_FORMAT + " to " + RunRecord.FORMAT
                                 + " are");
             }
-            return new Reading(file, json).run(name);
+            return new HeadReader(file, json).run(name);
         } catch (DamagedRecordException e) {
             return new RunFile(
                     head(RecordJson.FILES.createObjectNode(), name, Map.of(), Map.of()),
@@ -81,12 +81,12 @@ record RunFile(
         return words;
     }
 
-    private static final class Reading {
+    private static final class HeadReader {
         private final Path file;
         private final JsonNode json;
         private final List<String> damage = new ArrayList<>();
 
-        Reading(Path file, JsonNode json) {
+        HeadReader(Path file, JsonNode json) {
             this.file = file;
             this.json = json;
         }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class TrialDirectory {
     /** The points at which the hosts' state is stored. */
-    public enum State {
+    public enum StateFile {
         BEFORE,
         AFTER,
         /** The differences between before and after. */
@@ -155,7 +155,7 @@ public final class TrialDirectory {
     }
 
     /** Stores state-before.json, ...: an object with each host's answer, by its name. */
-    public synchronized void storeState(State when, Map<String, String> jsonByHost) {
+    public synchronized void storeState(StateFile when, Map<String, String> jsonByHost) {
         ObjectNode hosts = RecordJson.FILES.createObjectNode();
         jsonByHost.forEach((host, json) -> {
             try {

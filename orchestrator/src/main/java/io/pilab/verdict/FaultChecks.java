@@ -4,7 +4,7 @@ import io.pilab.fault.LinkState;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.TrafficTimes;
 import io.pilab.record.Event.FaultFired;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
@@ -32,8 +32,8 @@ final class FaultChecks {
         for (int step = 0; step < timeline.size(); step++) {
             TimedFault fault = timeline.get(step);
             String host = fired.host(fault.on());
-            checks.add(check(fault, "", fault.at(), host, fired.find(step, Phase.INJECT)));
-            Optional<FaultFired> healed = fired.find(step, Phase.HEAL);
+            checks.add(check(fault, "", fault.at(), host, fired.find(step, FaultPhase.INJECT)));
+            Optional<FaultFired> healed = fired.find(step, FaultPhase.HEAL);
             fault.healAt()
                     .filter(at -> at.compareTo(scenario.traffic().duration()) < 0)
                     .ifPresent(at -> checks.add(check(fault, "heal of ", at, host, healed)));

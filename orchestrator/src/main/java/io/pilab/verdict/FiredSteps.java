@@ -4,7 +4,7 @@ import io.pilab.lab.Role;
 import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
@@ -24,7 +24,7 @@ final class FiredSteps {
     }
 
     /** When it happened, or was taken back. */
-    Optional<FaultFired> find(int step, Phase phase) {
+    Optional<FaultFired> find(int step, FaultPhase phase) {
         return fired.stream()
                 .filter(f -> f.phase() == phase)
                 .filter(f -> f.step().isPresent() ? f.step().getAsInt() == step : looksLike(f, timeline.get(step)))
@@ -34,7 +34,7 @@ final class FiredSteps {
     /** A record of before has no number of the step: it is known by its host, its name and its time. */
     private boolean looksLike(FaultFired event, TimedFault step) {
         double requested = TrafficTimes.seconds(
-                event.phase() == Phase.INJECT ? step.at() : step.healAt().orElse(step.at()));
+                event.phase() == FaultPhase.INJECT ? step.at() : step.healAt().orElse(step.at()));
         return event.host().equals(host(step.on()))
                 && event.fault().equals(step.fault().kind())
                 && (event.networkInterface().isEmpty()

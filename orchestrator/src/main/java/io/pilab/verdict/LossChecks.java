@@ -2,8 +2,8 @@ package io.pilab.verdict;
 
 import io.pilab.fault.PacketLoss;
 import io.pilab.record.Event.FaultFired;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Event.FaultFired.Loss;
-import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
@@ -26,7 +26,7 @@ final class LossChecks {
         List<Check> checks = new ArrayList<>();
         for (int step = 0; step < timeline.size(); step++) {
             if (timeline.get(step).fault() instanceof PacketLoss loss) {
-                Optional<FaultFired> healed = fired.find(step, Phase.HEAL).filter(f -> f.exitCode() == 0);
+                Optional<FaultFired> healed = fired.find(step, FaultPhase.HEAL).filter(f -> f.exitCode() == 0);
                 checks.add(check(loss, timeline.get(step), healed.flatMap(FaultFired::loss)));
             }
         }

@@ -8,7 +8,7 @@ import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.Counters;
 import io.pilab.record.Event.FaultFired;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
@@ -45,7 +45,7 @@ final class RateChecks {
         List<TimedFault> timeline = scenario.timeline().faults();
         for (int step = 0; step < timeline.size(); step++) {
             if (timeline.get(step).fault() instanceof RateLimit limit) {
-                fired.find(step, Phase.INJECT)
+                fired.find(step, FaultPhase.INJECT)
                         .filter(f -> f.exitCode() == 0)
                         .map(f -> checks.check(limit, f))
                         .ifPresent(all::add);

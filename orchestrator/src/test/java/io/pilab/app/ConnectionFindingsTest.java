@@ -3,8 +3,8 @@ package io.pilab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
+import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.Status;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.Kind;
@@ -50,9 +50,9 @@ class ConnectionFindingsTest {
         assertThat(findings)
                 .extracting(Finding::check, Finding::status, Finding::value)
                 .containsExactly(
-                        tuple(Check.REACHABLE, Status.UNKNOWN, "not checked: the host was not asked"),
-                        tuple(Check.HOST_KEY, Status.UNKNOWN, "not checked: the host was not asked"),
-                        tuple(Check.LOGIN, Status.FAILED, "there is no key to log in with"));
+                        tuple(HostCheck.REACHABLE, Status.UNKNOWN, "not checked: the host was not asked"),
+                        tuple(HostCheck.HOST_KEY, Status.UNKNOWN, "not checked: the host was not asked"),
+                        tuple(HostCheck.LOGIN, Status.FAILED, "there is no key to log in with"));
         assertThat(new HostDiagnosis(TestingLab.SERVER, findings).reached()).isFalse();
     }
 
@@ -66,6 +66,8 @@ class ConnectionFindingsTest {
 
         assertThat(ConnectionFindings.refused(e, TestingLab.CLIENT.ssh(), before))
                 .containsExactly(Finding.failed(
-                        Check.SUDO, "'sh -s' needs root, but: sudo: a password is required", "let pi in (see x. y)"));
+                        HostCheck.SUDO,
+                        "'sh -s' needs root, but: sudo: a password is required",
+                        "let pi in (see x. y)"));
     }
 }

@@ -3,8 +3,8 @@ package io.pilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.app.HostDiagnosis;
-import io.pilab.doctor.Check;
 import io.pilab.doctor.Finding;
+import io.pilab.doctor.HostCheck;
 import io.pilab.testing.TestingLab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +19,14 @@ class DoctorReportTest {
     private static final HostDiagnosis CLIENT = new HostDiagnosis(
             TestingLab.CLIENT,
             List.of(
-                    Finding.ok(Check.REACHABLE, "pi@172.31.0.133"),
-                    Finding.failed(Check.MPTCP, "MPTCP is switched off", "sudo sysctl net.mptcp.enabled=1"),
-                    Finding.notApplicable(Check.POWER_SAVE, "no wireless interface"),
-                    Finding.warning(Check.MPTCPD, "it\nruns", "sudo systemctl disable --now mptcp")));
+                    Finding.ok(HostCheck.REACHABLE, "pi@172.31.0.133"),
+                    Finding.failed(HostCheck.MPTCP, "MPTCP is switched off", "sudo sysctl net.mptcp.enabled=1"),
+                    Finding.notApplicable(HostCheck.POWER_SAVE, "no wireless interface"),
+                    Finding.warning(HostCheck.MPTCPD, "it\nruns", "sudo systemctl disable --now mptcp")));
     private static final HostDiagnosis GOOD =
-            new HostDiagnosis(TestingLab.SERVER, List.of(Finding.ok(Check.REACHABLE, "pi@172.31.0.218")));
+            new HostDiagnosis(TestingLab.SERVER, List.of(Finding.ok(HostCheck.REACHABLE, "pi@172.31.0.218")));
     private static final HostDiagnosis AWAY = new HostDiagnosis(
-            TestingLab.SERVER, List.of(Finding.failed(Check.REACHABLE, "no answer", "is it switched on?")));
+            TestingLab.SERVER, List.of(Finding.failed(HostCheck.REACHABLE, "no answer", "is it switched on?")));
 
     @Test
     void aTableAHostThenALineAHost() {
@@ -86,8 +86,8 @@ class DoctorReportTest {
         HostDiagnosis diagnosis = new HostDiagnosis(
                 TestingLab.SERVER,
                 List.of(
-                        Finding.unknown(Check.REACHABLE, "not checked: the host was not asked", "First the login."),
-                        Finding.failed(Check.LOGIN, "there is no key to log in with", "make one")));
+                        Finding.unknown(HostCheck.REACHABLE, "not checked: the host was not asked", "First the login."),
+                        Finding.failed(HostCheck.LOGIN, "there is no key to log in with", "make one")));
 
         assertThat(DoctorReport.text(List.of(diagnosis), false, false)).isEqualTo("""
                 server  pi@172.31.0.218
@@ -111,6 +111,6 @@ class DoctorReportTest {
                         .results()
                         .map((MatchResult m) -> m.group(1)))
                 .containsExactlyElementsOf(
-                        Arrays.stream(Check.values()).map(Check::label).toList());
+                        Arrays.stream(HostCheck.values()).map(HostCheck::label).toList());
     }
 }

@@ -2,7 +2,7 @@ package io.pilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.remote.Watcher.Work;
+import io.pilab.remote.Watcher.Activity;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class ScreenTest {
     void aLineOnATerminalIsRedrawnAndGoesBeforeAnythingElseIsPrinted() {
         Screen screen = screen(true);
         screen.during(false, () -> {
-            Work work = screen.watcher().begin("client", "connecting to pi@10.0.0.1");
+            Activity work = screen.watcher().begin("client", "connecting to pi@10.0.0.1");
             assertThat(after(screen, 0.75)).isEmpty();
             assertThat(after(screen, 0.25)).isEqualTo(ERASE + "client: connecting to pi@10.0.0.1, 1 s");
             assertThat(after(screen, 1)).isEqualTo(ERASE + "client: connecting to pi@10.0.0.1, 2 s");
@@ -58,11 +58,11 @@ class ScreenTest {
     void elsewhereALineComesWhenSomethingNewGoesOnAndElseEveryTenSeconds() {
         Screen screen = screen(false);
         screen.during(false, () -> {
-            Work work = screen.watcher().begin("client", "running facts.sh");
+            Activity work = screen.watcher().begin("client", "running facts.sh");
             assertThat(after(screen, 9)).isEqualTo("client: running facts.sh, 2 s\n");
             assertThat(after(screen, 3)).isEqualTo("client: running facts.sh, 12 s\n");
             work.close();
-            try (Work next = screen.watcher().begin("server", "running build.sh")) {
+            try (Activity next = screen.watcher().begin("server", "running build.sh")) {
                 assertThat(after(screen, 1)).isEqualTo("server: running build.sh, 0 s\n");
             }
             return 0;

@@ -97,7 +97,7 @@ class SilenceTest {
         RunRecord head = TestingRun.head();
         run.storeRun(head, lab, ScenarioFile.load(folder.resolve("scenario.yaml"), lab));
         run.beginTrial(1, Arm.MPTCP, TestingLab.OVER_ETH0)
-                .storeState(TrialDirectory.State.BEFORE, Map.of("client", "{}", "server", "{}"));
+                .storeState(TrialDirectory.StateFile.BEFORE, Map.of("client", "{}", "server", "{}"));
         return run.path().toString();
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigFileTest {
     @ParameterizedTest
     @CsvSource({"lab: x,LAB", "'hosts: {}',LAB", "scenario: x,SCENARIO", "timeline: [],SCENARIO"})
-    void anyTopLevelKeyTellsTheKind(String text, ConfigFile.Kind kind) {
+    void anyTopLevelKeyTellsTheKind(String text, ConfigFile.FileKind kind) {
         assertThat(ConfigFile.of("f.yaml", text)).isEqualTo(new ConfigFile("f.yaml", text, kind));
     }
 

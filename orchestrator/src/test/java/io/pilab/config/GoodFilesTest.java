@@ -19,6 +19,6 @@ class GoodFilesTest {
     void isAcceptedAsWhatItIs(Path file) {
         assertThat(Fixtures.load(file)).isInstanceOf(Fixtures.isLab(file) ? Lab.class : Scenario.class);
         assertThat(ConfigFile.load(file).kind())
-                .isEqualTo(Fixtures.isLab(file) ? ConfigFile.Kind.LAB : ConfigFile.Kind.SCENARIO);
+                .isEqualTo(Fixtures.isLab(file) ? ConfigFile.FileKind.LAB : ConfigFile.FileKind.SCENARIO);
     }
 }

@@ -170,8 +170,8 @@ class DoctorChecksTest {
         assertThat(findings).extracting(Finding::check).isSorted();
         assertThat(findings)
                 .extracting(Finding::check)
-                .containsExactlyElementsOf(Arrays.stream(Check.values())
-                        .filter(c -> c.compareTo(Check.SCRIPTS) >= 0)
+                .containsExactlyElementsOf(Arrays.stream(HostCheck.values())
+                        .filter(c -> c.compareTo(HostCheck.SCRIPTS) >= 0)
                         .toList());
         assertThat(findings)
                 .filteredOn(f -> f.status() == Status.WARNING)
@@ -189,7 +189,7 @@ class DoctorChecksTest {
 
         assertThat(host.found()).isEmpty();
         assertThat(Diagnosis.of(host.server()))
-                .filteredOn(f -> f.check() == Check.MPTCP && f.failed())
+                .filteredOn(f -> f.check() == HostCheck.MPTCP && f.failed())
                 .singleElement()
                 .satisfies(f -> assertThat(f.text())
                         .isEqualTo("net.mptcp.allow_join_initial_addr_port is 0, so no client opens a subflow from a"
@@ -232,7 +232,7 @@ class DoctorChecksTest {
 
     private static List<String> iperf3(TestingHostReport host) {
         return Diagnosis.of(host.subject()).stream()
-                .filter(f -> f.check() == Check.IPERF3 || f.check() == Check.IPERF3_SECURITY)
+                .filter(f -> f.check() == HostCheck.IPERF3 || f.check() == HostCheck.IPERF3_SECURITY)
                 .map(Finding::text)
                 .toList();
     }
@@ -255,7 +255,7 @@ class DoctorChecksTest {
         TestingHostReport host = new TestingHostReport();
         host.lock = Optional.empty();
 
-        assertThat(Diagnosis.of(host.subject())).contains(Finding.notApplicable(Check.LOCK, "not asked"));
+        assertThat(Diagnosis.of(host.subject())).contains(Finding.notApplicable(HostCheck.LOCK, "not asked"));
     }
 
     @Test
@@ -278,22 +278,22 @@ class DoctorChecksTest {
                 .filteredOn(f -> f.status() == Status.UNKNOWN)
                 .extracting(Finding::check)
                 .containsExactly(
-                        Check.SCRIPTS,
-                        Check.IPROUTE2,
-                        Check.FAULT_NEEDS,
-                        Check.RESTORABLE,
-                        Check.LINKS,
-                        Check.RP_FILTER,
-                        Check.ARP,
-                        Check.NETWORK_MANAGER,
-                        Check.MPTCPD,
-                        Check.ENDPOINTS,
-                        Check.TIME,
-                        Check.CLOCK,
-                        Check.CAPTURED,
-                        Check.LOCK);
+                        HostCheck.SCRIPTS,
+                        HostCheck.IPROUTE2,
+                        HostCheck.FAULT_NEEDS,
+                        HostCheck.RESTORABLE,
+                        HostCheck.LINKS,
+                        HostCheck.RP_FILTER,
+                        HostCheck.ARP,
+                        HostCheck.NETWORK_MANAGER,
+                        HostCheck.MPTCPD,
+                        HostCheck.ENDPOINTS,
+                        HostCheck.TIME,
+                        HostCheck.CLOCK,
+                        HostCheck.CAPTURED,
+                        HostCheck.LOCK);
         assertThat(Diagnosis.of(silent))
-                .filteredOn(f -> f.check() == Check.SCRIPTS)
+                .filteredOn(f -> f.check() == HostCheck.SCRIPTS)
                 .extracting(Finding::value)
                 .containsExactly("condition.sh collect exited 1: it hurts");
     }

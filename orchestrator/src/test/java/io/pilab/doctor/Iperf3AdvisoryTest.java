@@ -16,7 +16,7 @@ class Iperf3AdvisoryTest {
         host.iperf3 = List.of(new Iperf3Binary("/opt/iperf3-3.22/bin/iperf3", "3.22", true));
 
         assertThat(Diagnosis.of(host.subject()))
-                .contains(Finding.ok(Check.IPERF3_SECURITY, "nothing known of 3.22"))
+                .contains(Finding.ok(HostCheck.IPERF3_SECURITY, "nothing known of 3.22"))
                 .allSatisfy(f -> assertThat(f.status()).isLessThanOrEqualTo(Status.OK));
     }
 
@@ -27,7 +27,7 @@ class Iperf3AdvisoryTest {
         host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.19", true));
 
         assertThat(Diagnosis.of(host.subject()))
-                .filteredOn(f -> f.check() == Check.IPERF3_SECURITY)
+                .filteredOn(f -> f.check() == HostCheck.IPERF3_SECURITY)
                 .singleElement()
                 .satisfies(f -> assertThat(f.value())
                         .contains("3.19 has CVE-2025-54349", "CVE-2025-54351")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pilab.expectation.Recovers;
 import io.pilab.lab.Arm;
 import io.pilab.metrics.Recovery.Reference;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
@@ -110,7 +110,7 @@ final class FailoverTest {
                 TestingTrial.failover()
                         .withoutReports("server")
                         .received(t -> t < 3 ? 160e6 : t < 3.6 ? 0 : t < 7.2 ? 80e6 : 160e6)
-                        .fault(Phase.HEAL, 7, 7.006, 0));
+                        .fault(FaultPhase.HEAL, 7, 7.006, 0));
         assertThat(m.settled().orElseThrow()).isCloseTo(80e6, within(1.0));
         bounds(m.recovery(90, Reference.BASELINE).orElseThrow().after(), 7.1 - 3.004, 7.3 - 3.004);
         assertThat(m.networkInterface("eth0").orElseThrow().afterHeal()).isCloseTo(30e6, within(1.0));

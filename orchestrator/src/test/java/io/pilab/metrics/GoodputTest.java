@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.TrialRecord;
 import io.pilab.testing.TestingTrial;
@@ -74,7 +74,17 @@ final class GoodputTest {
             odd.event(report(k * 1e-4, k * 1e-4 + (k % 1000 == 0 ? 0.1 : 1e-4), k % 2));
         }
         FailoverMetrics m = measure(odd.event(new Event.FaultFired(
-                0, "client", OptionalInt.empty(), "link-down", "wlan0", Phase.INJECT, 0, 1, 0, 0, Optional.empty())));
+                0,
+                "client",
+                OptionalInt.empty(),
+                "link-down",
+                "wlan0",
+                FaultPhase.INJECT,
+                0,
+                1,
+                0,
+                0,
+                Optional.empty())));
         assertThat(m.totalBytes()).isEqualTo(10_000);
     }
 }

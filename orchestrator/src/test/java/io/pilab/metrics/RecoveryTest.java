@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pilab.lab.Arm;
 import io.pilab.metrics.Recovery.Reference;
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
@@ -31,7 +31,7 @@ final class RecoveryTest {
         TestingTrial late = TestingTrial.failover()
                 .withoutReports("server")
                 .received(t -> t > 4.2 && t < 5.1 ? 0 : t > 7.5 && t < 8 ? 10e6 : 160e6)
-                .fault(Phase.HEAL, 7, 7.006, 0);
+                .fault(FaultPhase.HEAL, 7, 7.006, 0);
         FailoverMetrics m = measure(scenario, late);
         bounds(m.recovery(90, Reference.BASELINE).orElseThrow().after(), 5.0 - 3.004, 5.2 - 3.004);
         assertThat(m.dip().orElseThrow().start()).isCloseTo(4.1, within(0.11));

@@ -36,7 +36,7 @@ class ConditionReaderTest {
                         Map.of("/opt", 100L),
                         Optional.of("0x50000"),
                         List.of(new HostCondition.Radio("wlan", "phy0", "soft")),
-                        List.of(new HostCondition.Link(
+                        List.of(new HostCondition.InterfaceCondition(
                                 "wlan0",
                                 Optional.of("up"),
                                 Optional.of(1000),
@@ -69,7 +69,7 @@ class ConditionReaderTest {
                         Map.of(),
                         none,
                         List.of(),
-                        List.of(new HostCondition.Link(
+                        List.of(new HostCondition.InterfaceCondition(
                                 "eth0", none, Optional.empty(), false, none, none, none, none, none))));
     }
 

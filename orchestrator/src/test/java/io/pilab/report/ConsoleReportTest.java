@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.testing.TestingLab;
@@ -72,7 +72,9 @@ final class ConsoleReportTest {
     void aHealIsMarkedInItsRow() {
         String text = render(
                 TestingLab.scenario(List.of(Arm.MPTCP)),
-                List.of(TestingTrial.failover().fault(Phase.HEAL, 7, 7.0061, 2).record()));
+                List.of(TestingTrial.failover()
+                        .fault(FaultPhase.HEAL, 7, 7.0061, 2)
+                        .record()));
         assertThat(text)
                 .contains(
                         "  --- 7.006 s  client: link-down healed wlan0 (requested 7.000 s, +6 ms, ±0 ms, exited 2) ---\n"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CongestionControlTest {
-    private static final List<Command> COMMANDS = List.of(Command.of("sysctl"));
+    private static final List<LocalCommand> COMMANDS = List.of(LocalCommand.of("sysctl"));
 
     @TempDir
     private Path settings;

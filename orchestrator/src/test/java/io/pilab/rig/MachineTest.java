@@ -22,7 +22,7 @@ class MachineTest {
         assertThatThrownBy(() -> machine().requireRoot("pilab rig up"))
                 .hasMessage("the virtual rig makes network namespaces and mounts, which needs root: sudo pilab rig up")
                 .isInstanceOfSatisfying(
-                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.Kind.NOT_SUPPORTED));
+                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.RigFailure.NOT_SUPPORTED));
 
         write("self/status", "Name:\tjava\nUid:\t1000\t0\t0\t0\n");
         assertThatCode(() -> machine().requireRoot("pilab rig up")).doesNotThrowAnyException();

@@ -16,15 +16,15 @@ class ProcessesTest {
 
     @Test
     void givesInputAndTakesBothOutputs() {
-        Answer answer =
-                local.run(Command.of("sh", "-c", "cat; echo oops >&2; exit 3").input(List.of("one", "two")));
+        Answer answer = local.run(
+                LocalCommand.of("sh", "-c", "cat; echo oops >&2; exit 3").input(List.of("one", "two")));
 
         assertThat(answer).isEqualTo(new Answer(3, "one\ntwo\n", "oops\n"));
     }
 
     @Test
     void doesNotMindACommandThatReadsNothing() {
-        Command command = Command.of("true").input(List.of("x".repeat(1 << 20)));
+        LocalCommand command = LocalCommand.of("true").input(List.of("x".repeat(1 << 20)));
 
         assertThat(local.run(command).succeeded()).isTrue();
     }
@@ -53,7 +53,7 @@ class ProcessesTest {
 
     @Test
     void saysWhichProgramIsMissing() {
-        assertThatThrownBy(() -> local.run(Command.of("no-such-program")))
+        assertThatThrownBy(() -> local.run(LocalCommand.of("no-such-program")))
                 .isInstanceOf(RigException.class)
                 .hasMessageStartingWith("cannot run no-such-program: ");
     }
@@ -62,19 +62,19 @@ class ProcessesTest {
     void aFailureTellsCommandExitCodeAndError() {
         TestingProcesses failing = new TestingProcesses().answering(line -> new Answer(1, "", "Cannot find device\n"));
 
-        assertThatThrownBy(() -> failing.must(Command.of("ip", "link", "set", "x", "up")))
+        assertThatThrownBy(() -> failing.must(LocalCommand.of("ip", "link", "set", "x", "up")))
                 .hasMessage("ip link set x up exited 1: Cannot find device")
                 .isInstanceOfSatisfying(
-                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.Kind.BROKEN));
+                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.RigFailure.BROKEN));
     }
 
     @Test
     void aFailedProbeNamesTheFeature() {
         TestingProcesses failing = new TestingProcesses().answering(line -> new Answer(2, "", "Unknown qdisc"));
 
-        assertThatThrownBy(() -> failing.must(Command.of("tc", "qdisc").needing("the token bucket filter")))
+        assertThatThrownBy(() -> failing.must(LocalCommand.of("tc", "qdisc").needing("the token bucket filter")))
                 .hasMessage("not supported here: the token bucket filter (tc qdisc: Unknown qdisc)")
                 .isInstanceOfSatisfying(
-                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.Kind.NOT_SUPPORTED));
+                        RigException.class, e -> assertThat(e.kind()).isEqualTo(RigException.RigFailure.NOT_SUPPORTED));
     }
 }

@@ -151,7 +151,7 @@ class RigIT {
                 .isTrue();
         List<String> line = rig.inside("client", "iperf3", "-c", "172.31.0.218", "-J");
         line.addAll(List.of(options));
-        Answer answer = rig.processes.run(Command.of(line.toArray(String[]::new)));
+        Answer answer = rig.processes.run(LocalCommand.of(line.toArray(String[]::new)));
         assertThat(server.waitFor()).isZero();
         JsonNode end = new ObjectMapper().readTree(answer.output()).path("end");
         return end.path("sum_received").path("bits_per_second").asDouble();

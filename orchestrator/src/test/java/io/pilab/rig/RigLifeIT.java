@@ -118,7 +118,7 @@ class RigLifeIT {
     void tenPairs() throws IOException {
         Lab lab = TestingLabs.pairs(TestingRig.name("ten"), 10);
         try (TestingRig rig = TestingRig.up(lab)) {
-            assertThat(Parallel.map(
+            assertThat(ParallelTasks.map(
                             lab.hosts(),
                             host -> rig.ssh(host, "hostname").output().strip()))
                     .isEqualTo(lab.hosts().stream().map(Host::name).toList());

@@ -94,7 +94,7 @@ class RigRebootIT {
         long first = init("client");
         long second = init("server");
 
-        assertThat(Parallel.map(List.of("client", "server"), host -> rig.rig.execOn(host, List.of("reboot"))))
+        assertThat(ParallelTasks.map(List.of("client", "server"), host -> rig.rig.execOn(host, List.of("reboot"))))
                 .containsExactly(0, 0);
         awaitAnother("client", first);
         awaitAnother("server", second);

@@ -57,7 +57,7 @@ class RootFilesystemTest {
     @Test
     void aFailedAttemptIsNotTakenForARootFilesystem() {
         RootFilesystem.Bootstrap failing = (target, suite, include, progress) -> {
-            throw new RigException(RigException.Kind.BROKEN, "no network");
+            throw new RigException(RigException.RigFailure.BROKEN, "no network");
         };
         RootFilesystem broken = RootFilesystem.of(Map.of("PILAB_CACHE", cache.toString()), failing);
 

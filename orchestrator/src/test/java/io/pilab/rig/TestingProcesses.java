@@ -26,7 +26,7 @@ final class TestingProcesses implements Processes {
     }
 
     @Override
-    public Answer run(Command command) {
+    public Answer run(LocalCommand command) {
         return answer(command.words());
     }
 

@@ -42,7 +42,7 @@ public final class TestingRig implements AutoCloseable {
 
     /** Runs a command over SSH, from the controller's place. */
     Answer ssh(Host host, String command) {
-        return processes.run(Command.of(
+        return processes.run(LocalCommand.of(
                 "nsenter",
                 "--net=" + RigNames.namespaceFile(names.controllerNamespace()),
                 "ssh",
@@ -58,7 +58,7 @@ public final class TestingRig implements AutoCloseable {
 
     /** Runs a command as a host's root. */
     Answer on(String host, String... words) {
-        return processes.run(Command.of(inside(host, words).toArray(String[]::new)));
+        return processes.run(LocalCommand.of(inside(host, words).toArray(String[]::new)));
     }
 
     /** The process that is PID 1 inside a host; throws NoSuchElementException while it is down. */
@@ -90,7 +90,7 @@ public final class TestingRig implements AutoCloseable {
     Answer inNamespace(String namespace, String... words) {
         List<String> line = new ArrayList<>(List.of("nsenter", "--net=" + RigNames.namespaceFile(namespace)));
         line.addAll(Arrays.asList(words));
-        return processes.run(Command.of(line.toArray(String[]::new)));
+        return processes.run(LocalCommand.of(line.toArray(String[]::new)));
     }
 
     /** What there is of this rig on the machine; empty when there is nothing. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pilab.fault.CarrierLoss;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
 import io.pilab.testing.TestingLab;
@@ -36,7 +36,7 @@ final class FaultMatcherTest {
     void theKernelsNotificationIsTheActualTime() {
         matcher.link(at(2900), "wlan0", true, true);
         matcher.link(at(2940), "wlan0", false, false);
-        fire(3000, Phase.INJECT, 0);
+        fire(3000, FaultPhase.INJECT, 0);
         assertThat(findings.drain()).as("2.940 s is too early to be it").isEmpty();
 
         matcher.link(at(3001), "eth0", false, false);
@@ -45,7 +45,7 @@ final class FaultMatcherTest {
         Event.FaultFired fired = only();
         assertThat(fired.fault()).isEqualTo("link-down");
         assertThat(fired.networkInterface()).isEqualTo("wlan0");
-        assertThat(fired.phase()).isEqualTo(Phase.INJECT);
+        assertThat(fired.phase()).isEqualTo(FaultPhase.INJECT);
         assertThat(fired.requested()).isEqualTo(3.0);
         assertThat(fired.actual()).isCloseTo(3.004, within(1e-9));
         assertThat(fired.t()).isEqualTo(fired.actual());
@@ -56,16 +56,16 @@ final class FaultMatcherTest {
     void theHealIsTheWayUp() {
         matcher.link(at(7003), "wlan0", false, false);
         matcher.link(at(7006), "wlan0", true, true);
-        fire(7000, Phase.HEAL, 0);
+        fire(7000, FaultPhase.HEAL, 0);
         Event.FaultFired fired = only();
-        assertThat(fired.phase()).isEqualTo(Phase.HEAL);
+        assertThat(fired.phase()).isEqualTo(FaultPhase.HEAL);
         assertThat(fired.requested()).isEqualTo(7.0);
         assertThat(fired.actual()).isCloseTo(7.006, within(1e-9));
     }
 
     @Test
     void withoutANotificationTheAgentsTimeCounts() {
-        fire(3000, Phase.INJECT, 0);
+        fire(3000, FaultPhase.INJECT, 0);
         assertThat(findings.drain()).isEmpty();
         matcher.end();
         Event.FaultFired fired = only();
@@ -75,7 +75,7 @@ final class FaultMatcherTest {
 
     @Test
     void aNotificationPastTheWindowIsAnotherOne() {
-        fire(3000, Phase.INJECT, 0);
+        fire(3000, FaultPhase.INJECT, 0);
         matcher.link(at(5100), "wlan0", false, false);
         assertThat(only().actual()).isCloseTo(3.000, within(1e-9));
         matcher.end();
@@ -84,15 +84,15 @@ final class FaultMatcherTest {
 
     @Test
     void aFailedCommandIsToldAtOnce() {
-        fire(3000, Phase.INJECT, 1);
+        fire(3000, FaultPhase.INJECT, 1);
         assertThat(only().exitCode()).isEqualTo(1);
     }
 
     @Test
     void aFaultThatTheScenarioDoesNotHave() {
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, 1, 0, Optional.empty()))
+        assertThat(matcher.fired(at(3000), at(3000), FaultPhase.INJECT, 1, 0, Optional.empty()))
                 .isFalse();
-        assertThat(matcher.fired(at(3000), at(3000), Phase.INJECT, -1, 0, Optional.empty()))
+        assertThat(matcher.fired(at(3000), at(3000), FaultPhase.INJECT, -1, 0, Optional.empty()))
                 .isFalse();
         matcher.end();
         assertThat(findings.drain()).isEmpty();
@@ -101,17 +101,17 @@ final class FaultMatcherTest {
     @Test
     void aCarrierThatIsLostIsNotALinkThatIsSetDown() {
         matcher.link(at(3001), "wlan0", true, false);
-        fire(3000, Phase.INJECT, 0);
+        fire(3000, FaultPhase.INJECT, 0);
         assertThat(findings.drain()).isEmpty();
 
         FaultMatcher carrier = carrierLoss();
         carrier.link(at(3001), "wlan0", false, false);
         carrier.link(at(3002), "wlan0", true, true);
-        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0, Optional.empty());
+        carrier.fired(at(3000), at(3030), FaultPhase.INJECT, 0, 0, Optional.empty());
         assertThat(findings.drain()).isEmpty();
         carrier.link(at(4100), "wlan0", true, false);
         assertThat(only().actual()).as("the switch took its time").isCloseTo(4.1, within(1e-9));
-        carrier.fired(at(7000), at(7030), Phase.HEAL, 0, 0, Optional.empty());
+        carrier.fired(at(7000), at(7030), FaultPhase.HEAL, 0, 0, Optional.empty());
         carrier.link(at(9900), "wlan0", true, true);
         assertThat(only().actual()).as("and the two ends negotiated").isCloseTo(9.9, within(1e-9));
     }
@@ -119,7 +119,7 @@ final class FaultMatcherTest {
     @Test
     void aCarrierThatStaysWasNotLost() {
         FaultMatcher carrier = carrierLoss();
-        carrier.fired(at(3000), at(3030), Phase.INJECT, 0, 0, Optional.empty());
+        carrier.fired(at(3000), at(3030), FaultPhase.INJECT, 0, 0, Optional.empty());
         carrier.end();
         assertThat(findings.drain()).isEmpty();
         assertThat(findings.warnings())
@@ -142,7 +142,7 @@ final class FaultMatcherTest {
         return ZERO + milliseconds * MS;
     }
 
-    private void fire(long milliseconds, Phase phase, int code) {
+    private void fire(long milliseconds, FaultPhase phase, int code) {
         assertThat(matcher.fired(at(milliseconds), at(milliseconds + 20), phase, 0, code, Optional.empty()))
                 .isTrue();
     }

@@ -54,7 +54,7 @@ final class EventJsonTest {
                 OptionalInt.of(4),
                 "link-down",
                 "wlan0",
-                Event.FaultFired.Phase.HEAL,
+                Event.FaultFired.FaultPhase.HEAL,
                 3,
                 3.0041,
                 0.0006,

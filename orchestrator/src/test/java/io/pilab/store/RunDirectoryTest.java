@@ -86,7 +86,7 @@ final class RunDirectoryTest {
         assertThat(trial.path().resolve("events.jsonl")).content().endsWith("}\n");
         trial.appendRaw("client", "link.txt", "[20".getBytes(StandardCharsets.UTF_8));
         trial.appendRaw("client", "link.txt", "26".getBytes(StandardCharsets.UTF_8));
-        trial.storeState(TrialDirectory.State.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
+        trial.storeState(TrialDirectory.StateFile.BEFORE, Map.of("client", "{\"links\":[]}", "server", "oops"));
         written = trial.finish(
                 Map.of("client", Map.of("MPCapableSYNTX", 1L)),
                 Optional.of(new TrialRecord.ServerZero(-0.0431, 0.004)),

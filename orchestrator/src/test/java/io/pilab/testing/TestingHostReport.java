@@ -1,8 +1,8 @@
 package io.pilab.testing;
 
-import io.pilab.doctor.Check;
 import io.pilab.doctor.CheckContext;
 import io.pilab.doctor.Diagnosis;
+import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.HostReport;
 import io.pilab.doctor.ScenarioRequirements;
 import io.pilab.doctor.Status;
@@ -12,7 +12,7 @@ import io.pilab.lab.MptcpLimits;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.record.HostAbilities;
 import io.pilab.record.HostCondition;
-import io.pilab.record.HostCondition.Link;
+import io.pilab.record.HostCondition.InterfaceCondition;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.record.HostNetwork;
@@ -54,7 +54,7 @@ public final class TestingHostReport {
     public Map<String, Long> free = Map.of("/opt", 2_000_000L, "/var", 2_000_000L);
     public Optional<String> throttled = Optional.of("0x0");
     public List<HostCondition.Radio> blocked = List.of();
-    public final List<Link> links = new ArrayList<>(
+    public final List<InterfaceCondition> links = new ArrayList<>(
             List.of(link("eth0", "up", false, Optional.empty()), link("wlan0", "up", true, Optional.of("off"))));
     public Map<String, Integer> rpFilter = Map.of("all", 0, "eth0", 0, "wlan0", 2);
     public int arpIgnore;
@@ -71,8 +71,8 @@ public final class TestingHostReport {
                 .forEach(a -> abilities.put(a, Optional.empty()));
     }
 
-    public static Link link(String name, String state, boolean wireless, Optional<String> powerSave) {
-        return new Link(
+    public static InterfaceCondition link(String name, String state, boolean wireless, Optional<String> powerSave) {
+        return new InterfaceCondition(
                 name,
                 Optional.of(state),
                 wireless ? Optional.empty() : Optional.of(1000),
@@ -87,10 +87,10 @@ public final class TestingHostReport {
     /** eth0 as NetworkManager has it. */
     public void managed(String state, String connection, String flags) {
         networkManager = true;
-        Link old = links.remove(0);
+        InterfaceCondition old = links.remove(0);
         links.add(
                 0,
-                new Link(
+                new InterfaceCondition(
                         old.name(),
                         old.state(),
                         old.megabits(),
@@ -105,7 +105,7 @@ public final class TestingHostReport {
     /** What the doctor finds that is not as it should be; the known weaknesses of iperf3 apart. */
     public List<String> found() {
         return Diagnosis.of(subject()).stream()
-                .filter(f -> f.status().compareTo(Status.OK) > 0 && f.check() != Check.IPERF3_SECURITY)
+                .filter(f -> f.status().compareTo(Status.OK) > 0 && f.check() != HostCheck.IPERF3_SECURITY)
                 .map(f -> f.status().label() + " " + f.check().label() + ": " + f.text())
                 .toList();
     }

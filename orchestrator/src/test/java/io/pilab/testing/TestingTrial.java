@@ -2,7 +2,7 @@ package io.pilab.testing;
 
 import io.pilab.lab.Arm;
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.IntervalSample;
 import io.pilab.record.TrialRecord;
 import java.util.ArrayList;
@@ -111,10 +111,10 @@ public final class TestingTrial {
     }
 
     public TestingTrial fault(double requested, double actual, int code) {
-        return fault(Phase.INJECT, requested, actual, code);
+        return fault(FaultPhase.INJECT, requested, actual, code);
     }
 
-    public TestingTrial fault(Phase phase, double requested, double actual, int code) {
+    public TestingTrial fault(FaultPhase phase, double requested, double actual, int code) {
         return event(new Event.FaultFired(
                 actual,
                 "client",

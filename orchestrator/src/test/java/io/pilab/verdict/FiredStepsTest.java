@@ -6,7 +6,7 @@ import io.pilab.fault.EndpointBackup;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
 import io.pilab.record.Event.FaultFired;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
@@ -26,9 +26,9 @@ final class FiredStepsTest {
     void anEventIsOfTheStepThatItNames() {
         FiredSteps fired = fired(event(OptionalInt.of(1), "client", 3), event(OptionalInt.of(0), "client", 7));
 
-        assertThat(fired.find(0, Phase.INJECT).orElseThrow().actual()).isEqualTo(7);
-        assertThat(fired.find(1, Phase.INJECT).orElseThrow().actual()).isEqualTo(3);
-        assertThat(fired.find(1, Phase.HEAL)).isEmpty();
+        assertThat(fired.find(0, FaultPhase.INJECT).orElseThrow().actual()).isEqualTo(7);
+        assertThat(fired.find(1, FaultPhase.INJECT).orElseThrow().actual()).isEqualTo(3);
+        assertThat(fired.find(1, FaultPhase.HEAL)).isEmpty();
     }
 
     @Test
@@ -38,8 +38,8 @@ final class FiredStepsTest {
                 event(OptionalInt.empty(), "client", 5),
                 event(OptionalInt.empty(), "client", 7));
 
-        assertThat(fired.find(0, Phase.INJECT)).isEmpty();
-        assertThat(fired.find(1, Phase.INJECT).orElseThrow().actual()).isEqualTo(7);
+        assertThat(fired.find(0, FaultPhase.INJECT)).isEmpty();
+        assertThat(fired.find(1, FaultPhase.INJECT).orElseThrow().actual()).isEqualTo(7);
     }
 
     private static FiredSteps fired(FaultFired... events) {
@@ -49,7 +49,8 @@ final class FiredStepsTest {
     }
 
     private static FaultFired event(OptionalInt step, String host, double at) {
-        return new FaultFired(at, host, step, "endpoint-backup", "wlan0", Phase.INJECT, at, at, 0, 0, Optional.empty());
+        return new FaultFired(
+                at, host, step, "endpoint-backup", "wlan0", FaultPhase.INJECT, at, at, 0, 0, Optional.empty());
     }
 
     private static TimedFault backup(int at) {

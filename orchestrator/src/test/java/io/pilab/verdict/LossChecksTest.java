@@ -6,8 +6,8 @@ import io.pilab.fault.PacketLoss;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Event.FaultFired.Loss;
-import io.pilab.record.Event.FaultFired.Phase;
 import io.pilab.record.Outcome;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
@@ -36,7 +36,7 @@ class LossChecksTest {
                 model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), model.expectations());
         TestingTrial trial = TestingTrial.failover().without(Event.FaultFired.class);
         trial.event(new Event.FaultFired(
-                7, "client", OptionalInt.empty(), "packet-loss", "wlan0", Phase.HEAL, 7, 7, 0.001, 0, loss));
+                7, "client", OptionalInt.empty(), "packet-loss", "wlan0", FaultPhase.HEAL, 7, 7, 0.001, 0, loss));
         return LossChecks.of(scenario, trial.record()).get(0);
     }
 

@@ -6,7 +6,7 @@ import io.pilab.fault.RateLimit;
 import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
-import io.pilab.record.Event.FaultFired.Phase;
+import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Outcome;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
@@ -39,13 +39,13 @@ class RateChecksTest {
                         t -> before * Math.min(t, 3)
                                 + during * Math.max(0, Math.min(t, healed) - 3)
                                 + before * Math.max(0, t - healed))
-                .event(fired(Phase.INJECT, 3))
-                .event(fired(Phase.HEAL, healed));
+                .event(fired(FaultPhase.INJECT, 3))
+                .event(fired(FaultPhase.HEAL, healed));
         return RateChecks.of(scenario(Duration.ofMillis(Math.round(healed * 1000) - 3000)), trial.record())
                 .get(0);
     }
 
-    private static Event fired(Phase phase, double at) {
+    private static Event fired(FaultPhase phase, double at) {
         return new Event.FaultFired(
                 at, "client", OptionalInt.empty(), "rate-limit", "wlan0", phase, at, at, 0.001, 0, Optional.empty());
     }

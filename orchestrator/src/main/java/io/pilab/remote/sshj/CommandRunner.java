@@ -44,7 +44,7 @@ final class CommandRunner {
     private CommandResult run(RemoteCommand command, byte[] before) {
         Deadline end = Deadline.in(command.timeout());
         takeSlot(command, end);
-        Execution execution = start(command, before);
+        RunningCommand execution = start(command, before);
         try {
             CommandResult result = execution.result().get(end.nanosLeft(), TimeUnit.NANOSECONDS);
             return checked(command, result);
@@ -55,11 +55,11 @@ final class CommandRunner {
             Thread.currentThread().interrupt();
             throw interrupted;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Execution.OverLimit) {
+            if (e.getCause() instanceof RunningCommand.OverLimit) {
                 throw giveUp(
                         command, execution, Kind.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
             }
-            if (e.getCause() instanceof Execution.NotOurs notOurs) {
+            if (e.getCause() instanceof RunningCommand.NotOurs notOurs) {
                 throw new RemoteException(host, notOurs.kind(), notOurs.getMessage());
             }
             RemoteException broken = connection.broken("running " + quoted(command), e.getCause());
@@ -84,8 +84,8 @@ final class CommandRunner {
         }
     }
 
-    private Execution start(RemoteCommand command, byte[] before) {
-        Execution execution = new Execution(command, before, lines, connection);
+    private RunningCommand start(RemoteCommand command, byte[] before) {
+        RunningCommand execution = new RunningCommand(command, before, lines, connection);
         try {
             connection.workers().execute(() -> {
                 try {
@@ -115,7 +115,7 @@ final class CommandRunner {
     }
 
     /** Ends the command on the host. If that fails, ends the connection instead. */
-    private RemoteException giveUp(RemoteCommand command, Execution execution, Kind kind, String why) {
+    private RemoteException giveUp(RemoteCommand command, RunningCommand execution, Kind kind, String why) {
         execution.abandon();
         String last = execution.lastWords();
         boolean ended = endOnHost(command, execution);
@@ -136,7 +136,7 @@ final class CommandRunner {
                         + last);
     }
 
-    private boolean endOnHost(RemoteCommand command, Execution execution) {
+    private boolean endOnHost(RemoteCommand command, RunningCommand execution) {
         try {
             return within(ENDING, connection.submit(() -> {
                 Optional<Started> started = execution.started().get();

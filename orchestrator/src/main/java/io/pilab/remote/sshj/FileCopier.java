@@ -145,12 +145,12 @@ final class FileCopier {
         return (int) Files.getAttribute(local, "unix:mode") & 0777;
     }
 
-    /** Work with SFTP that reports the bytes it has moved. */
-    private interface Work {
+    /** A transfer by SFTP that reports the bytes it has moved. */
+    private interface Transfer {
         void with(SFTPClient sftp, AtomicLong moved) throws IOException;
     }
 
-    private void supervise(String doing, Duration longest, Work work) {
+    private void supervise(String doing, Duration longest, Transfer work) {
         AtomicLong moved = new AtomicLong();
         Deadline end = Deadline.in(longest);
         Future<?> copy = start(doing, work, moved);
@@ -187,7 +187,7 @@ final class FileCopier {
         }
     }
 
-    private Future<?> start(String doing, Work work, AtomicLong moved) {
+    private Future<?> start(String doing, Transfer work, AtomicLong moved) {
         try {
             if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RemoteException(

@@ -53,7 +53,7 @@ final class HandshakeSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Arriving(socket.getInputStream());
+        return new FromPeer(socket.getInputStream());
     }
 
     @Override
@@ -115,10 +115,10 @@ final class HandshakeSocket extends Socket {
     }
 
     /** The stream from the peer. */
-    private final class Arriving extends InputStream {
+    private final class FromPeer extends InputStream {
         private final InputStream from;
 
-        Arriving(InputStream from) {
+        FromPeer(InputStream from) {
             this.from = from;
         }
 

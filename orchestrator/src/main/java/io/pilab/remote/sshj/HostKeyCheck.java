@@ -24,7 +24,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     @Override
     public boolean verify(String address, int port, PublicKey key) {
-        KnownHosts.Verdict verdict = known.check(login.knownName(), key);
+        KnownHosts.Decision verdict = known.check(login.knownName(), key);
         refusal = switch (verdict.state()) {
             case KNOWN -> null;
             case UNKNOWN -> new RemoteException(host, Kind.HOST_KEY_UNKNOWN, unknown(key));

@@ -41,7 +41,7 @@ public final class HostKeys implements HostKeyStore {
         for (int i = 1; i <= route.size(); i++) {
             HostKey key = last(host, route.subList(0, i));
             keys.add(key);
-            if (key.state() != HostKey.State.KNOWN) {
+            if (key.state() != HostKey.KeyState.KNOWN) {
                 break;
             }
         }
@@ -99,7 +99,7 @@ public final class HostKeys implements HostKeyStore {
         Set<Integer> old = read(key.host(), file).replaceable(key.knownName()).stream()
                 .map(KnownHostLine::number)
                 .collect(Collectors.toSet());
-        if (old.isEmpty() || key.state() != HostKey.State.CHANGED) {
+        if (old.isEmpty() || key.state() != HostKey.KeyState.CHANGED) {
             throw new RemoteException(
                     key.host(),
                     Kind.HOST_KEY_CHANGED,
@@ -131,12 +131,12 @@ public final class HostKeys implements HostKeyStore {
     }
 
     private static HostKey judge(String host, ResolvedTarget login, KnownHosts known, PublicKey key) {
-        KnownHosts.Verdict verdict = known.check(login.knownName(), key);
-        HostKey.State state = switch (verdict.state()) {
-            case KNOWN -> HostKey.State.KNOWN;
-            case UNKNOWN -> HostKey.State.NEW;
-            case CHANGED -> HostKey.State.CHANGED;
-            case REVOKED -> HostKey.State.REVOKED;
+        KnownHosts.Decision verdict = known.check(login.knownName(), key);
+        HostKey.KeyState state = switch (verdict.state()) {
+            case KNOWN -> HostKey.KeyState.KNOWN;
+            case UNKNOWN -> HostKey.KeyState.NEW;
+            case CHANGED -> HostKey.KeyState.CHANGED;
+            case REVOKED -> HostKey.KeyState.REVOKED;
         };
         PublicKey plain = Fingerprint.plain(key);
         return new HostKey(
@@ -151,7 +151,7 @@ public final class HostKeys implements HostKeyStore {
                 known.file(),
                 verdict.line().map(KnownHostLine::place),
                 login.knownName() + " " + Fingerprint.algorithm(key) + " " + Fingerprint.base64(plain),
-                state == HostKey.State.CHANGED
+                state == HostKey.KeyState.CHANGED
                         ? verdict.line().map(line -> HostKeyCheck.removal(login, line))
                         : Optional.empty());
     }

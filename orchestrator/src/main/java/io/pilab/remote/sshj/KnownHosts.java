@@ -29,7 +29,7 @@ final class KnownHosts {
     private static final long HOST_CERTIFICATE = 2;
 
     /** The state of a key by the files. */
-    enum State {
+    enum Match {
         KNOWN,
         UNKNOWN,
         CHANGED,
@@ -37,7 +37,7 @@ final class KnownHosts {
     }
 
     /** @param line the line that decided, if one did */
-    record Verdict(State state, Optional<KnownHostLine> line) {}
+    record Decision(Match state, Optional<KnownHostLine> line) {}
 
     private final Path file;
     private final List<KnownHostLine> lines;
@@ -94,14 +94,14 @@ final class KnownHosts {
      * A host with another known key is CHANGED, whatever the types of the keys are. The known types are requested first, so a
      * server that offers another type no longer has the known key.
      */
-    Verdict check(String name, PublicKey key) {
+    Decision check(String name, PublicKey key) {
         List<KnownHostLine> about = matching(name);
         byte[] blob = Fingerprint.blob(Fingerprint.plain(key));
         Optional<byte[]> authority = authority(key);
         for (KnownHostLine line : about) {
             boolean same = line.holds(blob) || authority.filter(line::holds).isPresent();
             if (line.revoked() && same) {
-                return new Verdict(State.REVOKED, Optional.of(line));
+                return new Decision(Match.REVOKED, Optional.of(line));
             }
         }
         List<KnownHostLine> authorities = about.stream()
@@ -113,10 +113,10 @@ final class KnownHosts {
                                 .filter(l -> authority.filter(l::holds).isPresent()),
                         keys.stream().filter(l -> l.holds(blob)))
                 .findFirst()
-                .map(line -> new Verdict(State.KNOWN, Optional.of(line)))
+                .map(line -> new Decision(Match.KNOWN, Optional.of(line)))
                 .orElseGet(() -> keys.isEmpty()
-                        ? new Verdict(State.UNKNOWN, Optional.empty())
-                        : new Verdict(State.CHANGED, Optional.of(closest(keys, key))));
+                        ? new Decision(Match.UNKNOWN, Optional.empty())
+                        : new Decision(Match.CHANGED, Optional.of(closest(keys, key))));
     }
 
     /** Why a certificate is invalid for a host. sshj has checked its signature, principals and dates. */

@@ -43,10 +43,10 @@ final class SshAgent {
     }
 
     /** A key: {@code blob} as in a public key file, and the agent's name for it. */
-    record Held(byte[] blob, String comment) {}
+    record StoredKey(byte[] blob, String comment) {}
 
     /** The agent's keys, in its order. Empty when it is locked. */
-    List<Held> keys() throws IOException {
+    List<StoredKey> keys() throws IOException {
         Buffer.PlainBuffer request = new Buffer.PlainBuffer().putByte(REQUEST_IDENTITIES);
         try {
             Buffer.PlainBuffer answer = ask(request, IDENTITIES_ANSWER, LISTING);
@@ -54,9 +54,9 @@ final class SshAgent {
             if (count > MOST_KEYS) {
                 throw new IOException("it claims to hold " + count + " keys");
             }
-            List<Held> keys = new ArrayList<>();
+            List<StoredKey> keys = new ArrayList<>();
             for (long i = 0; i < count; i++) {
-                keys.add(new Held(answer.readBytes(), answer.readString()));
+                keys.add(new StoredKey(answer.readBytes(), answer.readString()));
             }
             return keys;
         } catch (Buffer.BufferException e) {

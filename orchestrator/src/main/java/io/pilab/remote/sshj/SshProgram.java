@@ -169,11 +169,11 @@ final class SshProgram implements OperatorConfigs {
         return lines.stream().flatMap(line -> List.of(line.split(" ")).stream()).toList();
     }
 
-    private interface Work {
+    private interface Question {
         void run() throws IOException;
     }
 
-    private static Thread reader(String host, Work work) {
+    private static Thread reader(String host, Question work) {
         Thread thread = new Thread(
                 () -> {
                     try {

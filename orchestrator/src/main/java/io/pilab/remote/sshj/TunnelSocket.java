@@ -23,7 +23,7 @@ final class TunnelSocket extends Socket {
         via.client().getConnection().setTimeoutMs((int) timeout.toMillis());
         this.channel = new TunnelChannel(via.client().getConnection(), address, port);
         channel.open();
-        this.in = new Arriving(channel.getInputStream());
+        this.in = new FromHost(channel.getInputStream());
         this.out = new Leaving();
     }
 
@@ -60,10 +60,10 @@ final class TunnelSocket extends Socket {
     }
 
     /** The stream from the host. */
-    private final class Arriving extends InputStream {
+    private final class FromHost extends InputStream {
         private final InputStream from;
 
-        Arriving(InputStream from) {
+        FromHost(InputStream from) {
             this.from = from;
         }
 

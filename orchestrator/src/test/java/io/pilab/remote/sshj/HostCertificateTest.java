@@ -107,9 +107,9 @@ class HostCertificateTest {
     void aCertificateForUsersIsNoneForHosts() throws Exception {
         KnownHosts known = KnownHosts.read(directory.resolve("known_hosts"));
         PublicKey forHosts = read(signed(OpenSshCertificateBuilder.hostCertificate(), "bench-1"));
-        assertThat(known.check("bench-1", forHosts).state()).isEqualTo(KnownHosts.State.KNOWN);
+        assertThat(known.check("bench-1", forHosts).state()).isEqualTo(KnownHosts.Match.KNOWN);
         PublicKey forUsers = read(signed(OpenSshCertificateBuilder.userCertificate(), "bench-1"));
-        assertThat(known.check("bench-1", forUsers).state()).isEqualTo(KnownHosts.State.UNKNOWN);
+        assertThat(known.check("bench-1", forUsers).state()).isEqualTo(KnownHosts.Match.UNKNOWN);
         assertThat(KnownHosts.flaw(forUsers)).contains("its certificate is one for users, not for hosts");
     }
 

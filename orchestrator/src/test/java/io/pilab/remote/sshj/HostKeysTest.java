@@ -46,16 +46,16 @@ class HostKeysTest {
         Files.write(file, new byte[] {(byte) 0xfc, '\n'}, StandardOpenOption.APPEND);
         server.know(EmbeddedServer.ecdsa().getPublic());
         HostKey key = fetch(server.target());
-        assertThat(key.state()).isEqualTo(HostKey.State.CHANGED);
+        assertThat(key.state()).isEqualTo(HostKey.KeyState.CHANGED);
         keys.replace(key);
         assertThat(Files.readAllBytes(file)).contains((byte) 0xfc);
-        assertThat(fetch(server.target()).state()).isEqualTo(HostKey.State.KNOWN);
+        assertThat(fetch(server.target()).state()).isEqualTo(HostKey.KeyState.KNOWN);
     }
 
     @Test
     void aNewKeyIsShownEnrolledAndThenKnown() throws IOException {
         HostKey key = fetch(server.target());
-        assertThat(key.state()).isEqualTo(HostKey.State.NEW);
+        assertThat(key.state()).isEqualTo(HostKey.KeyState.NEW);
         assertThat(key.type()).isEqualTo("ECDSA");
         assertThat(key.fingerprint())
                 .isEqualTo(Fingerprint.sha256(server.hostKey().getPublic()));
@@ -65,7 +65,7 @@ class HostKeysTest {
                 .isEqualTo("[127.0.0.1]:" + server.port() + " ecdsa-sha2-nistp256 "
                         + Fingerprint.base64(server.hostKey().getPublic()) + "\n");
         HostKey again = fetch(server.target());
-        assertThat(again.state()).isEqualTo(HostKey.State.KNOWN);
+        assertThat(again.state()).isEqualTo(HostKey.KeyState.KNOWN);
         assertThat(again.place()).contains(file + ":1");
         server.accept(server.writeKey("id_ecdsa", EmbeddedServer.ecdsa(), ""));
         try (SshRemote remote = new SshRemote("client", server.target(), server.settings())) {
@@ -100,7 +100,7 @@ class HostKeysTest {
         server.append("other " + Fingerprint.algorithm(old) + " " + Fingerprint.base64(old));
         String before = Files.readString(file);
         HostKey key = fetch(server.target());
-        assertThat(key.state()).isEqualTo(HostKey.State.CHANGED);
+        assertThat(key.state()).isEqualTo(HostKey.KeyState.CHANGED);
         assertThat(key.place()).contains(file + ":2");
         assertThat(key.cure()).contains("ssh-keygen -R '[127.0.0.1]:" + server.port() + "' -f " + file);
         assertThat(Files.readString(file)).isEqualTo(before);
@@ -109,7 +109,7 @@ class HostKeysTest {
                 .isEqualTo("# first\nother " + Fingerprint.algorithm(old) + " " + Fingerprint.base64(old) + "\n"
                         + key.entry() + "\n");
         assertThat(directory.resolve("known_hosts.old")).hasContent(before);
-        assertThat(fetch(server.target()).state()).isEqualTo(HostKey.State.KNOWN);
+        assertThat(fetch(server.target()).state()).isEqualTo(HostKey.KeyState.KNOWN);
     }
 
     @Test
@@ -118,7 +118,7 @@ class HostKeysTest {
         server.append(
                 "[127.0.0.*]:" + server.port() + " " + Fingerprint.algorithm(old) + " " + Fingerprint.base64(old));
         HostKey key = fetch(server.target());
-        assertThat(key.state()).isEqualTo(HostKey.State.CHANGED);
+        assertThat(key.state()).isEqualTo(HostKey.KeyState.CHANGED);
         assertThatThrownBy(() -> keys.replace(key))
                 .isInstanceOf(RemoteException.class)
                 .hasMessage("client: the line " + file + ":1 speaks for more than this host; correct it by hand");

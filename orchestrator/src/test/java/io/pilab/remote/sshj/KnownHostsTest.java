@@ -2,7 +2,7 @@ package io.pilab.remote.sshj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.remote.sshj.KnownHosts.State;
+import io.pilab.remote.sshj.KnownHosts.Match;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,25 +43,25 @@ class KnownHostsTest {
 
     @Test
     void aMissingFileKnowsNobody() throws IOException {
-        assertThat(KnownHosts.read(file).check("pi.lab", ours).state()).isEqualTo(State.UNKNOWN);
+        assertThat(KnownHosts.read(file).check("pi.lab", ours).state()).isEqualTo(Match.UNKNOWN);
         assertThat(KnownHosts.read(file).algorithms("pi.lab")).isEmpty();
     }
 
     @Test
     void matchesNamesAsOpenSshDoes() throws IOException {
-        assertThat(state("pi.lab " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state("pi.lab " + KEY, "PI.Lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state("Pi.Lab " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
+        assertThat(state("pi.lab " + KEY, "pi.lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state("pi.lab " + KEY, "PI.Lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state("Pi.Lab " + KEY, "pi.lab", 22)).isEqualTo(Match.KNOWN);
         assertThat(state("a,pi.lab,10.0.0.1 " + KEY + " a comment", "10.0.0.1", 22))
-                .isEqualTo(State.KNOWN);
-        assertThat(state("pi.lab " + KEY, "pi.lab", 2222)).isEqualTo(State.UNKNOWN);
-        assertThat(state("[pi.lab]:2222 " + KEY, "pi.lab", 2222)).isEqualTo(State.KNOWN);
-        assertThat(state("[pi.lab]:2222 " + KEY, "pi.lab", 22)).isEqualTo(State.UNKNOWN);
-        assertThat(state("*.lab " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state("*.lab " + KEY, "pixlab", 22)).isEqualTo(State.UNKNOWN);
-        assertThat(state("p?.lab " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state(HASHED + " " + KEY, "pi.lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state(HASHED + " " + KEY, "po.lab", 22)).isEqualTo(State.UNKNOWN);
+                .isEqualTo(Match.KNOWN);
+        assertThat(state("pi.lab " + KEY, "pi.lab", 2222)).isEqualTo(Match.UNKNOWN);
+        assertThat(state("[pi.lab]:2222 " + KEY, "pi.lab", 2222)).isEqualTo(Match.KNOWN);
+        assertThat(state("[pi.lab]:2222 " + KEY, "pi.lab", 22)).isEqualTo(Match.UNKNOWN);
+        assertThat(state("*.lab " + KEY, "pi.lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state("*.lab " + KEY, "pixlab", 22)).isEqualTo(Match.UNKNOWN);
+        assertThat(state("p?.lab " + KEY, "pi.lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state(HASHED + " " + KEY, "pi.lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state(HASHED + " " + KEY, "po.lab", 22)).isEqualTo(Match.UNKNOWN);
     }
 
     @Test
@@ -69,30 +69,30 @@ class KnownHostsTest {
         byte[] text =
                 ("k\u00fcche.lab " + KEY + "\npi.lab " + KEY + " K\u00fcche\n").getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, text);
-        assertThat(KnownHosts.read(file).check("pi.lab", ours).state()).isEqualTo(State.KNOWN);
+        assertThat(KnownHosts.read(file).check("pi.lab", ours).state()).isEqualTo(Match.KNOWN);
     }
 
     @Test
     void aNegatedNameExcludesTheHostAndNothingElse() throws IOException {
-        assertThat(state("*.lab,!pi.lab " + KEY, "pi.lab", 22)).isEqualTo(State.UNKNOWN);
-        assertThat(state("*.lab,!pi.lab " + KEY, "po.lab", 22)).isEqualTo(State.KNOWN);
-        assertThat(state("*.lab,!pi.lab " + KEY, "elsewhere.org", 22)).isEqualTo(State.UNKNOWN);
+        assertThat(state("*.lab,!pi.lab " + KEY, "pi.lab", 22)).isEqualTo(Match.UNKNOWN);
+        assertThat(state("*.lab,!pi.lab " + KEY, "po.lab", 22)).isEqualTo(Match.KNOWN);
+        assertThat(state("*.lab,!pi.lab " + KEY, "elsewhere.org", 22)).isEqualTo(Match.UNKNOWN);
     }
 
     @Test
     void anotherKeyIsAChangedOneWhateverItsType() throws IOException {
         KnownHosts known = read("# comment\n\r\nbroken line\npi.lab " + ecdsaText);
-        KnownHosts.Verdict verdict = known.check("pi.lab", ours);
-        assertThat(verdict.state()).isEqualTo(State.CHANGED);
+        KnownHosts.Decision verdict = known.check("pi.lab", ours);
+        assertThat(verdict.state()).isEqualTo(Match.CHANGED);
         assertThat(verdict.line().orElseThrow().number()).isEqualTo(4);
-        assertThat(known.check("pi.lab", ecdsa).state()).isEqualTo(State.KNOWN);
+        assertThat(known.check("pi.lab", ecdsa).state()).isEqualTo(Match.KNOWN);
         assertThat(known.algorithms("pi.lab")).containsExactly("ecdsa-sha2-nistp256");
     }
 
     @Test
     void oneOfSeveralKeysIsEnough() throws IOException {
         KnownHosts known = read("pi.lab " + ecdsaText + "\npi.lab " + KEY);
-        assertThat(known.check("pi.lab", ours).state()).isEqualTo(State.KNOWN);
+        assertThat(known.check("pi.lab", ours).state()).isEqualTo(Match.KNOWN);
         assertThat(known.algorithms("pi.lab")).containsExactly("ecdsa-sha2-nistp256", "ssh-ed25519");
     }
 
@@ -105,13 +105,13 @@ class KnownHostsTest {
 
     @Test
     void aRevokedKeyIsNotKnown() throws IOException {
-        assertThat(state("pi.lab " + KEY + "\n@revoked * " + KEY, "pi.lab", 22)).isEqualTo(State.REVOKED);
-        assertThat(state("@revoked * " + ecdsaText, "pi.lab", 22)).isEqualTo(State.UNKNOWN);
+        assertThat(state("pi.lab " + KEY + "\n@revoked * " + KEY, "pi.lab", 22)).isEqualTo(Match.REVOKED);
+        assertThat(state("@revoked * " + ecdsaText, "pi.lab", 22)).isEqualTo(Match.UNKNOWN);
     }
 
     @Test
     void anAuthoritysKeyIsNoHostKey() throws IOException {
-        assertThat(state("@cert-authority * " + KEY, "pi.lab", 22)).isEqualTo(State.UNKNOWN);
+        assertThat(state("@cert-authority * " + KEY, "pi.lab", 22)).isEqualTo(Match.UNKNOWN);
         assertThat(read("@cert-authority * " + KEY).algorithms("pi.lab")).contains("ssh-ed25519-cert-v01@openssh.com");
     }
 
@@ -124,7 +124,7 @@ class KnownHostsTest {
                 .containsExactly(1, 4);
     }
 
-    private State state(String text, String address, int port) throws IOException {
+    private Match state(String text, String address, int port) throws IOException {
         return read(text).check(ResolvedTarget.knownName(address, port), ours).state();
     }
 

@@ -124,7 +124,7 @@ class OpenSshJumpIT extends RemoteContract {
         List<HostKey> first = keys.fetch("client", target);
         assertThat(first).hasSize(1);
         assertThat(first.get(0).name()).isEqualTo("no-sudo@127.0.0.1:" + server.port());
-        assertThat(first.get(0).state()).isEqualTo(HostKey.State.NEW);
+        assertThat(first.get(0).state()).isEqualTo(HostKey.KeyState.NEW);
         keys.enrol(first.get(0));
         assertThat(keys.fetch("client", target))
                 .extracting(HostKey::name)

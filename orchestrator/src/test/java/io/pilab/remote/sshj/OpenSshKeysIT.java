@@ -99,7 +99,7 @@ class OpenSshKeysIT {
         server.know(hostKey);
         assertLogsIn("ed25519", file -> Optional.empty());
         HostKey key = new HostKeys(server.settings()).fetch("client", target()).get(0);
-        assertThat(key.state()).isEqualTo(HostKey.State.KNOWN);
+        assertThat(key.state()).isEqualTo(HostKey.KeyState.KNOWN);
         assertThat(key.fingerprint()).isEqualTo(server.fingerprint(hostKey));
     }
 
@@ -145,7 +145,7 @@ class OpenSshKeysIT {
                                 + name + "' -f " + file + " && pilab trust client");
         HostKeys keys = new HostKeys(server.settings());
         HostKey shown = keys.fetch("client", target()).get(0);
-        assertThat(shown.state()).isEqualTo(HostKey.State.CHANGED);
+        assertThat(shown.state()).isEqualTo(HostKey.KeyState.CHANGED);
         keys.replace(shown);
         assertThat(Files.readString(file))
                 .startsWith("# a comment\n\n" + name + " ssh-ed25519 ")

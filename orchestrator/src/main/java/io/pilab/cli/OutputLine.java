@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A JSON document as one line of a stream, with its kind. */
-final class JsonLine {
+final class OutputLine {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private JsonLine() {}
+    private OutputLine() {}
 
     static String of(String kind, String document) {
         try {

@@ -3,7 +3,7 @@ package io.pilab.doctor;
 import java.util.Locale;
 
 /** The checks of a host, in the order of the report. docs/doctor.md explains each. */
-public enum Check {
+public enum HostCheck {
     REACHABLE,
     HOST_KEY,
     LOGIN,

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs a task for many items in parallel. */
-final class Parallel {
+final class ParallelTasks {
     /** The work is done by other processes and is mostly waiting. */
     private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
-    private Parallel() {}
+    private ParallelTasks() {}
 
     static <T> void each(Collection<T> items, Consumer<T> action) {
         map(items, item -> {
@@ -34,7 +34,7 @@ final class Parallel {
             return results(pool.invokeAll(tasks));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RigException(RigException.Kind.BROKEN, "interrupted", e);
+            throw new RigException(RigException.RigFailure.BROKEN, "interrupted", e);
         } finally {
             pool.shutdownNow();
         }

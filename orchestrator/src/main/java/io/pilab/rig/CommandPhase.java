@@ -3,8 +3,8 @@ package io.pilab.rig;
 import java.util.List;
 
 /** Commands that may run in parallel, after those of the previous phase. */
-record Phase(String name, List<Command> commands) {
-    Phase {
+record CommandPhase(String name, List<LocalCommand> commands) {
+    CommandPhase {
         commands = List.copyOf(commands);
     }
 }

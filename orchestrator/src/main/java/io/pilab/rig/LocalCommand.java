@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param input what it reads from standard input
  * @param feature what the kernel lacks when the command fails; empty when its failure is a fault
  */
-record Command(List<String> words, String input, Optional<String> feature) {
-    Command {
+record LocalCommand(List<String> words, String input, Optional<String> feature) {
+    LocalCommand {
         words = List.copyOf(words);
     }
 
-    static Command of(String... words) {
-        return new Command(Arrays.asList(words), "", Optional.empty());
+    static LocalCommand of(String... words) {
+        return new LocalCommand(Arrays.asList(words), "", Optional.empty());
     }
 
-    Command input(List<String> lines) {
-        return new Command(words, String.join("\n", lines) + "\n", feature);
+    LocalCommand input(List<String> lines) {
+        return new LocalCommand(words, String.join("\n", lines) + "\n", feature);
     }
 
-    Command needing(String kernelFeature) {
-        return new Command(words, input, Optional.of(kernelFeature));
+    LocalCommand needing(String kernelFeature) {
+        return new LocalCommand(words, input, Optional.of(kernelFeature));
     }
 
     /** The command as a line of a shell script. No argument of a rig needs quotes. */

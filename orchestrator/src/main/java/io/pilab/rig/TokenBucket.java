@@ -1,14 +1,14 @@
 package io.pilab.rig;
 
 /** The arguments of tc-tbf(8), the token bucket that every kernel has. */
-final class Shape {
+final class TokenBucket {
     /** Enough for several full frames, and for one segment that the network card would have split. */
     private static final long SMALLEST_BURST = 32 * 1024;
 
     /** Ticks per second of the slowest usual timer. The bucket must hold what one tick lets through. */
     private static final long TICKS = 250;
 
-    private Shape() {}
+    private TokenBucket() {}
 
     /**
      * With a fixed handle, since the kernel's own numbers differ after each reboot of a host.

@@ -21,7 +21,7 @@ import net.schmizz.sshj.connection.ConnectionException;
  * One command on one channel. It uses three workers at most: this one reads standard output, one reads standard error, one
  * writes the input. It reads until the channel has closed, also after the caller has stopped waiting.
  */
-final class Execution implements Runnable {
+final class RunningCommand implements Runnable {
     private final RemoteCommand command;
     private final byte[] before;
     private final CommandLines lines;
@@ -36,7 +36,7 @@ final class Execution implements Runnable {
     private volatile boolean abandoned;
     private volatile boolean requested;
 
-    Execution(RemoteCommand command, byte[] before, CommandLines lines, SshConnection connection) {
+    RunningCommand(RemoteCommand command, byte[] before, CommandLines lines, SshConnection connection) {
         this.command = command;
         this.before = before;
         this.lines = lines;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The keys of an {@code ssh} section, the lab's or a host's. */
-record SshSettings(
+record SshSection(
         Optional<String> user,
         Optional<Path> identity,
         Optional<Integer> port,
@@ -19,16 +19,16 @@ record SshSettings(
 
     static final String KNOWN_HOSTS_VARIABLE = "PILAB_SSH_KNOWN_HOSTS";
 
-    static final SshSettings NONE =
-            new SshSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final SshSection NONE =
+            new SshSection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int PORT = 22;
 
-    static Optional<SshSettings> read(Value value, UserPaths paths) {
+    static Optional<SshSection> read(Value value, UserPaths paths) {
         return Section.of(
                 value,
                 "{ user: pi, identity: ~/.ssh/id_ed25519 }",
-                ssh -> Optional.of(new SshSettings(
+                ssh -> Optional.of(new SshSection(
                         ssh.optional("user", v -> v.matching(Names.USER, Names.USER_FORM)),
                         ssh.optional("identity", paths::read),
                         ssh.optional("port", v -> v.integer(1, 65535)),
@@ -40,8 +40,8 @@ record SshSettings(
     }
 
     /** These settings, completed by others. */
-    SshSettings or(SshSettings others) {
-        return new SshSettings(
+    SshSection or(SshSection others) {
+        return new SshSection(
                 user.or(others::user),
                 identity.or(others::identity),
                 port.or(others::port),

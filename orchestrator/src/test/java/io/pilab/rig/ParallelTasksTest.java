@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-class ParallelTest {
+class ParallelTasksTest {
     @Test
     void keepsTheOrder() {
-        assertThat(Parallel.map(List.of(3, 1, 2), n -> n * 10)).containsExactly(30, 10, 20);
+        assertThat(ParallelTasks.map(List.of(3, 1, 2), n -> n * 10)).containsExactly(30, 10, 20);
     }
 
     @Test
     void finishesTheOthersAndThrowsTheFirstFailureWithTheRestInIt() {
         Set<Integer> done = ConcurrentHashMap.newKeySet();
 
-        assertThatThrownBy(() -> Parallel.each(List.of(1, 2, 3, 4), n -> {
+        assertThatThrownBy(() -> ParallelTasks.each(List.of(1, 2, 3, 4), n -> {
                     done.add(n);
                     if (n % 2 == 0) {
                         throw new IllegalStateException("no " + n);
