@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Collects what a record's constructor refuses, so that all of it is told at once, and each where its value stands. */
+/** Collects what a record's constructor refuses, so that everything is reported at once, and each where its value stands. */
 public final class RefusedValues {
     /**
      * Why a value cannot be.

@@ -22,9 +22,9 @@ public final class RetryingRemote implements Remote {
     private final Backoff backoff;
     private final Time time;
     private final Watcher watcher;
-    private Optional<Refusal> refusal = Optional.empty();
+    private Optional<RefusedLogin> refusal = Optional.empty();
 
-    private record Refusal(RemoteException reason, long at) {}
+    private record RefusedLogin(RemoteException reason, long at) {}
 
     /** @param target the address to report while connecting */
     public RetryingRemote(Remote remote, String target, Backoff backoff, Time time, Watcher watcher) {
@@ -69,7 +69,7 @@ public final class RetryingRemote implements Remote {
 
     private synchronized void remember(RemoteException e) {
         if (e.kind() == Kind.AUTHENTICATION) {
-            refusal = Optional.of(new Refusal(e, time.nanoTime()));
+            refusal = Optional.of(new RefusedLogin(e, time.nanoTime()));
         }
     }
 
