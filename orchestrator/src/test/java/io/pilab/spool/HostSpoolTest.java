@@ -199,13 +199,13 @@ final class HostSpoolTest {
     @Test
     void standardErrorWithoutTheToolsUsageText() {
         HostSpool spool = spool();
-        String lines = String.join(
-                "\n",
-                "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)",
-                "",
-                "Usage: iperf3 [-s|-c host] [options]",
-                "       iperf3 [-h|--help] [-v|--version]",
-                "warning: Failed to read JSON data size - read returned 0; errno=0\n");
+        String lines = """
+                iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)
+
+                Usage: iperf3 [-s|-c host] [options]
+                       iperf3 [-h|--help] [-v|--version]
+                warning: Failed to read JSON data size - read returned 0; errno=0
+                """;
         assertThat(spool.accept(SpoolFile.TRAFFIC_ERRORS, lines.getBytes(StandardCharsets.UTF_8)))
                 .containsExactly(new Event.Traffic(
                         0,
