@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -20,6 +21,8 @@ import picocli.CommandLine;
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
 
     /** In a line of a shell or in backquotes. */
     private static final Pattern COMMAND =
@@ -35,6 +38,24 @@ class ReadmeTest {
 
         assertThat(exitCode).isZero();
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```\n" + out + "```");
+    }
+
+    @Test
+    void theFilesInTheReadmeAreValidTogether(@TempDir Path folder) throws IOException {
+        List<String> files = YAML.matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .map((MatchResult m) -> m.group(1))
+                .toList();
+        assertThat(files).hasSize(2).allSatisfy(text -> assertThat(text.lines()).hasSizeLessThanOrEqualTo(12));
+        Path lab = Files.writeString(folder.resolve("lab.yaml"), files.get(0));
+        Path scenario = Files.writeString(folder.resolve("wlan0-down.yaml"), files.get(1));
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+
+        assertThat(Main.run(writer, writer, "run", "--dry-run", "-f", lab.toString(), scenario.toString()))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString()).startsWith("scenario wlan0-down, 2 trials; ");
     }
 
     @ParameterizedTest
