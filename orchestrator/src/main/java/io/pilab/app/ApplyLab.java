@@ -6,7 +6,7 @@ import io.pilab.host.CapturedRuns;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.FactsReader;
 import io.pilab.host.HostException;
-import io.pilab.host.HostException.Kind;
+import io.pilab.host.HostException.HostFailure;
 import io.pilab.host.HostLock;
 import io.pilab.host.HostLocks;
 import io.pilab.iperf3.InstalledIperf3;
@@ -61,11 +61,11 @@ public final class ApplyLab {
     static void demandNoCapture(ConnectedHost session) {
         List<String> captured = CapturedRuns.problems(session.agent());
         if (!captured.isEmpty()) {
-            throw new HostException(String.join("\n", captured), Kind.IN_USE);
+            throw new HostException(String.join("\n", captured), HostFailure.IN_USE);
         }
     }
 
-    private final class Provisioning implements HostWork.Work {
+    private final class Provisioning implements HostWork.WorkOnHost {
         private final Iperf3Sources sources = Iperf3Sources.of(lab.iperf3(), controller.environment());
         private final boolean changing;
 
@@ -110,7 +110,7 @@ public final class ApplyLab {
         private void check(ConnectedHost session, Optional<HostLock> lock, HostFacts facts) {
             List<String> problems = Preflight.unfit(session.host(), facts, true);
             if (!problems.isEmpty()) {
-                throw new HostException(String.join("\n", problems), Kind.NOT_SUPPORTED);
+                throw new HostException(String.join("\n", problems), HostFailure.NOT_SUPPORTED);
             }
             if (lock.isPresent()) {
                 demandNoCapture(session);

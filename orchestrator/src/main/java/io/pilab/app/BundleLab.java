@@ -5,7 +5,7 @@ import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.iperf3.TarballSearch.Search;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.lab.Lab;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class BundleLab {
         if (!archive.toString().endsWith(".tar.gz")) {
             throw new InvalidRequestException(archive + " has to end in .tar.gz, which it will be");
         }
-        if (wanted.source() == Source.GIT || wanted.source() == Source.PACKAGE) {
+        if (wanted.source() == InstallSource.GIT || wanted.source() == InstallSource.PACKAGE) {
             throw new InvalidRequestException("a bundle holds a tarball, and " + labFile + " has `source: "
                     + wanted.source().label() + "`, for which each host needs the internet"
                     + "\n  Write `source: auto` there.");

@@ -14,7 +14,7 @@ public final class Failures {
     private Failures() {}
 
     /** What kind of trouble a failure is. */
-    public enum Kind {
+    public enum FailureKind {
         /** What was asked for, or a file of the user's, is wrong. */
         INVALID,
         /** A host, a record or this machine does not do what it should. */
@@ -24,33 +24,33 @@ public final class Failures {
     }
 
     /** The kind of a failure; empty for one that nobody foresaw. */
-    public static Optional<Kind> kind(Throwable failure) {
+    public static Optional<FailureKind> kind(Throwable failure) {
         if (failure instanceof InvalidRequestException || failure instanceof InvalidFileException) {
-            return Optional.of(Kind.INVALID);
+            return Optional.of(FailureKind.INVALID);
         }
         if (failure instanceof AgentException f) {
-            return Optional.of(f.notSupported() ? Kind.NOT_SUPPORTED : Kind.BROKEN);
+            return Optional.of(f.notSupported() ? FailureKind.NOT_SUPPORTED : FailureKind.BROKEN);
         }
         if (failure instanceof HostException f) {
             return Optional.of(
                     switch (f.kind()) {
-                        case FAILED, NO_SOURCE -> Kind.BROKEN;
-                        case NOT_SUPPORTED, IN_USE -> Kind.NOT_SUPPORTED;
+                        case FAILED, NO_SOURCE -> FailureKind.BROKEN;
+                        case NOT_SUPPORTED, IN_USE -> FailureKind.NOT_SUPPORTED;
                     });
         }
         if (failure instanceof RigException f) {
             return Optional.of(
                     switch (f.kind()) {
-                        case INVALID -> Kind.INVALID;
-                        case BROKEN -> Kind.BROKEN;
-                        case NOT_SUPPORTED -> Kind.NOT_SUPPORTED;
+                        case INVALID -> FailureKind.INVALID;
+                        case BROKEN -> FailureKind.BROKEN;
+                        case NOT_SUPPORTED -> FailureKind.NOT_SUPPORTED;
                     });
         }
         boolean known = failure instanceof BrokenException
                 || failure instanceof RemoteException
                 || failure instanceof DamagedRecordException
                 || failure instanceof UncheckedIOException;
-        return known ? Optional.of(Kind.BROKEN) : Optional.empty();
+        return known ? Optional.of(FailureKind.BROKEN) : Optional.empty();
     }
 
     /** What to say of a failure: its own words where it has some for the user. */

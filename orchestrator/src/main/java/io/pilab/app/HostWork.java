@@ -21,7 +21,7 @@ final class HostWork {
     }
 
     /** What is done on one host; what it throws is that host's failure. */
-    interface Work {
+    interface WorkOnHost {
         /** Before it. */
         HostSummary summary(String host);
 
@@ -42,14 +42,14 @@ final class HostWork {
     }
 
     /** Does it for {@code limit} hosts at once; what became of each. */
-    List<HostSummary> run(List<Host> hosts, int limit, Locking locking, Work work) {
+    List<HostSummary> run(List<Host> hosts, int limit, Locking locking, WorkOnHost work) {
         try (Connections connections = controller.connect(hosts);
                 HostLocks locks = locking.locks(progress::note)) {
             return Parallel.map(limit, connections.sessions(), session -> one(session, locks, work));
         }
     }
 
-    private HostSummary one(ConnectedHost session, HostLocks locks, Work work) {
+    private HostSummary one(ConnectedHost session, HostLocks locks, WorkOnHost work) {
         HostSummary summary = work.summary(session.name());
         try {
             progress.at(session.name(), "connecting to " + session.host().ssh());

@@ -40,7 +40,7 @@ public final class ResetLab {
                 .run(lab.hosts(), limit, tell -> controller.locks("reset", steal, tell), new Resetting()));
     }
 
-    private final class Resetting implements HostWork.Work {
+    private final class Resetting implements HostWork.WorkOnHost {
         @Override
         public HostSummary summary(String host) {
             HostSummary summary = new HostSummary(host, TAKEN_BACK, LEFT, PACKAGES);

@@ -39,7 +39,7 @@ public final class RestoreHosts {
     }
 
     /** How a host ended. */
-    public enum Ending {
+    public enum HostEnding {
         /** It is as it was captured, or what differs was accepted. */
         RESTORED,
         /** It is out of reach, or does not do what it should. */
@@ -51,7 +51,7 @@ public final class RestoreHosts {
     }
 
     /** What became of a host; the text begins with its name. */
-    public record Restored(String host, Ending ending, String text) {}
+    public record Restored(String host, HostEnding ending, String text) {}
 
     /**
      * Does it; what became of each host.
@@ -75,24 +75,24 @@ public final class RestoreHosts {
             session.agent().call(ExperimentScript.stopAll());
             List<RestoreOutcome> outcomes = RestoreOutcome.all(session.agent(), TIMEOUT);
             if (!accept && !outcomes.stream().allMatch(RestoreOutcome::restored)) {
-                return new Restored(host, Ending.NOT_RESTORED, notRestored(host, outcomes));
+                return new Restored(host, HostEnding.NOT_RESTORED, notRestored(host, outcomes));
             }
             String done = told(host, outcomes);
             Optional<String> away = broughtHome(session);
             if (away.isPresent()) {
-                return new Restored(host, Ending.NOT_RESTORED, done + ". " + away.get());
+                return new Restored(host, HostEnding.NOT_RESTORED, done + ". " + away.get());
             }
             outcomes.forEach(outcome -> forget(session, outcome.run()));
-            return new Restored(host, Ending.RESTORED, done);
+            return new Restored(host, HostEnding.RESTORED, done);
         } catch (RemoteException e) {
-            return new Restored(host, Ending.BROKEN, e.getMessage());
+            return new Restored(host, HostEnding.BROKEN, e.getMessage());
         } catch (HostException e) {
             return new Restored(
-                    host, e.kind() == HostException.Kind.IN_USE ? Ending.LOCKED : Ending.BROKEN, e.getMessage());
+                    host, e.kind() == HostException.HostFailure.IN_USE ? HostEnding.LOCKED : HostEnding.BROKEN, e.getMessage());
         } catch (AgentException e) {
-            return new Restored(host, Ending.NOT_RESTORED, e.getMessage() + cure(host));
+            return new Restored(host, HostEnding.NOT_RESTORED, e.getMessage() + cure(host));
         } catch (RuntimeException e) { // one host's trouble never hides how the others ended
-            return new Restored(host, Ending.NOT_RESTORED, host + ": " + Failures.text(e));
+            return new Restored(host, HostEnding.NOT_RESTORED, host + ": " + Failures.text(e));
         }
     }
 

@@ -115,11 +115,11 @@ public final class ResumeRun {
     }
 
     /** What is done with the hosts of the run. */
-    private interface Work {
+    private interface WorkWithHosts {
         List<NotRestored> with(Connections connections, HostLocks locks);
     }
 
-    private List<NotRestored> withHosts(Work work) {
+    private List<NotRestored> withHosts(WorkWithHosts work) {
         String what = "resume:" + plan.scenario().name();
         try (Connections connections = controller.connect(plan.hosts(), journal);
                 HostLocks locks = controller.inherited(what, directory.lockLeft(), steal, tell)) {

@@ -23,18 +23,18 @@ public final class RunBatch {
     }
 
     /** How one scenario ended. */
-    public sealed interface Ending {
+    public sealed interface ScenarioEnding {
         /** It was run. */
-        record Run(RunOutcome outcome) implements Ending {}
+        record Run(RunOutcome outcome) implements ScenarioEnding {}
 
         /** It was not begun: why the hosts do not support it, one reason at least. */
-        record Unsupported(List<String> problems) implements Ending {}
+        record Unsupported(List<String> problems) implements ScenarioEnding {}
 
         /** It could not be run to its end; {@code folder} is its record, if there is one. */
-        record Failed(RuntimeException failure, Optional<String> folder) implements Ending {}
+        record Failed(RuntimeException failure, Optional<String> folder) implements ScenarioEnding {}
 
         /** Nothing was begun any more, and why. */
-        record NotRun(String reason) implements Ending {}
+        record Skipped(String reason) implements ScenarioEnding {}
     }
 
     /** Shows a batch as it goes on. */
@@ -46,7 +46,7 @@ public final class RunBatch {
         RunOutcome show(RunScenario run, Cancellation cancellation);
 
         /** One has ended; the next one begins after that. */
-        void ended(RunRequest request, Ending ending);
+        void ended(RunRequest request, ScenarioEnding ending);
 
         /** Something about the locks of a run, or about its record. */
         void tell(String line);
@@ -57,21 +57,21 @@ public final class RunBatch {
      *
      * @param cancellation ends the one that runs, and begins none after it
      */
-    public List<Ending> run(Observer observer, Cancellation cancellation) {
+    public List<ScenarioEnding> run(Observer observer, Cancellation cancellation) {
         List<List<String>> unsupported = cancellation.during(this::unsupported);
-        List<Ending> endings = new ArrayList<>();
+        List<ScenarioEnding> endings = new ArrayList<>();
         Optional<String> stopped = Optional.empty();
         for (int i = 0; i < requests.size(); i++) {
             RunRequest request = requests.get(i);
-            Ending ending;
+            ScenarioEnding ending;
             stopped = stopped.or(() -> interrupted(cancellation));
             if (stopped.isPresent()) {
-                ending = new Ending.NotRun(stopped.get());
+                ending = new ScenarioEnding.Skipped(stopped.get());
             } else {
                 observer.began(request, i + 1, requests.size());
                 ending = unsupported.get(i).isEmpty()
                         ? one(observer, request, cancellation)
-                        : new Ending.Unsupported(unsupported.get(i));
+                        : new ScenarioEnding.Unsupported(unsupported.get(i));
             }
             observer.ended(request, ending);
             endings.add(ending);
@@ -80,15 +80,15 @@ public final class RunBatch {
         return endings;
     }
 
-    private Ending one(Observer observer, RunRequest request, Cancellation cancellation) {
+    private ScenarioEnding one(Observer observer, RunRequest request, Cancellation cancellation) {
         RunScenario scenario = new RunScenario(controller, request, observer::tell);
         try {
-            return new Ending.Run(observer.show(scenario, cancellation));
+            return new ScenarioEnding.Run(observer.show(scenario, cancellation));
         } catch (RuntimeException e) {
             if (Failures.kind(e).isEmpty()) {
                 throw e;
             }
-            return new Ending.Failed(
+            return new ScenarioEnding.Failed(
                     e, scenario.directory().map(record -> record.path().toString()));
         }
     }
@@ -98,8 +98,8 @@ public final class RunBatch {
     }
 
     /** The reason why nothing may follow, if there is one. */
-    private static Optional<String> stop(RunRequest request, Ending ending) {
-        if (!(ending instanceof Ending.Run run)) {
+    private static Optional<String> stop(RunRequest request, ScenarioEnding ending) {
+        if (!(ending instanceof ScenarioEnding.Run run)) {
             return Optional.empty();
         }
         return run.outcome().notRestored().isEmpty()

@@ -67,14 +67,14 @@ public final class RunScenario {
             RunDirectory record = directory.orElseThrow();
             record.storeLock(locks.token());
             journal.keepIn(record);
-            RunCoordinator.Ended ended = running(coordinator, record, hosts);
+            RunCoordinator.RunEnd ended = running(coordinator, record, hosts);
             return new RunConclusion(head, plan.scenario(), record)
                     .conclude(listeners, ended::trials, ended.notRestored(), ended.interrupted())
                     .unwritten(ended.unwritten());
         }
     }
 
-    private static RunCoordinator.Ended running(
+    private static RunCoordinator.RunEnd running(
             RunCoordinator coordinator, RunDirectory record, List<ReadyHost> hosts) {
         try (RunningMark mark = record.running()) {
             return coordinator.run(record, hosts);

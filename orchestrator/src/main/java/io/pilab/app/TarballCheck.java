@@ -4,7 +4,7 @@ import io.pilab.config.InvalidFileException;
 import io.pilab.config.Problem;
 import io.pilab.iperf3.Iperf3Sources;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.lab.Lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class TarballCheck {
     /** Why it cannot be used, with its cure. */
     public static Optional<Problem> problem(String labFile, Lab lab, Map<String, String> environment) {
         Iperf3Install iperf3 = lab.iperf3();
-        boolean wanted = iperf3.source() == Source.AUTO || iperf3.source() == Source.TARBALL;
+        boolean wanted = iperf3.source() == InstallSource.AUTO || iperf3.source() == InstallSource.TARBALL;
         return iperf3.tarball()
                 .filter(file -> wanted)
                 .flatMap(TarballCheck::trouble)

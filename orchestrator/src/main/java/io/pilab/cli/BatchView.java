@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.Cancellation;
 import io.pilab.app.Controller;
 import io.pilab.app.RunBatch;
-import io.pilab.app.RunBatch.Ending;
+import io.pilab.app.RunBatch.ScenarioEnding;
 import io.pilab.app.RunOutcome;
 import io.pilab.app.RunRequest;
 import io.pilab.app.RunScenario;
@@ -83,7 +83,7 @@ final class BatchView implements RunBatch.Observer {
     }
 
     @Override
-    public void ended(RunRequest request, Ending ending) {
+    public void ended(RunRequest request, ScenarioEnding ending) {
         entries.add(entry(name(request), ending));
     }
 
@@ -92,14 +92,14 @@ final class BatchView implements RunBatch.Observer {
         view.tell(line);
     }
 
-    private Entry entry(String scenario, Ending ending) {
-        if (ending instanceof Ending.Run run) {
+    private Entry entry(String scenario, ScenarioEnding ending) {
+        if (ending instanceof ScenarioEnding.Run run) {
             return new Entry(
                     scenario,
                     Optional.of(OutcomeText.exitCode(run.outcome())),
                     run.outcome().directory().path().toString());
         }
-        if (ending instanceof Ending.Unsupported unsupported) {
+        if (ending instanceof ScenarioEnding.Unsupported unsupported) {
             err.println("pilab: " + scenario + " cannot run here, no host was touched:");
             unsupported
                     .problems()
@@ -109,7 +109,7 @@ final class BatchView implements RunBatch.Observer {
                     Optional.of(ExitCode.NOT_SUPPORTED),
                     firstLine(unsupported.problems().get(0)));
         }
-        if (ending instanceof Ending.Failed failed) {
+        if (ending instanceof ScenarioEnding.Failed failed) {
             String message = String.valueOf(failed.failure().getMessage());
             err.println("pilab: " + message);
             return new Entry(
@@ -117,7 +117,7 @@ final class BatchView implements RunBatch.Observer {
                     Optional.of(ExitCode.of(failed.failure()).orElse(ExitCode.BROKEN)),
                     failed.folder().orElse(firstLine(message)));
         }
-        return new Entry(scenario, Optional.empty(), ((Ending.NotRun) ending).reason());
+        return new Entry(scenario, Optional.empty(), ((ScenarioEnding.Skipped) ending).reason());
     }
 
     private static String name(RunRequest request) {

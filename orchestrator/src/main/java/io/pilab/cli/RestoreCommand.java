@@ -77,7 +77,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private static int exitCode(RestoreHosts.Ending ending) {
+    private static int exitCode(RestoreHosts.HostEnding ending) {
         return switch (ending) {
             case RESTORED -> ExitCode.DONE;
             case BROKEN -> ExitCode.BROKEN;

@@ -1,7 +1,7 @@
 package io.pilab.config;
 
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.lab.Iperf3Releases;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Iperf3Reader {
     }
 
     static Iperf3Install defaults() {
-        return new Iperf3Install(Iperf3Install.DEFAULT_VERSION, Source.AUTO, Optional.empty());
+        return new Iperf3Install(Iperf3Install.DEFAULT_VERSION, InstallSource.AUTO, Optional.empty());
     }
 
     Optional<Iperf3Install> read(Value value) {
@@ -29,8 +29,8 @@ final class Iperf3Reader {
 
     private Optional<Iperf3Install> read(Section iperf3) {
         Optional<String> version = iperf3.optional("version", Iperf3Reader::version);
-        Source source = iperf3.optional("source", v -> v.choice(List.of(Source.values()), Source::label))
-                .orElse(Source.AUTO);
+        InstallSource source = iperf3.optional("source", v -> v.choice(List.of(InstallSource.values()), InstallSource::label))
+                .orElse(InstallSource.AUTO);
         Optional<Path> tarball = iperf3.optional("tarball", paths::read);
         Optional<String> sha256 = iperf3.optional(
                 "sha256",
@@ -42,10 +42,10 @@ final class Iperf3Reader {
                         "an https:// or file:/// URL such as " + Iperf3Install.DEFAULT_REPOSITORY));
         Optional<String> commit = iperf3.optional(
                 "commit", v -> v.matching(Iperf3Install.COMMIT, "40 lower-case hexadecimal digits of a git commit"));
-        if (source == Source.PACKAGE || source == Source.GIT) {
+        if (source == InstallSource.PACKAGE || source == InstallSource.GIT) {
             OF_TARBALL.forEach(key -> refuse(iperf3, key, source));
         }
-        if (source == Source.PACKAGE || source == Source.TARBALL) {
+        if (source == InstallSource.PACKAGE || source == InstallSource.TARBALL) {
             OF_GIT.forEach(key -> refuse(iperf3, key, source));
         }
         boolean versionIsReadable = version.isPresent() || !iperf3.has("version");
@@ -70,7 +70,7 @@ final class Iperf3Reader {
         return value.matching(Iperf3Install.VERSION, "an iperf3 release such as \"3.21\"");
     }
 
-    private static void refuse(Section iperf3, String key, Source source) {
+    private static void refuse(Section iperf3, String key, InstallSource source) {
         String what = key.equals("sha256") ? "the sum of a tarball" : "a " + key;
         iperf3.value(key)
                 .ifPresent(v ->

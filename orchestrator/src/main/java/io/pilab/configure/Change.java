@@ -10,25 +10,25 @@ import java.util.List;
  * @param text for a reader
  * @param steps what brings it about, in order
  */
-public record Change(char sign, String text, List<Step> steps) {
+public record Change(char sign, String text, List<ChangeStep> steps) {
     /**
      * One command, and what the host's record holds of it.
      *
      * @param undo recorded before it
      * @param done dropped from the record after it
      */
-    record Step(List<Undo> undo, AgentCommand command, List<Undo> done) {
-        Step {
+    record ChangeStep(List<Undo> undo, AgentCommand command, List<Undo> done) {
+        ChangeStep {
             undo = List.copyOf(undo);
             done = List.copyOf(done);
         }
 
-        static Step recording(AgentCommand command, Undo... undo) {
-            return new Step(List.of(undo), command, List.of());
+        static ChangeStep recording(AgentCommand command, Undo... undo) {
+            return new ChangeStep(List.of(undo), command, List.of());
         }
 
-        static Step takingBack(Undo undo) {
-            return new Step(List.of(), undo.command(), List.of(undo));
+        static ChangeStep takingBack(Undo undo) {
+            return new ChangeStep(List.of(), undo.command(), List.of(undo));
         }
     }
 
@@ -38,12 +38,12 @@ public record Change(char sign, String text, List<Step> steps) {
 
     /** Something of ours that is not wanted any more. */
     static Change takingBack(Undo undo) {
-        return new Change(undo.text().charAt(0), undo.text().substring(2), List.of(Step.takingBack(undo)));
+        return new Change(undo.text().charAt(0), undo.text().substring(2), List.of(ChangeStep.takingBack(undo)));
     }
 
     /** The commands alone. */
     public List<AgentCommand> commands() {
-        return steps.stream().map(Step::command).toList();
+        return steps.stream().map(ChangeStep::command).toList();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.pilab.configure;
 
-import io.pilab.configure.Change.Step;
+import io.pilab.configure.Change.ChangeStep;
 import io.pilab.configure.Undo.EndpointMade;
 import io.pilab.configure.Undo.EndpointRemoved;
 import io.pilab.lab.Host;
@@ -40,7 +40,7 @@ public final class EndpointChanges {
             if (ours(endpoint)) {
                 changes.add(Change.takingBack(new EndpointMade(endpoint)));
             } else if (adopted(endpoint)) {
-                Step delete = Step.recording(endpoint.delete(), new EndpointRemoved(endpoint));
+                ChangeStep delete = ChangeStep.recording(endpoint.delete(), new EndpointRemoved(endpoint));
                 changes.add(new Change('-', endpoint + " (foreign, adopted)", List.of(delete)));
             }
         }
@@ -100,14 +100,14 @@ public final class EndpointChanges {
         }
         Endpoint next = Endpoint.of(wanted, freeId(wanted.id(), used));
         return Optional.of(
-                new Change('+', next.toString(), List.of(Step.recording(next.add(), new EndpointMade(next)))));
+                new Change('+', next.toString(), List.of(ChangeStep.recording(next.add(), new EndpointMade(next)))));
     }
 
     private Change replace(Endpoint present, Endpoint next) {
-        Step delete = ours(present)
-                ? Step.takingBack(new EndpointMade(present))
-                : Step.recording(present.delete(), new EndpointRemoved(present));
-        Step add = Step.recording(next.add(), new EndpointMade(next));
+        ChangeStep delete = ours(present)
+                ? ChangeStep.takingBack(new EndpointMade(present))
+                : ChangeStep.recording(present.delete(), new EndpointRemoved(present));
+        ChangeStep add = ChangeStep.recording(next.add(), new EndpointMade(next));
         return new Change('~', next + " (is " + present.nature() + ")", List.of(delete, add));
     }
 

@@ -1,7 +1,7 @@
 package io.pilab.configure;
 
-import io.pilab.configure.Change.Step;
-import io.pilab.configure.HostState.Limits;
+import io.pilab.configure.Change.ChangeStep;
+import io.pilab.configure.HostState.LimitValues;
 import io.pilab.configure.Undo.LimitsSet;
 import io.pilab.host.HostException;
 import io.pilab.lab.Host;
@@ -44,7 +44,7 @@ public final class HostConfiguration {
         List<String> inTheWay = new RoutingChanges(host, settings, state, made).inTheWay();
         if (!inTheWay.isEmpty()) {
             throw new HostException(
-                    host.name() + ": " + String.join("\n  ", inTheWay), HostException.Kind.NOT_SUPPORTED);
+                    host.name() + ": " + String.join("\n  ", inTheWay), HostException.HostFailure.NOT_SUPPORTED);
         }
         return difference(host, settings, state, made, adopt);
     }
@@ -57,7 +57,7 @@ public final class HostConfiguration {
      */
     public void apply(Difference difference, Runnable before, Consumer<Change> after) {
         for (Change change : difference.changes()) {
-            for (Step step : change.steps()) {
+            for (ChangeStep step : change.steps()) {
                 before.run();
                 step.undo().forEach(ledger::push);
                 agent.call(step.command());
@@ -82,25 +82,25 @@ public final class HostConfiguration {
                     host.name() + ": " + String.join(", ", endpoints.lost())
                             + " has a flag that this iproute2 does not know, so it could not be put back once it is"
                             + " replaced. Remove it yourself, or write it into the lab file as it is.",
-                    HostException.Kind.NOT_SUPPORTED);
+                    HostException.HostFailure.NOT_SUPPORTED);
         }
         RoutingChanges routing = new RoutingChanges(host, settings, state, made);
         List<Change> changes = new ArrayList<>(endpoints.removals());
         changes.addAll(routing.removals());
         // Routing first: an endpoint may start a subflow the moment it is there.
         changes.addAll(routing.additions());
-        Limits wanted =
-                new Limits(settings.limits().subflows(), settings.limits().addAddrAccepted());
+        LimitValues wanted =
+                new LimitValues(settings.limits().subflows(), settings.limits().addAddrAccepted());
         limits(wanted, state.limits()).ifPresent(changes::add);
         changes.addAll(endpoints.additions());
         return new Difference(List.copyOf(changes), endpoints.foreign());
     }
 
-    private static Optional<Change> limits(Limits wanted, Limits present) {
+    private static Optional<Change> limits(LimitValues wanted, LimitValues present) {
         if (present.equals(wanted)) {
             return Optional.empty();
         }
-        Step set = Step.recording(wanted.command(), new LimitsSet(wanted, present));
+        ChangeStep set = ChangeStep.recording(wanted.command(), new LimitsSet(wanted, present));
         return Optional.of(new Change('~', present.to(wanted), List.of(set)));
     }
 }

@@ -17,15 +17,15 @@ import java.util.Optional;
  * @param unknown ids of endpoints that we could not add again as they are
  */
 public record HostState(
-        List<Endpoint> endpoints, List<Integer> unknown, Limits limits, List<Rule> rules, List<Route> routes, Arp arp) {
+        List<Endpoint> endpoints, List<Integer> unknown, LimitValues limits, List<Rule> rules, List<Route> routes, Arp arp) {
     /** {@code ip mptcp limits}. */
-    record Limits(int subflows, int accepted) {
+    record LimitValues(int subflows, int accepted) {
         AgentCommand command() {
             return MptcpScript.limits(subflows, accepted);
         }
 
         /** The way from these to others, for a reader. */
-        String to(Limits next) {
+        String to(LimitValues next) {
             List<String> changes = new ArrayList<>();
             if (subflows != next.subflows) {
                 changes.add("subflows " + subflows + " -> " + next.subflows);
@@ -103,7 +103,7 @@ public record HostState(
         return new HostState(
                 endpoints,
                 unknown,
-                new Limits(
+                new LimitValues(
                         limits.path("subflows").asInt(-1),
                         limits.path("add_addr_accepted").asInt(-1)),
                 rules,
@@ -131,7 +131,7 @@ public record HostState(
         return new HostState(less, unknown, limits, rules, routes, arp);
     }
 
-    HostState with(Limits other) {
+    HostState with(LimitValues other) {
         return new HostState(endpoints, unknown, other, rules, routes, arp);
     }
 

@@ -1,7 +1,7 @@
 package io.pilab.configure;
 
 import io.pilab.agent.RoutingScript;
-import io.pilab.configure.Change.Step;
+import io.pilab.configure.Change.ChangeStep;
 import io.pilab.configure.HostState.Arp;
 import io.pilab.configure.HostState.Route;
 import io.pilab.configure.Undo.ArpSet;
@@ -45,7 +45,7 @@ final class RoutingChanges {
         List<Change> changes = new ArrayList<>();
         wanted.forEach(w -> source(w).ifPresent(changes::add));
         if (perSource && !state.arp().equals(STRICT)) {
-            Step set = Step.recording(STRICT.command(), new ArpSet(STRICT, state.arp()));
+            ChangeStep set = ChangeStep.recording(STRICT.command(), new ArpSet(STRICT, state.arp()));
             changes.add(new Change('~', state.arp().to(STRICT), List.of(set)));
         }
         return changes;
@@ -83,7 +83,7 @@ final class RoutingChanges {
         if (!state.rules().contains(routing.rule())) {
             undo.add(new RuleMade(routing));
         }
-        Step apply = new Step(undo, RoutingScript.apply(routing.words()), List.of());
+        ChangeStep apply = new ChangeStep(undo, RoutingScript.apply(routing.words()), List.of());
         return undo.isEmpty() ? Optional.empty() : Optional.of(new Change('+', routing.toString(), List.of(apply)));
     }
 

@@ -3,7 +3,7 @@ package io.pilab.configure;
 import io.pilab.agent.AgentCommand;
 import io.pilab.agent.RoutingScript;
 import io.pilab.configure.HostState.Arp;
-import io.pilab.configure.HostState.Limits;
+import io.pilab.configure.HostState.LimitValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +44,8 @@ sealed interface Undo {
                 case EndpointRemoved.KIND -> Optional.of(new EndpointRemoved(Endpoint.of(rest)));
                 case LimitsSet.KIND ->
                     Optional.of(new LimitsSet(
-                            new Limits(number(rest, 0), number(rest, 1)),
-                            new Limits(number(rest, 2), number(rest, 3))));
+                            new LimitValues(number(rest, 0), number(rest, 1)),
+                            new LimitValues(number(rest, 2), number(rest, 3))));
                 case RuleMade.KIND -> Optional.of(new RuleMade(SourceRouting.of(rest)));
                 case RouteMade.KIND -> Optional.of(new RouteMade(SourceRouting.of(rest)));
                 case ArpSet.KIND ->
@@ -144,7 +144,7 @@ sealed interface Undo {
     }
 
     /** We set the limits. */
-    record LimitsSet(Limits made, Limits was) implements Undo {
+    record LimitsSet(LimitValues made, LimitValues was) implements Undo {
         static final String KIND = "limits";
 
         @Override

@@ -1,6 +1,6 @@
 package io.pilab.doctor;
 
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.lab.Role;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Iperf3Checks {
                 .findFirst();
         Optional<Iperf3Binary> other = all.stream().filter(Iperf3Binary::mptcp).findFirst();
         // The distribution's package has whatever version the distribution ships.
-        boolean anyVersion = subject.lab().iperf3().source() == Source.PACKAGE;
+        boolean anyVersion = subject.lab().iperf3().source() == InstallSource.PACKAGE;
         Optional<Iperf3Binary> good = exact.or(() -> other.filter(b -> anyVersion));
         Optional<Iperf3Binary> used = exact.or(() -> other);
         List<Finding> findings = new ArrayList<>();

@@ -20,7 +20,7 @@ public sealed interface Expectation permits Survives, Recovers {
     Judgement judge(FailoverMetrics metrics, TrafficTimes times);
 
     /** The recoveries that have to be measured for it. */
-    default Set<Recovery.Target> needs() {
+    default Set<Recovery.RecoveryTarget> needs() {
         return Set.of();
     }
 

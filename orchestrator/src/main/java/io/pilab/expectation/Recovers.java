@@ -50,8 +50,8 @@ public record Recovers(
     }
 
     @Override
-    public Set<Recovery.Target> needs() {
-        return Set.of(new Recovery.Target(percent, of));
+    public Set<Recovery.RecoveryTarget> needs() {
+        return Set.of(new Recovery.RecoveryTarget(percent, of));
     }
 
     @Override

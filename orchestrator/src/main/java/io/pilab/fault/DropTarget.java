@@ -29,13 +29,13 @@ final class DropTarget {
         return DropScript.off(target(networkInterface, peer, site));
     }
 
-    private static DropScript.Target target(Optional<String> networkInterface, Optional<String> peer, Site site) {
+    private static DropScript.DropTarget target(Optional<String> networkInterface, Optional<String> peer, Site site) {
         if (peer.isEmpty()) {
-            return DropScript.Target.of(networkInterface.orElseThrow());
+            return DropScript.DropTarget.of(networkInterface.orElseThrow());
         }
         String remote = site.peerAddress(peer.get());
         return networkInterface
-                .map(name -> DropScript.Target.pair(site.address(name), remote))
-                .orElseGet(() -> DropScript.Target.peer(remote));
+                .map(name -> DropScript.DropTarget.pair(site.address(name), remote))
+                .orElseGet(() -> DropScript.DropTarget.peer(remote));
     }
 }

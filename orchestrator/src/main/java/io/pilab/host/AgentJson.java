@@ -50,7 +50,7 @@ public final class AgentJson {
         }
         throw new RemoteException(
                 agent.host(),
-                RemoteException.Kind.REFUSED,
+                RemoteException.RemoteFailure.REFUSED,
                 "an agent script's answer cannot be understood: '" + Excerpt.of(line) + "'");
     }
 }

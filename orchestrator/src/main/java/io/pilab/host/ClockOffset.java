@@ -36,7 +36,7 @@ public record ClockOffset(double seconds, double uncertainty) {
         if (!answer.matches("[0-9]{1,18}|[1-8][0-9]{18}")) {
             throw new RemoteException(
                     remote.host(),
-                    RemoteException.Kind.REFUSED,
+                    RemoteException.RemoteFailure.REFUSED,
                     "its clock cannot be read: date answered '" + Excerpt.of(answer) + "'");
         }
         return Long.parseLong(answer);

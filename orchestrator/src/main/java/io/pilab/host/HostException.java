@@ -5,7 +5,7 @@ public final class HostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
-    public enum Kind {
+    public enum HostFailure {
         /** Something does not do what it should. */
         FAILED,
         /** The host lacks what cannot be put there; trying again is of no use. */
@@ -16,18 +16,18 @@ public final class HostException extends RuntimeException {
         NO_SOURCE
     }
 
-    private final Kind kind;
+    private final HostFailure kind;
 
     public HostException(String message) {
-        this(message, Kind.FAILED);
+        this(message, HostFailure.FAILED);
     }
 
-    public HostException(String message, Kind kind) {
+    public HostException(String message, HostFailure kind) {
         super(message);
         this.kind = kind;
     }
 
-    public Kind kind() {
+    public HostFailure kind() {
         return kind;
     }
 }

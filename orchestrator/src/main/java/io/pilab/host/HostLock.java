@@ -192,7 +192,7 @@ public final class HostLock {
                         + "  If nobody is at work on it, take the host over with --steal."
                 : "expires in " + left + " s unless renewed.\n"
                         + "  Wait for its end, or take the host over with --steal.";
-        return new HostException(agent.host() + ": " + holder(answer) + "; " + when, HostException.Kind.IN_USE);
+        return new HostException(agent.host() + ": " + holder(answer) + "; " + when, HostException.HostFailure.IN_USE);
     }
 
     private static String holder(JsonNode answer) {

@@ -1,6 +1,6 @@
 package io.pilab.host;
 
-import io.pilab.host.HostException.Kind;
+import io.pilab.host.HostException.HostFailure;
 import io.pilab.time.Time;
 import io.pilab.time.Uninterrupted;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class HostLocks implements AutoCloseable {
     private final boolean steal;
     private final Time time;
     private final Consumer<String> tell;
-    private final List<Held> all = new ArrayList<>();
+    private final List<TakenLock> all = new ArrayList<>();
 
     /**
      * @param steal whether to take hosts over that somebody else has locked
@@ -42,7 +42,7 @@ public final class HostLocks implements AutoCloseable {
     }
 
     /** A lock and what ends its renewing. */
-    private record Held(ConnectedHost session, HostLock lock, CountDownLatch released) {}
+    private record TakenLock(ConnectedHost session, HostLock lock, CountDownLatch released) {}
 
     /** What became of one of several: it is taken, or why not. */
     private record Attempt(Optional<LockedHost> taken, Optional<String> refusal) {}
@@ -68,7 +68,7 @@ public final class HostLocks implements AutoCloseable {
                 attempts.stream().flatMap(a -> a.refusal().stream()).toList();
         if (!refusals.isEmpty()) {
             close();
-            throw new HostException("in use, no host was touched:\n  " + String.join("\n  ", refusals), Kind.IN_USE);
+            throw new HostException("in use, no host was touched:\n  " + String.join("\n  ", refusals), HostFailure.IN_USE);
         }
         return attempts.stream().flatMap(a -> a.taken().stream()).toList();
     }
@@ -78,14 +78,14 @@ public final class HostLocks implements AutoCloseable {
         if (steal) {
             demandNoCapture(session, run -> false);
         }
-        Held held = held(session);
+        TakenLock held = held(session);
         held.lock().acquire(steal);
         return keep(held);
     }
 
     /** Likewise, after waiting for a lock that nobody renews to expire. */
     public LockedHost outlive(ConnectedHost session) {
-        Held held = held(session);
+        TakenLock held = held(session);
         if (steal) {
             held.lock().acquire(true);
         } else {
@@ -117,7 +117,7 @@ public final class HostLocks implements AutoCloseable {
     private static void demandNoCapture(ConnectedHost session, Predicate<String> ours) {
         List<String> captured = CapturedRuns.problems(session.agent(), ours);
         if (!captured.isEmpty()) {
-            throw new HostException(String.join("\n  ", captured), Kind.IN_USE);
+            throw new HostException(String.join("\n  ", captured), HostFailure.IN_USE);
         }
     }
 
@@ -129,22 +129,22 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private Held held(ConnectedHost session) {
-        Held held = new Held(session, new HostLock(session.agent(), owner, time), new CountDownLatch(1));
+    private TakenLock held(ConnectedHost session) {
+        TakenLock held = new TakenLock(session, new HostLock(session.agent(), owner, time), new CountDownLatch(1));
         synchronized (all) {
             all.add(held);
         }
         return held;
     }
 
-    private LockedHost keep(Held held) {
+    private LockedHost keep(TakenLock held) {
         Thread thread = new Thread(() -> renew(held), "lock-" + held.session().name());
         thread.setDaemon(true);
         thread.start();
         return new LockedHost(held.session(), held.lock());
     }
 
-    private void renew(Held held) {
+    private void renew(TakenLock held) {
         try {
             while (!held.released().await(HostLock.RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 held.lock().renew(tell);
@@ -154,7 +154,7 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    private void release(Held held) {
+    private void release(TakenLock held) {
         held.released().countDown();
         Uninterrupted.run(() -> {
             try {
@@ -166,7 +166,7 @@ public final class HostLocks implements AutoCloseable {
         });
     }
 
-    private List<Held> copy() {
+    private List<TakenLock> copy() {
         synchronized (all) {
             return List.copyOf(all);
         }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** A host in the course of a trial. Found restarted, it is made ready again before anything else is asked of it. */
 public final class TrialHost {
     /** Whether it can be asked. */
-    private enum State {
+    private enum Readiness {
         UP,
         /** It was restarted, and has not our scripts yet, or not our lock. */
         LOST,
@@ -26,7 +26,7 @@ public final class TrialHost {
     private final DeadMansSwitch direct;
     private final Agent agent;
     private final DeadMansSwitch deadMan;
-    private volatile State state = State.UP;
+    private volatile Readiness state = Readiness.UP;
     private volatile boolean restarted;
     private volatile boolean beginning;
 
@@ -87,7 +87,7 @@ public final class TrialHost {
 
     /** What fails since our scripts are gone is asked once more. */
     private CommandResult exec(RemoteCommand command) {
-        if (state != State.UP) {
+        if (state != Readiness.UP) {
             makeReady();
         }
         CommandResult result = locked.agent().remote().exec(command);
@@ -100,15 +100,15 @@ public final class TrialHost {
 
     /** A connection that is lost on the way leaves it as far as it is: the next command begins anew. */
     private void makeReady() {
-        State after = state;
-        boolean cutOff = state == State.HALF_READY;
+        Readiness after = state;
+        boolean cutOff = state == Readiness.HALF_READY;
         restarted = true;
-        state = cutOff ? State.HALF_READY : State.LOST;
+        state = cutOff ? Readiness.HALF_READY : Readiness.LOST;
         try {
             locked.lock().again(locked.agent()::install);
-            state = State.HALF_READY;
+            state = Readiness.HALF_READY;
             boolean kept = bringBack(direct, cutOff);
-            after = State.UP;
+            after = Readiness.UP;
             tell.accept(name() + ": has restarted, reconnected; the agent scripts are pushed again, "
                     + (kept ? "what it kept on its disk is read" : "it kept nothing of the trial"));
         } catch (RemoteException e) {

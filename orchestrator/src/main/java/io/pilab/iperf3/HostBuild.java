@@ -5,7 +5,7 @@ import io.pilab.agent.AgentCommand;
 import io.pilab.agent.BuildScript;
 import io.pilab.agent.PackagesScript;
 import io.pilab.host.HostException;
-import io.pilab.host.HostException.Kind;
+import io.pilab.host.HostException.HostFailure;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class HostBuild {
     }
 
     /** How a build came to its end. */
-    private record Ended(String state, String stage, String reason, List<String> log) {}
+    private record BuildEnd(String state, String stage, String reason, List<String> log) {}
 
     /** Builds and installs; throws {@link HostException} when that does not succeed. */
     void run(BuildSource source) {
@@ -42,16 +42,16 @@ final class HostBuild {
             install(
                     "git",
                     PackagesScript.git(),
-                    Kind.NO_SOURCE,
+                    HostFailure.NO_SOURCE,
                     "By hand on the host: sudo apt-get install git ca-certificates");
         }
         install(
                 "build tools",
                 PackagesScript.buildTools(),
-                Kind.FAILED,
+                HostFailure.FAILED,
                 "By hand on the host: sudo apt-get install gcc make libc6-dev");
         for (int start = 1; ; start++) {
-            Ended ended = once(source);
+            BuildEnd ended = once(source);
             if (ended.state().equals("done")) {
                 return;
             }
@@ -62,7 +62,7 @@ final class HostBuild {
         }
     }
 
-    private void install(String what, AgentCommand command, Kind kind, String cure) {
+    private void install(String what, AgentCommand command, HostFailure kind, String cure) {
         agent.say("installing " + what + ", as far as they are missing");
         try (AptWatch watch = new AptWatch(agent.agent(), agent::say)) {
             JsonNode answer = agent.call(command, APT_LIMIT);
@@ -77,11 +77,11 @@ final class HostBuild {
         } catch (AgentException e) {
             throw new HostException(
                     e.getMessage() + "\n  " + cure,
-                    e.notSupported() && kind == Kind.FAILED ? Kind.NOT_SUPPORTED : kind);
+                    e.notSupported() && kind == HostFailure.FAILED ? HostFailure.NOT_SUPPORTED : kind);
         }
     }
 
-    private Ended once(BuildSource source) {
+    private BuildEnd once(BuildSource source) {
         Optional<String> pushed = Optional.empty();
         try {
             if (source instanceof BuildSource.Tarball tarball) {
@@ -93,13 +93,13 @@ final class HostBuild {
         } catch (RemoteException | HostException e) {
             throw Thread.currentThread().isInterrupted() ? stopped() : e;
         } catch (AgentException e) {
-            throw new HostException(e.getMessage(), e.notSupported() ? Kind.NOT_SUPPORTED : Kind.FAILED);
+            throw new HostException(e.getMessage(), e.notSupported() ? HostFailure.NOT_SUPPORTED : HostFailure.FAILED);
         } finally {
             pushed.ifPresent(agent::remove);
         }
     }
 
-    private Ended await() {
+    private BuildEnd await() {
         String stage = "";
         for (int poll = 0; poll < MOST_POLLS; poll++) {
             JsonNode answer = agent.call(BuildScript.status(version));
@@ -112,7 +112,7 @@ final class HostBuild {
             if (!state.equals("running")) {
                 List<String> log = new ArrayList<>();
                 answer.path("log").forEach(line -> log.add(line.asText()));
-                return new Ended(state, now, answer.path("reason").asText(""), log);
+                return new BuildEnd(state, now, answer.path("reason").asText(""), log);
             }
             agent.sleep(POLL);
         }
@@ -127,17 +127,17 @@ final class HostBuild {
                 agent.host() + ": interrupted; the build of iperf3 " + version + " was ended, nothing of it is left");
     }
 
-    private HostException failure(Ended ended, BuildSource source) {
+    private HostException failure(BuildEnd ended, BuildSource source) {
         StringBuilder text = new StringBuilder(agent.host() + ": building iperf3 " + version + ": ");
         text.append(ended.stage().isEmpty() || ended.reason().startsWith(ended.stage()) ? "" : ended.stage() + ": ");
         text.append(ended.reason().isEmpty() ? "the build is " + ended.state() : ended.reason());
         ended.log().forEach(line -> text.append("\n    ").append(line));
         text.append("\n  ").append(cure(ended));
         boolean unfetched = source instanceof BuildSource.Git && ended.stage().equals("fetch");
-        return new HostException(text.toString(), unfetched ? Kind.NO_SOURCE : Kind.FAILED);
+        return new HostException(text.toString(), unfetched ? HostFailure.NO_SOURCE : HostFailure.FAILED);
     }
 
-    private String cure(Ended ended) {
+    private String cure(BuildEnd ended) {
         String said = ended.reason() + "\n" + String.join("\n", ended.log());
         if (said.toLowerCase(Locale.ROOT).contains("no space")) {
             return "Free some space on " + agent.host() + " (df -h shows where), then do the same again.";

@@ -3,10 +3,10 @@ package io.pilab.iperf3;
 import io.pilab.agent.PackagesScript;
 import io.pilab.host.FactsReader;
 import io.pilab.host.HostException;
-import io.pilab.host.HostException.Kind;
+import io.pilab.host.HostException.HostFailure;
 import io.pilab.iperf3.TarballSearch.Search;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.remote.AgentException;
@@ -40,18 +40,18 @@ final class Iperf3Chain {
 
     /** Puts the first that works on the host. */
     Made make(HostFacts facts) {
-        Optional<Made> made = may(Source.TARBALL) ? fromTarball() : Optional.empty();
-        if (made.isEmpty() && may(Source.GIT)) {
+        Optional<Made> made = may(InstallSource.TARBALL) ? fromTarball() : Optional.empty();
+        if (made.isEmpty() && may(InstallSource.GIT)) {
             made = fromGit();
         }
-        if (made.isEmpty() && may(Source.PACKAGE)) {
+        if (made.isEmpty() && may(InstallSource.PACKAGE)) {
             made = fromPackage(facts);
         }
         return made.orElseThrow(this::exhausted);
     }
 
-    private boolean may(Source source) {
-        return wanted.source() == Source.AUTO || wanted.source() == source;
+    private boolean may(InstallSource source) {
+        return wanted.source() == InstallSource.AUTO || wanted.source() == source;
     }
 
     private Optional<Made> fromTarball() {
@@ -85,10 +85,10 @@ final class Iperf3Chain {
         try {
             new HostBuild(wanted.version(), agent).run(source);
         } catch (HostException e) {
-            if (wanted.source() != Source.AUTO || e.kind() == Kind.FAILED) {
+            if (wanted.source() != InstallSource.AUTO || e.kind() == HostFailure.FAILED) {
                 throw e;
             }
-            buildable = e.kind() != Kind.NOT_SUPPORTED;
+            buildable = e.kind() != HostFailure.NOT_SUPPORTED;
             failures.add((source instanceof BuildSource.Git ? "git: " : "tarball: ") + below(e.getMessage()));
             return Optional.empty();
         }
@@ -116,7 +116,7 @@ final class Iperf3Chain {
                         "package: the distribution's iperf3" + versions(now) + " has no --mptcp, which came with 3.19");
             }
         }
-        found.filter(b -> wanted.source() == Source.AUTO).ifPresent(b -> {
+        found.filter(b -> wanted.source() == InstallSource.AUTO).ifPresent(b -> {
             failures.forEach(agent::say);
             agent.say(InstalledIperf3.instead(wanted, b));
         });
@@ -124,7 +124,7 @@ final class Iperf3Chain {
     }
 
     private HostException exhausted() {
-        boolean unsupported = !buildable || wanted.source() == Source.PACKAGE;
+        boolean unsupported = !buildable || wanted.source() == InstallSource.PACKAGE;
         String cure = switch (wanted.source()) {
             case PACKAGE -> "Leave out `source: package` in the lab file, and pilab builds one.";
             case GIT -> "Leave out `source: git` in the lab file, and pilab tries other sources, too.";
@@ -137,7 +137,7 @@ final class Iperf3Chain {
         return new HostException(
                 agent.host() + ": iperf3 " + wanted.version() + " with --mptcp cannot be had:\n  "
                         + String.join("\n  ", failures) + "\n  " + cure,
-                unsupported ? Kind.NOT_SUPPORTED : Kind.FAILED);
+                unsupported ? HostFailure.NOT_SUPPORTED : HostFailure.FAILED);
     }
 
     private static String versions(HostFacts facts) {

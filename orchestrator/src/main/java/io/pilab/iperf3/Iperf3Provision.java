@@ -5,7 +5,7 @@ import io.pilab.host.HostException;
 import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.iperf3.Iperf3Chain.Made;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.remote.Agent;
@@ -42,7 +42,7 @@ public final class Iperf3Provision {
             return exact.get();
         }
         Optional<Platform> platform = Platform.of(facts);
-        return wanted.source() == Source.PACKAGE || platform.isEmpty()
+        return wanted.source() == InstallSource.PACKAGE || platform.isEmpty()
                 ? chain().make(facts).binary()
                 : shared(facts, platform.get());
     }
@@ -53,7 +53,7 @@ public final class Iperf3Provision {
         if (exact.isPresent()) {
             return exact.get();
         }
-        Optional<Iperf3Binary> other = InstalledIperf3.other(facts).filter(b -> wanted.source() == Source.AUTO);
+        Optional<Iperf3Binary> other = InstalledIperf3.other(facts).filter(b -> wanted.source() == InstallSource.AUTO);
         if (other.isEmpty()) {
             return provide(facts);
         }
@@ -67,7 +67,7 @@ public final class Iperf3Provision {
         if (exact(facts).isPresent()) {
             return Optional.empty();
         }
-        if (wanted.source() == Source.PACKAGE) {
+        if (wanted.source() == InstallSource.PACKAGE) {
             return InstalledIperf3.other(facts).isPresent()
                     ? Optional.empty()
                     : Optional.of("+ iperf3 with --mptcp, from the distribution");

@@ -67,7 +67,7 @@ public final class Iperf3Sources {
 
     /** What a plan says of the source of a build; looks at this machine only. */
     String outlook(Consumer<String> progress) {
-        if (wanted.source() == Iperf3Install.Source.GIT) {
+        if (wanted.source() == Iperf3Install.InstallSource.GIT) {
             return "built from git at tag " + wanted.tag();
         }
         if (wanted.tarball().filter(Files::isRegularFile).isPresent()) {
@@ -102,9 +102,9 @@ public final class Iperf3Sources {
     }
 
     private List<String> pins() {
-        Optional<String> tarball = wanted.source() == Iperf3Install.Source.GIT ? Optional.empty() : wanted.tarballPin();
+        Optional<String> tarball = wanted.source() == Iperf3Install.InstallSource.GIT ? Optional.empty() : wanted.tarballPin();
         Optional<String> commit =
-                wanted.source() == Iperf3Install.Source.TARBALL ? Optional.empty() : wanted.commitPin();
+                wanted.source() == Iperf3Install.InstallSource.TARBALL ? Optional.empty() : wanted.commitPin();
         return Stream.of(tarball, commit).flatMap(Optional::stream).toList();
     }
 }

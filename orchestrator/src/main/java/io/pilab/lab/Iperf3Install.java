@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Iperf3Install(
         String version,
-        Source source,
+        InstallSource source,
         Optional<Path> tarball,
         Optional<String> sha256,
         String repository,
@@ -39,7 +39,7 @@ public record Iperf3Install(
     public static final String DEFAULT_REPOSITORY = "https://github.com/esnet/iperf.git";
 
     /** Where iperf3 is taken from when a host lacks it. */
-    public enum Source {
+    public enum InstallSource {
         AUTO,
         GIT,
         TARBALL,
@@ -58,7 +58,7 @@ public record Iperf3Install(
     }
 
     /** Without checksums from the lab file. */
-    public Iperf3Install(String version, Source source, Optional<Path> tarball) {
+    public Iperf3Install(String version, InstallSource source, Optional<Path> tarball) {
         this(version, source, tarball, Optional.empty(), DEFAULT_REPOSITORY, Optional.empty());
     }
 

@@ -30,14 +30,14 @@ public final class Failover {
 
     private final TrafficTimes times;
     private final int port;
-    private final Set<Recovery.Target> targets;
+    private final Set<Recovery.RecoveryTarget> targets;
     private final TrialRecord trial;
     private final Series series;
     private final double end;
     private final TrialFaults faults;
     private final Optional<Recovery.Span> span;
 
-    private Failover(TrafficTimes times, int port, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+    private Failover(TrafficTimes times, int port, Set<Recovery.RecoveryTarget> targets, TrialRecord trial, Series series) {
         this.times = times;
         this.port = port;
         this.targets = targets;
@@ -46,7 +46,7 @@ public final class Failover {
         this.end = end(times, trial, series);
         this.faults = TrialFaults.of(trial);
         TrialTime time = new TrialTime(trial);
-        String host = series.source() == Series.Source.RECEIVER
+        String host = series.source() == Series.SeriesSource.RECEIVER
                 ? trial.path().server()
                 : trial.path().client();
         this.span = faults.first()
@@ -63,7 +63,7 @@ public final class Failover {
      * @param targets the recoveries to look for, besides the usual ones
      */
     public static FailoverMetrics measure(
-            TrafficTimes times, int port, Set<Recovery.Target> targets, TrialRecord trial, Series series) {
+            TrafficTimes times, int port, Set<Recovery.RecoveryTarget> targets, TrialRecord trial, Series series) {
         return new Failover(times, port, targets, trial, series).measure();
     }
 
@@ -163,7 +163,7 @@ public final class Failover {
     private List<Double> asked(Reference of) {
         return Stream.concat(
                         Stream.of(USUAL_RECOVERY),
-                        targets.stream().filter(t -> t.of() == of).map(Recovery.Target::percent))
+                        targets.stream().filter(t -> t.of() == of).map(Recovery.RecoveryTarget::percent))
                 .distinct()
                 .sorted()
                 .toList();
@@ -198,7 +198,7 @@ public final class Failover {
         double fault = faults.first().map(Event.FaultFired::actual).orElse(Double.MAX_VALUE);
         return trial.events().stream()
                 .anyMatch(e -> e instanceof Event.Traffic t
-                        && t.state() == Event.Traffic.State.END
+                        && t.state() == Event.Traffic.TrafficState.END
                         && t.host().equals(trial.path().client())
                         && t.exitCode().orElse(0) != 0
                         && t.t() > fault

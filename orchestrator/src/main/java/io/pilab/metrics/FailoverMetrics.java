@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param subflows that the client's kernel reported for the traffic's connection, the initial one included
  */
 public record FailoverMetrics(
-        Series.Source source,
+        Series.SeriesSource source,
         double resolution,
         double totalBytes,
         double unreported,

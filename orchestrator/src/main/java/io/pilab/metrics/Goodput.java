@@ -27,9 +27,9 @@ public record Goodput(Series series, List<String> notes) {
      */
     public static Goodput of(TrialRecord trial, double step, double plannedEnd) {
         Series receiver =
-                Series.of(Series.Source.RECEIVER, trial.events(), trial.path().server());
+                Series.of(Series.SeriesSource.RECEIVER, trial.events(), trial.path().server());
         Series sender =
-                Series.of(Series.Source.SENDER, trial.events(), trial.path().client());
+                Series.of(Series.SeriesSource.SENDER, trial.events(), trial.path().client());
         List<String> notes = new ArrayList<>();
         Series best = receiver;
         if (receiver.end() < plannedEnd - step / 2) {

@@ -34,7 +34,7 @@ public record Recovery(
      *
      * @param percent of the reference
      */
-    public record Target(double percent, Reference of) {}
+    public record RecoveryTarget(double percent, Reference of) {}
 
     /** When the fault happened, by the clock of the series: seconds, and what it is uncertain by; and when it ends. */
     record Span(double fault, double uncertainty, double until) {}

@@ -13,7 +13,7 @@ import org.apache.commons.statistics.descriptive.Median;
 /** Bytes over time as one side of the traffic reported them: fine intervals, the earliest first. */
 public final class Series {
     /** Who counted. A sender counts what it handed to its socket, which is more than has arrived. */
-    public enum Source {
+    public enum SeriesSource {
         RECEIVER,
         SENDER;
 
@@ -41,12 +41,12 @@ public final class Series {
     /** Reports that follow each other without a gap. */
     record Stretch(double start, double end, double bitsPerSecond) {}
 
-    private final Source source;
+    private final SeriesSource source;
     private final List<IntervalSample> intervals;
     private final double resolution;
 
     /** @param intervals in any order */
-    public Series(Source source, Collection<IntervalSample> intervals) {
+    public Series(SeriesSource source, Collection<IntervalSample> intervals) {
         this.source = source;
         this.intervals = intervals.stream()
                 .sorted(Comparator.comparingDouble(IntervalSample::start))
@@ -56,7 +56,7 @@ public final class Series {
                 .orElse(0.0);
     }
 
-    public Source source() {
+    public SeriesSource source() {
         return source;
     }
 
@@ -70,11 +70,11 @@ public final class Series {
     }
 
     /** What a host reported in that role. */
-    public static Series of(Source source, Collection<Event> events, String host) {
+    public static Series of(SeriesSource source, Collection<Event> events, String host) {
         List<IntervalSample> samples = events.stream()
                 .filter(e -> e instanceof Event.Interval && e.host().equals(host))
                 .map(e -> ((Event.Interval) e).sample())
-                .filter(s -> s.sender() == (source == Source.SENDER))
+                .filter(s -> s.sender() == (source == SeriesSource.SENDER))
                 .toList();
         return new Series(source, samples);
     }

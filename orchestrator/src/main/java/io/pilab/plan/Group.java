@@ -17,6 +17,6 @@ record Group(String label, List<Host> hosts) {
     /** A phase with one step. */
     PlannedPhase phase(Phase phase, Optional<String> title, String text) {
         List<String> names = hosts.stream().map(Host::name).toList();
-        return new PlannedPhase(phase, title, List.of(new Step(phase, Step.Kind.WHOLE, label, names, text)));
+        return new PlannedPhase(phase, title, List.of(new Step(phase, Step.StepKind.WHOLE, label, names, text)));
     }
 }

@@ -33,7 +33,7 @@ public record Preparation(PlannedPhase connect, PlannedPhase preflight, PlannedP
     private static Step connect(Host host) {
         return new Step(
                 Phase.CONNECT,
-                Step.Kind.WHOLE,
+                Step.StepKind.WHOLE,
                 host.name(),
                 List.of(host.name()),
                 "ssh " + host.ssh() + ", push the agent scripts");

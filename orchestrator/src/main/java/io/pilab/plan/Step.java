@@ -9,9 +9,9 @@ import java.util.List;
  * @param hosts the names of those that do it
  * @param text what happens, a command where it is one
  */
-public record Step(Phase phase, Kind kind, String host, List<String> hosts, String text) {
+public record Step(Phase phase, StepKind kind, String host, List<String> hosts, String text) {
     /** How it is done. */
-    public enum Kind {
+    public enum StepKind {
         /** The phase itself, for each of the hosts. */
         WHOLE,
         /** A host keeps on its disk what its restart would take. */

@@ -55,17 +55,17 @@ public record TrialPhases(
 
     private static void start(HostShare share, String text, List<Step> steps) {
         if (share.restart().isPresent()) {
-            steps.add(step(Step.Kind.KEEP, share, "keep spool and captured state on the disk: it restarts"));
+            steps.add(step(Step.StepKind.KEEP, share, "keep spool and captured state on the disk: it restarts"));
         }
-        steps.add(step(Step.Kind.START, share, text));
+        steps.add(step(Step.StepKind.START, share, text));
     }
 
     private static Step fire(HostShare share, Firing firing) {
         String at = String.format(Locale.ROOT, "at %.3f s: ", firing.at().toMillis() / 1000.0);
-        return step(Step.Kind.FIRE, share, at + firing.command());
+        return step(Step.StepKind.FIRE, share, at + firing.command());
     }
 
-    private static Step step(Step.Kind kind, HostShare share, String text) {
+    private static Step step(Step.StepKind kind, HostShare share, String text) {
         return new Step(Phase.MEASURE, kind, share.host(), List.of(share.host()), text);
     }
 

@@ -50,7 +50,7 @@ public final class HostProbe {
             return Optional.of(
                     ClockOffset.measure(session.agent().remote(), Time.real()).seconds());
         } catch (RemoteException e) {
-            if (e.kind() != RemoteException.Kind.REFUSED) {
+            if (e.kind() != RemoteException.RemoteFailure.REFUSED) {
                 throw e;
             }
             unanswered.add(ownWords(e));

@@ -90,10 +90,10 @@ public sealed interface Event {
     }
 
     /** The traffic started or ended on a host. {@code exitCode} is known when it ended. */
-    record Traffic(double t, String host, State state, OptionalInt exitCode, Optional<String> message)
+    record Traffic(double t, String host, TrafficState state, OptionalInt exitCode, Optional<String> message)
             implements Event {
         /** START is t = 0. WATCHDOG: the traffic was killed at its time limit. */
-        public enum State {
+        public enum TrafficState {
             START,
             END,
             ERROR,

@@ -90,7 +90,7 @@ public final class Agent {
                     .strip();
             throw new RemoteException(
                     host(),
-                    RemoteException.Kind.NO_COMMANDS,
+                    RemoteException.RemoteFailure.NO_COMMANDS,
                     "the account takes the login but does not run our commands"
                             + (said.isEmpty()
                                     ? ""

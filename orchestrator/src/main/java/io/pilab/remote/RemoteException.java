@@ -5,7 +5,7 @@ public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The kind of failure. */
-    public enum Kind {
+    public enum RemoteFailure {
         /** No connection: wrong name, no route, a closed port, or a server that hangs up at once. */
         UNREACHABLE,
         HOST_KEY_UNKNOWN,
@@ -33,18 +33,18 @@ public final class RemoteException extends RuntimeException {
     }
 
     private final String host;
-    private final Kind kind;
+    private final RemoteFailure kind;
     private final boolean beforeStart;
 
-    public RemoteException(String host, Kind kind, String message) {
+    public RemoteException(String host, RemoteFailure kind, String message) {
         this(host, kind, message, null);
     }
 
-    public RemoteException(String host, Kind kind, String message, Throwable cause) {
+    public RemoteException(String host, RemoteFailure kind, String message, Throwable cause) {
         this(host, kind, host + ": " + message, cause, false);
     }
 
-    private RemoteException(String host, Kind kind, String message, Throwable cause, boolean beforeStart) {
+    private RemoteException(String host, RemoteFailure kind, String message, Throwable cause, boolean beforeStart) {
         super(message, cause);
         this.host = host;
         this.kind = kind;
@@ -68,13 +68,13 @@ public final class RemoteException extends RuntimeException {
         return text.split("; |\\. |\n", 2)[0];
     }
 
-    public Kind kind() {
+    public RemoteFailure kind() {
         return kind;
     }
 
     /** Whether another attempt on a new connection can help. */
     public boolean passing() {
-        return kind == Kind.UNREACHABLE || kind == Kind.CONNECTION_LOST;
+        return kind == RemoteFailure.UNREACHABLE || kind == RemoteFailure.CONNECTION_LOST;
     }
 
     /** Whether a command that failed with this certainly did not run, so that repeating it is safe. */

@@ -1,6 +1,6 @@
 package io.pilab.remote;
 
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class RetryingRemote implements Remote {
     }
 
     private synchronized void remember(RemoteException e) {
-        if (e.kind() == Kind.AUTHENTICATION) {
+        if (e.kind() == RemoteFailure.AUTHENTICATION) {
             refusal = Optional.of(new RefusedLogin(e, time.nanoTime()));
         }
     }
@@ -103,7 +103,7 @@ public final class RetryingRemote implements Remote {
         try {
             return verb.get();
         } catch (RemoteException e) {
-            if (e.kind() != Kind.CONNECTION_LOST || !e.nothingStarted()) {
+            if (e.kind() != RemoteFailure.CONNECTION_LOST || !e.nothingStarted()) {
                 throw e;
             }
             connect();
@@ -118,7 +118,7 @@ public final class RetryingRemote implements Remote {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             RemoteException interrupted =
-                    new RemoteException(host(), Kind.INTERRUPTED, "interrupted while waiting to connect again", e);
+                    new RemoteException(host(), RemoteFailure.INTERRUPTED, "interrupted while waiting to connect again", e);
             interrupted.addSuppressed(reason);
             throw interrupted;
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the figures of a run say of the blog's conclusion: that MPTCP gives resilience, and no bandwidth on one network. */
-record BlogConclusion(List<Finding> findings) {
+record BlogConclusion(List<Claim> findings) {
     private static final double PERCENT = 90;
 
     /** Times plain TCP's rate: less than this is no gain, since repeats of one arm differ by some percent. */
@@ -22,7 +22,7 @@ record BlogConclusion(List<Finding> findings) {
      * @param text with the figures
      * @param holds empty: it cannot be told
      */
-    private record Finding(String text, Optional<Boolean> holds) {}
+    private record Claim(String text, Optional<Boolean> holds) {}
 
     static BlogConclusion of(Optional<TrialResult> mptcp, Optional<TrialResult> tcp) {
         Optional<FailoverMetrics> one = mptcp.map(TrialResult::metrics);
@@ -33,7 +33,7 @@ record BlogConclusion(List<Finding> findings) {
 
     /** A line each, which fit a terminal of 80 columns. */
     List<String> sentences() {
-        return Stream.concat(findings.stream().map(Finding::text), Stream.of(verdict()))
+        return Stream.concat(findings.stream().map(Claim::text), Stream.of(verdict()))
                 .toList();
     }
 
@@ -47,37 +47,37 @@ record BlogConclusion(List<Finding> findings) {
                 : "This run leaves open" + conclusion;
     }
 
-    private static Finding survival(Optional<FailoverMetrics> mptcp) {
+    private static Claim survival(Optional<FailoverMetrics> mptcp) {
         Optional<Boolean> survived = mptcp.flatMap(FailoverMetrics::survived);
-        return new Finding(
+        return new Claim(
                 survived.map(s -> s ? "MPTCP survived" + stall(mptcp) + "." : "MPTCP did not survive.")
                         .orElse("Whether MPTCP survives is not known."),
                 survived);
     }
 
-    private static Finding recovery(Optional<FailoverMetrics> mptcp) {
+    private static Claim recovery(Optional<FailoverMetrics> mptcp) {
         Optional<Recovery> recovery = mptcp.flatMap(m -> m.recovery(PERCENT, Reference.BASELINE))
                 .filter(r -> r.reference().isPresent());
         if (recovery.isEmpty()) {
-            return new Finding("Its recovery is not known.", Optional.empty());
+            return new Claim("Its recovery is not known.", Optional.empty());
         }
         String blog = " (blog: within " + Figures.plain(BlogFigures.BACK_WITHIN) + " s).";
         return recovery.get()
                 .after()
-                .map(a -> new Finding(
+                .map(a -> new Claim(
                         "It was back to 90% of its rate after " + Figures.bounds(a) + blog,
                         a.high() <= BlogFigures.BACK_WITHIN
                                 ? Optional.of(true)
                                 : Optional.of(false).filter(no -> a.low() > BlogFigures.BACK_WITHIN)))
-                .orElseGet(() -> new Finding(
+                .orElseGet(() -> new Claim(
                         "It was not back to 90% of its rate within "
                                 + Figures.fixed(recovery.get().watched(), 2) + " s" + blog,
                         Optional.of(false).filter(no -> recovery.get().watched() > BlogFigures.BACK_WITHIN)));
     }
 
-    private static Finding plainTcp(Optional<FailoverMetrics> tcp, String over) {
+    private static Claim plainTcp(Optional<FailoverMetrics> tcp, String over) {
         Optional<Boolean> survived = tcp.flatMap(FailoverMetrics::survived);
-        return new Finding(
+        return new Claim(
                 survived.map(s -> s
                                 ? "Plain TCP" + over + " survived as well" + stall(tcp) + "."
                                 : "Plain TCP" + over + " did not come back" + stall(tcp) + ".")
@@ -91,14 +91,14 @@ record BlogConclusion(List<Finding> findings) {
                 .orElse("");
     }
 
-    private static Finding gain(Optional<FailoverMetrics> mptcp, Optional<FailoverMetrics> tcp) {
+    private static Claim gain(Optional<FailoverMetrics> mptcp, Optional<FailoverMetrics> tcp) {
         Optional<Double> with = mptcp.flatMap(FailoverMetrics::baseline);
         Optional<Double> without = tcp.flatMap(FailoverMetrics::baseline).filter(b -> b > 0);
         if (with.isEmpty() || without.isEmpty()) {
-            return new Finding("Whether MPTCP is faster is not known.", Optional.empty());
+            return new Claim("Whether MPTCP is faster is not known.", Optional.empty());
         }
         double ratio = with.get() / without.get();
-        return new Finding(
+        return new Claim(
                 "Before the fault MPTCP had " + Figures.fixed(ratio, 2) + " times plain TCP's rate"
                         + (ratio < GAIN ? ", which is no gain." : ": its paths add up."),
                 Optional.of(ratio < GAIN));

@@ -105,8 +105,8 @@ public final class LiveTable implements LiveFormat {
             table = Optional.of(new IntervalTable(arm, List.copyOf(counters.keySet())));
             table.get().header().forEach(h -> lines.add(paint.faint(h)));
         }
-        Series sender = Series.of(Series.Source.SENDER, recent, path.client());
-        Series receiver = Series.of(Series.Source.RECEIVER, recent, path.server());
+        Series sender = Series.of(Series.SeriesSource.SENDER, recent, path.client());
+        Series receiver = Series.of(Series.SeriesSource.RECEIVER, recent, path.server());
         lines.add(table.get().row(IntervalRow.of(sender, receiver, counters, start, end)));
         next++;
         // Nothing of what lies an interval back is needed for the rows to come.

@@ -20,7 +20,7 @@ final class MetricsText {
 
     static List<String> render(FailoverMetrics m, TrialRecord trial) {
         List<String> lines = new ArrayList<>();
-        boolean arrived = m.source() == Series.Source.RECEIVER;
+        boolean arrived = m.source() == Series.SeriesSource.RECEIVER;
         line(
                 lines,
                 arrived ? "received" : "sent",

@@ -4,7 +4,7 @@ import io.pilab.host.ConnectionMonitor;
 import io.pilab.host.Reconnection;
 import io.pilab.host.TrialHost;
 import io.pilab.plan.HostShare;
-import io.pilab.run.SpoolReader.State;
+import io.pilab.run.SpoolReader.ShareState;
 import io.pilab.spool.AgentLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +24,7 @@ record HostTrial(
         this(session, share, reader, contact, log, new AtomicBoolean());
     }
 
-    State poll() {
+    ShareState poll() {
         return contact.ask(reader::poll);
     }
 

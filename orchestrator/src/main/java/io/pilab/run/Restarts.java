@@ -2,7 +2,7 @@ package io.pilab.run;
 
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
-import io.pilab.run.SpoolReader.State;
+import io.pilab.run.SpoolReader.ShareState;
 import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,8 +29,8 @@ final class Restarts {
     }
 
     /** Whether the host's share has ended with the restart that the trial asked for, its spool being there. */
-    static boolean asPlanned(HostTrial host, State state) {
-        return state == State.DIED
+    static boolean asPlanned(HostTrial host, ShareState state) {
+        return state == ShareState.DIED
                 && host.share().restart().isPresent()
                 && (host.session().restarted() || fired(host));
     }
@@ -40,8 +40,8 @@ final class Restarts {
     }
 
     /** What is lost, when the host was restarted and has kept nothing. */
-    static Optional<String> loss(HostTrial host, State state) {
-        return state == State.ABSENT && host.session().restarted()
+    static Optional<String> loss(HostTrial host, ShareState state) {
+        return state == ShareState.ABSENT && host.session().restarted()
                 ? Optional.of(
                         host.session().name() + ": was restarted during the trial; of what it recorded there is only"
                                 + " what had been read before")

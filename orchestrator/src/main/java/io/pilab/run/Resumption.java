@@ -69,7 +69,7 @@ public final class Resumption {
                 .toList();
         TrialTeardown puttingBack =
                 new TrialTeardown(plan.phases(trial), restorations, measurement, streams, directory, listener);
-        TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
+        TrialTeardown.TornDown ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
         listener.tell(new RunEvent.TrialEnded(ended.record()));
         return ended.verified();
     }

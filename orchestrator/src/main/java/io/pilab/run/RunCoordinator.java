@@ -63,7 +63,7 @@ public final class RunCoordinator {
      * @param interrupted the operator ended it
      * @param unwritten a file of the record that could not be written, and why
      */
-    public record Ended(
+    public record RunEnd(
             List<TrialRecord> trials, List<NotRestored> notRestored, boolean interrupted, Optional<String> unwritten) {}
 
     /** Connects, asks each host what it is and makes it ready; throws when something stands in the way. */
@@ -103,17 +103,17 @@ public final class RunCoordinator {
         if (!problems.isEmpty()) {
             throw new HostException(
                     "not ready, no host was touched:\n  " + String.join("\n  ", problems),
-                    HostException.Kind.NOT_SUPPORTED);
+                    HostException.HostFailure.NOT_SUPPORTED);
         }
     }
 
     /** Runs every trial; stops early when a host is not restored, when a trial cannot begin, or when interrupted. */
-    public Ended run(RunDirectory directory, List<ReadyHost> hosts) {
+    public RunEnd run(RunDirectory directory, List<ReadyHost> hosts) {
         return run(directory, hosts, plan.trials());
     }
 
     /** Runs some of the plan's trials, as those that a run was cut off before. */
-    public Ended run(RunDirectory directory, List<ReadyHost> hosts, List<TrialPlan> trials) {
+    public RunEnd run(RunDirectory directory, List<ReadyHost> hosts, List<TrialPlan> trials) {
         List<TrialRecord> records = new ArrayList<>();
         List<NotRestored> notRestored = new ArrayList<>();
         Optional<String> unwritten = Optional.empty();
@@ -122,7 +122,7 @@ public final class RunCoordinator {
             listener.trialBegan(trial, plan.trials().size());
             try {
                 TrialDirectory begun = directory.beginTrial(trial.number(), trial.arm(), trial.path());
-                TrialRunner.Ended ended = runner(directory.name(), trial, begun).run(hosts);
+                TrialRunner.TrialEnd ended = runner(directory.name(), trial, begun).run(hosts);
                 records.add(ended.record());
                 listener.tell(new RunEvent.TrialEnded(ended.record()));
                 notRestored.addAll(Restoration.notRestored(ended.verified()));
@@ -137,7 +137,7 @@ public final class RunCoordinator {
                 break;
             }
         }
-        return new Ended(records, notRestored, interrupted, unwritten);
+        return new RunEnd(records, notRestored, interrupted, unwritten);
     }
 
     private TrialRecord notBegun(TrialPlan trial, List<TrialRecord> before, RuntimeException why) {

@@ -4,7 +4,7 @@ import io.pilab.agent.SpoolScript;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.spool.SpoolFile;
 import io.pilab.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class SpoolReader {
     /** How the host's share of the trial stands. */
-    enum State {
+    enum ShareState {
         ABSENT,
         PREPARED,
         RUNNING,
@@ -59,11 +59,11 @@ final class SpoolReader {
     }
 
     /** Reads once; the state is the one before the reading. */
-    State poll() {
+    ShareState poll() {
         return poll(READING);
     }
 
-    private State poll(Duration patience) {
+    private ShareState poll(Duration patience) {
         Map<String, Long> known = new LinkedHashMap<>();
         offsets.forEach((file, offset) -> known.put(file.fileName(), offset));
         return parse(agent.callUnprivileged(SpoolScript.read(run, trial, known), patience)
@@ -84,7 +84,7 @@ final class SpoolReader {
             if (left.isNegative() || left.isZero()) {
                 throw new RemoteException(
                         agent.host(),
-                        Kind.TIMEOUT,
+                        RemoteFailure.TIMEOUT,
                         "its spool of this trial still grows after " + patience.toSeconds()
                                 + " s of reading; what it sent until then is kept");
             }
@@ -101,7 +101,7 @@ final class SpoolReader {
                 .toList();
     }
 
-    private State parse(byte[] answer) {
+    private ShareState parse(byte[] answer) {
         int position = 0;
         while (true) {
             int end = position;
@@ -109,7 +109,7 @@ final class SpoolReader {
                 end++;
             }
             String header = new String(answer, position, end - position, StandardCharsets.UTF_8);
-            Optional<State> state = state(header);
+            Optional<ShareState> state = state(header);
             if (state.isPresent()) {
                 return state.get();
             }
@@ -128,8 +128,8 @@ final class SpoolReader {
         }
     }
 
-    private static Optional<State> state(String header) {
-        return Arrays.stream(State.values())
+    private static Optional<ShareState> state(String header) {
+        return Arrays.stream(ShareState.values())
                 .filter(s -> header.equals("state " + s.name().toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
@@ -142,7 +142,7 @@ final class SpoolReader {
     private RemoteException strange(String header) {
         return new RemoteException(
                 agent.host(),
-                Kind.REFUSED,
+                RemoteFailure.REFUSED,
                 "its spool of this trial cannot be understood: '" + Excerpt.of(header) + "'");
     }
 

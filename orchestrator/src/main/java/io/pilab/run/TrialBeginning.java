@@ -4,7 +4,7 @@ import io.pilab.agent.ExperimentScript;
 import io.pilab.agent.PersistScript;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
-import io.pilab.run.SpoolReader.State;
+import io.pilab.run.SpoolReader.ShareState;
 import io.pilab.time.Time;
 import io.pilab.traffic.ToolCommand;
 import java.nio.charset.StandardCharsets;
@@ -122,11 +122,11 @@ final class TrialBeginning {
         String name = host.session().name();
         long deadline = time.nanoTime() + STARTING.toNanos();
         while (true) {
-            State state = host.reader().poll();
+            ShareState state = host.reader().poll();
             if (host.log().says(event)) {
                 return Optional.empty();
             }
-            if (state == State.DONE || state == State.DIED) {
+            if (state == ShareState.DONE || state == ShareState.DIED) {
                 host.reader().drain(time, STARTING);
                 return Optional.of(
                         name + ": " + what + " did not start: " + host.log().reason());

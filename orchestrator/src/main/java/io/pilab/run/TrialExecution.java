@@ -7,7 +7,7 @@ import io.pilab.plan.Step;
 import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
-import io.pilab.run.SpoolReader.State;
+import io.pilab.run.SpoolReader.ShareState;
 import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,20 +85,20 @@ final class TrialExecution {
         List<String> lost = new ArrayList<>();
         for (HostTrial host : all) {
             boolean endsByItself = !helper.equals(Optional.of(host));
-            Optional<State> answer = settled(host, endsByItself, lost::add);
+            Optional<ShareState> answer = settled(host, endsByItself, lost::add);
             if (answer.isEmpty()) {
                 continue;
             }
-            State state = answer.get();
+            ShareState state = answer.get();
             if (Restarts.asPlanned(host, state)) {
                 continue;
             }
-            if (state == State.ABSENT) {
+            if (state == ShareState.ABSENT) {
                 host.reader().replay(stored.apply(host.session().name()));
                 lost.add(host.session().name()
                         + ": its spool is gone (was the host restarted?); of this trial it has only"
                         + " what was read before");
-            } else if (state != State.DONE && (endsByItself || state != State.RUNNING)) {
+            } else if (state != ShareState.DONE && (endsByItself || state != ShareState.RUNNING)) {
                 lost.add(host.session().name() + ": its share of the trial did not come to an end; its log ends with: "
                         + host.log().last());
             }
@@ -107,15 +107,15 @@ final class TrialExecution {
     }
 
     /** The state of a share that has ended, or had its time; empty when the host did not answer until then: it tells why. */
-    private Optional<State> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
+    private Optional<ShareState> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
             throws InterruptedException {
         long deadline = time.nanoTime()
                 + host.share().limit().plus(MARGIN).plus(restarts.allowance()).toNanos();
         while (true) {
             boolean late = time.nanoTime() >= deadline;
             try {
-                State state = host.poll();
-                if (late || !endsByItself || state != State.RUNNING) {
+                ShareState state = host.poll();
+                if (late || !endsByItself || state != ShareState.RUNNING) {
                     return Optional.of(state);
                 }
             } catch (RemoteException e) {
@@ -190,21 +190,21 @@ final class TrialExecution {
         while (time.nanoTime() < begun + most.toNanos()) {
             time.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
             try {
-                State state = client.poll();
+                ShareState state = client.poll();
                 zero.ifPresent(z -> z.relay(run, trial.folder()));
-                State other = server.poll();
-                Optional<State> third = helper.map(HostTrial::poll);
+                ShareState other = server.poll();
+                Optional<ShareState> third = helper.map(HostTrial::poll);
                 lost = Restarts.loss(client, state)
                         .or(() -> Restarts.loss(server, other))
                         .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)))
                         .or(this::refusal);
                 // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
-                boolean over = other != State.RUNNING
+                boolean over = other != ShareState.RUNNING
                         || time.nanoTime() > begun + client.share().limit().toNanos();
-                if (lost.isPresent() || state == State.DONE || (Restarts.asPlanned(client, state) && over)) {
+                if (lost.isPresent() || state == ShareState.DONE || (Restarts.asPlanned(client, state) && over)) {
                     return lost;
                 }
-                if ((state == State.DIED || state == State.ABSENT) && !Restarts.asPlanned(client, state)) {
+                if ((state == ShareState.DIED || state == ShareState.ABSENT) && !Restarts.asPlanned(client, state)) {
                     return Optional.of(client.session().name() + ": the trial's process on the host is gone; its log"
                             + " ends with: " + client.log().last());
                 }
@@ -228,7 +228,7 @@ final class TrialExecution {
     private void settleServer() throws InterruptedException {
         long deadline = time.nanoTime() + SERVER_END.toNanos();
         try {
-            while (time.nanoTime() < deadline && server.reader().poll() == State.RUNNING) {
+            while (time.nanoTime() < deadline && server.reader().poll() == ShareState.RUNNING) {
                 time.sleep(HostTrial.POLL);
             }
         } catch (RemoteException e) {

@@ -62,10 +62,10 @@ final class TrialRunner {
     }
 
     /** The trial's record, what of each host is not as before, and whether the operator ended it. */
-    record Ended(TrialRecord record, List<Verified> verified, boolean interrupted) {}
+    record TrialEnd(TrialRecord record, List<Verified> verified, boolean interrupted) {}
 
     /** On the plan's hosts, in its order; throws only while nothing has been touched. */
-    Ended run(List<ReadyHost> ready) {
+    TrialEnd run(List<ReadyHost> ready) {
         String id = run + "-" + trial.folder();
         List<TrialHost> hosts = ready.stream()
                 .map(r -> new TrialHost(r.locked(), id, deadmanSeconds, text -> listener.said(Phase.MEASURE, text)))
@@ -85,8 +85,8 @@ final class TrialRunner {
         hosts.forEach(h -> h.beginning(false));
         problem.filter(text -> !interrupted).ifPresent(text -> listener.said(phase, text));
         TrialTeardown puttingBack = new TrialTeardown(phases, restorations, measurement, streams, directory, listener);
-        TrialTeardown.Ended ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
-        return new Ended(ended.record(), ended.verified(), interrupted || Thread.interrupted());
+        TrialTeardown.TornDown ended = Uninterrupted.call(() -> puttingBack.end(trial, problem));
+        return new TrialEnd(ended.record(), ended.verified(), interrupted || Thread.interrupted());
     }
 
     private void capture(List<TrialHost> hosts, List<Restoration> restorations) {
@@ -113,7 +113,7 @@ final class TrialRunner {
         if (!lost.isEmpty()) {
             throw new HostException(
                     "trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost),
-                    HostException.Kind.NOT_SUPPORTED);
+                    HostException.HostFailure.NOT_SUPPORTED);
         }
     }
 
@@ -172,7 +172,7 @@ final class TrialRunner {
         } catch (InterruptedException e) {
             interrupted = true;
         } catch (RuntimeException e) {
-            boolean byRemote = e instanceof RemoteException r && r.kind() == RemoteException.Kind.INTERRUPTED;
+            boolean byRemote = e instanceof RemoteException r && r.kind() == RemoteException.RemoteFailure.INTERRUPTED;
             interrupted = byRemote || Thread.currentThread().isInterrupted();
             if (!interrupted) {
                 return Optional.of(String.valueOf(e.getMessage()));

@@ -49,17 +49,17 @@ final class TrialTeardown {
     }
 
     /** The trial's record, and what each host looks like afterwards. */
-    record Ended(TrialRecord record, List<Verified> verified) {}
+    record TornDown(TrialRecord record, List<Verified> verified) {}
 
     /** Puts the hosts back and ends the record; {@code problem} is what went wrong before. */
-    Ended end(TrialPlan trial, Optional<String> problem) {
+    TornDown end(TrialPlan trial, Optional<String> problem) {
         List<Verified> verified = putBack();
         List<String> all = new ArrayList<>(problem.stream().toList());
         problems.stream()
                 .filter(p -> problem.filter(first -> first.contains(p)).isEmpty())
                 .forEach(all::add);
         Optional<String> told = all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
-        return new Ended(record(trial, verified, told), verified);
+        return new TornDown(record(trial, verified, told), verified);
     }
 
     /** Whatever happens here, what is known of the hosts must not be lost with it. */

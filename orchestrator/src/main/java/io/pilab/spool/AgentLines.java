@@ -5,7 +5,7 @@ import io.pilab.lab.Excerpt;
 import io.pilab.record.Event;
 import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Event.FaultFired.Loss;
-import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Event.Traffic.TrafficState;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,9 +46,9 @@ final class AgentLines implements LineReader {
             case "zero" -> zero(time, said);
             case "inject" -> fault(time, said, FaultPhase.INJECT, line);
             case "heal" -> fault(time, said, FaultPhase.HEAL, line);
-            case "traffic-end" -> traffic(time, State.END, code(said), Optional.empty());
-            case "watchdog" -> traffic(time, State.WATCHDOG, OptionalInt.empty(), Optional.empty());
-            case "refused" -> traffic(time, State.ERROR, OptionalInt.empty(), reason(said));
+            case "traffic-end" -> traffic(time, TrafficState.END, code(said), Optional.empty());
+            case "watchdog" -> traffic(time, TrafficState.WATCHDOG, OptionalInt.empty(), Optional.empty());
+            case "refused" -> traffic(time, TrafficState.ERROR, OptionalInt.empty(), reason(said));
             case "warning" -> findings.warn(FILE, reason(said).orElse(line));
             default -> {}
         }
@@ -67,7 +67,7 @@ final class AgentLines implements LineReader {
         TrafficStart start = TrafficStart.of(said);
         log.started(start);
         findings.startsAt(time, start.uncertainty());
-        traffic(time, State.START, OptionalInt.empty(), Optional.empty());
+        traffic(time, TrafficState.START, OptionalInt.empty(), Optional.empty());
     }
 
     private void fault(long time, JsonNode said, FaultPhase phase, String line) {
@@ -131,7 +131,7 @@ final class AgentLines implements LineReader {
         return OptionalInt.empty();
     }
 
-    private void traffic(long time, State state, OptionalInt code, Optional<String> message) {
+    private void traffic(long time, TrafficState state, OptionalInt code, Optional<String> message) {
         findings.at(time, t -> new Event.Traffic(t, host, state, code, message));
     }
 

@@ -43,7 +43,7 @@ final class FaultMatcher {
             return fault.fault().moves().filter(state -> code == 0);
         }
 
-        boolean explains(Change change) {
+        boolean explains(LinkChange change) {
             boolean back = phase == FaultPhase.HEAL;
             boolean so = state().orElseThrow() == LinkState.ADMINISTRATIVE
                     ? change.up == back
@@ -59,14 +59,14 @@ final class FaultMatcher {
         }
     }
 
-    private record Change(long time, String networkInterface, boolean up, boolean running) {}
+    private record LinkChange(long time, String networkInterface, boolean up, boolean running) {}
 
     private final String host;
     private final Timeline timeline;
     private final List<Integer> steps;
     private final Findings findings;
     private final List<Fired> waiting = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<LinkChange> changes = new ArrayList<>();
 
     FaultMatcher(String host, Role role, Timeline timeline, Findings findings) {
         this.host = host;
@@ -97,7 +97,7 @@ final class FaultMatcher {
 
     /** The kernel told of a link: whether it is set up, and whether it has its carrier as well. */
     void link(long time, String networkInterface, boolean up, boolean running) {
-        changes.add(new Change(time, networkInterface, up, running));
+        changes.add(new LinkChange(time, networkInterface, up, running));
         match();
         // The kernel's notifications come in order: past its window a fault will not be told of any more.
         Iterator<Fired> left = waiting.iterator();

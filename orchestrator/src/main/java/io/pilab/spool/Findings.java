@@ -19,10 +19,10 @@ final class Findings {
     /** Seconds; more than the longest trial. */
     private static final double LATEST = 1e6;
 
-    private record Held(long time, DoubleFunction<Event> event) {}
+    private record PendingEvent(long time, DoubleFunction<Event> event) {}
 
     private final List<Event> known = new ArrayList<>();
-    private final List<Held> held = new ArrayList<>();
+    private final List<PendingEvent> held = new ArrayList<>();
     private final Map<String, List<String>> warnings = new TreeMap<>();
     private final Map<String, Integer> passedOver = new TreeMap<>();
     private OptionalLong zero = OptionalLong.empty();
@@ -39,7 +39,7 @@ final class Findings {
         if (zero.isPresent()) {
             place(time, event);
         } else {
-            held.add(new Held(time, event));
+            held.add(new PendingEvent(time, event));
         }
     }
 
@@ -87,7 +87,7 @@ final class Findings {
     /** The traffic never started: count from the host's own first record, so that nothing is lost. */
     void settleWithoutStart() {
         if (zero.isEmpty() && !held.isEmpty()) {
-            long earliest = held.stream().mapToLong(Held::time).min().orElseThrow();
+            long earliest = held.stream().mapToLong(PendingEvent::time).min().orElseThrow();
             startsAt(firstAgentTime.orElse(earliest), 0);
         }
     }

@@ -3,7 +3,7 @@ package io.pilab.spool;
 import io.pilab.lab.Excerpt;
 import io.pilab.lab.Host;
 import io.pilab.record.Event;
-import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.record.IntervalSample;
 import io.pilab.traffic.OutputListener;
 import io.pilab.traffic.OutputReader;
@@ -45,12 +45,12 @@ final class TrafficOutput implements OutputListener {
 
     @Override
     public void failed(double t, String message) {
-        findings.add(said(t, State.ERROR, message));
+        findings.add(said(t, TrafficState.ERROR, message));
     }
 
     @Override
     public void ended(double t, String message) {
-        findings.add(said(t, State.END, message));
+        findings.add(said(t, TrafficState.END, message));
     }
 
     @Override
@@ -58,7 +58,7 @@ final class TrafficOutput implements OutputListener {
         findings.warn(SpoolFile.TRAFFIC.fileName(), what);
     }
 
-    private Event said(double t, State state, String message) {
+    private Event said(double t, TrafficState state, String message) {
         return new Event.Traffic(t, host, state, OptionalInt.empty(), Optional.of(Excerpt.of(message)));
     }
 }

@@ -164,7 +164,7 @@ final class EventFormats {
         OptionalInt exitCode =
                 json.has("exit_code") ? OptionalInt.of(wholeInt(json, "exit_code")) : OptionalInt.empty();
         Optional<String> message = Optional.ofNullable(json.get("message")).map(JsonNode::asText);
-        return new Event.Traffic(t, host, choice(json, "state", Event.Traffic.State.class), exitCode, message);
+        return new Event.Traffic(t, host, choice(json, "state", Event.Traffic.TrafficState.class), exitCode, message);
     }
 
     private static void restore(Event.Restore event, ObjectNode json) {

@@ -5,7 +5,7 @@ import io.pilab.metrics.Series;
 import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event;
-import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
@@ -41,7 +41,7 @@ final class TrafficCheck {
 
     private static boolean ranUntil(double planned, TrialRecord trial) {
         return trial.events().stream()
-                .anyMatch(e -> e instanceof Event.Traffic t && t.state() != State.START && t.t() >= planned);
+                .anyMatch(e -> e instanceof Event.Traffic t && t.state() != TrafficState.START && t.t() >= planned);
     }
 
     /** What ended the traffic by itself after the first fault. */

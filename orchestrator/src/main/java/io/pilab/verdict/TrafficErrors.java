@@ -5,7 +5,7 @@ import io.pilab.metrics.Series;
 import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event;
-import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         List<Event.Traffic> said = trial.events().stream()
                 .filter(Event.Traffic.class::isInstance)
                 .map(Event.Traffic.class::cast)
-                .filter(t -> t.state() == State.ERROR || t.state() == State.WATCHDOG || killed(t))
+                .filter(t -> t.state() == TrafficState.ERROR || t.state() == TrafficState.WATCHDOG || killed(t))
                 .sorted(Comparator.comparingDouble(Event.Traffic::t))
                 .toList();
         List<String> notes = new ArrayList<>();
@@ -40,7 +40,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
     private static Optional<String> problem(
             Scenario scenario, TrialRecord trial, Series series, List<Event.Traffic> said) {
         Optional<Event.Traffic> error =
-                said.stream().filter(t -> t.state() == State.ERROR).findFirst();
+                said.stream().filter(t -> t.state() == TrafficState.ERROR).findFirst();
         if (series.isEmpty()) {
             return Optional.of(
                     "no traffic: " + error.map(e -> describe(scenario, e)).orElse("neither side reported anything"));
@@ -48,10 +48,10 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         double plannedEnd = TrafficTimes.seconds(scenario.traffic().duration());
         double good =
                 TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
-        boolean watchdog = said.stream().anyMatch(t -> t.state() == State.WATCHDOG);
+        boolean watchdog = said.stream().anyMatch(t -> t.state() == TrafficState.WATCHDOG);
         boolean restarted = TrialFaults.restartedBefore(trial, plannedEnd);
         return said.stream()
-                .filter(t -> t.state() == State.ERROR && t.t() > 0)
+                .filter(t -> t.state() == TrafficState.ERROR && t.t() > 0)
                 .filter(t -> endOf(t, trial) < good
                         || (t.t() < plannedEnd - 0.5 && endedFromOutside(scenario, t) && !watchdog && !restarted))
                 .findFirst()
@@ -63,7 +63,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
     private static double endOf(Event.Traffic error, TrialRecord trial) {
         return trial.events().stream()
                 .filter(e -> e instanceof Event.Traffic t
-                        && t.state() == State.END
+                        && t.state() == TrafficState.END
                         && t.host().equals(error.host())
                         && t.t() >= error.t())
                 .mapToDouble(Event::t)
@@ -77,11 +77,11 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
 
     private static boolean watchdog(List<Event.Traffic> said, String host) {
         return said.stream()
-                .anyMatch(t -> t.state() == State.WATCHDOG && t.host().equals(host));
+                .anyMatch(t -> t.state() == TrafficState.WATCHDOG && t.host().equals(host));
     }
 
     private static boolean killed(Event.Traffic event) {
-        return event.state() == State.END && event.exitCode().orElse(0) == KILLED;
+        return event.state() == TrafficState.END && event.exitCode().orElse(0) == KILLED;
     }
 
     static String describe(Scenario scenario, Event.Traffic event) {

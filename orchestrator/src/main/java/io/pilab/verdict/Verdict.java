@@ -118,7 +118,7 @@ public final class Verdict {
         }
     }
 
-    private static Set<Recovery.Target> targets(Scenario scenario) {
+    private static Set<Recovery.RecoveryTarget> targets(Scenario scenario) {
         return scenario.expectations().stream().flatMap(e -> e.needs().stream()).collect(Collectors.toSet());
     }
 

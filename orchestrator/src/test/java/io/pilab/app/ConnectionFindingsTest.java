@@ -7,7 +7,7 @@ import io.pilab.doctor.Finding;
 import io.pilab.doctor.HostCheck;
 import io.pilab.doctor.Status;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.testing.TestingLab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class ConnectionFindingsTest {
                 "UNREACHABLE|no answer within 10 s; is it on?|reachable|no answer within 10 s|is it on?",
                 "UNREACHABLE|odd|reachable|odd|See why: ssh -v -p 22 pi@172.31.0.133",
             })
-    void aRefusedConnectionIsTheCheckThatItFailed(Kind kind, String message, String check, String value, String cure) {
+    void aRefusedConnectionIsTheCheckThatItFailed(RemoteFailure kind, String message, String check, String value, String cure) {
         RemoteException e = new RemoteException("client", kind, message);
 
         List<Finding> findings = ConnectionFindings.refused(e, TestingLab.CLIENT.ssh(), List.of());
@@ -41,9 +41,9 @@ class ConnectionFindingsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = RemoteFailure.class,
             names = {"KEY", "CONFIGURATION"})
-    void aHostThatWasNotAskedIsNotSaidToBeReachable(Kind kind) {
+    void aHostThatWasNotAskedIsNotSaidToBeReachable(RemoteFailure kind) {
         RemoteException e = new RemoteException("server", kind, "there is no key to log in with; make one");
         List<Finding> findings = ConnectionFindings.refused(e, TestingLab.SERVER.ssh(), List.of());
 
@@ -60,7 +60,7 @@ class ConnectionFindingsTest {
     void noSudoIsSaidOfAHostThatLetUsIn() {
         RemoteException e = new RemoteException(
                 "client",
-                Kind.SUDO,
+                RemoteFailure.SUDO,
                 "'sh -s' needs root, but: sudo: a password is required. Cure: let pi in (see x. y)");
         List<Finding> before = ConnectionFindings.connected(TestingLab.CLIENT.ssh());
 

@@ -27,7 +27,7 @@ class HostSummaryTest {
     void aSummaryOfAFailureKeepsWhatWasDoneBefore() {
         HostSummary failed = new HostSummary("client", "changes");
         failed.add("changes", "~ limits", "~ limits");
-        failed.fail(new HostException("client: in use", HostException.Kind.IN_USE));
+        failed.fail(new HostException("client: in use", HostException.HostFailure.IN_USE));
 
         assertThat(failed.lines()).containsExactly("~ limits");
         assertThat(failed.failureText()).contains("client: in use");

@@ -23,7 +23,7 @@ class RestoreHostsTest {
     void whatTheDiskKeepsIsBroughtHomeOnceTheHostIsRestored() {
         RestoreHosts.Restored healed = heal();
 
-        assertThat(healed.ending()).isEqualTo(RestoreHosts.Ending.RESTORED);
+        assertThat(healed.ending()).isEqualTo(RestoreHosts.HostEnding.RESTORED);
         assertThat(healed.text()).isEqualTo("client: as captured before run-1");
         assertThat(calls())
                 .containsSubsequence(
@@ -43,7 +43,7 @@ class RestoreHostsTest {
 
         RestoreHosts.Restored healed = heal();
 
-        assertThat(healed.ending()).isEqualTo(RestoreHosts.Ending.NOT_RESTORED);
+        assertThat(healed.ending()).isEqualTo(RestoreHosts.HostEnding.NOT_RESTORED);
         assertThat(healed.text())
                 .startsWith("client: as captured before run-1. What it keeps on its disk cannot go back to /run yet:\n")
                 .contains("/var/lib/pilab/runs/r cannot be copied")
@@ -66,7 +66,7 @@ class RestoreHostsTest {
                         "restore.sh: not restored: " + lost + "\n"));
 
         RestoreHosts.Restored refused = heal();
-        assertThat(refused.ending()).isEqualTo(RestoreHosts.Ending.NOT_RESTORED);
+        assertThat(refused.ending()).isEqualTo(RestoreHosts.HostEnding.NOT_RESTORED);
         assertThat(refused.text())
                 .contains(lost)
                 .endsWith("What cannot be put back is given up, and the host freed, by: pilab restore --accept client");
@@ -74,7 +74,7 @@ class RestoreHostsTest {
 
         accept = true;
         RestoreHosts.Restored accepted = heal();
-        assertThat(accepted.ending()).isEqualTo(RestoreHosts.Ending.RESTORED);
+        assertThat(accepted.ending()).isEqualTo(RestoreHosts.HostEnding.RESTORED);
         assertThat(accepted.text().lines())
                 .containsExactly(
                         "client: given up, it stays as it is since run-1, whose capture is forgotten:",
@@ -96,7 +96,7 @@ class RestoreHostsTest {
 
         RestoreHosts.Restored healed = heal();
 
-        assertThat(healed.ending()).isEqualTo(RestoreHosts.Ending.NOT_RESTORED);
+        assertThat(healed.ending()).isEqualTo(RestoreHosts.HostEnding.NOT_RESTORED);
         assertThat(healed.text()).startsWith("""
                         client is not restored:
                           run-1: undo command failed with exit code 3: exit 3
@@ -113,11 +113,11 @@ class RestoreHostsTest {
                 c -> left[0]-- > 0
                         ? TestingRemote.result(137, "", "")
                         : TestingRemote.result(0, "{\"run\":\"run-1\",\"restored\":true,\"failed\":[]}", ""));
-        assertThat(heal().ending()).isEqualTo(RestoreHosts.Ending.RESTORED);
+        assertThat(heal().ending()).isEqualTo(RestoreHosts.HostEnding.RESTORED);
 
         left[0] = 100;
         RestoreHosts.Restored healed = heal();
-        assertThat(healed.ending()).isEqualTo(RestoreHosts.Ending.NOT_RESTORED);
+        assertThat(healed.ending()).isEqualTo(RestoreHosts.HostEnding.NOT_RESTORED);
         assertThat(healed.text()).startsWith("client: restore.sh all exited 137");
         assertThat(left[0]).isEqualTo(97);
     }

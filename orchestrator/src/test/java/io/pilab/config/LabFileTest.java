@@ -51,7 +51,7 @@ class LabFileTest {
         assertThat(lab)
                 .isEqualTo(new Lab(
                         "blog-demo",
-                        new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()),
+                        new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty()),
                         new MptcpSettings(new MptcpLimits(2, 4), true),
                         List.of(client, server),
                         List.of(new Pair(client, server)),
@@ -77,7 +77,7 @@ class LabFileTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         Lab lab = good("lab-small");
-        assertThat(lab.iperf3()).isEqualTo(new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()));
+        assertThat(lab.iperf3()).isEqualTo(new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty()));
         assertThat(lab.mptcp()).isEqualTo(new MptcpSettings(new MptcpLimits(2, 4), true));
         assertThat(lab.rig()).isEqualTo(new RigSettings(Map.of(), Optional.empty(), "cubic"));
         assertThat(lab.pairs())
@@ -106,7 +106,7 @@ class LabFileTest {
         assertThat(lab.iperf3())
                 .isEqualTo(new Iperf3Install(
                         "3.19.1",
-                        Iperf3Install.Source.TARBALL,
+                        Iperf3Install.InstallSource.TARBALL,
                         Optional.of(Path.of("/labs/iperf-3.19.1.tar.gz")),
                         Optional.of("0123456789abcdef".repeat(4)),
                         Iperf3Install.DEFAULT_REPOSITORY,
@@ -164,7 +164,7 @@ class LabFileTest {
         assertThat(iperf3)
                 .isEqualTo(new Iperf3Install(
                         "3.20",
-                        Iperf3Install.Source.GIT,
+                        Iperf3Install.InstallSource.GIT,
                         Optional.empty(),
                         Optional.empty(),
                         "https://git.example:8443/iperf.git",

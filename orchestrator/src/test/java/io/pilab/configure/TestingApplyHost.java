@@ -1,7 +1,7 @@
 package io.pilab.configure;
 
 import io.pilab.configure.HostState.Arp;
-import io.pilab.configure.HostState.Limits;
+import io.pilab.configure.HostState.LimitValues;
 import io.pilab.remote.Agent;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
@@ -20,7 +20,7 @@ final class TestingApplyHost {
     private final TreeSet<String> routes = new TreeSet<>();
     private final List<String> record = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
-    private Limits limits = new Limits(2, 0);
+    private LimitValues limits = new LimitValues(2, 0);
     private Arp arp = new Arp(0, 0);
     private int callsUntilDeath = Integer.MAX_VALUE;
 
@@ -106,7 +106,7 @@ final class TestingApplyHost {
                 }
             }
             case "applied.sh drop" -> record.remove(line);
-            case "mptcp.sh limits" -> limits = new Limits(number(words, 0), number(words, 1));
+            case "mptcp.sh limits" -> limits = new LimitValues(number(words, 0), number(words, 1));
             case "mptcp.sh endpoint-delete" -> endpoints.remove(number(words, 0));
             case "mptcp.sh endpoint-add" -> add(Endpoint.of(words));
             case "routing.sh arp" -> arp = new Arp(number(words, 0), number(words, 1));

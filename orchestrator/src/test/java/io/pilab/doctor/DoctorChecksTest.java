@@ -211,7 +211,7 @@ class DoctorChecksTest {
     @Test
     void withThePackageWhateverVersionItHasIsGoodAndItsWeaknessesAreTold() {
         TestingHostReport host = new TestingHostReport();
-        host.lab = TestingHostReport.lab("3.21", Iperf3Install.Source.PACKAGE);
+        host.lab = TestingHostReport.lab("3.21", Iperf3Install.InstallSource.PACKAGE);
         host.iperf3 = List.of(new Iperf3Binary("/usr/bin/iperf3", "3.22", true));
 
         assertThat(iperf3(host)).containsExactly("3.22 with --mptcp at /usr/bin/iperf3", "nothing known of 3.22");

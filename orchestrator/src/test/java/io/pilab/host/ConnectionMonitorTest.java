@@ -31,7 +31,7 @@ class ConnectionMonitorTest {
     @Test
     void aLostConnectionIsToldAtOnceAndOnce() throws InterruptedException {
         ConnectionMonitor contact = new ConnectionMonitor("client", said::add, Duration.ofMinutes(1));
-        RemoteException cut = new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "cut");
+        RemoteException cut = new RemoteException("client", RemoteException.RemoteFailure.CONNECTION_LOST, "cut");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> contact.ask(() -> {
                         throw cut;

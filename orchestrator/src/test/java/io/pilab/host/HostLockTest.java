@@ -35,7 +35,7 @@ class HostLockTest {
 
         assertThatThrownBy(() -> bob.acquire(false))
                 .isInstanceOfSatisfying(
-                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.HostFailure.IN_USE))
                 .hasMessage("client: alice@bench holds it (run:demo) since 2026-11-22T06:03:34Z; expires in 23 s unless"
                         + " renewed.\n  Wait for its end, or take the host over with --steal.");
         bob.release();
@@ -79,7 +79,7 @@ class HostLockTest {
         assertThat(told).containsExactly(lost);
         assertThatThrownBy(alice::demand)
                 .isInstanceOfSatisfying(
-                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.FAILED))
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.HostFailure.FAILED))
                 .hasMessage(lost);
         alice.release();
         assertThat(host.holder()).isEqualTo("bob@desk apply");
@@ -138,7 +138,7 @@ class HostLockTest {
             assertThatThrownBy(() -> locks.take(host.session())).hasMessage(why);
             assertThatThrownBy(() -> locks.takeAll(List.of(host.session())))
                     .isInstanceOfSatisfying(
-                            HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
+                            HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.HostFailure.IN_USE))
                     .hasMessageContaining(why);
             assertThat(host.holder()).isEqualTo("alice@bench run:demo");
 
@@ -164,7 +164,7 @@ class HostLockTest {
         alice.acquire(false);
         TestingRemote remote = host.remote();
         remote.answer(w -> w.contains("renew"), c -> {
-            throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "the server hung up");
+            throw new RemoteException("client", RemoteException.RemoteFailure.CONNECTION_LOST, "the server hung up");
         });
         pass(10);
         alice.renew(told::add);
@@ -227,7 +227,7 @@ class HostLockTest {
 
         assertThatThrownBy(() -> bob.outlive(told::add))
                 .isInstanceOfSatisfying(
-                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.Kind.IN_USE))
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.HostFailure.IN_USE))
                 .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; it says that it expires in"
                         + " 5000000000 s, and no lock of pilab's lasts that long.\n"
                         + "  If nobody is at work on it, take the host over with --steal.");
@@ -279,7 +279,7 @@ class HostLockTest {
         boolean[] away = {true};
         host.remote().answer(w -> w.contains("acquire"), c -> {
             if (away[0]) {
-                throw new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no answer").beforeStart();
+                throw new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no answer").beforeStart();
             }
             return host.answerTo(c);
         });

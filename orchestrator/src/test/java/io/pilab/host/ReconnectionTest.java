@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.time.TestingTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ class ReconnectionTest {
         public void connect() {
             done.add("connect");
             if (failingConnects-- > 0) {
-                throw new RemoteException("client", Kind.UNREACHABLE, "away");
+                throw new RemoteException("client", RemoteFailure.UNREACHABLE, "away");
             }
         }
 
@@ -60,7 +60,7 @@ class ReconnectionTest {
     @Test
     void whatWillNotPassIsNotRepeated() {
         assertThatThrownBy(() -> Reconnection.PERSISTENT.call(way, time, () -> {
-                    throw new RemoteException("client", Kind.SUDO, "no password");
+                    throw new RemoteException("client", RemoteFailure.SUDO, "no password");
                 }))
                 .hasMessage("client: no password");
         assertThat(done).isEmpty();
@@ -100,7 +100,7 @@ class ReconnectionTest {
         return policy.call(way, time, () -> {
             done.add("call");
             if (failingCalls-- > 0) {
-                throw new RemoteException("client", Kind.CONNECTION_LOST, "lost");
+                throw new RemoteException("client", RemoteFailure.CONNECTION_LOST, "lost");
             }
             return "answer";
         });

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.time.TestingTime;
 import java.nio.file.Path;
@@ -167,7 +167,7 @@ class AlikeHostsTest {
         Path file = TestingTarball.file(folder, "iperf-3.21.tar.gz", TestingTarball.TEXT);
         return new Iperf3Install(
                 "3.21",
-                Source.TARBALL,
+                InstallSource.TARBALL,
                 Optional.of(file),
                 Optional.of(TestingTarball.SUM),
                 Iperf3Install.DEFAULT_REPOSITORY,

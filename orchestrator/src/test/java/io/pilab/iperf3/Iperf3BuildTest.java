@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.host.HostException;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.remote.RemoteException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class Iperf3BuildTest extends OnBuildHost {
                 "{\"state\":\"running\",\"stage\":\"configure\",\"log\":[]}",
                 "{\"state\":\"running\",\"stage\":\"configure\",\"log\":[]}",
                 "{\"state\":\"running\",\"stage\":\"compile\",\"log\":[]}");
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
+        assertThat(provide(tarball(InstallSource.AUTO))).isEqualTo(BUILT);
         assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "iperf3.sh program 3.21");
         assertThat(said)
                 .containsExactly(
@@ -44,7 +44,7 @@ class Iperf3BuildTest extends OnBuildHost {
                 .answer(
                         w -> w.contains("build-tools"),
                         "{\"stage\":\"update\"}\n{\"installed\":[\"gcc\",\"make\"],\"headers\":null,\"changed\":true}");
-        provide(tarball(Source.AUTO));
+        provide(tarball(InstallSource.AUTO));
         assertThat(said)
                 .contains(
                         "installed gcc, make",
@@ -55,11 +55,11 @@ class Iperf3BuildTest extends OnBuildHost {
     void aFailedBuildIsToldWithStepCauseLogAndCure() {
         host.polls("{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[\"cc -c net.c\",\"net.c:1: error\"],"
                 + "\"reason\":\"compile failed: make ended with 2\"}");
-        HostException e = failure(tarball(Source.AUTO));
+        HostException e = failure(tarball(InstallSource.AUTO));
         assertThat(e)
                 .hasMessage("client: building iperf3 3.21: compile failed: make ended with 2\n    cc -c net.c\n"
                         + "    net.c:1: error\n  Nothing was installed. Do the same again once the cause is gone.");
-        assertThat(e.kind()).isNotEqualTo(HostException.Kind.NOT_SUPPORTED);
+        assertThat(e.kind()).isNotEqualTo(HostException.HostFailure.NOT_SUPPORTED);
         assertThat(host.calls()).containsExactly("packages.sh build-tools", START);
         assertThat(host.remote().verbs().get(host.remote().verbs().size() - 1)).startsWith("exec rm -f /tmp/pilab-");
     }
@@ -68,10 +68,10 @@ class Iperf3BuildTest extends OnBuildHost {
     void aFullDiskAndAMissingMptcpHaveTheirOwnCures() {
         host.polls(
                 "{\"state\":\"failed\",\"stage\":\"compile\",\"log\":[],\"reason\":\"no space is left: 0 MB free\"}");
-        assertThat(failure(tarball(Source.AUTO)))
+        assertThat(failure(tarball(InstallSource.AUTO)))
                 .hasMessageEndingWith("\n  Free some space on client (df -h shows where), then do the same again.");
         host.polls("{\"state\":\"failed\",\"stage\":\"install\",\"log\":[],\"reason\":\"it has no --mptcp\"}");
-        assertThat(failure(tarball(Source.AUTO)))
+        assertThat(failure(tarball(InstallSource.AUTO)))
                 .hasMessage(
                         "client: building iperf3 3.21: install: it has no --mptcp\n"
                                 + "  Is it a release before 3.19, or a C library older than glibc 2.32? Choose another version.");
@@ -81,12 +81,12 @@ class Iperf3BuildTest extends OnBuildHost {
     void aBuildThatWasKilledIsStartedAgainOnce() {
         String died = "{\"state\":\"died\",\"stage\":\"compile\",\"log\":[],\"reason\":\"it was killed\"}";
         host.polls(died);
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
+        assertThat(provide(tarball(InstallSource.AUTO))).isEqualTo(BUILT);
         assertThat(host.calls()).filteredOn(START::equals).hasSize(2);
         assertThat(said).contains("the build was cut off; starting it again");
 
         TestingBuildHost other = new TestingBuildHost("server").libc("null").polls(died, died);
-        assertThatThrownBy(() -> provision(tarball(Source.AUTO), other, nothing).provide(other.read()))
+        assertThatThrownBy(() -> provision(tarball(InstallSource.AUTO), other, nothing).provide(other.read()))
                 .hasMessage("server: building iperf3 3.21: compile: it was killed\n"
                         + "  Something on server ends it, out of memory perhaps (dmesg shows it). Do the same again.");
     }
@@ -94,10 +94,10 @@ class Iperf3BuildTest extends OnBuildHost {
     @Test
     void aLostConnectionIsWaitedFor() {
         RemoteException unreachable =
-                new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no route to host");
+                new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no route to host");
         host.loses();
         host.remote().failConnect(unreachable, unreachable);
-        assertThat(provide(tarball(Source.AUTO))).isEqualTo(BUILT);
+        assertThat(provide(tarball(InstallSource.AUTO))).isEqualTo(BUILT);
         assertThat(host.calls()).filteredOn(START::equals).hasSize(1);
         assertThat(said)
                 .containsSubsequence(
@@ -110,10 +110,10 @@ class Iperf3BuildTest extends OnBuildHost {
     void aHostThatStaysAwayIsToldThatItsBuildGoesOn() {
         RemoteException[] unreachable = new RemoteException[20];
         java.util.Arrays.fill(
-                unreachable, new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no route to host"));
+                unreachable, new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no route to host"));
         host.loses();
         host.remote().failConnect(unreachable);
-        assertThat(failure(tarball(Source.AUTO)))
+        assertThat(failure(tarball(InstallSource.AUTO)))
                 .hasMessage(
                         "client: no route to host\n  What was begun there continues on the host; once the host is back,"
                                 + " the same command finds it and takes it up.");
@@ -123,7 +123,7 @@ class Iperf3BuildTest extends OnBuildHost {
     @Test
     void anInterruptEndsTheBuildAndTidiesUp() {
         host.polls("{\"state\":\"running\",\"stage\":\"compile\",\"log\":[]}").interrupted();
-        assertThat(failure(tarball(Source.AUTO)))
+        assertThat(failure(tarball(InstallSource.AUTO)))
                 .hasMessage("client: interrupted; the build of iperf3 3.21 was ended, nothing of it is left");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(host.calls()).containsExactly("packages.sh build-tools", START, "build.sh stop 3.21");
@@ -133,7 +133,7 @@ class Iperf3BuildTest extends OnBuildHost {
     @Test
     void aBuildThatIsAnotherVersionIsNotTaken() {
         host.builds(binary("/opt/iperf3-3.21/bin/iperf3", "3.20", true));
-        assertThat(failure(tarball(Source.TARBALL)))
+        assertThat(failure(tarball(InstallSource.TARBALL)))
                 .hasMessage("client: /opt/iperf3-3.21 was built, but does not report version 3.21 with --mptcp.\n"
                         + "  Is iperf-3.21.tar.gz (iperf-3.21.tar.gz) another version's?");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pilab.iperf3.Iperf3Cache.Kept;
 import io.pilab.iperf3.TarballSearch.Search;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class Iperf3SourcesTest {
     @Test
     void aTarballOfAKnownReleaseHasTheKnownSumUnlessTheLabFileVouchesForIt() {
         Path file = TestingTarball.file(folder, "archive.tar.gz", "made by git archive");
-        Iperf3Install wanted = new Iperf3Install("3.21", Source.TARBALL, Optional.of(file));
+        Iperf3Install wanted = new Iperf3Install("3.21", InstallSource.TARBALL, Optional.of(file));
         try (TestingTarball server = TestingTarball.answering(404)) {
             String sum = TestingTarball.sum("made by git archive");
             assertThat(sources(wanted, server).tarball(said::add).failures().get(0))
@@ -168,7 +168,7 @@ class Iperf3SourcesTest {
 
     @Test
     void whatNobodyVouchesForIsNotLookedFor() {
-        Iperf3Install wanted = new Iperf3Install("3.20", Source.AUTO, Optional.empty());
+        Iperf3Install wanted = new Iperf3Install("3.20", InstallSource.AUTO, Optional.empty());
         try (TestingTarball server = TestingTarball.of(TestingTarball.TEXT)) {
             assertThat(sources(wanted, server).tarball(said::add).failures())
                     .containsExactly("tarball, cache, download: the SHA-256 of iperf3 3.20 is not known;"
@@ -223,7 +223,7 @@ class Iperf3SourcesTest {
     private static Iperf3Install wanted(Optional<Path> tarball) {
         return new Iperf3Install(
                 "3.21",
-                Source.AUTO,
+                InstallSource.AUTO,
                 tarball,
                 Optional.of(TestingTarball.SUM),
                 Iperf3Install.DEFAULT_REPOSITORY,

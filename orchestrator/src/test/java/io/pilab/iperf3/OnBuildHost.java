@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pilab.host.HostException;
 import io.pilab.lab.Iperf3Install;
-import io.pilab.lab.Iperf3Install.Source;
+import io.pilab.lab.Iperf3Install.InstallSource;
 import io.pilab.record.HostFacts.Iperf3Binary;
 import io.pilab.time.TestingTime;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ abstract class OnBuildHost {
         nothing.close();
     }
 
-    Iperf3Install tarball(Source source) {
+    Iperf3Install tarball(InstallSource source) {
         Path file = TestingTarball.file(folder, "iperf-3.21.tar.gz", TestingTarball.TEXT);
         return new Iperf3Install(
                 "3.21",
@@ -46,7 +46,7 @@ abstract class OnBuildHost {
                 Optional.empty());
     }
 
-    static Iperf3Install plain(Source source) {
+    static Iperf3Install plain(InstallSource source) {
         return new Iperf3Install("3.21", source, Optional.empty());
     }
 

@@ -93,7 +93,7 @@ final class TestingBuildHost {
     /** The connection is lost at the next question. */
     TestingBuildHost loses() {
         polls.add(() -> {
-            throw new RemoteException(remote.host(), RemoteException.Kind.CONNECTION_LOST, "the connection broke off");
+            throw new RemoteException(remote.host(), RemoteException.RemoteFailure.CONNECTION_LOST, "the connection broke off");
         });
         return this;
     }
@@ -101,7 +101,7 @@ final class TestingBuildHost {
     TestingBuildHost interrupted() {
         polls.add(() -> {
             Thread.currentThread().interrupt();
-            throw new RemoteException(remote.host(), RemoteException.Kind.INTERRUPTED, "interrupted");
+            throw new RemoteException(remote.host(), RemoteException.RemoteFailure.INTERRUPTED, "interrupted");
         });
         return this;
     }

@@ -47,7 +47,7 @@ final class FailoverTest {
     void aFailoverInRoundNumbers() {
         FailoverMetrics m = measure(TestingTrial.failover());
 
-        assertThat(m.source()).isEqualTo(Series.Source.RECEIVER);
+        assertThat(m.source()).isEqualTo(Series.SeriesSource.RECEIVER);
         assertThat(m.resolution()).isCloseTo(0.1, within(TINY));
         assertThat(m.totalBytes()).isCloseTo(124e6, within(1.0));
         assertThat(m.meanRate()).isCloseTo(99.2e6, within(1.0));
@@ -155,7 +155,7 @@ final class FailoverTest {
     void theSendersSeriesOnlyWhenTheReceiversIsMissingOrShort() {
         TrialRecord missing = TestingTrial.failover().withoutReports("server").record();
         Goodput goodput = Goodput.of(missing, 1, 10);
-        assertThat(goodput.series().source()).isEqualTo(Series.Source.SENDER);
+        assertThat(goodput.series().source()).isEqualTo(Series.SeriesSource.SENDER);
         assertThat(goodput.notes())
                 .containsExactly(
                         "the receiver reported nothing: measured with the sender's 1 s reports, which count what was"
@@ -176,7 +176,7 @@ final class FailoverTest {
                 .intervals("server", 100, false, t -> 160e6, 4.2)
                 .intervals("client", 1000, true, t -> 160e6, 4)
                 .record();
-        assertThat(Goodput.of(both, 1, 10).series().source()).isEqualTo(Series.Source.RECEIVER);
+        assertThat(Goodput.of(both, 1, 10).series().source()).isEqualTo(Series.SeriesSource.RECEIVER);
         assertThat(Goodput.of(both, 1, 10).notes()).containsExactly("the receiver's reports end at 4.200 s");
         assertThat(measure(
                                 TestingLab.scenario(List.of(Arm.MPTCP)),

@@ -3,7 +3,7 @@ package io.pilab.remote;
 import static io.pilab.remote.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ public abstract class CommandContract extends RemoteHarness {
         RemoteCommand endless = shell("echo $$ > " + folder + "/pid; sleep 0.3; exec yes");
         RemoteCommand limited = new RemoteCommand(endless.words(), false, new byte[0], LONG, 100_000);
         RemoteException e = failure(() -> remote.exec(limited));
-        assertThat(e.kind()).isEqualTo(Kind.OUTPUT_LIMIT);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.OUTPUT_LIMIT);
         assertThat(e).hasMessageContaining("wrote more than 100000 bytes and was ended; it last wrote: y");
         processIsGone();
     }
@@ -133,7 +133,7 @@ public abstract class CommandContract extends RemoteHarness {
         RemoteException e =
                 failure(() -> remote.exec(shell("echo waiting; echo $$ > " + folder + "/pid; sleep 300; true")
                         .timeout(Duration.ofMillis(700))));
-        assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.TIMEOUT);
         assertThat(e).hasMessageContaining("did not end within 0.7 s and was ended; it last wrote: waiting");
         assertThat(e.passing()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
@@ -145,7 +145,7 @@ public abstract class CommandContract extends RemoteHarness {
         RemoteException e = failure(
                 () -> remote.exec(shell("trap '' TERM; echo $$ > " + folder + "/pid; while true; do sleep 1; done")
                         .timeout(Duration.ofMillis(700))));
-        assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.TIMEOUT);
         processIsGone();
     }
 
@@ -170,7 +170,7 @@ public abstract class CommandContract extends RemoteHarness {
         assertThat(seen.get())
                 .isInstanceOf(RemoteException.class)
                 .hasMessageContaining("was interrupted and was ended");
-        assertThat(((RemoteException) seen.get()).kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(((RemoteException) seen.get()).kind()).isEqualTo(RemoteFailure.INTERRUPTED);
         assertThat(flag.get()).as("interrupt flag").isTrue();
         processIsGone();
     }
@@ -209,7 +209,7 @@ public abstract class CommandContract extends RemoteHarness {
             eventually("six have started", () -> started(other) == 6);
             RemoteException e =
                     failure(() -> remote.exec(RemoteCommand.of("true").timeout(Duration.ofMillis(100))));
-            assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.TIMEOUT);
             assertThat(e).hasMessageContaining("'true' did not start within 0.1 s: all 6 channels are busy");
             assertThat(e.nothingStarted()).isTrue();
             assertThat(started(other)).isEqualTo(6);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class JournalingRemoteTest {
 
     @Test
     void writesFailuresAndPassesThemOn() {
-        RemoteException failure = new RemoteException("client", Kind.UNREACHABLE, "no route");
+        RemoteException failure = new RemoteException("client", RemoteFailure.UNREACHABLE, "no route");
         host.failConnect(failure);
         assertThatThrownBy(remote::connect).isSameAs(failure);
         assertThat(journal.get(0).verb()).isEqualTo("connect");
@@ -87,7 +87,7 @@ class JournalingRemoteTest {
         assertThat(full.exec(RemoteCommand.of("ip", "link")).exitCode()).isEqualTo(3);
         full.close();
 
-        RemoteException failure = new RemoteException("client", Kind.UNREACHABLE, "no route");
+        RemoteException failure = new RemoteException("client", RemoteFailure.UNREACHABLE, "no route");
         host.failConnect(failure);
         assertThatThrownBy(full::connect).isSameAs(failure);
     }

@@ -3,7 +3,7 @@ package io.pilab.remote;
 import static io.pilab.remote.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -39,16 +39,16 @@ public abstract class RemoteContract extends CommandContract {
     void aCopyThatFailsLeavesNothing() throws IOException {
         Path file = Files.write(local.resolve("file"), bytes(100_000));
         RemoteException noFolder = failure(() -> remote.put(file, folder + "/none/file"));
-        assertThat(noFolder.kind()).isEqualTo(Kind.TRANSFER);
+        assertThat(noFolder.kind()).isEqualTo(RemoteFailure.TRANSFER);
         assertThat(noFolder).hasMessageContaining("/none/file failed: No such file");
         RemoteException noSource = failure(() -> remote.put(local.resolve("none"), folder + "/file"));
-        assertThat(noSource.kind()).isEqualTo(Kind.TRANSFER);
+        assertThat(noSource.kind()).isEqualTo(RemoteFailure.TRANSFER);
         assertThat(noSource).hasMessageContaining("failed: NoSuchFileException: " + local.resolve("none"));
         run("mkdir", "-p", folder + "/taken/deeper");
-        assertThat(failure(() -> remote.put(file, folder + "/taken")).kind()).isEqualTo(Kind.TRANSFER);
+        assertThat(failure(() -> remote.put(file, folder + "/taken")).kind()).isEqualTo(RemoteFailure.TRANSFER);
         assertThat(run("ls", "-A", folder)).isEqualTo("taken\n");
         RemoteException noFile = failure(() -> remote.get(folder + "/none", local.resolve("got")));
-        assertThat(noFile.kind()).isEqualTo(Kind.TRANSFER);
+        assertThat(noFile.kind()).isEqualTo(RemoteFailure.TRANSFER);
         assertThat(noFile)
                 .hasMessageContaining("copying " + folder + "/none to ")
                 .hasMessageContaining("No such file");
@@ -68,7 +68,7 @@ public abstract class RemoteContract extends CommandContract {
         copying.interrupt();
         copying.join(10_000);
         assertThat(seen.get()).hasMessageEndingWith("/large was interrupted");
-        assertThat(seen.get().kind()).isEqualTo(Kind.INTERRUPTED);
+        assertThat(seen.get().kind()).isEqualTo(RemoteFailure.INTERRUPTED);
         eventually("nothing is left of the copy", () -> run("ls", folder).isEmpty());
     }
 
@@ -79,7 +79,7 @@ public abstract class RemoteContract extends CommandContract {
         remote.close();
         remote.close();
         RemoteException e = failure(() -> remote.exec(RemoteCommand.of("true")));
-        assertThat(e.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
         assertThat(e).hasMessageStartingWith(remote.host() + ": not connected to ");
         assertThat(e.nothingStarted()).isTrue();
         remote.connect();
@@ -96,12 +96,12 @@ public abstract class RemoteContract extends CommandContract {
         dropConnections();
         waiting.join(10_000);
         assertThat(seen.get()).as("the failure of the command that ran").isNotNull();
-        assertThat(seen.get().kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(seen.get().kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
         assertThat(seen.get()).hasMessageContaining("was lost while running 'sh -c ");
         assertThat(seen.get().passing()).isTrue();
         assertThat(seen.get().nothingStarted()).isFalse();
         RemoteException next = failure(() -> remote.exec(RemoteCommand.of("true")));
-        assertThat(next.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(next.kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
         assertThat(next.nothingStarted()).isTrue();
         remote.connect();
         assertThat(run("echo", "back")).isEqualTo("back\n");

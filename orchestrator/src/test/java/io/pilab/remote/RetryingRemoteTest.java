@@ -4,7 +4,7 @@ import static io.pilab.remote.TestingRemote.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.time.TestingTime;
 import io.pilab.time.Time;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class RetryingRemoteTest {
 
     @Test
     void connectsAgainWhileTheHostIsUnreachable() {
-        host.failConnect(failure(Kind.UNREACHABLE), failure(Kind.CONNECTION_LOST));
+        host.failConnect(failure(RemoteFailure.UNREACHABLE), failure(RemoteFailure.CONNECTION_LOST));
         remote.connect();
         assertThat(host.verbs()).containsExactly("connect", "connect", "connect");
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -59,15 +59,15 @@ class RetryingRemoteTest {
 
     @Test
     void givesUpAfterTheLastAttempt() {
-        RemoteException last = failure(Kind.UNREACHABLE);
-        host.failConnect(failure(Kind.UNREACHABLE), failure(Kind.UNREACHABLE), last);
+        RemoteException last = failure(RemoteFailure.UNREACHABLE);
+        host.failConnect(failure(RemoteFailure.UNREACHABLE), failure(RemoteFailure.UNREACHABLE), last);
         assertThatThrownBy(remote::connect).isSameAs(last);
         assertThat(host.verbs()).hasSize(3);
     }
 
     @Test
     void doesNotRepeatWhatWillNotPass() {
-        for (Kind kind : List.of(Kind.HOST_KEY_CHANGED, Kind.HOST_KEY_UNKNOWN, Kind.REFUSED)) {
+        for (RemoteFailure kind : List.of(RemoteFailure.HOST_KEY_CHANGED, RemoteFailure.HOST_KEY_UNKNOWN, RemoteFailure.REFUSED)) {
             host.failConnect(failure(kind));
             assertThatThrownBy(remote::connect).hasMessage("client: " + kind);
         }
@@ -94,7 +94,7 @@ class RetryingRemoteTest {
                 return Instant.EPOCH;
             }
         });
-        host.failConnect(failure(Kind.UNREACHABLE));
+        host.failConnect(failure(RemoteFailure.UNREACHABLE));
         assertThatThrownBy(slow::connect).hasMessage("client: UNREACHABLE");
         assertThat(pauses).isEmpty();
         assertThat(host.verbs()).containsExactly("connect");
@@ -102,7 +102,7 @@ class RetryingRemoteTest {
 
     @Test
     void aRefusedLoginIsNotTriedAgainForAWhile() {
-        RemoteException refused = failure(Kind.AUTHENTICATION);
+        RemoteException refused = failure(RemoteFailure.AUTHENTICATION);
         host.failConnect(refused);
         assertThatThrownBy(remote::connect).isSameAs(refused);
         now += RetryingRemote.AFTER_REFUSAL.toNanos() - 1;
@@ -116,7 +116,7 @@ class RetryingRemoteTest {
     @Test
     void saysWhatItTriesAndThatItTriesAgain() {
         host.failConnect(
-                new RemoteException("client", Kind.UNREACHABLE, "no route to 10.0.0.1 port 22; see: ip route"));
+                new RemoteException("client", RemoteFailure.UNREACHABLE, "no route to 10.0.0.1 port 22; see: ip route"));
         remote.connect();
         assertThat(said)
                 .containsExactly(
@@ -130,16 +130,16 @@ class RetryingRemoteTest {
 
     @Test
     void repeatsACommandThatDidNotStart() {
-        host.answer(words("ip"), failOnce(failure(Kind.CONNECTION_LOST).beforeStart()));
+        host.answer(words("ip"), failOnce(failure(RemoteFailure.CONNECTION_LOST).beforeStart()));
         assertThat(remote.exec(RemoteCommand.of("ip", "link")).text()).isEqualTo("done");
         assertThat(host.verbs()).containsExactly("exec ip link", "connect", "exec ip link");
     }
 
     @Test
     void neverRepeatsACommandThatMayHaveRun() {
-        host.answer(words("ip"), failOnce(failure(Kind.CONNECTION_LOST)));
+        host.answer(words("ip"), failOnce(failure(RemoteFailure.CONNECTION_LOST)));
         assertThatThrownBy(() -> remote.exec(RemoteCommand.of("ip", "link"))).hasMessage("client: CONNECTION_LOST");
-        host.answer(words("tc"), failOnce(failure(Kind.TIMEOUT).beforeStart()));
+        host.answer(words("tc"), failOnce(failure(RemoteFailure.TIMEOUT).beforeStart()));
         assertThatThrownBy(() -> remote.exec(RemoteCommand.of("tc"))).hasMessage("client: TIMEOUT");
         assertThat(host.verbs()).containsExactly("exec ip link", "exec tc");
     }
@@ -147,10 +147,10 @@ class RetryingRemoteTest {
     @Test
     void anInterruptedPauseIsSaid() {
         Remote interrupted = remote(new TestingTime().interruptAt(0));
-        host.failConnect(failure(Kind.UNREACHABLE));
+        host.failConnect(failure(RemoteFailure.UNREACHABLE));
         assertThatThrownBy(interrupted::connect)
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED))
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(RemoteFailure.INTERRUPTED))
                 .hasMessage("client: interrupted while waiting to connect again");
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -175,7 +175,7 @@ class RetryingRemoteTest {
         };
     }
 
-    private static RemoteException failure(Kind kind) {
+    private static RemoteException failure(RemoteFailure kind) {
         return new RemoteException("client", kind, kind.toString());
     }
 }

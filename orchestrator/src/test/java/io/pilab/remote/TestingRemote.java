@@ -128,7 +128,7 @@ public final class TestingRemote implements Remote {
         verbs.add("get " + remotePath);
         byte[] content = files.get(remotePath);
         if (content == null) {
-            throw new RemoteException(host, RemoteException.Kind.TRANSFER, "no such file: " + remotePath);
+            throw new RemoteException(host, RemoteException.RemoteFailure.TRANSFER, "no such file: " + remotePath);
         }
         try {
             Files.write(local, content);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.lab.Arm;
 import io.pilab.record.Event;
-import io.pilab.record.Event.Traffic.State;
+import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.store.EventJson;
 import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingRun;
@@ -80,7 +80,7 @@ final class LiveTableTest {
                         new Event.Mptcp(1, "client", "CREATED", Optional.empty(), Map.of("token", "a", "dport", "443")),
                         new Event.Mptcp(1, "server", "CREATED", Optional.empty(), Map.of("dport", "5201")),
                         new Event.Link(1, "client", "wlan0", false, false),
-                        new Event.Traffic(0, "client", State.START, OptionalInt.empty(), Optional.empty()))))
+                        new Event.Traffic(0, "client", TrafficState.START, OptionalInt.empty(), Optional.empty()))))
                 .isEmpty();
     }
 
@@ -88,8 +88,8 @@ final class LiveTableTest {
     void troubleIsTold() {
         assertThat(lines(List.of(
                         new Event.Traffic(
-                                0, "client", State.ERROR, OptionalInt.empty(), Optional.of("the server is busy")),
-                        new Event.Traffic(20, "client", State.WATCHDOG, OptionalInt.empty(), Optional.empty()))))
+                                0, "client", TrafficState.ERROR, OptionalInt.empty(), Optional.of("the server is busy")),
+                        new Event.Traffic(20, "client", TrafficState.WATCHDOG, OptionalInt.empty(), Optional.empty()))))
                 .containsExactly(
                         "  client: iperf3: the server is busy",
                         "  20.000 s  client: iperf3 hung and was killed at its time limit");

@@ -47,7 +47,7 @@ final class TestingLabs {
         for (int n = 0; n + 1 < hosts.size(); n += 2) {
             pairs.add(new Pair(hosts.get(n), hosts.get(n + 1)));
         }
-        Iperf3Install iperf3 = new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty());
+        Iperf3Install iperf3 = new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty());
         return new Lab(name, iperf3, new MptcpSettings(new MptcpLimits(2, 4), true), hosts, pairs, rig);
     }
 

@@ -42,7 +42,7 @@ class HelperTrialTest {
 
     @Test
     void itIsToldOfTheClientsStartByItsOwnClock() {
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(helper.calls())
@@ -70,7 +70,7 @@ class HelperTrialTest {
         int[] tries = {0};
         helper.answers("experiment.sh", "zero", () -> {
             if (tries[0]++ == 0) {
-                throw new RemoteException("bench", RemoteException.Kind.CONNECTION_LOST, "gone");
+                throw new RemoteException("bench", RemoteException.RemoteFailure.CONNECTION_LOST, "gone");
             }
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
@@ -85,7 +85,7 @@ class HelperTrialTest {
     void oneThatIsNotReadyEndsTheTrialBeforeAnyTraffic() {
         TestingHost broken = new TestingHost("bench").clock(0).always("state died\n");
 
-        TrialRunner.Ended ended = run(broken);
+        TrialRunner.TrialEnd ended = run(broken);
 
         assertThat(ended.record().problem()).contains("bench: its share of the trial did not start: nothing");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
@@ -124,11 +124,11 @@ class HelperTrialTest {
                 .split(" ");
     }
 
-    private TrialRunner.Ended run() {
+    private TrialRunner.TrialEnd run() {
         return run(helper);
     }
 
-    private TrialRunner.Ended run(TestingHost third) {
+    private TrialRunner.TrialEnd run(TestingHost third) {
         return new TestingTrialRun(lab, plan, runs, new TestingTime()).run(client, server, third);
     }
 }

@@ -61,7 +61,7 @@ class HostileSpoolTest {
     void whatIsNoSpoolIsAProblemOfThatHost(String answer) throws IOException {
         client.always(answer);
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem())
                 .get()
@@ -100,7 +100,7 @@ class HostileSpoolTest {
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(Duration.ofNanos(restored[0] - stopped[0])).isLessThan(Duration.ofSeconds(11));
         assertThat(Duration.ofNanos(time.nanoTime() - restored[0])).isLessThan(Duration.ofSeconds(61));
@@ -115,7 +115,7 @@ class HostileSpoolTest {
         long[] offset = {0};
         client.answers("spool.sh", "read", flood("counters.jsonl", "x".repeat(1 << 20), offset));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         long most = (4 << 20)
                 + (16 << 10) * plan.trials().get(0).shares().get(0).limit().toSeconds();
@@ -132,7 +132,7 @@ class HostileSpoolTest {
         long[] offset = {0};
         client.answers("spool.sh", "read", flood("timeline.err", "y\n".repeat(100_000), offset));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(Files.size(trial.folder().resolve("raw/client/timeline.err")))
@@ -165,7 +165,7 @@ class HostileSpoolTest {
         }
     }
 
-    private TrialRunner.Ended run() {
+    private TrialRunner.TrialEnd run() {
         trial = new TestingTrialRun(lab, plan, runs, time);
         return trial.run(client, server);
     }

@@ -55,7 +55,7 @@ class PlanWalkTest {
     void everyHostDoesThePrintedStepsAndNoOthers() {
         TestingTrialRun trial = new TestingTrialRun(lab, plan, runs, new TestingTime());
 
-        TrialRunner.Ended ended = trial.run(hosts.toArray(TestingHost[]::new));
+        TrialRunner.TrialEnd ended = trial.run(hosts.toArray(TestingHost[]::new));
 
         assertThat(ended.record().problem()).isEmpty();
         for (int i = 0; i < hosts.size(); i++) {
@@ -70,7 +70,7 @@ class PlanWalkTest {
     @Test
     void theSharesAreStartedInThePrintedOrder() {
         assertThat(plan.steps())
-                .filteredOn(step -> step.kind() == Step.Kind.KEEP || step.kind() == Step.Kind.START)
+                .filteredOn(step -> step.kind() == Step.StepKind.KEEP || step.kind() == Step.StepKind.START)
                 .extracting(step -> step.kind() + " " + step.host())
                 .containsExactly("START server", "START bench", "KEEP client", "START client");
     }
@@ -80,9 +80,9 @@ class PlanWalkTest {
     }
 
     private List<String> planned(String host) {
-        return steps().filter(step -> step.hosts().contains(host) && step.kind() != Step.Kind.FIRE)
+        return steps().filter(step -> step.hosts().contains(host) && step.kind() != Step.StepKind.FIRE)
                 .map(step ->
-                        CALLS.get(step.phase().label() + (step.kind() == Step.Kind.WHOLE ? "" : " " + step.kind())))
+                        CALLS.get(step.phase().label() + (step.kind() == Step.StepKind.WHOLE ? "" : " " + step.kind())))
                 .toList();
     }
 

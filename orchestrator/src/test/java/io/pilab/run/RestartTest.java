@@ -43,7 +43,7 @@ class RestartTest {
     void aRestartThatWasAskedForIsNoProblem() {
         client.restartsAt(3, "state died\n", true);
 
-        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+        TrialRunner.TrialEnd ended = run(reboot(Role.CLIENT));
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(ended.verified()).allMatch(v -> v.empty());
@@ -76,7 +76,7 @@ class RestartTest {
                 "run",
                 () -> TestingRemote.result(0, "{\"restored\":true,\"note\":\"nothing captured\"}", ""));
 
-        TrialRunner.Ended ended = run(TestingLabs.wlan0Down());
+        TrialRunner.TrialEnd ended = run(TestingLabs.wlan0Down());
 
         assertThat(ended.record().problem())
                 .contains("client: was restarted during the trial; of what it recorded there is only what had been read"
@@ -103,10 +103,10 @@ class RestartTest {
     @Test
     void aHostThatDoesNotComeBackIsTheProblemAfterItsTime() {
         client.answers("spool.sh", "read", () -> {
-            throw new RemoteException("client", RemoteException.Kind.UNREACHABLE, "no answer");
+            throw new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no answer");
         });
 
-        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+        TrialRunner.TrialEnd ended = run(reboot(Role.CLIENT));
 
         assertThat(ended.record().problem())
                 .get()
@@ -136,7 +136,7 @@ class RestartTest {
             return TestingRemote.result(0, "{\"changed\":false}", "");
         });
 
-        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+        TrialRunner.TrialEnd ended = run(reboot(Role.CLIENT));
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(client.calls())
@@ -167,7 +167,7 @@ class RestartTest {
                 "arm",
                 () -> TestingRemote.result(arms[0]++ == 1 ? 1 : 0, "", "deadman.sh: the dead-man did not start\n"));
 
-        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+        TrialRunner.TrialEnd ended = run(reboot(Role.CLIENT));
 
         assertThat(arms[0]).isEqualTo(2);
         assertThat(client.calls()).containsSubsequence("persist.sh recover", "experiment.sh remove r 01-mptcp");
@@ -178,7 +178,7 @@ class RestartTest {
     void oneBeforeTheTrafficEndsTheTrialBeforeItsHostIsChangedUnarmed() {
         client.losesItsScriptsOnce("experiment.sh", "prepare");
 
-        TrialRunner.Ended ended = run(TestingLabs.wlan0Down());
+        TrialRunner.TrialEnd ended = run(TestingLabs.wlan0Down());
 
         assertThat(ended.record().problem())
                 .contains("client: was restarted before the traffic began: the trial ends here");
@@ -194,7 +194,7 @@ class RestartTest {
         client.polls(RUNNING, FIRED + RUNNING).restartsAt(6, "state died\n", true);
         time.interruptAt(2);
 
-        TrialRunner.Ended ended = run(reboot(Role.CLIENT));
+        TrialRunner.TrialEnd ended = run(reboot(Role.CLIENT));
 
         assertThat(ended.record().problem()).contains("interrupted");
         assertThat(client.calls())
@@ -237,7 +237,7 @@ class RestartTest {
     }
 
     private static RemoteException gone() {
-        return new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
+        return new RemoteException("client", RemoteException.RemoteFailure.CONNECTION_LOST, "gone");
     }
 
     private static Scenario reboot(Role role) {
@@ -250,7 +250,7 @@ class RestartTest {
         return new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), scenario), runs, time);
     }
 
-    private TrialRunner.Ended run(Scenario scenario) {
+    private TrialRunner.TrialEnd run(Scenario scenario) {
         trial = planned(scenario);
         return trial.run(client, server);
     }

@@ -43,7 +43,7 @@ class RunCoordinatorTest {
         RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "test");
         Path second = Files.createFile(run.path().resolve("trials/02-tcp"));
 
-        RunCoordinator.Ended ended = coordinator().run(run, hosts());
+        RunCoordinator.RunEnd ended = coordinator().run(run, hosts());
 
         assertThat(ended.trials()).hasSize(2);
         assertThat(ended.trials().get(0).problem()).isEmpty();
@@ -76,7 +76,7 @@ class RunCoordinatorTest {
                 "show",
                 () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
-        RunCoordinator.Ended ended = coordinator().run(run, hosts());
+        RunCoordinator.RunEnd ended = coordinator().run(run, hosts());
 
         assertThat(ended.notRestored()).extracting(NotRestored::host).containsExactly("client");
         assertThat(ended.unwritten()).get().asString().endsWith(": there is no such file");

@@ -42,7 +42,7 @@ final class TestingTrialRun {
     }
 
     /** @param hosts those of the plan, in its order */
-    TrialRunner.Ended run(TestingHost... hosts) {
+    TrialRunner.TrialEnd run(TestingHost... hosts) {
         TrialPlan trial = trial();
         TrialRunner runner = new TrialRunner(
                 "r",

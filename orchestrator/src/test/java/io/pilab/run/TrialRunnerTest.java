@@ -48,7 +48,7 @@ class TrialRunnerTest {
 
     @Test
     void nothingIsTouchedBeforeBothHostsAreCapturedAndArmed() {
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(client.calls())
@@ -114,7 +114,7 @@ class TrialRunnerTest {
         assertThat(server.calls()).noneMatch(c -> c.startsWith("proof.sh")).contains("restore.sh forget r-01-mptcp");
     }
 
-    private TrialRunner.Ended locked() {
+    private TrialRunner.TrialEnd locked() {
         trial = new TestingTrialRun(lab, plan, runs, time);
         trial.locked();
         return trial.run(client, server);
@@ -124,7 +124,7 @@ class TrialRunnerTest {
     void aDeadManThatDoesNotArmStopsTheTrialBeforeAnythingIsTouched() {
         server.answers("deadman.sh", "status", () -> TestingRemote.result(0, "{\"armed\":false}", ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem())
                 .get()
@@ -141,7 +141,7 @@ class TrialRunnerTest {
         int[] asked = {0};
         client.answers("deadman.sh", "status", () -> status(asked[0]++ > 0, 60));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem())
                 .contains("client: the dead man's switch has fired: the host has put itself back. Was the controller"
@@ -156,7 +156,7 @@ class TrialRunnerTest {
         client.answers(
                 "deadman.sh", "status", () -> status(client.calls().contains("experiment.sh prepare r 01-mptcp"), 60));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).get().asString().contains("the dead man's switch has fired");
         assertThat(client.calls())
@@ -213,7 +213,7 @@ class TrialRunnerTest {
     void aTrialThatFailsHalfWayIsStoppedAndRestoredOnBothHosts() {
         client.fails("experiment.sh", "start", "experiment.sh: boom\n");
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).get().asString().contains("experiment.sh start r 01-mptcp exited 1");
         for (TestingHost host : List.of(client, server)) {
@@ -230,7 +230,7 @@ class TrialRunnerTest {
         client.always("state running\n");
         time = new TestingTime().interruptAt(2);
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).contains("interrupted");
         assertThat(client.calls()).containsSubsequence("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
@@ -245,7 +245,7 @@ class TrialRunnerTest {
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.interrupted()).isTrue();
         assertThat(client.calls())
@@ -258,10 +258,10 @@ class TrialRunnerTest {
     void anInterruptWithinACommandEndsTheRun() {
         client.answers("experiment.sh", "start", () -> {
             Thread.currentThread().interrupt();
-            throw new RemoteException("client", RemoteException.Kind.INTERRUPTED, "'start' was interrupted");
+            throw new RemoteException("client", RemoteException.RemoteFailure.INTERRUPTED, "'start' was interrupted");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.interrupted()).isTrue();
         assertThat(ended.record().problem()).contains("interrupted");
@@ -274,7 +274,7 @@ class TrialRunnerTest {
             throw new IllegalStateException("nobody foresaw this");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).get().asString().contains("nobody foresaw this");
         for (TestingHost host : List.of(client, server)) {
@@ -290,7 +290,7 @@ class TrialRunnerTest {
     void anAnswerThatNobodyForesawIsThatHostsDifferenceAlone() {
         client.answers("snapshot.sh", "show", () -> TestingRemote.result(0, "Segmentation fault", ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.verified().get(0).difference())
                 .singleElement()
@@ -304,12 +304,12 @@ class TrialRunnerTest {
         int[] calls = {0};
         client.answers("restore.sh", "run", () -> {
             if (calls[0]++ < 2) {
-                throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
+                throw new RemoteException("client", RemoteException.RemoteFailure.CONNECTION_LOST, "gone");
             }
             return TestingRemote.result(0, TestingHost.RESTORED, "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(calls[0]).isEqualTo(3);
         assertThat(ended.verified()).allMatch(v -> v.empty());
@@ -322,7 +322,7 @@ class TrialRunnerTest {
                 "show",
                 () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.verified().get(0).difference()).hasSize(1);
         assertThat(client.calls()).noneMatch(c -> c.startsWith("deadman.sh disarm"));
@@ -339,7 +339,7 @@ class TrialRunnerTest {
                 "show",
                 () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"10.0.0.1\"}]}", ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.verified()).allMatch(v -> v.empty());
         assertThat(client.calls()).contains("restore.sh forget r-01-mptcp");
@@ -354,7 +354,7 @@ class TrialRunnerTest {
     void whatTheHostCouldNotPutBackIsADifferenceAlthoughNothingElseDiffers() {
         client.answers("restore.sh", "run", () -> TestingRemote.result(1, FAILED, "restore.sh: not restored: ...\n"));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.verified().get(0).difference())
                 .containsExactly("undo command failed with exit code 3: exit 3");
@@ -379,7 +379,7 @@ class TrialRunnerTest {
                         ? TestingRemote.result(143, "", "")
                         : TestingRemote.result(0, TestingHost.RESTORED, ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(calls[0]).isEqualTo(2);
         assertThat(ended.verified()).allMatch(v -> v.empty());
@@ -401,7 +401,7 @@ class TrialRunnerTest {
                 .polls(chunk("agent.jsonl", "{\"time\":1,\"event\":\"refused\",\"reason\":\"port 5201 is in use\"}\n")
                         + "state done\n");
 
-        TrialRunner.Ended ended = run(client, busy);
+        TrialRunner.TrialEnd ended = run(client, busy);
 
         assertThat(ended.record().problem()).contains("server: the server did not start: port 5201 is in use");
         assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
@@ -413,7 +413,7 @@ class TrialRunnerTest {
         client.answers("spool.sh", "read", () -> {
             polls[0]++;
             if (polls[0] == 2) {
-                throw new RemoteException("client", RemoteException.Kind.CONNECTION_LOST, "gone");
+                throw new RemoteException("client", RemoteException.RemoteFailure.CONNECTION_LOST, "gone");
             }
             return polls[0] == 1
                     ? TestingRemote.result(0, chunk("traffic.jsonl", "one") + "state running\n", "")
@@ -422,7 +422,7 @@ class TrialRunnerTest {
                             : TestingRemote.result(0, "state done\n", "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(trial.folder().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
@@ -437,7 +437,7 @@ class TrialRunnerTest {
             return TestingRemote.result(0, "", "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(ended.record().events())
@@ -465,7 +465,7 @@ class TrialRunnerTest {
             return TestingRemote.result(0, "", "");
         });
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.record().problem()).isEmpty();
         assertThat(trial.folder().resolve("raw/client/traffic.jsonl")).hasContent("onetwo");
@@ -484,7 +484,7 @@ class TrialRunnerTest {
                 "show",
                 () -> TestingRemote.result(0, "{\"endpoints\":[{\"id\":9,\"address\":\"172.31.0.173\"}]}", ""));
 
-        TrialRunner.Ended ended = run();
+        TrialRunner.TrialEnd ended = run();
 
         assertThat(ended.verified().get(0).difference()).isNotEmpty();
         assertThat(ended.verified().get(1).empty()).isTrue();
@@ -513,11 +513,11 @@ class TrialRunnerTest {
         }
     }
 
-    private TrialRunner.Ended run() {
+    private TrialRunner.TrialEnd run() {
         return run(client, server);
     }
 
-    private TrialRunner.Ended run(TestingHost clientHost, TestingHost serverHost) {
+    private TrialRunner.TrialEnd run(TestingHost clientHost, TestingHost serverHost) {
         trial = new TestingTrialRun(lab, plan, runs, time);
         return trial.run(clientHost, serverHost);
     }

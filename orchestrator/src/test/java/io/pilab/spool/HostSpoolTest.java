@@ -103,9 +103,9 @@ final class HostSpoolTest {
         assertThat(events)
                 .contains(
                         new Event.Traffic(
-                                0, "client", Event.Traffic.State.START, OptionalInt.empty(), Optional.empty()),
+                                0, "client", Event.Traffic.TrafficState.START, OptionalInt.empty(), Optional.empty()),
                         new Event.Traffic(
-                                10.058, "client", Event.Traffic.State.END, OptionalInt.of(0), Optional.empty()),
+                                10.058, "client", Event.Traffic.TrafficState.END, OptionalInt.of(0), Optional.empty()),
                         new Event.Counters(1, "client", "wlan0", 8_616_056, 0));
     }
 
@@ -169,7 +169,7 @@ final class HostSpoolTest {
                         new Event.Traffic(
                                 0,
                                 "client",
-                                Event.Traffic.State.ERROR,
+                                Event.Traffic.TrafficState.ERROR,
                                 OptionalInt.empty(),
                                 Optional.of("port 5201 is in use: iperf3")),
                         new Event.Counters(2, "client", "eth0", 5, 0));
@@ -210,7 +210,7 @@ final class HostSpoolTest {
                 .containsExactly(new Event.Traffic(
                         0,
                         "client",
-                        Event.Traffic.State.ERROR,
+                        Event.Traffic.TrafficState.ERROR,
                         OptionalInt.empty(),
                         Optional.of(
                                 "iperf3: parameter error - invalid report interval (min = 0.1, max = 60 seconds)")));

@@ -32,9 +32,9 @@ final class EventJsonTest {
                 new Event.Counters(1.1, "client", "wlan0", 24_801_120, 310_221),
                 new Event.Link(3.004, "client", "wlan0", false, false),
                 fault(),
-                new Event.Traffic(0, "client", Event.Traffic.State.START, OptionalInt.empty(), Optional.empty()),
+                new Event.Traffic(0, "client", Event.Traffic.TrafficState.START, OptionalInt.empty(), Optional.empty()),
                 new Event.Traffic(
-                        9, "client", Event.Traffic.State.ERROR, OptionalInt.of(1), Optional.of("größer \"x\"")),
+                        9, "client", Event.Traffic.TrafficState.ERROR, OptionalInt.of(1), Optional.of("größer \"x\"")),
                 new Event.Restore(13.2, "client", false, List.of("route x missing"), List.of("rule y came")));
     }
 

@@ -112,14 +112,14 @@ public final class TestingHostReport {
 
     /** The good lab with another version of iperf3, with or without source routing. */
     public static Lab lab(String version, boolean perSource) {
-        return lab(version, Iperf3Install.Source.AUTO, perSource);
+        return lab(version, Iperf3Install.InstallSource.AUTO, perSource);
     }
 
-    public static Lab lab(String version, Iperf3Install.Source source) {
+    public static Lab lab(String version, Iperf3Install.InstallSource source) {
         return lab(version, source, true);
     }
 
-    private static Lab lab(String version, Iperf3Install.Source source, boolean perSource) {
+    private static Lab lab(String version, Iperf3Install.InstallSource source, boolean perSource) {
         Lab good = TestingLab.lab();
         return new Lab(
                 good.name(),

@@ -42,7 +42,7 @@ public final class TestingLab {
     public static Lab lab() {
         return new Lab(
                 "blog-demo",
-                new Iperf3Install("3.21", Iperf3Install.Source.AUTO, Optional.empty()),
+                new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty()),
                 new MptcpSettings(new MptcpLimits(2, 4), true),
                 List.of(CLIENT, SERVER),
                 List.of(new Pair(CLIENT, SERVER)),

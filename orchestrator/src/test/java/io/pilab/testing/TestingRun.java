@@ -49,7 +49,7 @@ public final class TestingRun {
                 .event(new Event.Traffic(
                         10,
                         "client",
-                        Event.Traffic.State.END,
+                        Event.Traffic.TrafficState.END,
                         OptionalInt.empty(),
                         Optional.of("congestion control cubic")))
                 .event(new Event.Restore(
@@ -58,7 +58,7 @@ public final class TestingRun {
                 .record();
         TrialRecord tcp = TestingTrial.dead()
                 .event(new Event.Traffic(
-                        20, "client", Event.Traffic.State.WATCHDOG, OptionalInt.empty(), Optional.empty()))
+                        20, "client", Event.Traffic.TrafficState.WATCHDOG, OptionalInt.empty(), Optional.empty()))
                 .event(new Event.Restore(
                         23.1,
                         "client",

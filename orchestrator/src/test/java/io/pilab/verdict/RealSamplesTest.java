@@ -81,7 +81,7 @@ final class RealSamplesTest {
         TrialResult result = run.trials().get(0);
         FailoverMetrics m = result.metrics();
 
-        assertThat(m.source()).isEqualTo(Series.Source.SENDER);
+        assertThat(m.source()).isEqualTo(Series.SeriesSource.SENDER);
         assertThat(result.notes()).hasSize(1).first().asString().startsWith("the receiver reported nothing");
         assertThat(m.totalBytes()).isEqualTo(140_902_400);
         assertThat(m.baseline().orElseThrow() / 1e6).isCloseTo(159.8, within(0.1));

@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.remote.ShellQuote;
 import io.pilab.remote.sshj.CommandLines.Started;
 import io.pilab.time.Deadline;
@@ -49,15 +49,15 @@ final class CommandRunner {
             CommandResult result = execution.result().get(end.nanosLeft(), TimeUnit.NANOSECONDS);
             return checked(command, result);
         } catch (TimeoutException e) {
-            throw giveUp(command, execution, Kind.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
+            throw giveUp(command, execution, RemoteFailure.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
         } catch (InterruptedException e) {
-            RemoteException interrupted = giveUp(command, execution, Kind.INTERRUPTED, "was interrupted");
+            RemoteException interrupted = giveUp(command, execution, RemoteFailure.INTERRUPTED, "was interrupted");
             Thread.currentThread().interrupt();
             throw interrupted;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RunningCommand.OverLimit) {
                 throw giveUp(
-                        command, execution, Kind.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+                        command, execution, RemoteFailure.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
             }
             if (e.getCause() instanceof RunningCommand.NotOurs notOurs) {
                 throw new RemoteException(host, notOurs.kind(), notOurs.getMessage());
@@ -72,14 +72,14 @@ final class CommandRunner {
             if (!connection.slots().tryAcquire(end.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new RemoteException(
                                 host,
-                                Kind.TIMEOUT,
+                                RemoteFailure.TIMEOUT,
                                 quoted(command) + " did not start within " + seconds(command.timeout()) + " s: all "
                                         + SshConnection.CHANNELS + " channels are busy")
                         .beforeStart();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, Kind.INTERRUPTED, quoted(command) + " was interrupted before it started", e)
+            throw new RemoteException(host, RemoteFailure.INTERRUPTED, quoted(command) + " was interrupted before it started", e)
                     .beforeStart();
         }
     }
@@ -106,7 +106,7 @@ final class CommandRunner {
         if (refusal.isPresent()) {
             throw new RemoteException(
                             host,
-                            Kind.SUDO,
+                            RemoteFailure.SUDO,
                             quoted(command) + " needs root, but: " + refusal.get() + ". Cure: "
                                     + lines.cure(refusal.get()))
                     .beforeStart();
@@ -115,7 +115,7 @@ final class CommandRunner {
     }
 
     /** Ends the command on the host. If that fails, ends the connection instead. */
-    private RemoteException giveUp(RemoteCommand command, RunningCommand execution, Kind kind, String why) {
+    private RemoteException giveUp(RemoteCommand command, RunningCommand execution, RemoteFailure kind, String why) {
         execution.abandon();
         String last = execution.lastWords();
         boolean ended = endOnHost(command, execution);

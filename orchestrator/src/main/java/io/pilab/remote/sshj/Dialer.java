@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -48,7 +48,7 @@ final class Dialer {
         } catch (IOException e) {
             last = e;
         }
-        throw new RemoteException(host, Kind.UNREACHABLE, explain(last), last).beforeStart();
+        throw new RemoteException(host, RemoteFailure.UNREACHABLE, explain(last), last).beforeStart();
     }
 
     /** The same through a jump host, which opens the connection. */
@@ -64,12 +64,12 @@ final class Dialer {
                             + login.address();
             throw new RemoteException(
                             host,
-                            Kind.UNREACHABLE,
+                            RemoteFailure.UNREACHABLE,
                             "the jump host does not reach " + login.place() + ": " + e.getMessage() + "; " + cure,
                             e)
                     .beforeStart();
         } catch (IOException e) {
-            throw new RemoteException(host, Kind.UNREACHABLE, "no way to " + login.place() + ": " + e.getMessage(), e)
+            throw new RemoteException(host, RemoteFailure.UNREACHABLE, "no way to " + login.place() + ": " + e.getMessage(), e)
                     .beforeStart();
         }
     }

@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.time.Deadline;
 import io.pilab.time.Uninterrupted;
 import java.io.IOException;
@@ -164,7 +164,7 @@ final class FileCopier {
                     connection.abort("a copy took longer than " + longest.toSeconds() + " s");
                     throw new RemoteException(
                             host,
-                            Kind.TIMEOUT,
+                            RemoteFailure.TIMEOUT,
                             doing + " took longer than " + longest.toSeconds() + " s for " + moved.get()
                                     + " bytes; the connection was ended");
                 }
@@ -172,7 +172,7 @@ final class FileCopier {
                     connection.abort("a copy stood still for " + standstill.toSeconds() + " s");
                     throw new RemoteException(
                             host,
-                            Kind.TIMEOUT,
+                            RemoteFailure.TIMEOUT,
                             doing + " stood still for " + standstill.toSeconds() + " s after " + seen
                                     + " bytes; the connection was ended");
                 }
@@ -180,7 +180,7 @@ final class FileCopier {
             } catch (InterruptedException e) {
                 copy.cancel(true);
                 Thread.currentThread().interrupt();
-                throw new RemoteException(host, Kind.INTERRUPTED, doing + " was interrupted", e);
+                throw new RemoteException(host, RemoteFailure.INTERRUPTED, doing + " was interrupted", e);
             } catch (ExecutionException e) {
                 throw explain(doing, e.getCause());
             }
@@ -192,14 +192,14 @@ final class FileCopier {
             if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RemoteException(
                                 host,
-                                Kind.TIMEOUT,
+                                RemoteFailure.TIMEOUT,
                                 doing + " did not start within " + standstill.toSeconds() + " s: all "
                                         + SshConnection.CHANNELS + " channels are busy")
                         .beforeStart();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, Kind.INTERRUPTED, doing + " was interrupted", e).beforeStart();
+            throw new RemoteException(host, RemoteFailure.INTERRUPTED, doing + " was interrupted", e).beforeStart();
         }
         boolean started = false;
         try {
@@ -225,7 +225,7 @@ final class FileCopier {
             connection.abort("it does not speak SFTP");
             return new RemoteException(
                     host,
-                    Kind.TRANSFER,
+                    RemoteFailure.TRANSFER,
                     doing + " failed: what the host sends is not SFTP. Let its profile (~/.bashrc, ~/.ssh/rc) write"
                             + " nothing where there is no terminal: sftp " + connection.login(),
                     cause);
@@ -238,6 +238,6 @@ final class FileCopier {
         String reason = local ? cause.getClass().getSimpleName() + ": " + cause.getMessage() : cause.getMessage();
         String cure =
                 answer == StatusCode.FAILURE ? "; a full disk on the host (df -h), or a directory of that name" : "";
-        return new RemoteException(host, Kind.TRANSFER, doing + " failed: " + reason + cure, cause);
+        return new RemoteException(host, RemoteFailure.TRANSFER, doing + " failed: " + reason + cure, cause);
     }
 }

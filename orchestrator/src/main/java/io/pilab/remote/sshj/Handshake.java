@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -77,12 +77,12 @@ final class Handshake {
         try {
             client.auth(login.user(), methods);
         } catch (UserAuthException e) {
-            throw new RemoteException(host, Kind.AUTHENTICATION, refused(client, keyring), e).beforeStart();
+            throw new RemoteException(host, RemoteFailure.AUTHENTICATION, refused(client, keyring), e).beforeStart();
         } catch (TransportException e) {
             boolean tooMany = String.valueOf(e.getMessage()).contains("authentication failures");
             throw new RemoteException(
                             host,
-                            tooMany ? Kind.AUTHENTICATION : Kind.UNREACHABLE,
+                            tooMany ? RemoteFailure.AUTHENTICATION : RemoteFailure.UNREACHABLE,
                             tooMany
                                     ? refused(client, keyring)
                                     : login + " hung up during the login: " + e.getMessage() + "; its reason: sudo"
@@ -106,21 +106,21 @@ final class Handshake {
         String seconds = settings.connectTimeout().toSeconds() + " s";
         if (text.contains("Unable to reach a settlement")) {
             return failure(
-                    Kind.REFUSED,
+                    RemoteFailure.REFUSED,
                     "no algorithm in common with " + place + " (" + text
                             + "); OpenSSH 7.2 or newer has them, unless its sshd_config forbids them",
                     e);
         }
         if (text.contains("certificate check failed")) {
             return failure(
-                    Kind.HOST_KEY_UNKNOWN,
+                    RemoteFailure.HOST_KEY_UNKNOWN,
                     "the host certificate of " + place + " is not accepted: " + reason(e)
                             + ". See on the host what it says: ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub",
                     e);
         }
         if (greeting.contains("Not allowed at this time")) {
             return failure(
-                    Kind.REFUSED,
+                    RemoteFailure.REFUSED,
                     place + " refuses this machine for a while: " + greeting + " (OpenSSH's PerSourcePenalties, after"
                             + " failed logins). Wait some minutes, then correct what failed; on the host: sudo journalctl"
                             + " -u ssh -n 20. PerSourcePenaltyExemptList in its sshd_config exempts this machine",
@@ -130,19 +130,19 @@ final class Handshake {
             boolean silent = text.contains("closed connection");
             return silent
                     ? failure(
-                            Kind.UNREACHABLE,
+                            RemoteFailure.UNREACHABLE,
                             place + " hangs up before it says who it is: too many connections"
                                     + " (MaxStartups), or we are banned (fail2ban)"
                                     + (greeting.isEmpty() ? "" : "; it says: " + greeting),
                             e)
                     : failure(
-                            Kind.REFUSED,
+                            RemoteFailure.REFUSED,
                             "no SSH 2 server answers at " + place + " (" + text + "); correct 'port' in the lab file",
                             e);
         }
         if (has(e, SocketTimeoutException.class)) {
             return failure(
-                    Kind.UNREACHABLE,
+                    RemoteFailure.UNREACHABLE,
                     place + " accepts the connection but "
                             + (greeting.isEmpty() ? "is silent for " : "is too slow, with ") + seconds
                             + "; is it an SSH server, and is the host overloaded?",
@@ -150,12 +150,12 @@ final class Handshake {
         }
         if (has(e, TimeoutException.class)) {
             return failure(
-                    Kind.UNREACHABLE,
+                    RemoteFailure.UNREACHABLE,
                     "the key exchange with " + place + " took longer than " + seconds + "; is the host overloaded?",
                     e);
         }
         return failure(
-                Kind.UNREACHABLE,
+                RemoteFailure.UNREACHABLE,
                 "the key exchange with " + place + " failed: " + text + "; the host's view: sudo"
                         + " journalctl -u ssh -n 20",
                 e);
@@ -165,7 +165,7 @@ final class Handshake {
         return String.valueOf(e.getMessage()).replaceFirst(".*certificate check failed:? ?", "");
     }
 
-    private RemoteException failure(Kind kind, String message, IOException e) {
+    private RemoteException failure(RemoteFailure kind, String message, IOException e) {
         return new RemoteException(host, kind, message, e).beforeStart();
     }
 

@@ -4,7 +4,7 @@ import io.pilab.lab.JumpHosts;
 import io.pilab.lab.Names;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +126,6 @@ final class HopResolver {
     }
 
     private RemoteException failure(String message) {
-        return new RemoteException(host, Kind.CONFIGURATION, message).beforeStart();
+        return new RemoteException(host, RemoteFailure.CONFIGURATION, message).beforeStart();
     }
 }

@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.remote.ShellQuote;
 import java.security.PublicKey;
 import java.util.List;
@@ -27,13 +27,13 @@ final class HostKeyCheck implements HostKeyVerifier {
         KnownHosts.Decision verdict = known.check(login.knownName(), key);
         refusal = switch (verdict.state()) {
             case KNOWN -> null;
-            case UNKNOWN -> new RemoteException(host, Kind.HOST_KEY_UNKNOWN, unknown(key));
+            case UNKNOWN -> new RemoteException(host, RemoteFailure.HOST_KEY_UNKNOWN, unknown(key));
             case CHANGED ->
                 new RemoteException(
-                        host, Kind.HOST_KEY_CHANGED, changed(key, verdict.line().orElseThrow()));
+                        host, RemoteFailure.HOST_KEY_CHANGED, changed(key, verdict.line().orElseThrow()));
             case REVOKED ->
                 new RemoteException(
-                        host, Kind.HOST_KEY_CHANGED, revoked(key, verdict.line().orElseThrow()));
+                        host, RemoteFailure.HOST_KEY_CHANGED, revoked(key, verdict.line().orElseThrow()));
         };
         return refusal == null;
     }

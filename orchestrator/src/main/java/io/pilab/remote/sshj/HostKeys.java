@@ -4,7 +4,7 @@ import io.pilab.lab.SshTarget;
 import io.pilab.remote.HostKey;
 import io.pilab.remote.HostKeyStore;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ public final class HostKeys implements HostKeyStore {
         if (old.isEmpty() || key.state() != HostKey.KeyState.CHANGED) {
             throw new RemoteException(
                     key.host(),
-                    Kind.HOST_KEY_CHANGED,
+                    RemoteFailure.HOST_KEY_CHANGED,
                     "the line " + key.place().orElse("of the old key")
                             + " speaks for more than this host; correct it by hand");
         }
@@ -172,14 +172,14 @@ public final class HostKeys implements HostKeyStore {
             return KnownHosts.read(file);
         } catch (IOException e) {
             throw new RemoteException(
-                    host, Kind.HOST_KEY_UNKNOWN, file + " cannot be read (" + e + "); see: ls -l " + file, e);
+                    host, RemoteFailure.HOST_KEY_UNKNOWN, file + " cannot be read (" + e + "); see: ls -l " + file, e);
         }
     }
 
     private static RemoteException unwritable(HostKey key, IOException e) {
         return new RemoteException(
                 key.host(),
-                Kind.HOST_KEY_UNKNOWN,
+                RemoteFailure.HOST_KEY_UNKNOWN,
                 key.knownHosts() + " cannot be written (" + e + "); see: ls -ld "
                         + key.knownHosts().toAbsolutePath().getParent(),
                 e);

@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import com.hierynomus.sshj.common.KeyDecryptionFailedException;
 import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ final class KeyFiles {
     }
 
     private RemoteException failure(String message) {
-        return new RemoteException(host, Kind.KEY, message).beforeStart();
+        return new RemoteException(host, RemoteFailure.KEY, message).beforeStart();
     }
 
     private final class Finder implements PasswordFinder {

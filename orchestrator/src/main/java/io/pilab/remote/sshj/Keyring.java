@@ -1,7 +1,7 @@
 package io.pilab.remote.sshj;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +133,7 @@ record Keyring(List<KeyOffer> offers, KeyNotes remarks) {
         String files = login.identityFiles().stream().map(Path::toString).collect(Collectors.joining(", "));
         return new RemoteException(
                         host,
-                        Kind.KEY,
+                        RemoteFailure.KEY,
                         "there is no key to log in with: none of " + files + " exists" + remarks.text()
                                 + "; make one with 'ssh-keygen -t ed25519' and install it with 'ssh-copy-id "
                                 + login.words() + "', or name another one as 'identity' in the lab file")

@@ -2,7 +2,7 @@ package io.pilab.remote.sshj;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ final class KnownHosts {
             List<String> files = login.knownHosts().stream().map(Path::toString).toList();
             throw new RemoteException(
                             host,
-                            Kind.HOST_KEY_UNKNOWN,
+                            RemoteFailure.HOST_KEY_UNKNOWN,
                             String.join(" or ", files) + " cannot be read (" + e + "); see: ls -l "
                                     + String.join(" ", files),
                             e)

@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.remote.sshj.CommandLines.Started;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -142,11 +142,11 @@ final class RunningCommand implements Runnable {
         CommandLines.Stream out = lines.output(output.bytes());
         CommandLines.Stream err = lines.errors(errors.bytes());
         if (code.getAsInt() < 0 || code.getAsInt() > 255) {
-            throw new NotOurs(Kind.REFUSED, "told of an exit code that there is not: " + code.getAsInt());
+            throw new NotOurs(RemoteFailure.REFUSED, "told of an exit code that there is not: " + code.getAsInt());
         }
         if (!out.begun()) {
             throw new NotOurs(
-                    Kind.NO_COMMANDS,
+                    RemoteFailure.NO_COMMANDS,
                     "the account takes the login but does not run our commands: exit code " + code.getAsInt()
                             + said(out)
                             + said(err)
@@ -154,7 +154,7 @@ final class RunningCommand implements Runnable {
                             + " only): name another user in the lab file, or on the host: sudo chsh -s /bin/sh USER");
         }
         if (code.getAsInt() == 0 && !out.whole()) {
-            throw new NotOurs(Kind.REFUSED, "the end of its answer is missing" + said(out));
+            throw new NotOurs(RemoteFailure.REFUSED, "the end of its answer is missing" + said(out));
         }
         return new CommandResult(
                 code.getAsInt(), out.own(), err.own(), out.around().strip());
@@ -217,14 +217,14 @@ final class RunningCommand implements Runnable {
     static final class NotOurs extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final Kind kind;
+        private final RemoteFailure kind;
 
-        NotOurs(Kind kind, String message) {
+        NotOurs(RemoteFailure kind, String message) {
             super(message);
             this.kind = kind;
         }
 
-        Kind kind() {
+        RemoteFailure kind() {
             return kind;
         }
     }

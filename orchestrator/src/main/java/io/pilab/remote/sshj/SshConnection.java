@@ -2,7 +2,7 @@ package io.pilab.remote.sshj;
 
 import io.pilab.lab.Excerpt;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.time.Time;
 import io.pilab.time.Uninterrupted;
 import java.io.IOException;
@@ -89,13 +89,13 @@ final class SshConnection implements SessionFactory {
         } catch (TimeoutException e) {
             throw new RemoteException(
                             host,
-                            Kind.UNREACHABLE,
+                            RemoteFailure.UNREACHABLE,
                             "the login to " + login + " took longer than " + limit.toSeconds()
                                     + " s; check the host's load and its name server (UseDNS no)")
                     .beforeStart();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, Kind.INTERRUPTED, "interrupted while connecting to " + login, e)
+            throw new RemoteException(host, RemoteFailure.INTERRUPTED, "interrupted while connecting to " + login, e)
                     .beforeStart();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RemoteException known ? known : broken("connecting", e.getCause());
@@ -181,7 +181,7 @@ final class SshConnection implements SessionFactory {
     }
 
     static RemoteException notConnected(String host, String target, String more) {
-        return new RemoteException(host, Kind.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
+        return new RemoteException(host, RemoteFailure.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
     }
 
     /** Translates a worker's exception: the connection is lost, or the server refused. */
@@ -191,14 +191,14 @@ final class SshConnection implements SessionFactory {
             String cure =
                     cause instanceof OpenFailException ? "; MaxSessions in its sshd_config must be 8 at least" : "";
             return new RemoteException(
-                    host, Kind.REFUSED, "the SSH server refused " + doing + ": " + message(cause) + cure, cause);
+                    host, RemoteFailure.REFUSED, "the SSH server refused " + doing + ": " + message(cause) + cure, cause);
         }
         if (reason.isEmpty()) {
             abort(message(cause));
         }
         return new RemoteException(
                 host,
-                Kind.CONNECTION_LOST,
+                RemoteFailure.CONNECTION_LOST,
                 "the connection to " + login + " was lost while " + doing + ": "
                         + reason().orElse(closed.get() ? "closed" : message(cause)),
                 cause);

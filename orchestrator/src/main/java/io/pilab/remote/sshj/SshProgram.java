@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import io.pilab.lab.Excerpt;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ final class SshProgram implements OperatorConfigs {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, Kind.INTERRUPTED, "interrupted while asking '" + line + "'", e)
+            throw new RemoteException(host, RemoteFailure.INTERRUPTED, "interrupted while asking '" + line + "'", e)
                     .beforeStart();
         }
         if (process.exitValue() != 0) {
@@ -160,7 +160,7 @@ final class SshProgram implements OperatorConfigs {
     private static RemoteException failure(String host, String message) {
         return new RemoteException(
                         host,
-                        Kind.CONFIGURATION,
+                        RemoteFailure.CONFIGURATION,
                         message + ", or do without it: " + SshSettings.CONFIG_VARIABLE + "=none")
                 .beforeStart();
     }

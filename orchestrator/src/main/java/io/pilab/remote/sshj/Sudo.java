@@ -3,7 +3,7 @@ package io.pilab.remote.sshj;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +109,6 @@ final class Sudo {
     }
 
     private RemoteException failure(String message) {
-        return new RemoteException(host, Kind.SUDO, message).beforeStart();
+        return new RemoteException(host, RemoteFailure.SUDO, message).beforeStart();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.lab.JumpHosts;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -109,7 +109,7 @@ class HopResolverTest {
         configs.put("bench", config("10.1.2.3", 2222, "alice", "", "nc -X connect %h %p"));
         assertThatThrownBy(() -> to(target("bench")))
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(RemoteFailure.CONFIGURATION))
                 .hasMessage(
                         "client: ssh_config reaches bench through 'ProxyCommand nc -X connect %h %p', which pilab does"
                                 + " not run; name the host in between, in ssh_config as ProxyJump or in the lab file as"

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -90,7 +90,7 @@ class HostCertificateTest {
         assertThat(connect("bench-server"))
                 .get()
                 .extracting(RemoteException::kind)
-                .isEqualTo(Kind.HOST_KEY_UNKNOWN);
+                .isEqualTo(RemoteFailure.HOST_KEY_UNKNOWN);
         assertThat(connect(""))
                 .hasValueSatisfying(
                         e -> assertThat(e)
@@ -123,7 +123,7 @@ class HostCertificateTest {
     void criticalOptionsThatNobodyKnowsAreCritical() throws Exception {
         certify(OpenSshCertificateBuilder.hostCertificate().criticalOption("foo", "bar"), "127.0.0.1");
         assertThat(connect("")).hasValueSatisfying(e -> {
-            assertThat(e.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.HOST_KEY_UNKNOWN);
             assertThat(e).hasMessageContaining("unknown critical options: foo");
         });
     }

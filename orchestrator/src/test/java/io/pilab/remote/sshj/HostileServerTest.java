@@ -1,11 +1,11 @@
 package io.pilab.remote.sshj;
 
-import static io.pilab.remote.RemoteException.Kind.CONNECTION_LOST;
-import static io.pilab.remote.RemoteException.Kind.NO_COMMANDS;
-import static io.pilab.remote.RemoteException.Kind.OUTPUT_LIMIT;
-import static io.pilab.remote.RemoteException.Kind.REFUSED;
-import static io.pilab.remote.RemoteException.Kind.TIMEOUT;
-import static io.pilab.remote.RemoteException.Kind.TRANSFER;
+import static io.pilab.remote.RemoteException.RemoteFailure.CONNECTION_LOST;
+import static io.pilab.remote.RemoteException.RemoteFailure.NO_COMMANDS;
+import static io.pilab.remote.RemoteException.RemoteFailure.OUTPUT_LIMIT;
+import static io.pilab.remote.RemoteException.RemoteFailure.REFUSED;
+import static io.pilab.remote.RemoteException.RemoteFailure.TIMEOUT;
+import static io.pilab.remote.RemoteException.RemoteFailure.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -7,7 +7,7 @@ import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteContract;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,7 +64,7 @@ class JumpRemoteTest extends RemoteContract {
         RemoteException e = failure(() -> {
             by.exec(RemoteCommand.of("sleep", "20"));
         });
-        assertThat(e.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
         assertThat(e)
                 .hasMessageContaining("pi@127.0.0.1:" + server.port())
                 .hasMessageContaining("jump host pi@127.0.0.1:");
@@ -76,7 +76,7 @@ class JumpRemoteTest extends RemoteContract {
     void aJumpHostThatNobodyKnowsIsRefusedByItsOwnName() throws IOException {
         try (EmbeddedServer stranger = new EmbeddedServer(directory)) {
             RemoteException e = failure(to(server.targetBy(stranger))::connect);
-            assertThat(e.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.HOST_KEY_UNKNOWN);
             assertThat(e)
                     .hasMessageStartingWith("client: jump host pi@127.0.0.1:" + stranger.port()
                             + ": the host key of 127.0.0.1 port " + stranger.port() + " is not known: ECDSA SHA256:")
@@ -88,7 +88,7 @@ class JumpRemoteTest extends RemoteContract {
     void aHostThatNobodyKnowsIsRefusedBehindAJumpHost() throws IOException {
         try (EmbeddedServer stranger = new EmbeddedServer(directory)) {
             RemoteException e = failure(to(stranger.targetBy(first))::connect);
-            assertThat(e.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.HOST_KEY_UNKNOWN);
             assertThat(e)
                     .hasMessageStartingWith("client: the host key of 127.0.0.1 port " + stranger.port()
                             + " by way of pi@127.0.0.1:" + first.port() + " is not known");
@@ -100,7 +100,7 @@ class JumpRemoteTest extends RemoteContract {
         first.server().setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         try {
             RemoteException e = failure(to(server.targetBy(first))::connect);
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
             assertThat(e)
                     .hasMessageContaining("client: the jump host does not reach 127.0.0.1 port " + server.port()
                             + " by way of pi@127.0.0.1:" + first.port())
@@ -117,7 +117,7 @@ class JumpRemoteTest extends RemoteContract {
             port = free.getLocalPort();
         }
         RemoteException e = failure(to(behindFirst(port))::connect);
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
         assertThat(e)
                 .hasMessageContaining("the jump host does not reach 127.0.0.1 port " + port)
                 .hasMessageContaining("correct 'address' in the lab file");
@@ -130,7 +130,7 @@ class JumpRemoteTest extends RemoteContract {
                     Duration.ofSeconds(2), Duration.ofSeconds(2), 3, directory, file -> Optional.empty());
             SshTarget target = behindFirst(silent.getLocalPort());
             RemoteException e = failure(new SshRemote("client", target, hasty)::connect);
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
             assertThat(e)
                     .hasMessageContaining(" by way of pi@127.0.0.1:" + first.port()
                             + " accepts the connection but is silent for 2 s");

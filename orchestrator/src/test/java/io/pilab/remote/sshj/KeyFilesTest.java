@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,7 +181,7 @@ class KeyFilesTest {
     private AbstractThrowableAssert<?, ?> failing(Optional<Path> identity) {
         return assertThatThrownBy(() -> load(identity))
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.KEY));
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(RemoteFailure.KEY));
     }
 
     private List<KeyOffer> load(Optional<Path> identity) {

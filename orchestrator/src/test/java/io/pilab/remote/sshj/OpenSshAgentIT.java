@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +169,7 @@ class OpenSshAgentIT {
     private AbstractThrowableAssert<?, ?> refused(Optional<Path> identity, OperatorConfig config) {
         return assertThatThrownBy(remote(identity, config)::connect)
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isIn(Kind.AUTHENTICATION, Kind.KEY));
+                        RemoteException.class, e -> assertThat(e.kind()).isIn(RemoteFailure.AUTHENTICATION, RemoteFailure.KEY));
     }
 
     private SshRemote remote(Optional<Path> identity, OperatorConfig config) {

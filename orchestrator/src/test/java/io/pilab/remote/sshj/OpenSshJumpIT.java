@@ -8,7 +8,7 @@ import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteContract;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class OpenSshJumpIT extends RemoteContract {
             RemoteException e = failure(() -> {
                 by.exec(shell("sleep 300; true").timeout(Duration.ofSeconds(60)));
             });
-            assertThat(e.kind()).isEqualTo(Kind.CONNECTION_LOST);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
             assertThat(e).hasMessageContaining("Did not receive any keep-alive response for 6 seconds");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
             begin = System.nanoTime();

@@ -8,7 +8,7 @@ import io.pilab.remote.Eventually;
 import io.pilab.remote.HostKey;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +54,10 @@ class OpenSshKeysIT {
     void logsInWithAPassphrase(String key) {
         server.know("host_ed25519");
         assertLogsIn(key, file -> Optional.of("a passphrase".toCharArray()));
-        refused(key, file -> Optional.of("another".toCharArray()), Kind.KEY)
+        refused(key, file -> Optional.of("another".toCharArray()), RemoteFailure.KEY)
                 .hasMessage("client: the passphrase (PILAB_SSH_PASSPHRASE) is not the one of key file "
                         + server.key(key) + "; try it: ssh-keygen -y -f " + server.key(key));
-        refused(key, file -> Optional.empty(), Kind.KEY)
+        refused(key, file -> Optional.empty(), RemoteFailure.KEY)
                 .hasMessage("client: key file " + server.key(key)
                         + " has a passphrase; put the key into the agent (ssh-add " + server.key(key)
                         + "), or the passphrase into the environment variable PILAB_SSH_PASSPHRASE");
@@ -67,7 +67,7 @@ class OpenSshKeysIT {
     void theOldPemEncryptionHasACure() {
         server.know("host_ed25519");
         assertThat(server.text("rsa_old_phrase")).contains("Proc-Type: 4,ENCRYPTED");
-        refused("rsa_old_phrase", file -> Optional.of("a passphrase".toCharArray()), Kind.KEY)
+        refused("rsa_old_phrase", file -> Optional.of("a passphrase".toCharArray()), RemoteFailure.KEY)
                 .hasMessageContaining("is in the old PEM encryption")
                 .hasMessageEndingWith("ssh-keygen -p -f " + server.key("rsa_old_phrase"));
     }
@@ -75,7 +75,7 @@ class OpenSshKeysIT {
     @Test
     void aKeyThatTheServerDoesNotTakeIsNamed() {
         server.know("host_ed25519");
-        refused("stranger", file -> Optional.empty(), Kind.AUTHENTICATION)
+        refused("stranger", file -> Optional.empty(), RemoteFailure.AUTHENTICATION)
                 .hasMessageStartingWith("client: the server does not let user with-sudo in with key "
                         + server.key("stranger") + " (ED25519 SHA256:")
                 .hasMessageEndingWith("); it allows: publickey. Install the key: ssh-copy-id -i "
@@ -85,7 +85,7 @@ class OpenSshKeysIT {
     @Test
     void aFailedLoginLeavesNoThread() {
         server.know("host_ed25519");
-        refused("stranger", file -> Optional.empty(), Kind.AUTHENTICATION);
+        refused("stranger", file -> Optional.empty(), RemoteFailure.AUTHENTICATION);
         Eventually.eventually(
                 "no thread of the attempt is left",
                 () -> Thread.getAllStackTraces().keySet().stream()
@@ -115,13 +115,13 @@ class OpenSshKeysIT {
         server.knownHosts("@cert-authority [127.0.0.1]:* " + server.text("authority.pub"));
         assertLogsIn("ed25519", file -> Optional.empty());
         server.knownHosts("@cert-authority [127.0.0.1]:* " + server.text("stranger.pub"));
-        refused("ed25519", file -> Optional.empty(), Kind.HOST_KEY_UNKNOWN);
+        refused("ed25519", file -> Optional.empty(), RemoteFailure.HOST_KEY_UNKNOWN);
     }
 
     @Test
     void anUnknownHostIsRefusedWithItsFingerprint() {
         server.knownHosts("# nobody\n");
-        refused("ed25519", file -> Optional.empty(), Kind.HOST_KEY_UNKNOWN)
+        refused("ed25519", file -> Optional.empty(), RemoteFailure.HOST_KEY_UNKNOWN)
                 .hasMessage("client: the host key of 127.0.0.1 port " + server.port() + " is not known: ED25519 "
                         + server.fingerprint("host_ed25519") + ". Compare it with 'ssh-keygen -lf"
                         + " /etc/ssh/ssh_host_ed25519_key.pub' on the host, then run: pilab trust client");
@@ -136,7 +136,7 @@ class OpenSshKeysIT {
                         .orElseThrow()
                         .key());
         Path file = server.directory().resolve("known_hosts");
-        refused("ed25519", f -> Optional.empty(), Kind.HOST_KEY_CHANGED)
+        refused("ed25519", f -> Optional.empty(), RemoteFailure.HOST_KEY_CHANGED)
                 .hasMessage(
                         "client: THE HOST KEY OF 127.0.0.1 port " + server.port() + " HAS CHANGED. It is now ED25519 "
                                 + server.fingerprint("host_ed25519") + "; it was ED25519 " + stranger + " (" + file
@@ -158,7 +158,7 @@ class OpenSshKeysIT {
     void aRevokedHostKeyIsRefusedEvenIfItIsAlsoKnown() {
         String key = "[127.0.0.1]:" + server.port() + " " + server.text("host_ed25519.pub");
         server.knownHosts(key + "@revoked * " + server.text("host_ed25519.pub"));
-        refused("ed25519", file -> Optional.empty(), Kind.HOST_KEY_CHANGED)
+        refused("ed25519", file -> Optional.empty(), RemoteFailure.HOST_KEY_CHANGED)
                 .hasMessageContaining("is revoked (" + server.directory().resolve("known_hosts") + ":2)");
     }
 
@@ -174,7 +174,7 @@ class OpenSshKeysIT {
         }
     }
 
-    private static AbstractThrowableAssert<?, ?> refused(String key, Passphrases passphrases, Kind kind) {
+    private static AbstractThrowableAssert<?, ?> refused(String key, Passphrases passphrases, RemoteFailure kind) {
         SshRemote remote = new SshRemote("client", server.target("with-sudo", key), server.settings(passphrases));
         return assertThatThrownBy(remote::connect)
                 .isInstanceOfSatisfying(

@@ -7,7 +7,7 @@ import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteContract;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +96,7 @@ class OpenSshRemoteIT extends RemoteContract {
             pi.connect();
             RemoteException e =
                     failure(() -> pi.exec(RemoteCommand.of("ip", "link").root()));
-            assertThat(e.kind()).isEqualTo(Kind.SUDO);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.SUDO);
             assertThat(e)
                     .hasMessage("client: 'ip link' needs root, but: sudo: a password is required. Cure: give the"
                             + " password: -K (--ask-sudo-password) asks for it, or PILAB_SUDO_PASSWORD holds it; or let no-sudo become"
@@ -112,7 +112,7 @@ class OpenSshRemoteIT extends RemoteContract {
                 .root()
                 .timeout(Duration.ofMillis(800));
         RemoteException e = failure(() -> remote.exec(endless));
-        assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.TIMEOUT);
         assertThat(e).hasMessageContaining("did not end within 0.8 s and was ended; it last wrote: waiting");
         String processes = remote.exec(RemoteCommand.of("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '"))
                 .text();
@@ -125,7 +125,7 @@ class OpenSshRemoteIT extends RemoteContract {
         remote.put(small, "/run/full/file");
         Path large = Files.write(local.resolve("large"), new byte[3_000_000]);
         RemoteException e = failure(() -> remote.put(large, "/run/full/file"));
-        assertThat(e.kind()).isEqualTo(Kind.TRANSFER);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.TRANSFER);
         assertThat(e).hasMessageContaining("to /run/full/file failed: Failure; a full disk on the host (df -h)");
         assertThat(run("cat", "/run/full/file")).isEqualTo("the old one");
         assertThat(run("ls", "-A", "/run/full")).isEqualTo("file\n");
@@ -146,7 +146,7 @@ class OpenSshRemoteIT extends RemoteContract {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
-        assertThat(seen.get().kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(seen.get().kind()).isEqualTo(RemoteFailure.CONNECTION_LOST);
         assertThat(seen.get()).hasMessageContaining("Did not receive any keep-alive response for 6 seconds");
     }
 
@@ -163,7 +163,7 @@ class OpenSshRemoteIT extends RemoteContract {
             server.thawConnections();
         }
         assertThat(seen.get()).as("the failure of the copy").isNotNull();
-        assertThat(seen.get().kind()).isIn(Kind.CONNECTION_LOST, Kind.TIMEOUT);
+        assertThat(seen.get().kind()).isIn(RemoteFailure.CONNECTION_LOST, RemoteFailure.TIMEOUT);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ class SshProgramTest {
     void aBrokenFileIsSaidWithItsLine() {
         assertThatThrownBy(() -> ask("Host x\n  Colour blue\n", target("x")))
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(RemoteFailure.CONFIGURATION))
                 .hasMessageStartingWith("client: 'ssh -F " + file + " -G -- x' failed: " + file + ": line 2: Bad"
                         + " configuration option: colour")
                 .hasMessageEndingWith("; correct ssh_config, or do without it: PILAB_SSH_CONFIG=none");

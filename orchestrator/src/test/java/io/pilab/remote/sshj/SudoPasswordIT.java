@@ -7,7 +7,7 @@ import io.pilab.remote.CommandResult;
 import io.pilab.remote.Remote;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class SudoPasswordIT extends CommandContract {
             RemoteException e = failure(() -> {
                 asks.exec(RemoteCommand.of("true").root());
             });
-            assertThat(e.kind()).isEqualTo(Kind.SUDO);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.SUDO);
             assertThat(e)
                     .hasMessageContaining("client: 'true' needs root, but: sudo: a password is required. Cure: give the"
                             + " password: -K (--ask-sudo-password) asks for it, or PILAB_SUDO_PASSWORD holds it; or let"
@@ -78,7 +78,7 @@ class SudoPasswordIT extends CommandContract {
                 RemoteException e = failure(() -> {
                     asks.exec(RemoteCommand.of("true").root());
                 });
-                assertThat(e.kind()).isEqualTo(Kind.SUDO);
+                assertThat(e.kind()).isEqualTo(RemoteFailure.SUDO);
                 assertThat(e.passing()).isFalse();
                 assertThat(e)
                         .hasMessage("client: sudo does not take the password for asks (Sorry, try again.); it was tried"
@@ -141,7 +141,7 @@ class SudoPasswordIT extends CommandContract {
             RemoteException e = failure(() -> {
                 never.exec(RemoteCommand.of("true").root());
             });
-            assertThat(e.kind()).isEqualTo(Kind.SUDO);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.SUDO);
             assertThat(e)
                     .hasMessageContaining("sudo does not let no-sudo become root: ")
                     .hasMessageContaining("no-sudo is not in the sudoers file")
@@ -157,7 +157,7 @@ class SudoPasswordIT extends CommandContract {
             RemoteException e = failure(() -> {
                 asks.exec(RemoteCommand.of("true").root());
             });
-            assertThat(e.kind()).isEqualTo(Kind.SUDO);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.SUDO);
             assertThat(e).hasMessageContaining("you must have a tty to run sudo");
         } finally {
             asRoot("rm /etc/sudoers.d/zz");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pilab.lab.SshTarget;
 import io.pilab.remote.Eventually;
 import io.pilab.remote.RemoteException;
-import io.pilab.remote.RemoteException.Kind;
+import io.pilab.remote.RemoteException.RemoteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ class UnreachableTest {
     @Test
     void aNameThatDoesNotExist() {
         RemoteException e = failure(remote("no..such..name", 22));
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
         assertThat(e)
                 .hasMessage(
                         "client: the name 'no..such..name' cannot be resolved; correct 'address' in the lab file, or"
@@ -58,7 +58,7 @@ class UnreachableTest {
             port = free.getLocalPort();
         }
         RemoteException e = failure(remote("127.0.0.1", port));
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
         assertThat(e)
                 .hasMessage(
                         "client: 127.0.0.1 port " + port + " refuses connections: no SSH server listens there; on the"
@@ -81,7 +81,7 @@ class UnreachableTest {
                 }
             }
             RemoteException e = failure(remote("127.0.0.1", full.getLocalPort()));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
             assertThat(e).hasMessageContaining("no answer from 127.0.0.1 port " + full.getLocalPort() + " within 1 s;");
         } finally {
             for (Socket filler : fillers) {
@@ -105,7 +105,7 @@ class UnreachableTest {
     void aServerThatSaysNothing() throws IOException {
         try (ServerSocket silent = listen(5)) {
             RemoteException e = failure(remote("127.0.0.1", silent.getLocalPort()));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
             assertThat(e).hasMessageContaining("accepts the connection but is silent for 1 s; is it an SSH server");
         }
     }
@@ -113,7 +113,7 @@ class UnreachableTest {
     @Test
     void aServerThatHangsUp() throws IOException {
         RemoteException e = answeredWith("");
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
         assertThat(e).hasMessageContaining("hangs up before it says who it is: too many connections (MaxStartups)");
     }
 
@@ -135,7 +135,7 @@ class UnreachableTest {
             long begin = System.nanoTime();
             RemoteException e = failure(remote("127.0.0.1", server.getLocalPort()));
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.UNREACHABLE);
             assertThat(e).hasMessageContaining("accepts the connection but is too slow, with 1 s;");
             over.set(true);
             dripping.join();
@@ -146,7 +146,7 @@ class UnreachableTest {
     void aServerThatTalksWithoutEndBeforeItIdentifiesItself() throws IOException {
         for (String text : List.of("x".repeat(100_000), "Welcome\r\n".repeat(10_000))) {
             RemoteException e = answeredWith(text);
-            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(e.kind()).isEqualTo(RemoteFailure.REFUSED);
             assertThat(e).hasMessageContaining("no SSH 2 server answers at 127.0.0.1 port ");
             assertThat(e.getMessage()).hasSizeLessThan(300);
         }
@@ -155,7 +155,7 @@ class UnreachableTest {
     @Test
     void aServerThatHasBannedUs() throws IOException {
         RemoteException e = answeredWith("Not allowed at this time\r\n");
-        assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.REFUSED);
         assertThat(e.passing()).isFalse();
         assertThat(e)
                 .hasMessageContaining("refuses this machine for a while: Not allowed at this time (OpenSSH's"
@@ -168,7 +168,7 @@ class UnreachableTest {
     @Test
     void aServerThatSpeaksSomethingElse() throws IOException {
         RemoteException e = answeredWith("SSH-1.5-old\r\n");
-        assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(e.kind()).isEqualTo(RemoteFailure.REFUSED);
         assertThat(e)
                 .hasMessageContaining("no SSH 2 server answers at 127.0.0.1 port ")
                 .hasMessageContaining("SSH-1.5-old");
@@ -186,7 +186,7 @@ class UnreachableTest {
             waiting.interrupt();
             waiting.join(15_000);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-            assertThat(seen.get().kind()).isEqualTo(Kind.INTERRUPTED);
+            assertThat(seen.get().kind()).isEqualTo(RemoteFailure.INTERRUPTED);
             nothingIsLeft();
         }
     }
