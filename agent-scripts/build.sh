@@ -39,7 +39,7 @@ alive() { # the recorded process, not another one that got its number, also afte
 }
 
 left() { group_members "$pid" "$folder"; }
-gone() { [ -z "$pid" ] || [ -z "$(left)" ]; }
+gone() { [ -z "$pid" ] || { remaining=$(left) && [ -z "$remaining" ]; }; }
 
 # Nothing of this build is left, neither processes nor files.
 clean() {

@@ -29,14 +29,13 @@ alive() { # the recorded process, not another one that got its number
 }
 
 # All of the trial: what a fault's command left in the background may be in a group, a session or a folder of its own, and
-# what has another environment may have neither.
+# what has another environment may have neither. Fails when it cannot look: then it does not know.
 left() {
-  {
-    marked "$dir/mark"
-    [ -z "$pid" ] || session_members "$pid" "$(cd "$dir" && pwd -P)"
-  } | sort -un | tr '\n' ' '
+  marked_ones=$(marked "$dir/mark") && session='' || return 1
+  [ -z "$pid" ] || session=$(session_members "$pid" "$(cd "$dir" && pwd -P)") || return 1
+  printf '%s\n' "$marked_ones" "$session" | sed '/^$/d' | sort -un | tr '\n' ' '
 }
-gone() { [ -z "$(left)" ]; }
+gone() { remaining=$(left) && [ -z "$remaining" ]; }
 
 prepare() {
   [ ! -e "$dir" ] || fail "$dir is there already"
@@ -86,7 +85,7 @@ status() {
 stop() {
   alive || :
   for signal in TERM KILL KILL; do
-    found=$(left)
+    found=$(left) || continue
     [ -n "$found" ] || break
     # shellcheck disable=SC2086 # numbers
     change kill "-$signal" $found || :

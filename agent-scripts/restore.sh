@@ -95,7 +95,8 @@ restore_run() {
 restore_all() {
   code=0
   rm -rf "$base"/state/.*.[0-9]* # half of what killed captures wrote
-  for run in $(captured_runs); do
+  runs=$(captured_runs) || fail "the captured runs cannot be read"
+  for run in $runs; do
     restore_run "$run" || code=1
   done
   return "$code"

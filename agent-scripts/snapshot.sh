@@ -18,7 +18,8 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 # What belongs to trials of ours; what else runs on the host, be it another iperf3, is none of our business.
 processes_json() {
   separator=
-  for pid in $(marked "$base"/runs/*/*/mark "$disk"/runs/*/*/mark); do
+  pids=$(marked "$base"/runs/*/*/mark "$disk"/runs/*/*/mark) || return 1
+  for pid in $pids; do
     command=$(tr '\000' ' ' <"$proc/$pid/cmdline") 2>/dev/null || continue
     printf '%s{"pid":%s,"command":%s}' "$separator" "$pid" "$(json_string "${command% }")"
     separator=,
@@ -39,19 +40,20 @@ state_json() {
     endpoints=$(json_of ip -j mptcp endpoint show) && limits=$(read_state limits) || return 1
     limits=$(printf '%s' "$limits" | awk '{ printf "{\"%s\":%d,\"%s\":%d}", $1, $2, $3, $4 }')
   fi
-  sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }')
+  sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }') || return 1
   printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
     "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
-  filters=$(read_filters | json_lines)
-  classes=$(read_state qdiscs) || return 1
-  classes=$(printf '%s\n' "$classes" | awk '$3 == "class" || $3 == "filter"' | json_lines)
+  filters=$(read_filters | json_lines) && classes=$(read_state qdiscs) &&
+    classes=$(printf '%s\n' "$classes" | awk '$3 == "class" || $3 == "filter"' | json_lines) &&
+    wireless=$(sh "$here/wifi.sh" networks) && processes=$(processes_json) || return 1
   printf ',"qdiscs":%s,"classes":[%s],"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"wireless":%s,"processes":[%s]}\n' \
-    "$qdiscs" "$classes" "$endpoints" "$limits" "$sysctls" "$filters" "$(sh "$here/wifi.sh" networks)" "$(processes_json)"
+    "$qdiscs" "$classes" "$endpoints" "$limits" "$sysctls" "$filters" "$wireless" "$processes"
 }
 
 # A state captured while another run changes the host would be restored as if it were the host's own.
 refuse_another() {
-  for other in $(captured_runs); do
+  others=$(captured_runs) || fail "the captured runs cannot be read"
+  for other in $others; do
     { read -r _ when <"$(saved_state "$other")/captured"; } 2>/dev/null || continue # just forgotten
     fail "run $other is captured since $when and not forgotten;" \
       "'restore.sh run $other', then 'restore.sh forget $other'; or 'pilab restore'"
@@ -96,7 +98,8 @@ capture() {
 }
 
 list() {
-  for run in $(captured_runs); do
+  runs=$(captured_runs) || fail "the captured runs cannot be read"
+  for run in $runs; do
     state=$(saved_state "$run")
     { read -r _ when <"$state/captured"; } 2>/dev/null || continue # just forgotten
     restored=false

@@ -81,9 +81,14 @@ group_members() { members 3 "$@"; }   # GROUP FOLDER
 session_members() { members 4 "$@"; } # SESSION FOLDER
 
 # marked FILE...: the processes with a trial's mark in their environment, wherever they have gone. The files hold the
-# marks, which only root can read: no other process has one.
+# marks, which only root can read: no other process has one. Fails when it cannot look: then it does not know.
 marked() {
-  marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/')
+  marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/') || return 1
   [ -n "$marks" ] || return 0
-  grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null | sed "s|^$proc/\([0-9]*\)/.*|\1|"
+  environments=$(
+    grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null || : # also one that has just ended is an error
+    echo end
+  )
+  case $environments in *end) ;; *) return 1 ;; esac
+  printf '%s\n' "$environments" | sed -n "s|^$proc/\([0-9]*\)/.*|\1|p"
 }

@@ -67,7 +67,8 @@ read_filters() { ! command -v nft >/dev/null || nft list tables | sed -n '/ pila
 # Classes and filters of those qdiscs that are not the kernel's default: "dev wlan0 class htb 1:20 ...". What a qdisc makes of
 # its flows comes and goes.
 read_classes() { # QDISCS, as tc prints them
-  for device in $(printf '%s\n' "$1" | awk '$3 != "0:" { for (i = 4; i < NF; i++) if ($i == "dev") print $(i + 1) }' | sort -u); do
+  devices=$(printf '%s\n' "$1" | awk '$3 != "0:" { for (i = 4; i < NF; i++) if ($i == "dev") print $(i + 1) }' | sort -u) || return 1
+  for device in $devices; do
     classes=$(tc class show dev "$device") && filters=$(tc filter show dev "$device") || return 1
     printf '%s\n%s\n' "$classes" "$filters" | awk -v device="$device" '
       !/^[ \t]/ && $0 != "" && !/^class (fq_codel|sfq|cake|fq_pie) / { $1 = $1; print "dev " device " " $0 }'

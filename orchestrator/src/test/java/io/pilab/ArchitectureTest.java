@@ -43,7 +43,6 @@ class ArchitectureTest {
             .importPackages("io.pilab");
     private static final Map<String, JavaClass> SEALED = sealed();
 
-
     private static final List<Row> TABLE = table();
 
     /** A row of the table: a package, the packages that it knows, and what it reaches outside of pilab. */

@@ -40,7 +40,8 @@ final class ConnectionFindings {
             case OUTPUT_LIMIT, TRANSFER -> HostCheck.SCRIPTS;
             default -> said.isEmpty() ? HostCheck.REACHABLE : HostCheck.SCRIPTS;
         };
-        boolean asked = e.kind() != RemoteException.RemoteFailure.KEY && e.kind() != RemoteException.RemoteFailure.CONFIGURATION;
+        boolean asked = e.kind() != RemoteException.RemoteFailure.KEY
+                && e.kind() != RemoteException.RemoteFailure.CONFIGURATION;
         if (said.isEmpty() && failed != HostCheck.REACHABLE) {
             findings.add(asked ? Finding.ok(HostCheck.REACHABLE, ssh.toString()) : notChecked(HostCheck.REACHABLE));
         }

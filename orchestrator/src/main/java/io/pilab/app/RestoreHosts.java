@@ -88,7 +88,9 @@ public final class RestoreHosts {
             return new Restored(host, HostEnding.BROKEN, e.getMessage());
         } catch (HostException e) {
             return new Restored(
-                    host, e.kind() == HostException.HostFailure.IN_USE ? HostEnding.LOCKED : HostEnding.BROKEN, e.getMessage());
+                    host,
+                    e.kind() == HostException.HostFailure.IN_USE ? HostEnding.LOCKED : HostEnding.BROKEN,
+                    e.getMessage());
         } catch (AgentException e) {
             return new Restored(host, HostEnding.NOT_RESTORED, e.getMessage() + cure(host));
         } catch (RuntimeException e) { // one host's trouble never hides how the others ended

@@ -29,7 +29,8 @@ final class Iperf3Reader {
 
     private Optional<Iperf3Install> read(Section iperf3) {
         Optional<String> version = iperf3.optional("version", Iperf3Reader::version);
-        InstallSource source = iperf3.optional("source", v -> v.choice(List.of(InstallSource.values()), InstallSource::label))
+        InstallSource source = iperf3.optional(
+                        "source", v -> v.choice(List.of(InstallSource.values()), InstallSource::label))
                 .orElse(InstallSource.AUTO);
         Optional<Path> tarball = iperf3.optional("tarball", paths::read);
         Optional<String> sha256 = iperf3.optional(

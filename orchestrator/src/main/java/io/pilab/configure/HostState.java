@@ -17,7 +17,12 @@ import java.util.Optional;
  * @param unknown ids of endpoints that we could not add again as they are
  */
 public record HostState(
-        List<Endpoint> endpoints, List<Integer> unknown, LimitValues limits, List<Rule> rules, List<Route> routes, Arp arp) {
+        List<Endpoint> endpoints,
+        List<Integer> unknown,
+        LimitValues limits,
+        List<Rule> rules,
+        List<Route> routes,
+        Arp arp) {
     /** {@code ip mptcp limits}. */
     record LimitValues(int subflows, int accepted) {
         AgentCommand command() {

@@ -68,7 +68,8 @@ public final class HostLocks implements AutoCloseable {
                 attempts.stream().flatMap(a -> a.refusal().stream()).toList();
         if (!refusals.isEmpty()) {
             close();
-            throw new HostException("in use, no host was touched:\n  " + String.join("\n  ", refusals), HostFailure.IN_USE);
+            throw new HostException(
+                    "in use, no host was touched:\n  " + String.join("\n  ", refusals), HostFailure.IN_USE);
         }
         return attempts.stream().flatMap(a -> a.taken().stream()).toList();
     }

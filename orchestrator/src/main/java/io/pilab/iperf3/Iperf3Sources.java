@@ -102,7 +102,8 @@ public final class Iperf3Sources {
     }
 
     private List<String> pins() {
-        Optional<String> tarball = wanted.source() == Iperf3Install.InstallSource.GIT ? Optional.empty() : wanted.tarballPin();
+        Optional<String> tarball =
+                wanted.source() == Iperf3Install.InstallSource.GIT ? Optional.empty() : wanted.tarballPin();
         Optional<String> commit =
                 wanted.source() == Iperf3Install.InstallSource.TARBALL ? Optional.empty() : wanted.commitPin();
         return Stream.of(tarball, commit).flatMap(Optional::stream).toList();

@@ -37,7 +37,8 @@ public final class Failover {
     private final TrialFaults faults;
     private final Optional<Recovery.Span> span;
 
-    private Failover(TrafficTimes times, int port, Set<Recovery.RecoveryTarget> targets, TrialRecord trial, Series series) {
+    private Failover(
+            TrafficTimes times, int port, Set<Recovery.RecoveryTarget> targets, TrialRecord trial, Series series) {
         this.times = times;
         this.port = port;
         this.targets = targets;

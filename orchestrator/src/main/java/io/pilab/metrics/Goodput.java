@@ -26,10 +26,10 @@ public record Goodput(Series series, List<String> notes) {
      * @param plannedEnd of the traffic, seconds
      */
     public static Goodput of(TrialRecord trial, double step, double plannedEnd) {
-        Series receiver =
-                Series.of(Series.SeriesSource.RECEIVER, trial.events(), trial.path().server());
-        Series sender =
-                Series.of(Series.SeriesSource.SENDER, trial.events(), trial.path().client());
+        Series receiver = Series.of(
+                Series.SeriesSource.RECEIVER, trial.events(), trial.path().server());
+        Series sender = Series.of(
+                Series.SeriesSource.SENDER, trial.events(), trial.path().client());
         List<String> notes = new ArrayList<>();
         Series best = receiver;
         if (receiver.end() < plannedEnd - step / 2) {

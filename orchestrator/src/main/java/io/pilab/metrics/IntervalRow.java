@@ -36,8 +36,8 @@ public record IntervalRow(
     public static List<IntervalRow> of(TrialRecord trial, double step, double plannedEnd) {
         String client = trial.path().client();
         Series sender = Series.of(Series.SeriesSource.SENDER, trial.events(), client);
-        Series receiver =
-                Series.of(Series.SeriesSource.RECEIVER, trial.events(), trial.path().server());
+        Series receiver = Series.of(
+                Series.SeriesSource.RECEIVER, trial.events(), trial.path().server());
         Map<String, List<Event.Counters>> counters = InterfaceBytes.counters(trial.events(), client);
         return sender.grid(step, plannedEnd).stream()
                 .map(c -> of(sender, receiver, counters, c.start(), c.end()))

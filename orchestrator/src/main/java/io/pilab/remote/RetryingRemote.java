@@ -117,8 +117,8 @@ public final class RetryingRemote implements Remote {
             time.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            RemoteException interrupted =
-                    new RemoteException(host(), RemoteFailure.INTERRUPTED, "interrupted while waiting to connect again", e);
+            RemoteException interrupted = new RemoteException(
+                    host(), RemoteFailure.INTERRUPTED, "interrupted while waiting to connect again", e);
             interrupted.addSuppressed(reason);
             throw interrupted;
         }

@@ -122,7 +122,8 @@ public final class RunCoordinator {
             listener.trialBegan(trial, plan.trials().size());
             try {
                 TrialDirectory begun = directory.beginTrial(trial.number(), trial.arm(), trial.path());
-                TrialRunner.TrialEnd ended = runner(directory.name(), trial, begun).run(hosts);
+                TrialRunner.TrialEnd ended =
+                        runner(directory.name(), trial, begun).run(hosts);
                 records.add(ended.record());
                 listener.tell(new RunEvent.TrialEnded(ended.record()));
                 notRestored.addAll(Restoration.notRestored(ended.verified()));

@@ -25,7 +25,8 @@ class ConnectionFindingsTest {
                 "UNREACHABLE|no answer within 10 s; is it on?|reachable|no answer within 10 s|is it on?",
                 "UNREACHABLE|odd|reachable|odd|See why: ssh -v -p 22 pi@172.31.0.133",
             })
-    void aRefusedConnectionIsTheCheckThatItFailed(RemoteFailure kind, String message, String check, String value, String cure) {
+    void aRefusedConnectionIsTheCheckThatItFailed(
+            RemoteFailure kind, String message, String check, String value, String cure) {
         RemoteException e = new RemoteException("client", kind, message);
 
         List<Finding> findings = ConnectionFindings.refused(e, TestingLab.CLIENT.ssh(), List.of());

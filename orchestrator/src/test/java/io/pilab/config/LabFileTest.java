@@ -77,7 +77,8 @@ class LabFileTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         Lab lab = good("lab-small");
-        assertThat(lab.iperf3()).isEqualTo(new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty()));
+        assertThat(lab.iperf3())
+                .isEqualTo(new Iperf3Install("3.21", Iperf3Install.InstallSource.AUTO, Optional.empty()));
         assertThat(lab.mptcp()).isEqualTo(new MptcpSettings(new MptcpLimits(2, 4), true));
         assertThat(lab.rig()).isEqualTo(new RigSettings(Map.of(), Optional.empty(), "cubic"));
         assertThat(lab.pairs())

@@ -279,7 +279,8 @@ class HostLockTest {
         boolean[] away = {true};
         host.remote().answer(w -> w.contains("acquire"), c -> {
             if (away[0]) {
-                throw new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no answer").beforeStart();
+                throw new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no answer")
+                        .beforeStart();
             }
             return host.answerTo(c);
         });

@@ -86,7 +86,8 @@ class Iperf3BuildTest extends OnBuildHost {
         assertThat(said).contains("the build was cut off; starting it again");
 
         TestingBuildHost other = new TestingBuildHost("server").libc("null").polls(died, died);
-        assertThatThrownBy(() -> provision(tarball(InstallSource.AUTO), other, nothing).provide(other.read()))
+        assertThatThrownBy(() ->
+                        provision(tarball(InstallSource.AUTO), other, nothing).provide(other.read()))
                 .hasMessage("server: building iperf3 3.21: compile: it was killed\n"
                         + "  Something on server ends it, out of memory perhaps (dmesg shows it). Do the same again.");
     }
@@ -110,7 +111,8 @@ class Iperf3BuildTest extends OnBuildHost {
     void aHostThatStaysAwayIsToldThatItsBuildGoesOn() {
         RemoteException[] unreachable = new RemoteException[20];
         java.util.Arrays.fill(
-                unreachable, new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no route to host"));
+                unreachable,
+                new RemoteException("client", RemoteException.RemoteFailure.UNREACHABLE, "no route to host"));
         host.loses();
         host.remote().failConnect(unreachable);
         assertThat(failure(tarball(InstallSource.AUTO)))

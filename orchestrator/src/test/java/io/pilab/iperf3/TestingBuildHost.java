@@ -93,7 +93,8 @@ final class TestingBuildHost {
     /** The connection is lost at the next question. */
     TestingBuildHost loses() {
         polls.add(() -> {
-            throw new RemoteException(remote.host(), RemoteException.RemoteFailure.CONNECTION_LOST, "the connection broke off");
+            throw new RemoteException(
+                    remote.host(), RemoteException.RemoteFailure.CONNECTION_LOST, "the connection broke off");
         });
         return this;
     }

@@ -14,7 +14,8 @@ class AgentAccountTest {
     private void refused(String said) {
         assertThatThrownBy(() -> new Agent(host).install())
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isEqualTo(RemoteException.RemoteFailure.NO_COMMANDS))
+                        RemoteException.class,
+                        e -> assertThat(e.kind()).isEqualTo(RemoteException.RemoteFailure.NO_COMMANDS))
                 .hasMessageStartingWith(
                         "client: the account takes the login but does not run our commands" + said
                                 + ". Its shell is nologin, or sshd forces another command on it (ForceCommand, SFTP only): name");

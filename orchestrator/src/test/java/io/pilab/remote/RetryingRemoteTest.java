@@ -67,7 +67,8 @@ class RetryingRemoteTest {
 
     @Test
     void doesNotRepeatWhatWillNotPass() {
-        for (RemoteFailure kind : List.of(RemoteFailure.HOST_KEY_CHANGED, RemoteFailure.HOST_KEY_UNKNOWN, RemoteFailure.REFUSED)) {
+        for (RemoteFailure kind :
+                List.of(RemoteFailure.HOST_KEY_CHANGED, RemoteFailure.HOST_KEY_UNKNOWN, RemoteFailure.REFUSED)) {
             host.failConnect(failure(kind));
             assertThatThrownBy(remote::connect).hasMessage("client: " + kind);
         }
@@ -115,8 +116,8 @@ class RetryingRemoteTest {
 
     @Test
     void saysWhatItTriesAndThatItTriesAgain() {
-        host.failConnect(
-                new RemoteException("client", RemoteFailure.UNREACHABLE, "no route to 10.0.0.1 port 22; see: ip route"));
+        host.failConnect(new RemoteException(
+                "client", RemoteFailure.UNREACHABLE, "no route to 10.0.0.1 port 22; see: ip route"));
         remote.connect();
         assertThat(said)
                 .containsExactly(

@@ -88,7 +88,11 @@ final class LiveTableTest {
     void troubleIsTold() {
         assertThat(lines(List.of(
                         new Event.Traffic(
-                                0, "client", TrafficState.ERROR, OptionalInt.empty(), Optional.of("the server is busy")),
+                                0,
+                                "client",
+                                TrafficState.ERROR,
+                                OptionalInt.empty(),
+                                Optional.of("the server is busy")),
                         new Event.Traffic(20, "client", TrafficState.WATCHDOG, OptionalInt.empty(), Optional.empty()))))
                 .containsExactly(
                         "  client: iperf3: the server is busy",

@@ -156,8 +156,8 @@ public final class TestingTrial {
     }
 
     public TestingTrial error(double t, String message) {
-        return event(
-                new Event.Traffic(t, "client", Event.Traffic.TrafficState.ERROR, OptionalInt.empty(), Optional.of(message)));
+        return event(new Event.Traffic(
+                t, "client", Event.Traffic.TrafficState.ERROR, OptionalInt.empty(), Optional.of(message)));
     }
 
     public TestingTrial event(Event event) {

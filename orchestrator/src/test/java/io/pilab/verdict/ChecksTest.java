@@ -86,7 +86,8 @@ final class ChecksTest {
     }
 
     private static Event ended(double t, int exitCode) {
-        return new Event.Traffic(t, "client", Event.Traffic.TrafficState.END, OptionalInt.of(exitCode), Optional.empty());
+        return new Event.Traffic(
+                t, "client", Event.Traffic.TrafficState.END, OptionalInt.of(exitCode), Optional.empty());
     }
 
     @Test

@@ -247,7 +247,11 @@ final class VerdictTest {
         TrialResult dead = judge(TestingTrial.dead()
                         .error(9.5, "interrupt - the client has terminated by signal Terminated(15)")
                         .event(new Event.Traffic(
-                                20, "client", Event.Traffic.TrafficState.WATCHDOG, OptionalInt.empty(), Optional.empty())))
+                                20,
+                                "client",
+                                Event.Traffic.TrafficState.WATCHDOG,
+                                OptionalInt.empty(),
+                                Optional.empty())))
                 .trials()
                 .get(0);
         assertThat(dead.problem()).isEmpty();
@@ -279,7 +283,8 @@ final class VerdictTest {
     }
 
     private static Event ended(String host, int exitCode) {
-        return new Event.Traffic(3.05, host, Event.Traffic.TrafficState.END, OptionalInt.of(exitCode), Optional.empty());
+        return new Event.Traffic(
+                3.05, host, Event.Traffic.TrafficState.END, OptionalInt.of(exitCode), Optional.empty());
     }
 
     @Test

@@ -49,7 +49,11 @@ final class CommandRunner {
             CommandResult result = execution.result().get(end.nanosLeft(), TimeUnit.NANOSECONDS);
             return checked(command, result);
         } catch (TimeoutException e) {
-            throw giveUp(command, execution, RemoteFailure.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
+            throw giveUp(
+                    command,
+                    execution,
+                    RemoteFailure.TIMEOUT,
+                    "did not end within " + seconds(command.timeout()) + " s");
         } catch (InterruptedException e) {
             RemoteException interrupted = giveUp(command, execution, RemoteFailure.INTERRUPTED, "was interrupted");
             Thread.currentThread().interrupt();
@@ -57,7 +61,10 @@ final class CommandRunner {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RunningCommand.OverLimit) {
                 throw giveUp(
-                        command, execution, RemoteFailure.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+                        command,
+                        execution,
+                        RemoteFailure.OUTPUT_LIMIT,
+                        "wrote more than " + command.outputLimit() + " bytes");
             }
             if (e.getCause() instanceof RunningCommand.NotOurs notOurs) {
                 throw new RemoteException(host, notOurs.kind(), notOurs.getMessage());
@@ -79,7 +86,8 @@ final class CommandRunner {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteException(host, RemoteFailure.INTERRUPTED, quoted(command) + " was interrupted before it started", e)
+            throw new RemoteException(
+                            host, RemoteFailure.INTERRUPTED, quoted(command) + " was interrupted before it started", e)
                     .beforeStart();
         }
     }

@@ -69,7 +69,8 @@ final class Dialer {
                             e)
                     .beforeStart();
         } catch (IOException e) {
-            throw new RemoteException(host, RemoteFailure.UNREACHABLE, "no way to " + login.place() + ": " + e.getMessage(), e)
+            throw new RemoteException(
+                            host, RemoteFailure.UNREACHABLE, "no way to " + login.place() + ": " + e.getMessage(), e)
                     .beforeStart();
         }
     }

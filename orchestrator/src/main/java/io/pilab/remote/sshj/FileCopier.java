@@ -6,6 +6,7 @@ import io.pilab.time.Deadline;
 import io.pilab.time.Uninterrupted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -41,6 +42,9 @@ final class FileCopier {
     private static final long MOST_TO_GET = 64 << 20;
     private static final Duration LONGEST_GET = Duration.ofMinutes(5);
     private static final Duration LONGEST_PUT = Duration.ofDays(1);
+
+    /** The time in which a cancelled copy can still end in order. */
+    private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final String host;
     private final SshConnection connection;
@@ -85,7 +89,7 @@ final class FileCopier {
         });
     }
 
-    private static void write(SFTPClient sftp, InputStream in, String path, int permissions, AtomicLong moved)
+    private static void write(SFTPClient sftp, InputStream in, String path, int permissions, Progress moved)
             throws IOException {
         FileAttributes attributes =
                 new FileAttributes.Builder().withPermissions(permissions).build();
@@ -97,14 +101,14 @@ final class FileCopier {
         sftp.chmod(path, permissions); // the server's umask has reduced the requested permissions
     }
 
-    private static void copy(InputStream in, OutputStream out, AtomicLong moved, long most) throws IOException {
+    private static void copy(InputStream in, OutputStream out, Progress moved, long most) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-            if (moved.get() + n > most) {
+            if (moved.bytes() + n > most) {
                 throw new IOException("it is larger than " + (most >> 20) + " MiB");
             }
             out.write(piece, 0, n);
-            moved.addAndGet(n);
+            moved.add(n);
         }
     }
 
@@ -145,13 +149,34 @@ final class FileCopier {
         return (int) Files.getAttribute(local, "unix:mode") & 0777;
     }
 
+    /** How far a copy is, and whether it is to end. */
+    private static final class Progress {
+        private final AtomicLong bytes = new AtomicLong();
+        private volatile boolean cancelled;
+
+        long bytes() {
+            return bytes.get();
+        }
+
+        void add(int count) throws InterruptedIOException {
+            if (cancelled) {
+                throw new InterruptedIOException("cancelled");
+            }
+            bytes.addAndGet(count);
+        }
+
+        void cancel() {
+            cancelled = true;
+        }
+    }
+
     /** A transfer by SFTP that reports the bytes it has moved. */
     private interface Transfer {
-        void with(SFTPClient sftp, AtomicLong moved) throws IOException;
+        void with(SFTPClient sftp, Progress moved) throws IOException;
     }
 
     private void supervise(String doing, Duration longest, Transfer work) {
-        AtomicLong moved = new AtomicLong();
+        Progress moved = new Progress();
         Deadline end = Deadline.in(longest);
         Future<?> copy = start(doing, work, moved);
         long seen = -1;
@@ -165,10 +190,10 @@ final class FileCopier {
                     throw new RemoteException(
                             host,
                             RemoteFailure.TIMEOUT,
-                            doing + " took longer than " + longest.toSeconds() + " s for " + moved.get()
+                            doing + " took longer than " + longest.toSeconds() + " s for " + moved.bytes()
                                     + " bytes; the connection was ended");
                 }
-                if (moved.get() == seen) {
+                if (moved.bytes() == seen) {
                     connection.abort("a copy stood still for " + standstill.toSeconds() + " s");
                     throw new RemoteException(
                             host,
@@ -176,9 +201,10 @@ final class FileCopier {
                             doing + " stood still for " + standstill.toSeconds() + " s after " + seen
                                     + " bytes; the connection was ended");
                 }
-                seen = moved.get();
+                seen = moved.bytes();
             } catch (InterruptedException e) {
-                copy.cancel(true);
+                moved.cancel();
+                end(copy);
                 Thread.currentThread().interrupt();
                 throw new RemoteException(host, RemoteFailure.INTERRUPTED, doing + " was interrupted", e);
             } catch (ExecutionException e) {
@@ -187,7 +213,23 @@ final class FileCopier {
         }
     }
 
-    private Future<?> start(String doing, Transfer work, AtomicLong moved) {
+    /** Lets a cancelled copy end. Only one that cannot is interrupted, since that breaks a connection through a jump host. */
+    private static void end(Future<?> copy) {
+        Uninterrupted.run(() -> {
+            try {
+                copy.get(ENDING.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                copy.cancel(true);
+            } catch (ExecutionException e) {
+                // it has ended, which is what is waited for
+                return;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Future<?> start(String doing, Transfer work, Progress moved) {
         try {
             if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RemoteException(

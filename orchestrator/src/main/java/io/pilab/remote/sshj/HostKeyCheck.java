@@ -30,10 +30,14 @@ final class HostKeyCheck implements HostKeyVerifier {
             case UNKNOWN -> new RemoteException(host, RemoteFailure.HOST_KEY_UNKNOWN, unknown(key));
             case CHANGED ->
                 new RemoteException(
-                        host, RemoteFailure.HOST_KEY_CHANGED, changed(key, verdict.line().orElseThrow()));
+                        host,
+                        RemoteFailure.HOST_KEY_CHANGED,
+                        changed(key, verdict.line().orElseThrow()));
             case REVOKED ->
                 new RemoteException(
-                        host, RemoteFailure.HOST_KEY_CHANGED, revoked(key, verdict.line().orElseThrow()));
+                        host,
+                        RemoteFailure.HOST_KEY_CHANGED,
+                        revoked(key, verdict.line().orElseThrow()));
         };
         return refusal == null;
     }

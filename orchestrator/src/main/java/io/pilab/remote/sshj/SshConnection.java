@@ -181,7 +181,8 @@ final class SshConnection implements SessionFactory {
     }
 
     static RemoteException notConnected(String host, String target, String more) {
-        return new RemoteException(host, RemoteFailure.CONNECTION_LOST, "not connected to " + target + more).beforeStart();
+        return new RemoteException(host, RemoteFailure.CONNECTION_LOST, "not connected to " + target + more)
+                .beforeStart();
     }
 
     /** Translates a worker's exception: the connection is lost, or the server refused. */
@@ -191,7 +192,10 @@ final class SshConnection implements SessionFactory {
             String cure =
                     cause instanceof OpenFailException ? "; MaxSessions in its sshd_config must be 8 at least" : "";
             return new RemoteException(
-                    host, RemoteFailure.REFUSED, "the SSH server refused " + doing + ": " + message(cause) + cure, cause);
+                    host,
+                    RemoteFailure.REFUSED,
+                    "the SSH server refused " + doing + ": " + message(cause) + cure,
+                    cause);
         }
         if (reason.isEmpty()) {
             abort(message(cause));

@@ -169,7 +169,8 @@ class OpenSshAgentIT {
     private AbstractThrowableAssert<?, ?> refused(Optional<Path> identity, OperatorConfig config) {
         return assertThatThrownBy(remote(identity, config)::connect)
                 .isInstanceOfSatisfying(
-                        RemoteException.class, e -> assertThat(e.kind()).isIn(RemoteFailure.AUTHENTICATION, RemoteFailure.KEY));
+                        RemoteException.class,
+                        e -> assertThat(e.kind()).isIn(RemoteFailure.AUTHENTICATION, RemoteFailure.KEY));
     }
 
     private SshRemote remote(Optional<Path> identity, OperatorConfig config) {
