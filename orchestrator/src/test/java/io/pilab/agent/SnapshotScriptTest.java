@@ -150,6 +150,21 @@ class SnapshotScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatCannotBeFoundOutIsNoEmptyAnswer(Shell shell) throws IOException {
+        ScriptRunner host = host(shell).stub("sort", "[ $1 != -u ] || exit 2; " + ScriptRunner.real("sort"));
+        assertThat(host.run("snapshot.sh", "capture", "run-1").stderr())
+                .isEqualTo("snapshot.sh: the state cannot be read\n");
+        host.stub("sed", "[ \"$1\" != 's/.* //' ] || exit 2; " + ScriptRunner.real("sed"));
+        assertThat(host.run("snapshot.sh", "capture", "run-1").stderr())
+                .isEqualTo("snapshot.sh: the captured runs cannot be read\n");
+        assertThat(host.run("restore.sh", "all").exitCode()).isEqualTo(1);
+        try (var files = Files.list(work.resolve("base/state"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whileAnotherRunIsCapturedNothingIs(Shell shell) throws IOException {
         ScriptRunner host = host(shell);
         host.file("base/state/other/captured", "99.10 2026-11-22T06:00:00Z\n");
