@@ -95,7 +95,7 @@ class SshIT {
         assertThat(plan.exitCode()).describedAs(plan.all()).isEqualTo(2);
         assertThat(plan.err())
                 .contains("--ask-sudo-password got no password: ")
-                .contains("PILAB_SUDO_PASSWORD may hold it instead");
+                .contains("PILAB_SUDO_PASSWORD can hold it instead");
     }
 
     @Test
