@@ -12,24 +12,24 @@ public final class DropScript {
      *
      * @param words as the script takes them
      */
-    public record DropTarget(List<String> words) {
-        public DropTarget {
+    public record DropMatch(List<String> words) {
+        public DropMatch {
             words = List.copyOf(words);
         }
 
         /** All that passes an interface. */
-        public static DropTarget of(String networkInterface) {
-            return new DropTarget(List.of("interface", networkInterface));
+        public static DropMatch of(String networkInterface) {
+            return new DropMatch(List.of("interface", networkInterface));
         }
 
         /** All that goes to an address or comes from it. */
-        public static DropTarget peer(String address) {
-            return new DropTarget(List.of("peer", address));
+        public static DropMatch peer(String address) {
+            return new DropMatch(List.of("peer", address));
         }
 
         /** What passes between two addresses. */
-        public static DropTarget pair(String local, String remote) {
-            return new DropTarget(List.of("pair", local, remote));
+        public static DropMatch pair(String local, String remote) {
+            return new DropMatch(List.of("pair", local, remote));
         }
     }
 
@@ -38,14 +38,14 @@ public final class DropScript {
      *
      * @param share from 1 to 10000, of 10000 packets
      */
-    public static AgentCommand on(int share, DropTarget target) {
+    public static AgentCommand on(int share, DropMatch target) {
         List<String> words = new ArrayList<>(List.of(Integer.toString(share)));
         words.addAll(target.words());
         return new AgentCommand(AgentScript.DROP, "on", words);
     }
 
     /** Drops them no more. */
-    public static AgentCommand off(DropTarget target) {
+    public static AgentCommand off(DropMatch target) {
         return new AgentCommand(AgentScript.DROP, "off", target.words());
     }
 }

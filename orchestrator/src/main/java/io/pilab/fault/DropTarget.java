@@ -29,13 +29,13 @@ final class DropTarget {
         return DropScript.off(target(networkInterface, peer, site));
     }
 
-    private static DropScript.DropTarget target(Optional<String> networkInterface, Optional<String> peer, Site site) {
+    private static DropScript.DropMatch target(Optional<String> networkInterface, Optional<String> peer, Site site) {
         if (peer.isEmpty()) {
-            return DropScript.DropTarget.of(networkInterface.orElseThrow());
+            return DropScript.DropMatch.of(networkInterface.orElseThrow());
         }
         String remote = site.peerAddress(peer.get());
         return networkInterface
-                .map(name -> DropScript.DropTarget.pair(site.address(name), remote))
-                .orElseGet(() -> DropScript.DropTarget.peer(remote));
+                .map(name -> DropScript.DropMatch.pair(site.address(name), remote))
+                .orElseGet(() -> DropScript.DropMatch.peer(remote));
     }
 }

@@ -89,7 +89,7 @@ final class FileCopier {
         });
     }
 
-    private static void write(SFTPClient sftp, InputStream in, String path, int permissions, Progress moved)
+    private static void write(SFTPClient sftp, InputStream in, String path, int permissions, CopyProgress moved)
             throws IOException {
         FileAttributes attributes =
                 new FileAttributes.Builder().withPermissions(permissions).build();
@@ -101,7 +101,7 @@ final class FileCopier {
         sftp.chmod(path, permissions); // the server's umask has reduced the requested permissions
     }
 
-    private static void copy(InputStream in, OutputStream out, Progress moved, long most) throws IOException {
+    private static void copy(InputStream in, OutputStream out, CopyProgress moved, long most) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
             if (moved.bytes() + n > most) {
@@ -150,7 +150,7 @@ final class FileCopier {
     }
 
     /** How far a copy is, and whether it is to end. */
-    private static final class Progress {
+    private static final class CopyProgress {
         private final AtomicLong bytes = new AtomicLong();
         private volatile boolean cancelled;
 
@@ -172,11 +172,11 @@ final class FileCopier {
 
     /** A transfer by SFTP that reports the bytes it has moved. */
     private interface Transfer {
-        void with(SFTPClient sftp, Progress moved) throws IOException;
+        void with(SFTPClient sftp, CopyProgress moved) throws IOException;
     }
 
     private void supervise(String doing, Duration longest, Transfer work) {
-        Progress moved = new Progress();
+        CopyProgress moved = new CopyProgress();
         Deadline end = Deadline.in(longest);
         Future<?> copy = start(doing, work, moved);
         long seen = -1;
@@ -229,7 +229,7 @@ final class FileCopier {
         });
     }
 
-    private Future<?> start(String doing, Transfer work, Progress moved) {
+    private Future<?> start(String doing, Transfer work, CopyProgress moved) {
         try {
             if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RemoteException(
