@@ -86,7 +86,7 @@ marked() {
   marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/') || return 1
   [ -n "$marks" ] || return 0
   environments=$(
-    grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null || : # also one that has just ended is an error
+    grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null || [ "$?" -le 2 ] || exit 1 # 2: one has just ended
     echo end
   )
   case $environments in *end) ;; *) return 1 ;; esac

@@ -173,7 +173,7 @@ class RollbackTest {
                         "? endpoint 172.31.0.173 dev wlan0 id 2 subflow: was taken back already, or never made",
                         "? endpoint 172.31.0.133 dev eth0 id 1 subflow: not as pilab made it any more; left alone");
 
-        assertThat(host.state()).contains("172.31.0.133").contains("Limits[subflows=2, accepted=0]");
+        assertThat(host.state()).contains("172.31.0.133").contains("LimitValues[subflows=2, accepted=0]");
         assertThat(host.recorded()).isEmpty();
     }
 
