@@ -79,7 +79,7 @@ public record Reconnection(int losses, int attempts, Duration total, Duration pa
         }
     }
 
-    /** One attempt, for whoever asks again anyway: a host that is still away is no news. */
+    /** One attempt, for a caller that asks again anyway: a host that is still unreachable is no news. */
     public static void attempt(Remote remote) {
         try {
             remote.connect();

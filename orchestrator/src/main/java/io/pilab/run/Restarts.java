@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.plan.HostShare;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.ShareState;
+import io.pilab.time.Deadline;
 import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 final class Restarts {
     private final List<HostTrial> planned;
     private final Time time;
-    private final Map<HostTrial, Long> deadlines = new HashMap<>();
+    private final Map<HostTrial, Deadline> deadlines = new HashMap<>();
 
     Restarts(List<HostTrial> hosts, Time time) {
         this.planned =
@@ -90,7 +91,7 @@ final class Restarts {
     }
 
     private Optional<String> await(HostTrial host) throws InterruptedException {
-        long deadline = deadlines.computeIfAbsent(host, h -> time.nanoTime() + HostShare.BOOT.toNanos());
+        Deadline deadline = deadlines.computeIfAbsent(host, h -> Deadline.in(HostShare.BOOT, time));
         String last = host.session().name() + ": the fault was fired, but the host was not restarted within "
                 + HostShare.BOOT.toSeconds() + " s";
         while (!host.session().restarted()) {
@@ -103,7 +104,7 @@ final class Restarts {
                 last = explained(e.getMessage());
                 host.reconnect();
             }
-            if (time.nanoTime() > deadline) {
+            if (deadline.passed()) {
                 return Optional.of(last);
             }
             time.sleep(HostTrial.POLL);

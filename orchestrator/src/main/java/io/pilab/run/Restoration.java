@@ -14,6 +14,7 @@ import io.pilab.remote.Agent;
 import io.pilab.scenario.Scenario;
 import io.pilab.state.StateDifference;
 import io.pilab.state.StateScope;
+import io.pilab.time.Deadline;
 import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,13 +118,13 @@ final class Restoration {
         JsonNode after = show();
         StateDifference.Comparison compared = compare(after, outcome);
         List<String> difference = difference(compared, outcome);
-        long deadline = time.nanoTime() + SETTLING.toNanos();
-        long again = time.nanoTime() + AGAIN.toNanos();
-        while (!difference.isEmpty() && time.nanoTime() < deadline) {
+        Deadline deadline = Deadline.in(SETTLING, time);
+        Deadline again = Deadline.in(AGAIN, time);
+        while (!difference.isEmpty() && deadline.nanosLeft() > 0) {
             sleep();
-            if (time.nanoTime() >= again) {
+            if (again.nanosLeft() <= 0) {
                 outcome = putBack();
-                again = time.nanoTime() + AGAIN.toNanos();
+                again = Deadline.in(AGAIN, time);
             }
             after = show();
             compared = compare(after, outcome);

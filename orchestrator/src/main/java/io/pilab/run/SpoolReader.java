@@ -6,6 +6,7 @@ import io.pilab.remote.Agent;
 import io.pilab.remote.RemoteException;
 import io.pilab.remote.RemoteException.RemoteFailure;
 import io.pilab.spool.SpoolFile;
+import io.pilab.time.Deadline;
 import io.pilab.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,10 +78,10 @@ final class SpoolReader {
 
     /** Reads until a reading brings nothing new; throws when that takes longer than {@code patience}. */
     void drain(Time time, Duration patience) {
-        long deadline = time.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.in(patience, time);
         long before;
         do {
-            Duration left = Duration.ofNanos(deadline - time.nanoTime());
+            Duration left = Duration.ofNanos(deadline.nanosLeft());
             if (left.isNegative() || left.isZero()) {
                 throw new RemoteException(
                         agent.host(),

@@ -5,6 +5,7 @@ import io.pilab.agent.PersistScript;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
 import io.pilab.run.SpoolReader.ShareState;
+import io.pilab.time.Deadline;
 import io.pilab.time.Time;
 import io.pilab.traffic.ToolCommand;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ final class TrialBeginning {
     private Optional<String> await(HostTrial host, String event, String what, String missing)
             throws InterruptedException {
         String name = host.session().name();
-        long deadline = time.nanoTime() + STARTING.toNanos();
+        Deadline deadline = Deadline.in(STARTING, time);
         while (true) {
             ShareState state = host.reader().poll();
             if (host.log().says(event)) {
@@ -131,7 +132,7 @@ final class TrialBeginning {
                 return Optional.of(
                         name + ": " + what + " did not start: " + host.log().reason());
             }
-            if (time.nanoTime() > deadline) {
+            if (deadline.passed()) {
                 return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
                         + host.log().last());
             }

@@ -8,6 +8,7 @@ import io.pilab.plan.TrialPlan;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.SpoolReader.ShareState;
+import io.pilab.time.Deadline;
 import io.pilab.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,10 +110,9 @@ final class TrialExecution {
     /** The state of a share that has ended, or had its time; empty when the host did not answer until then: it tells why. */
     private Optional<ShareState> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
             throws InterruptedException {
-        long deadline = time.nanoTime()
-                + host.share().limit().plus(MARGIN).plus(restarts.allowance()).toNanos();
+        Deadline deadline = Deadline.in(host.share().limit().plus(MARGIN).plus(restarts.allowance()), time);
         while (true) {
-            boolean late = time.nanoTime() >= deadline;
+            boolean late = deadline.nanosLeft() <= 0;
             try {
                 ShareState state = host.poll();
                 if (late || !endsByItself || state != ShareState.RUNNING) {
@@ -185,9 +185,10 @@ final class TrialExecution {
 
     private Optional<String> awaitEnd(Optional<ZeroRelay> zero) throws InterruptedException {
         Duration most = client.share().limit().plus(MARGIN).plus(restarts.allowance());
-        long begun = time.nanoTime();
+        Deadline deadline = Deadline.in(most, time);
+        Deadline planned = Deadline.in(client.share().limit(), time);
         Optional<String> lost = Optional.empty();
-        while (time.nanoTime() < begun + most.toNanos()) {
+        while (deadline.nanosLeft() > 0) {
             time.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
             try {
                 ShareState state = client.poll();
@@ -199,8 +200,7 @@ final class TrialExecution {
                         .or(() -> third.flatMap(s -> Restarts.loss(helper.orElseThrow(), s)))
                         .or(this::refusal);
                 // The receiver tells what arrived, also of a client that is gone: until the traffic should have ended.
-                boolean over = other != ShareState.RUNNING
-                        || time.nanoTime() > begun + client.share().limit().toNanos();
+                boolean over = other != ShareState.RUNNING || planned.passed();
                 if (lost.isPresent() || state == ShareState.DONE || (Restarts.asPlanned(client, state) && over)) {
                     return lost;
                 }
@@ -226,9 +226,9 @@ final class TrialExecution {
     }
 
     private void settleServer() throws InterruptedException {
-        long deadline = time.nanoTime() + SERVER_END.toNanos();
+        Deadline deadline = Deadline.in(SERVER_END, time);
         try {
-            while (time.nanoTime() < deadline && server.reader().poll() == ShareState.RUNNING) {
+            while (deadline.nanosLeft() > 0 && server.reader().poll() == ShareState.RUNNING) {
                 time.sleep(HostTrial.POLL);
             }
         } catch (RemoteException e) {

@@ -1,7 +1,12 @@
 package io.pilab.time;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** What has to come to its end although the operator has pressed Ctrl-C, or presses it now: putting things back. */
@@ -30,7 +35,20 @@ public final class Uninterrupted {
         }
     }
 
-    /** Likewise, without a result. */
+    /** Waits for the result of a task; empty when it takes longer than that, or fails. */
+    public static <T> Optional<T> result(Future<T> task, Duration limit) {
+        return call(() -> {
+            try {
+                return Optional.of(task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException | ExecutionException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** Does work without a result in the same way. */
     public static void run(Runnable work) {
         call(() -> {
             work.run();

@@ -42,7 +42,7 @@ final class FiredSteps {
                 && Math.abs(event.requested() - requested) < 1e-6;
     }
 
-    /** A record names client and server; whoever else fired a fault is the helper. */
+    /** A record names client and server. Any other host that fired a fault is the helper. */
     String host(Role role) {
         String client = trial.path().client();
         String server = trial.path().server();

@@ -61,7 +61,7 @@ class SchemaTest {
         assertThat(meta.validate(text("scenario"), InputFormat.JSON)).isEmpty();
     }
 
-    /** A new record is in the schema, whoever wrote it: {@code -Dpilab.rewrite=true} writes the records' part anew. */
+    /** Every record is in the schema. {@code -Dpilab.rewrite=true} writes the records' part anew. */
     @Test
     void faultsAndExpectationsAreThoseOfTheRecords() throws IOException {
         Path file = Fixtures.PROJECT.resolve("orchestrator/src/main/resources/schema/scenario.schema.json");

@@ -132,7 +132,7 @@ final class TestingHost {
                 new ConnectedHost(host, agent), new HostLock(agent, new LockOwner("alice@bench", "run:test"), time));
     }
 
-    /** Likewise, ready for a trial. */
+    /** The same host, ready for a trial. */
     ReadyHost ready(Host host, Time time) {
         return ready(locked(host, time));
     }

@@ -174,15 +174,7 @@ final class CommandRunner {
 
     /** Waits also when interrupted, since it waits for the end of the interrupted command. */
     private static boolean within(Duration limit, Future<Boolean> done) {
-        return Uninterrupted.call(() -> {
-            try {
-                return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                return false;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return Uninterrupted.result(done, limit).orElse(false);
     }
 
     private static String quoted(RemoteCommand command) {

@@ -178,7 +178,7 @@ final class FileCopier {
     private void supervise(String doing, Duration longest, Transfer work) {
         CopyProgress moved = new CopyProgress();
         Deadline end = Deadline.in(longest);
-        Future<?> copy = start(doing, work, moved);
+        Future<Boolean> copy = start(doing, work, moved);
         long seen = -1;
         while (true) {
             try {
@@ -204,7 +204,8 @@ final class FileCopier {
                 seen = moved.bytes();
             } catch (InterruptedException e) {
                 moved.cancel();
-                end(copy);
+                Uninterrupted.result(copy, ENDING);
+                copy.cancel(true); // only one that has not ended: it breaks a connection through a jump host
                 Thread.currentThread().interrupt();
                 throw new RemoteException(host, RemoteFailure.INTERRUPTED, doing + " was interrupted", e);
             } catch (ExecutionException e) {
@@ -213,23 +214,7 @@ final class FileCopier {
         }
     }
 
-    /** Lets a cancelled copy end. Only one that cannot is interrupted, since that breaks a connection through a jump host. */
-    private static void end(Future<?> copy) {
-        Uninterrupted.run(() -> {
-            try {
-                copy.get(ENDING.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                copy.cancel(true);
-            } catch (ExecutionException e) {
-                // it has ended, which is what is waited for
-                return;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    private Future<?> start(String doing, Transfer work, CopyProgress moved) {
+    private Future<Boolean> start(String doing, Transfer work, CopyProgress moved) {
         try {
             if (!connection.slots().tryAcquire(standstill.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new RemoteException(
@@ -245,7 +230,7 @@ final class FileCopier {
         }
         boolean started = false;
         try {
-            Future<?> copy = connection.submit(() -> {
+            Future<Boolean> copy = connection.submit(() -> {
                 try (SFTPClient sftp = new SFTPClient(connection)) {
                     work.with(sftp, moved);
                     return true;
