@@ -24,6 +24,9 @@ class DemoIT {
     /** What one link of the rig carries, bits per second. */
     private static final double LINK = 200e6;
 
+    /** What an interface without traffic of the trial stays below, bytes: 40 ms of one link. How much more a subflow gets is the kernel's choice. */
+    private static final double IDLE = 1e6;
+
     @TempDir
     private static Path folder;
 
@@ -76,8 +79,8 @@ class DemoIT {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(wlan0.path("before").asDouble()).isGreaterThan(10e6);
-        assertThat(wlan0.path("after").asDouble()).isLessThan(1e6);
+        assertThat(wlan0.path("before").asDouble()).isGreaterThan(IDLE);
+        assertThat(wlan0.path("after").asDouble()).isLessThan(IDLE);
     }
 
     @Test
