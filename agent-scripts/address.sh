@@ -31,7 +31,7 @@ heal() {
     ! printf '%s\n' "$present" | sed 's/ # .*//' | grep -Fxq -- "${line%% # *}" || continue
     line=$(printf '%s' "$line" | sed 's/ # / /; s/ secondary / /; s/ dynamic / /')
     # shellcheck disable=SC2086 # see above
-    change ip -4 addr add $line || fail "this address could not be put back: $line"
+    change ip -4 addr add $line || fail "this address could not be restored: $line"
     changed=true
   done <"$PILAB_SAVED/addresses4"
   set +f

@@ -16,7 +16,7 @@ check_encoded() {
   case $1 in *[!0-7]* | '') refuse "a command is three octal digits a byte" ;; esac
 }
 
-# The captured state of the trial that we are part of: its dead-man undoes what stands there.
+# The captured state of the trial that we are part of: its dead man's switch undoes what stands there.
 find_state() {
   trial=${PILAB_SAVED:-/-}
   run=${trial%/*}

@@ -64,7 +64,7 @@ synchronised() {
 
 free_kb() { df -Pk "$1" 2>/dev/null | awk 'NR == 2 { print $4; found = 1 } END { if (!found) print "null" }'; }
 
-# Radios that somebody or something switched off.
+# Radios that are switched off.
 blocked() {
   separator=
   for radio in "$sys"/class/rfkill/*; do

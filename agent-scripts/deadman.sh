@@ -97,7 +97,7 @@ again() { # END
   watch
 }
 
-# Whether it goes on: nobody has restored and forgotten the run, disarmed this timer or armed another one.
+# Whether it stays armed: nobody has restored and forgotten the run, disarmed this timer or armed another one.
 wanted() { timer_is "$$" && captured "$run"; } # no fork
 
 # Detached from the SSH session; the record is written whole, and names the newest timer.

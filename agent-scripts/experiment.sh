@@ -132,7 +132,7 @@ sweep() {
   printf '{"removed":%s}\n' "$removed"
 }
 
-stop_all() { # the id that a dead-man has, or none for every trial
+stop_all() { # the id that a dead man's switch has, or none for every trial
   code=0
   for dir in "$runs"/*/*; do
     run=${dir%/*}

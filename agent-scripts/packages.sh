@@ -39,7 +39,7 @@ headers_names() {
   printf '%s\n' "linux-headers-rpi-$flavour" raspberrypi-kernel-headers
 }
 
-# Sets headers. What a build needs of the kernel is in libc6-dev, so that a host without any goes on.
+# Sets headers. What a build needs of the kernel is in libc6-dev, so that a host without any continues.
 provide_headers() {
   headers=
   for candidate in $(headers_names); do

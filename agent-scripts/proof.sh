@@ -19,7 +19,7 @@ tell() {
   separator=,
 }
 
-# The kernel brings its default back by itself (handle 0:), which is not what it was when somebody has set another one since.
+# The kernel brings its default back by itself (handle 0:), which is not what it was when another one has been set since.
 changed_default() { # IF
   [ -r "$proc/sys/net/core/default_qdisc" ] || return 0
   awk -v device="$1" -v now="$(cat "$proc/sys/net/core/default_qdisc")" '

@@ -14,7 +14,7 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 handle=6c69: # what tells our qdisc from others
 
 # A bucket of 5 ms or two large packets, and 50 ms of queue: what a home router has. Under a handle of its own it takes the
-# place of whatever is there: a tbf of somebody's would only be changed, and keep packets that never fit our bucket.
+# place of whatever is there: a foreign tbf would only be changed, and keep packets that never fit our bucket.
 limit() { # BITS_PER_SECOND
   burst=$(($1 / 8 / 200))
   [ "$burst" -ge 3100 ] || burst=3100

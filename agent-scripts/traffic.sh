@@ -43,7 +43,7 @@ found=$(tools | tr '\n' ' ')
 changed=false
 # shellcheck disable=SC2086 # numbers
 if [ -n "$found" ]; then
-  change kill "-$signal" $found || [ "$1" = resume ] || fail "it could not be told to $1"
+  change kill "-$signal" $found || [ "$1" = resume ] || fail "it could not be made to $1"
   changed=true
 fi
 printf '{"changed":%s}\n' "$changed"

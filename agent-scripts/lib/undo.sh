@@ -14,7 +14,7 @@ run_encoded() { # COMMAND [stay]
   text=$(printf '%b' "$(printf '%s' "$1" | sed 's/.../\\0&/g')")
   said=$saved/said.$$ run_code=0
   if mkfifo -m 600 "$said"; then
-    # shellcheck disable=SC2094 # it goes once it was read to its end
+    # shellcheck disable=SC2094 # it is removed once it was read to its end
     { head -c 65536 && cat >/dev/null && rm -f "$said"; } <"$said" >&2 &
     hearing=$!
   else

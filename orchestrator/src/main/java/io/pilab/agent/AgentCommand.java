@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One call of a script on a host: a value, nothing runs.
  *
- * @param arguments unquoted; whoever runs the command quotes each of them
+ * @param arguments unquoted; the caller quotes each of them
  */
 public record AgentCommand(AgentScript script, String verb, List<String> arguments) {
     public AgentCommand {

@@ -48,16 +48,16 @@ public final class ApplyLab {
     }
 
     /**
-     * Brings the difference about; what became of each host.
+     * Brings the difference about; the outcome of each host.
      *
-     * @param steal whether to take hosts over that somebody else has locked
+     * @param steal whether to take over hosts that another user has locked
      */
     public List<HostSummary> apply(boolean steal, HostProgress progress, Cancellation cancellation) {
         return cancellation.during(() -> new HostWork(controller, progress)
                 .run(lab.measured(), limit, tell -> controller.locks("apply", steal, tell), new Provisioning(true)));
     }
 
-    /** A run that is put back later would undo what is changed now. */
+    /** A run that is restored later would undo what is changed now. */
     static void demandNoCapture(ConnectedHost session) {
         List<String> captured = CapturedRuns.problems(session.agent());
         if (!captured.isEmpty()) {

@@ -42,7 +42,7 @@ public final class BundleLab {
     /**
      * Writes the archive, whole or not at all.
      *
-     * @param tell is told of what goes on, a line at a time
+     * @param tell receives the progress, a line at a time
      */
     public Packed write(Path archive, Consumer<String> tell) {
         Iperf3Install wanted = lab.value().iperf3();

@@ -2,12 +2,12 @@ package io.pilab.app;
 
 import java.util.function.Supplier;
 
-/** Ends work from outside: what is begun is ended in order, and hosts are put back. */
+/** Ends work from outside: what is begun is ended in order, and hosts are restored. */
 public final class Cancellation {
     private Thread worker;
     private boolean cancelled;
 
-    /** May be called by any thread, before the work or while it goes on, and more than once. */
+    /** May be called by any thread, before the work or during it, and more than once. */
     public synchronized void cancel() {
         cancelled = true;
         if (worker != null) {
@@ -15,7 +15,7 @@ public final class Cancellation {
         }
     }
 
-    /** Whether somebody has cancelled it; nothing more is begun then. */
+    /** Whether it was cancelled; nothing more is begun then. */
     public synchronized boolean cancelled() {
         return cancelled;
     }

@@ -71,9 +71,9 @@ public final class Controller {
     }
 
     /**
-     * @param what what the hosts are locked for, told to whoever else asks for them
-     * @param steal whether to take hosts over that somebody else has locked
-     * @param tell is told what becomes of a lock
+     * @param what what the hosts are locked for, shown to others who want them
+     * @param steal whether to take over hosts that another user has locked
+     * @param tell receives what happens to a lock
      */
     HostLocks locks(String what, boolean steal, Consumer<String> tell) {
         return new HostLocks(new LockOwner(name, what), steal, Time.real(), tell);

@@ -19,7 +19,7 @@ public final class Failures {
         INVALID,
         /** A host, a record or this machine does not do what it should. */
         BROKEN,
-        /** A host cannot do what is asked for, or somebody else has it. */
+        /** A host cannot do what is asked for, or another user has locked it. */
         NOT_SUPPORTED
     }
 

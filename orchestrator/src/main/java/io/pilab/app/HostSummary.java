@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of one host: filled while it is worked on, shown when all are done. */
+/** The outcome of one host: filled while it is worked on, shown when all are done. */
 public final class HostSummary {
     private final String host;
     private final String result;
@@ -38,7 +38,7 @@ public final class HostSummary {
         values.put(key, value);
     }
 
-    /** A member of a list that whoever wants results only does not read. */
+    /** A member of a list that a reader of results only skips. */
     void note(String key, String member) {
         sections.get(key).add(member);
         notes.add(member);
@@ -81,7 +81,7 @@ public final class HostSummary {
         return List.copyOf(lines);
     }
 
-    /** What whoever wants results only does not read, a line each. */
+    /** What a reader of results only skips, a line each. */
     public List<String> notes() {
         return List.copyOf(notes);
     }

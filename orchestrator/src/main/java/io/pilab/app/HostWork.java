@@ -36,12 +36,12 @@ final class HostWork {
         void on(ConnectedHost session, Optional<HostLock> lock, HostSummary summary, HostProgress progress);
     }
 
-    /** Whoever makes the locks knows what for; {@code tell} is told what becomes of them. */
+    /** The caller names the purpose of the locks; {@code tell} receives their changes. */
     interface Locking {
         HostLocks locks(Consumer<String> tell);
     }
 
-    /** Does it for {@code limit} hosts at once; what became of each. */
+    /** Does it for {@code limit} hosts at once; the outcome of each. */
     List<HostSummary> run(List<Host> hosts, int limit, Locking locking, WorkOnHost work) {
         try (Connections connections = controller.connect(hosts);
                 HostLocks locks = locking.locks(progress::note)) {

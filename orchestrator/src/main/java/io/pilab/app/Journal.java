@@ -19,7 +19,7 @@ final class Journal implements Consumer<JournalEntry> {
     private Optional<RunDirectory> directory = Optional.empty();
     private boolean told;
 
-    /** @param tell is told, once, that it cannot be written; nothing else comes of that */
+    /** @param tell hears, once, that it cannot be written; nothing else comes of that */
     Journal(Consumer<String> tell) {
         this.tell = tell;
     }
@@ -43,7 +43,7 @@ final class Journal implements Consumer<JournalEntry> {
         }
         directory.get().appendToJournal(line).filter(why -> !told).ifPresent(why -> {
             told = true;
-            tell.accept("the journal cannot be written, the run goes on without it for now: " + why);
+            tell.accept("the journal cannot be written, the run continues without it for now: " + why);
         });
     }
 

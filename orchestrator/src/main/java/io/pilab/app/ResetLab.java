@@ -30,10 +30,10 @@ public final class ResetLab {
     }
 
     /**
-     * Does it; what became of each host.
+     * Does it; the outcome of each host.
      *
      * @param limit how many hosts are worked on at once
-     * @param steal whether to take hosts over that somebody else has locked
+     * @param steal whether to take over hosts that another user has locked
      */
     public List<HostSummary> reset(int limit, boolean steal, HostProgress progress, Cancellation cancellation) {
         return cancellation.during(() -> new HostWork(controller, progress)

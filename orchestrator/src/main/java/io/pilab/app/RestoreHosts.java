@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Ends what runs left on hosts, and puts back what the hosts captured themselves; no run's record is needed. */
+/** Ends what runs left on hosts, and restores what the hosts captured themselves; no run's record is needed. */
 public final class RestoreHosts {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String BY_HAND = "Run it by hand on the host to see why: " + Agent.byHand(RestoreScript.all());
@@ -29,8 +29,8 @@ public final class RestoreHosts {
     private final boolean steal;
 
     /**
-     * @param accept whether what cannot be put back is given up
-     * @param steal whether to take hosts over that somebody else has locked
+     * @param accept whether what cannot be restored is given up
+     * @param steal whether to take over hosts that another user has locked
      */
     public RestoreHosts(Controller controller, boolean accept, boolean steal) {
         this.controller = controller;
@@ -44,19 +44,19 @@ public final class RestoreHosts {
         RESTORED,
         /** It is out of reach, or does not do what it should. */
         BROKEN,
-        /** Somebody else has it. */
+        /** Another user has locked it. */
         LOCKED,
         /** It differs, or nobody knows. */
         NOT_RESTORED
     }
 
-    /** What became of a host; the text begins with its name. */
+    /** The outcome of a host; the text begins with its name. */
     public record Restored(String host, HostEnding ending, String text) {}
 
     /**
-     * Does it; what became of each host.
+     * Does it; the outcome of each host.
      *
-     * @param tell is told what becomes of locks meanwhile, a line at a time
+     * @param tell receives changes of locks, a line at a time
      */
     public List<Restored> restore(List<Host> hosts, Consumer<String> tell, Cancellation cancellation) {
         return cancellation.during(() -> {
@@ -116,7 +116,7 @@ public final class RestoreHosts {
 
     private static String cure(String host) {
         return "\n  " + BY_HAND
-                + "\n  What cannot be put back is given up, and the host freed, by: pilab restore --accept " + host;
+                + "\n  What cannot be restored is given up, and the host freed, by: pilab restore --accept " + host;
     }
 
     private static String notRestored(String host, List<RestoreOutcome> outcomes) {

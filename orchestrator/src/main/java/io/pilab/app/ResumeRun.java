@@ -43,8 +43,8 @@ public final class ResumeRun {
      * Opens a run; no host is touched yet.
      *
      * @param run its folder, its name, the beginning of it in the runs folder, or {@code last}
-     * @param steal whether to take hosts over that somebody else has locked
-     * @param tell is told what becomes of locks and of the record meanwhile, a line at a time
+     * @param steal whether to take over hosts that another user has locked
+     * @param tell receives changes of locks and of the record, a line at a time
      * @throws InvalidRequestException when there is none
      * @throws BrokenException when its record does not say how it was run
      */

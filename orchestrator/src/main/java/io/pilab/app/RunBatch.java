@@ -37,7 +37,7 @@ public final class RunBatch {
         record Skipped(String reason) implements ScenarioEnding {}
     }
 
-    /** Shows a batch as it goes on. */
+    /** Shows the progress of a batch. */
     public interface Observer {
         /** It is this one's turn. */
         void began(RunRequest request, int number, int of);

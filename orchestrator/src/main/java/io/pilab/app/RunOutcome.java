@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a run.
+ * The outcome of a run.
  *
  * @param directory its record
  * @param judged empty: it could not be judged, and a remark says why

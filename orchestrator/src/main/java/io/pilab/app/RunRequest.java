@@ -15,7 +15,7 @@ import java.util.List;
  * @param lab with the text that it was read from
  * @param scenario as it is to be run, with the text that it was read from
  * @param runs the folder that takes the record
- * @param steal whether to take hosts over that somebody else has locked
+ * @param steal whether to take over hosts that another user has locked
  * @param version of pilab, for the record
  * @param commandLine that asked for it, for the record
  */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs one scenario: from the request to a judged record, with the hosts put back. */
+/** Runs one scenario: from the request to a judged record, with the hosts restored. */
 public final class RunScenario {
     private final Controller controller;
     private final RunRequest request;
@@ -29,7 +29,7 @@ public final class RunScenario {
     /**
      * One that has not begun.
      *
-     * @param tell is told what becomes of locks and of the record meanwhile, a line at a time
+     * @param tell receives changes of locks and of the record, a line at a time
      */
     public RunScenario(Controller controller, RunRequest request, Consumer<String> tell) {
         this.controller = controller;
@@ -42,7 +42,7 @@ public final class RunScenario {
     /**
      * Does it. Throws only while no host has been touched, and what {@link Failures} knows.
      *
-     * @param cancellation ends it early: the hosts are put back, and what was measured is judged
+     * @param cancellation ends it early: the hosts are restored, and what was measured is judged
      */
     public RunOutcome run(RunListeners listeners, Cancellation cancellation) {
         new RunsFolder(request.runs()).demandRoom(plan.recordBytes());

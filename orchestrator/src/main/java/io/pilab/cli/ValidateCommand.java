@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files of either kind, told apart by their keys (default: the lab file).")
+            description = "Files of either kind, recognised by their keys (default: the lab file).")
     private List<Path> files = new ArrayList<>();
 
     @Mixin

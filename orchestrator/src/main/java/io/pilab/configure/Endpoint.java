@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An MPTCP endpoint that a host has, whoever made it.
+ * An MPTCP endpoint that a host has, ours or not.
  *
  * @param device the interface that it is bound to, if any
  * @param flags in the order of {@link MptcpEndpoint.Flag}; there may be none

@@ -87,7 +87,7 @@ public final class EndpointChanges {
         return ledger.contains(new EndpointMade(endpoint));
     }
 
-    /** What could not be put back as it is stays foreign. */
+    /** What could not be restored as it is stays foreign. */
     private boolean adopted(Endpoint endpoint) {
         return adopt && !state.unknown().contains(endpoint.id());
     }

@@ -53,7 +53,7 @@ public final class HostConfiguration {
      * Brings a difference about; the host records how to take each change back before it is made.
      *
      * @param before is called before each command; what it throws ends the work
-     * @param after is told of each change that is made
+     * @param after receives each change that is made
      */
     public void apply(Difference difference, Runnable before, Consumer<Change> after) {
         for (Change change : difference.changes()) {
@@ -80,7 +80,7 @@ public final class HostConfiguration {
         if (!endpoints.lost().isEmpty()) {
             throw new HostException(
                     host.name() + ": " + String.join(", ", endpoints.lost())
-                            + " has a flag that this iproute2 does not know, so it could not be put back once it is"
+                            + " has a flag that this iproute2 does not know, so it could not be restored once it is"
                             + " replaced. Remove it yourself, or write it into the lab file as it is.",
                     HostException.HostFailure.NOT_SUPPORTED);
         }

@@ -8,7 +8,7 @@ import io.pilab.lab.Excerpt;
 import io.pilab.remote.Agent;
 import java.util.List;
 
-/** What apply made on a host: the host keeps it itself, so that it is known whoever asks, and gone after a reboot. */
+/** What apply made on a host: the host keeps it itself, so that every controller sees it, and it is gone after a reboot. */
 public final class Ledger {
     private final Agent agent;
 

@@ -45,7 +45,7 @@ public final class Rollback {
      * Does it.
      *
      * @param before is called before each change; what it throws ends the work
-     * @param after is told of each item that is done with
+     * @param after receives each item that is done with
      */
     public void takeBack(Runnable before, Consumer<Item> after) {
         for (Item item : items()) {

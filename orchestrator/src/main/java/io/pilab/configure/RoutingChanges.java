@@ -51,7 +51,7 @@ final class RoutingChanges {
         return changes;
     }
 
-    /** Routes that are not ours where ours have to be; they could not be put back. */
+    /** Routes that are not ours where ours have to be; they could not be restored. */
     List<String> inTheWay() {
         List<String> lines = new ArrayList<>();
         for (SourceRouting w : wanted) {

@@ -16,7 +16,7 @@ sealed interface Undo {
         STANDING,
         /** As if there had been no such change. */
         GONE,
-        /** Neither: somebody else has been at it since. */
+        /** Neither: another program has changed it since. */
         CHANGED
     }
 

@@ -16,7 +16,7 @@ public record Judgement(Outcome outcome, String detail) {
         return new Judgement(Outcome.FAIL, detail);
     }
 
-    /** The data cannot tell. */
+    /** The data leaves it undetermined. */
     static Judgement broken(String detail) {
         return new Judgement(Outcome.BROKEN, detail);
     }

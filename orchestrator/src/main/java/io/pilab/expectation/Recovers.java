@@ -96,7 +96,7 @@ public record Recovers(
         if (after.above(limit)) {
             return Judgement.fail(detail);
         }
-        return Judgement.broken(detail + ": the " + Figures.plain(metrics.resolution()) + " s samples cannot tell "
+        return Judgement.broken(detail + ": the " + Figures.plain(metrics.resolution()) + " s samples cannot show "
                 + Figures.fixed(after.high(), 2) + " s from " + Figures.plain(limit) + " s");
     }
 

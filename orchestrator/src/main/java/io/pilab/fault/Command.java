@@ -12,14 +12,14 @@ import java.util.Set;
  * keeps {@code undo} before {@code run} begins, and every way of ending takes it back.
  *
  * @param run what makes it happen; one line
- * @param undo what takes it back; harmless when it is done twice
+ * @param undo what takes it back; safe to run twice
  */
 @Variant(
         "A command of your own, by sh and as root on that host, with what takes it back; each ends within 20 s, and of what it says the first 64 KiB are kept.")
 public record Command(
         @Parameter("What makes it happen.") ShellText run,
 
-        @Parameter("What takes it back; harmless when it is done twice.")
+        @Parameter("What takes it back; safe to run twice.")
         ShellText undo)
         implements Fault {
     @Override
@@ -27,7 +27,7 @@ public record Command(
         return CommandScript.run(run.encoded(), undo.encoded());
     }
 
-    /** Likewise, but refused where the interface that it cuts is denied. */
+    /** The same as text, but refused where the interface that it cuts is denied. */
     AgentCommand cutting(String networkInterface) {
         return CommandScript.run(run.encoded(), undo.encoded(), networkInterface);
     }

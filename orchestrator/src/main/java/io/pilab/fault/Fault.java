@@ -32,7 +32,7 @@ public sealed interface Fault
     /** What makes it happen. */
     AgentCommand inject(Site site);
 
-    /** What takes it back; harmless when the fault did not happen. */
+    /** What takes it back; changes nothing when the fault did not happen. */
     AgentCommand heal(Site site);
 
     /** The interfaces of its host whose traffic it disturbs. */

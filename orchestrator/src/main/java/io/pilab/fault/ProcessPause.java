@@ -5,8 +5,8 @@ import io.pilab.agent.TrafficScript;
 import io.pilab.lab.Variant;
 import java.util.Set;
 
-/** The traffic tool of the host stops, as on a host that hangs, and goes on when it is healed. */
-@Variant("The traffic tool of that host stops, and goes on when it is healed.")
+/** The traffic tool of the host stops, as on a host that hangs, and continues when it is healed. */
+@Variant("The traffic tool of that host stops, and continues when it is healed.")
 public record ProcessPause() implements Fault {
     @Override
     public AgentCommand inject(Site site) {

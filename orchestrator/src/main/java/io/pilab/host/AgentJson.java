@@ -33,7 +33,7 @@ public final class AgentJson {
         return line(agent, all.substring(all.lastIndexOf('\n') + 1));
     }
 
-    /** Likewise, of a script that answers with a list, one a line. */
+    /** The records of a script that answers with a list, one a line. */
     public static List<JsonNode> answers(Agent agent, CommandResult result) {
         return result.text().lines().map(line -> line(agent, line)).toList();
     }

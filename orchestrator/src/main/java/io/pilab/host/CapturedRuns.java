@@ -23,11 +23,7 @@ public final class CapturedRuns {
         return problems(agent, run -> false);
     }
 
-    /**
-     * Likewise.
-     *
-     * @param ours whether a run is in nobody's way
-     */
+    /** Why the host must not be changed now, apart from runs that are {@code ours}. */
     public static List<String> problems(Agent agent, Predicate<String> ours) {
         return on(agent).stream()
                 .filter(run -> !ours.test(run.run()))

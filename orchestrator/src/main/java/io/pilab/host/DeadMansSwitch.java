@@ -38,7 +38,7 @@ public record DeadMansSwitch(Agent agent, String id, int seconds) {
             throw new HostException(agent.host() + ": the dead man's switch "
                     + (status.path("fired").asBoolean()
                             ? "has fired: the host has put itself back. Was the controller suspended?"
-                            : "is not armed any more. Was it killed, or the host restored by somebody?")
+                            : "is not armed any more. Was it killed, or did another user restore the host?")
                     + " The trial ends here.");
         }
         if (status.path("expires_in").asInt() <= least.plus(MARGIN).toSeconds()) {

@@ -10,7 +10,7 @@ public final class HostException extends RuntimeException {
         FAILED,
         /** The host lacks what cannot be put there; trying again is of no use. */
         NOT_SUPPORTED,
-        /** Somebody else has it: its lock, or a capture that would undo ours. */
+        /** Another user has it: its lock, or a capture that would undo ours. */
         IN_USE,
         /** There is nothing to build from; another source may do. */
         NO_SOURCE

@@ -41,7 +41,7 @@ public final class HostLock {
         this.time = time;
     }
 
-    /** Takes it; with {@code steal} from the one that has it. Throws when somebody else has it: who, since when, the cure. */
+    /** Takes it; with {@code steal} from its holder. Throws when another user has it: who, since when, the cure. */
     public void acquire(boolean steal) {
         JsonNode answer = ask(steal);
         if (!answer.path("acquired").asBoolean()) {
@@ -50,9 +50,9 @@ public final class HostLock {
     }
 
     /**
-     * Likewise, but waits until a lock that nobody renews has expired, as that of a controller that was killed does.
+     * Takes it, but waits until a lock that nobody renews has expired, as that of a controller that was killed does.
      *
-     * @param tell is told once what is waited for
+     * @param tell hears once what is waited for
      */
     void outlive(Consumer<String> tell) {
         JsonNode answer = ask(false);
@@ -93,7 +93,7 @@ public final class HostLock {
         }
     }
 
-    /** Whoever finds the host restarted takes the lock {@link #again}. */
+    /** A caller that finds the host restarted takes the lock {@link #again}. */
     private boolean takenByRestart(RuntimeException e) {
         try {
             return e instanceof AgentException && !agent.installed();
@@ -173,7 +173,7 @@ public final class HostLock {
             renewedAt = asked;
             return;
         }
-        // Whoever had it meanwhile has given it up: it is anybody's, so also ours.
+        // Its holder in between has given it up: it is free, so ours.
         JsonNode now = answer.has("owner") ? answer : askAgain();
         if (!now.path("acquired").asBoolean()) {
             lost = Optional.of(agent.host() + ": lock lost; now held by " + owner(now, "")
@@ -189,7 +189,7 @@ public final class HostLock {
         long left = answer.path("expires_in").asLong();
         String when = left > PATIENCE.toSeconds()
                 ? "it says that it expires in " + left + " s, and no lock of pilab's lasts that long.\n"
-                        + "  If nobody is at work on it, take the host over with --steal."
+                        + "  If nobody works on it, take the host over with --steal."
                 : "expires in " + left + " s unless renewed.\n"
                         + "  Wait for its end, or take the host over with --steal.";
         return new HostException(agent.host() + ": " + holder(answer) + "; " + when, HostException.HostFailure.IN_USE);

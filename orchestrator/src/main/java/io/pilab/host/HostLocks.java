@@ -21,8 +21,8 @@ public final class HostLocks implements AutoCloseable {
     private final List<TakenLock> all = new ArrayList<>();
 
     /**
-     * @param steal whether to take hosts over that somebody else has locked
-     * @param tell is told what becomes of a lock while it is held
+     * @param steal whether to take over hosts that another user has locked
+     * @param tell receives what happens to a lock while it is held
      */
     public HostLocks(LockOwner owner, boolean steal, Time time, Consumer<String> tell) {
         this.owner = owner;
@@ -31,7 +31,7 @@ public final class HostLocks implements AutoCloseable {
         this.tell = tell;
     }
 
-    /** What lets somebody else go on with them: stored with what they are held for. */
+    /** What lets another controller take them on: stored with what they are held for. */
     public String token() {
         return owner.token();
     }
@@ -44,7 +44,7 @@ public final class HostLocks implements AutoCloseable {
     /** A lock and what ends its renewing. */
     private record TakenLock(ConnectedHost session, HostLock lock, CountDownLatch released) {}
 
-    /** What became of one of several: it is taken, or why not. */
+    /** The outcome of one of several: it is taken, or why not. */
     private record Attempt(Optional<LockedHost> taken, Optional<String> refusal) {}
 
     /** Takes them all, or throws and holds none: before anything is touched, who holds which, and the cure. */
@@ -74,7 +74,7 @@ public final class HostLocks implements AutoCloseable {
         return attempts.stream().flatMap(a -> a.taken().stream()).toList();
     }
 
-    /** Takes one; throws when somebody else has it. */
+    /** Takes one; throws when another user has it. */
     public LockedHost take(ConnectedHost session) {
         if (steal) {
             demandNoCapture(session, run -> false);
@@ -84,7 +84,7 @@ public final class HostLocks implements AutoCloseable {
         return keep(held);
     }
 
-    /** Likewise, after waiting for a lock that nobody renews to expire. */
+    /** Takes one after waiting for a lock that nobody renews to expire. */
     public LockedHost outlive(ConnectedHost session) {
         TakenLock held = held(session);
         if (steal) {
@@ -114,7 +114,7 @@ public final class HostLocks implements AutoCloseable {
         }
     }
 
-    /** A host where a run is captured is not stolen: nothing could be done on it, and whoever has it would lose it. */
+    /** A host where a run is captured is not stolen: nothing could be done on it, and its owner would lose it. */
     private static void demandNoCapture(ConnectedHost session, Predicate<String> ours) {
         List<String> captured = CapturedRuns.problems(session.agent(), ours);
         if (!captured.isEmpty()) {

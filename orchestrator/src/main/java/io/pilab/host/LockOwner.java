@@ -7,7 +7,7 @@ import java.util.UUID;
  *
  * @param owner {@code user@controller}
  * @param run what it is for
- * @param token what tells its holder from everybody else; whoever has it may take the lock again at once
+ * @param token what tells its holder from everybody else; with it the lock may be taken again at once
  */
 public record LockOwner(String owner, String run, String token) {
     private static final int LONGEST = 100;

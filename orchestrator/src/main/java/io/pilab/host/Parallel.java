@@ -19,7 +19,7 @@ public final class Parallel {
         return map(items.size(), items, function);
     }
 
-    /** Likewise, for so many at once at the most. */
+    /** Does it for so many at once at the most. */
     public static <T, R> List<R> map(int limit, List<T> items, Function<T, R> function) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(limit, items.size())));
         try {
@@ -28,7 +28,7 @@ public final class Parallel {
             return collect(futures);
         } finally {
             pool.shutdownNow();
-            // Nothing of ours may still be at work on a host when the caller goes on to put it back.
+            // Nothing of ours may still run on a host when the caller restores it.
             Uninterrupted.run(() -> awaitEnd(pool));
         }
     }

@@ -25,7 +25,7 @@ public record Reconnection(int losses, int attempts, Duration total, Duration pa
     public static final Reconnection PERSISTENT =
             new Reconnection(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMillis(200));
 
-    /** What was begun on the host goes on without us, for as long as it takes; the host may restart meanwhile. */
+    /** What was begun on the host continues without us, for as long as it takes; the host may restart meanwhile. */
     public static final Reconnection PATIENT = new Reconnection(5, 20, Duration.ofDays(1), Duration.ofSeconds(5));
 
     /** The way to a host. */

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * What restore.sh says of one captured run.
  *
- * @param failures what it could not put back, in its words; none: the host is as it was captured
+ * @param failures what it could not restore, in its words; none: the host is as it was captured
  * @param left what others changed, and so is left alone
- * @param nothingCaptured there was nothing to put back from
+ * @param nothingCaptured there was nothing to restore from
  */
 public record RestoreOutcome(String run, List<String> failures, List<String> left, boolean nothingCaptured) {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);

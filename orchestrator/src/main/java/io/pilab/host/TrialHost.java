@@ -35,7 +35,7 @@ public final class TrialHost {
      *
      * @param id of the trial's capture
      * @param deadmanSeconds after which it restores itself
-     * @param tell is told when it was restarted
+     * @param tell hears when it was restarted
      */
     public TrialHost(LockedHost locked, String id, int deadmanSeconds, Consumer<String> tell) {
         this.locked = locked;
@@ -74,7 +74,7 @@ public final class TrialHost {
 
     /**
      * The trial begins to change the host, or has. Until it has, nothing is asked once more of a host that was restarted:
-     * its capture and its dead-man are gone.
+     * its capture and its dead man's switch are gone.
      */
     public void beginning(boolean now) {
         beginning = now;

@@ -118,7 +118,7 @@ final class HostBuild {
         }
         throw new HostException(agent.host() + ": iperf3 " + version + " was not built within "
                 + POLL.multipliedBy(MOST_POLLS).toMinutes() + " minutes, and is still at: " + stage
-                + ".\n  The build goes on; the same command finds it and takes it up.");
+                + ".\n  The build continues on the host. The same command finds it and waits for it.");
     }
 
     private HostException stopped() {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Calls scripts that may be called again. A lost connection is waited for, since what was begun goes on without it; the
+ * Calls scripts that may be called again. A lost connection is waited for, since what was begun continues without it; the
  * host may even have been started anew in between.
  */
 final class PatientAgent {

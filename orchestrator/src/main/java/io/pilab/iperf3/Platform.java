@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param libc "glibc 2.36"
  */
 record Platform(String architecture, String release, String libc) {
-    /** Empty: a host that does not tell, which shares nothing. */
+    /** Empty: a host that does not report it, and so shares nothing. */
     static Optional<Platform> of(HostFacts facts) {
         boolean told = !facts.architecture().isEmpty()
                 && !facts.release().isEmpty()

@@ -9,7 +9,7 @@ import java.util.List;
  * The series that a trial is measured with: the receiver's, unless it is missing or ends early and the sender's reaches
  * further.
  *
- * @param notes why it is not the receiver's whole one, and what it does not tell
+ * @param notes why it is not the receiver's whole one, and what it does not show
  */
 public record Goodput(Series series, List<String> notes) {
     /** Of the usual length of a report: one that is longer hides what happened in it. */

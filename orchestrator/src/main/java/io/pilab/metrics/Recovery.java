@@ -65,7 +65,7 @@ public record Recovery(
 
     /**
      * Below which percentage a second is a fall: as far below the wanted one as that is below 100, but not less than half of
-     * it. A rate that has recovered goes on to vary, and one stutter of a tenth of a second does not undo that.
+     * it. A rate that has recovered continues to vary, and one stutter of a tenth of a second does not undo that.
      */
     private static double fallen(double percent) {
         return Math.min(percent, Math.max(2 * percent - 100, percent / 2));

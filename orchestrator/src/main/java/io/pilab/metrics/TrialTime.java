@@ -20,7 +20,7 @@ record TrialTime(TrialRecord trial) {
         return fault.uncertainty() + (apart ? zero().uncertainty() : 0);
     }
 
-    /** Seconds by which that host's t = 0 comes after the client's, which a helper is told of. */
+    /** Seconds by which that host's t = 0 comes after the client's, which a helper receives. */
     private double after(String host) {
         return server(host) ? zero().seconds() : 0;
     }

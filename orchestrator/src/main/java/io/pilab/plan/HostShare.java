@@ -11,9 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One host's share of a trial: what its experiment.sh is told.
+ * One host's share of a trial: what its experiment.sh receives.
  *
- * @param traffic the tool; empty: the host has no traffic, and is told when it began
+ * @param traffic the tool; empty: the host has no traffic, and hears when it began
  * @param limit after which the host itself ends the traffic
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
@@ -61,7 +61,7 @@ public record HostShare(
      * The text that {@code experiment.sh prepare} reads.
      *
      * @param binary of the traffic tool; known only once the host has been asked
-     * @param sshInterface likewise; denied to every fault unless one may cut it
+     * @param sshInterface as the kernel names it; denied to every fault unless one may cut it
      */
     public String specification(String binary, Optional<String> sshInterface) {
         List<String> lines = new ArrayList<>();

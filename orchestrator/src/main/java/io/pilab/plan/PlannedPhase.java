@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A phase of a run.
  *
- * @param title what is told as it begins; empty: nothing
+ * @param title what is shown as it begins; empty: nothing
  * @param steps in their order
  */
 public record PlannedPhase(Phase phase, Optional<String> title, List<Step> steps) {

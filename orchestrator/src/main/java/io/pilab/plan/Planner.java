@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Turns a lab and a scenario into a plan; pure. */
 public final class Planner {
-    /** How long a connection may take to come about, and an ending to be told. */
+    /** How long a connection may take to come about, and an ending to be reported. */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     /** A server, or a helper, waits for the client this much longer. */

@@ -29,7 +29,7 @@ public record TrialPhases(
                 pair.phase(Phase.CONFIGURE, Optional.empty(), "MPTCP endpoints, limits, source routing, ARP"),
                 new PlannedPhase(Phase.MEASURE, Optional.of(trial.folder()), measure(trial)),
                 all.phase(Phase.COLLECT, Optional.of("the rest of the spools"), "read the rest of the spools"),
-                all.phase(Phase.RESTORE, Optional.of("what was captured"), "put back what was captured"),
+                all.phase(Phase.RESTORE, Optional.of("what was captured"), "restore what was captured"),
                 all.phase(
                         Phase.VERIFY,
                         Optional.empty(),
@@ -45,7 +45,7 @@ public record TrialPhases(
     private static List<Step> measure(TrialPlan trial) {
         List<Step> steps = new ArrayList<>();
         start(trial.server(), command(trial.server()), steps);
-        trial.helper().ifPresent(share -> start(share, "wait to be told when the client's traffic began", steps));
+        trial.helper().ifPresent(share -> start(share, "wait for the time at which the client's traffic began", steps));
         start(trial.client(), command(trial.client()), steps);
         for (HostShare share : trial.shares()) {
             share.firings().forEach(firing -> steps.add(fire(share, firing)));

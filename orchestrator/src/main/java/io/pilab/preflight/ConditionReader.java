@@ -68,7 +68,7 @@ public final class ConditionReader {
         return new EndpointChanges(host, state, new Ledger(agent).read(), false);
     }
 
-    /** What of the lab's interfaces and of the endpoints could not be put back. */
+    /** What of the lab's interfaces and of the endpoints could not be restored. */
     public HostProof proof() {
         Map<String, String> lost = new HashMap<>();
         answer(ProofScript.collect(interfaces()))

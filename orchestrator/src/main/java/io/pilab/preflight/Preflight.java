@@ -23,7 +23,7 @@ public final class Preflight {
     }
 
     /**
-     * What the scenario's faults take away of the host and cannot be put back as it is now. Asked again before each trial:
+     * What the scenario's faults take away of the host and cannot be restored as it is now. Asked again before each trial:
      * the preflight may be long over.
      */
     public static List<String> unrestorable(Host host, Agent agent, Scenario scenario) {

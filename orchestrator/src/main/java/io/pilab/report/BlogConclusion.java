@@ -20,7 +20,7 @@ record BlogConclusion(List<Claim> findings) {
      * One thing that the conclusion rests on.
      *
      * @param text with the figures
-     * @param holds empty: it cannot be told
+     * @param holds empty: undetermined
      */
     private record Claim(String text, Optional<Boolean> holds) {}
 

@@ -13,7 +13,7 @@ public final class Fold {
 
     private Fold() {}
 
-    /** Breaks lines at blanks so that they fit; what goes on stands below the beginning of its line's text. */
+    /** Breaks lines at blanks so that they fit; what continues stands below the beginning of its line's text. */
     public static String to(String text, int columns) {
         String folded = text.lines().map(line -> line(line, columns)).collect(Collectors.joining("\n"));
         return text.endsWith("\n") ? folded + "\n" : folded;

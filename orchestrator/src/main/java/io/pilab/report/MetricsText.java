@@ -41,9 +41,9 @@ final class MetricsText {
         m.bytesNotSent()
                 .ifPresent(b -> line(
                         lines,
-                        "not sent",
+                        "shortfall",
                         (m.unreported() > 0 ? "at most " : "") + Figures.megabytes(b) + " against the baseline"));
-        line(lines, "survived", m.survived().map(s -> s ? "yes" : "no").orElse("cannot tell"));
+        line(lines, "survived", m.survived().map(s -> s ? "yes" : "no").orElse("undetermined"));
         m.interfaces()
                 .forEach(i -> line(
                         lines,
@@ -61,7 +61,7 @@ final class MetricsText {
     private static String recovery(Recovery recovery) {
         String of = "of " + recovery.of().label() + " ";
         if (recovery.reference().isEmpty()) {
-            return of + "cannot tell: there is no rate to compare with";
+            return of + "undetermined: there is no rate to compare with";
         }
         return of
                 + recovery.after()

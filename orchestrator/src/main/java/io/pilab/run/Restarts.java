@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What becomes of a trial whose hosts are restarted in its course, by its own faults or by somebody. */
+/** What happens to a trial whose hosts are restarted in its course, by its own faults or from outside. */
 final class Restarts {
     private final List<HostTrial> planned;
     private final Time time;
@@ -70,7 +70,7 @@ final class Restarts {
         return Optional.empty();
     }
 
-    /** Likewise for a trial that was ended before its time; what its hosts do not tell now is not waited for. */
+    /** The same for a trial that was ended before its time; what its hosts do not report now is not waited for. */
     Optional<String> awaitFired() throws InterruptedException {
         for (HostTrial host : planned) {
             Optional<String> problem = firedByNow(host) ? await(host) : Optional.empty();

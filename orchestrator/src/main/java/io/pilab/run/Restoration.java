@@ -50,7 +50,7 @@ final class Restoration {
         this.time = time;
     }
 
-    /** For a host whose state was captured before this controller came: {@code state} as it was told then. */
+    /** For a host whose state was captured before this controller came: {@code state} as it was reported then. */
     static Restoration of(TrialHost session, String id, Scenario scenario, String state, Time time) {
         Restoration restoration = new Restoration(session, id, scenario, time);
         restoration.before = AgentJson.line(restoration.agent, state);
@@ -80,7 +80,7 @@ final class Restoration {
         agent.call(RestoreScript.forget(id));
     }
 
-    /** Likewise because of a failure, which what goes wrong here is added to; also where nothing was captured. */
+    /** Restores because of a failure, which what goes wrong here is added to; also where nothing was captured. */
     void abandonAfter(RuntimeException failure) {
         try {
             abandon();
@@ -93,7 +93,7 @@ final class Restoration {
      * What the host looks like after its restore.
      *
      * @param left what others changed meanwhile, or what could not be looked at
-     * @param captureLost it could not be put back, since a restart has taken what it had captured
+     * @param captureLost it could not be restored, since a restart has taken what it had captured
      */
     record Verified(String host, List<String> difference, List<String> left, String after, boolean captureLost) {
         boolean empty() {
@@ -111,7 +111,7 @@ final class Restoration {
 
     /**
      * Puts the state back and compares, again and again until nothing differs or it has had its time; disarms and forgets
-     * when nothing does. What the host itself could not put back differs, whatever the comparison sees.
+     * when nothing does. What the host itself could not restore differs, whatever the comparison sees.
      */
     Verified restore() {
         RestoreOutcome outcome = putBack();
@@ -140,14 +140,14 @@ final class Restoration {
         return persist(() -> RestoreOutcome.run(agent, id));
     }
 
-    /** Likewise, an unreachable host being a difference of its own: its dead-man will do it. */
+    /** The same check, an unreachable host being a difference of its own: its dead man's switch will restore it. */
     Verified restoreOrTell() {
         try {
             return restore();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Verified(
                     agent.host(),
-                    List.of("could not be verified: " + e.getMessage() + " (the host heals itself when its dead-man"
+                    List.of("could not be verified: " + e.getMessage() + " (the host restores itself when its dead man's switch"
                             + " expires, unless it was restarted)"),
                     List.of(),
                     "{}",

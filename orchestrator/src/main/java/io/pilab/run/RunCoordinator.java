@@ -40,7 +40,7 @@ public final class RunCoordinator {
     private final RunListeners listener;
     private final Time time;
 
-    /** @param locks taken before the first change; whoever made them releases them */
+    /** @param locks taken before the first change; their maker releases them */
     public RunCoordinator(
             RunPlan plan,
             List<ConnectedHost> sessions,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a host has added to a trial's spool, by byte offset: after a lost connection it goes on where it was,
+ * Reads what a host has added to a trial's spool, by byte offset: after a lost connection it continues where it was,
  * nothing lost and nothing twice. The host may send what it likes: what it sends is bounded, and an answer that is not
  * the script's is a {@link RemoteException}.
  */

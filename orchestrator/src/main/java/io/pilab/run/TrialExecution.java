@@ -27,7 +27,7 @@ final class TrialExecution {
     /** Until a helper knows of t = 0, its faults cannot be on time. */
     private static final Duration HURRY = Duration.ofMillis(50);
 
-    /** The server is told of the end within a round trip; it needs no longer to say so itself. */
+    /** The server hears of the end within a round trip; it needs no longer to say so itself. */
     private static final Duration SERVER_END = Duration.ofSeconds(2);
 
     /** What a trial may take beyond the client's own limit: monitors, a lost connection's way back. */
@@ -107,7 +107,7 @@ final class TrialExecution {
         return lost.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lost));
     }
 
-    /** The state of a share that has ended, or had its time; empty when the host did not answer until then: it tells why. */
+    /** The state of a share that has ended, or had its time; empty when the host did not answer until then, with the reason. */
     private Optional<ShareState> settled(HostTrial host, boolean endsByItself, Consumer<String> away)
             throws InterruptedException {
         Deadline deadline = Deadline.in(host.share().limit().plus(MARGIN).plus(restarts.allowance()), time);
@@ -137,7 +137,7 @@ final class TrialExecution {
         });
     }
 
-    /** Waits for hosts that are about to restart: what is put back on one before would be gone; what went wrong. */
+    /** Waits for hosts that are about to restart: what is restored on one before would be gone; what went wrong. */
     List<String> awaitRestarts() {
         try {
             return restarts.awaitFired().stream().toList();

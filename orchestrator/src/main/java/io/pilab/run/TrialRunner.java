@@ -136,7 +136,7 @@ final class TrialRunner {
         });
     }
 
-    /** Of a host that somebody took over meanwhile, nobody knows what became of the trial. A restart takes a lock with it. */
+    /** Of a host that another user took over meanwhile, nobody knows how the trial ended. A restart takes a lock with it. */
     private Optional<String> lostLock(List<TrialHost> hosts) {
         try {
             for (int i = 0; i < hosts.size(); i++) {
@@ -178,7 +178,7 @@ final class TrialRunner {
                 return Optional.of(String.valueOf(e.getMessage()));
             }
         } catch (StackOverflowError | OutOfMemoryError e) {
-            return Optional.of("internal error: " + e); // the hosts are put back all the same
+            return Optional.of("internal error: " + e); // the hosts are restored all the same
         }
         return Optional.of("interrupted");
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What comes from the hosts during a trial: stored as it is, understood, and told. */
+/** What comes from the hosts during a trial: stored as it is, understood, and reported. */
 final class TrialStreams {
     private final String run;
     private final String trial;
@@ -67,7 +67,7 @@ final class TrialStreams {
         found.forEach(listener::happened);
         directory.trouble().filter(why -> !troubleTold).ifPresent(why -> {
             troubleTold = true;
-            listener.said(Phase.MEASURE, "the record cannot be written, the run goes on without it for now: " + why);
+            listener.said(Phase.MEASURE, "the record cannot be written, the run continues without it for now: " + why);
         });
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The end of every trial that began: whatever fails on the way, each host is put back. */
+/** The end of every trial that began: whatever fails on the way, each host is restored. */
 final class TrialTeardown {
     /** No host waits longer for its restore because of what another has still to tell. */
     private static final Duration BEFORE_RESTORE = Duration.ofSeconds(10);
@@ -106,7 +106,7 @@ final class TrialTeardown {
         }
     }
 
-    /** Stores how the hosts were put back. */
+    /** Stores how the hosts were restored. */
     private void store(List<Verified> verified) {
         Map<String, String> after = new TreeMap<>();
         Map<String, String> difference = new TreeMap<>();

@@ -95,11 +95,11 @@ final class FaultMatcher {
         return true;
     }
 
-    /** The kernel told of a link: whether it is set up, and whether it has its carrier as well. */
+    /** The kernel reported a link: whether it is set up, and whether it has its carrier as well. */
     void link(long time, String networkInterface, boolean up, boolean running) {
         changes.add(new LinkChange(time, networkInterface, up, running));
         match();
-        // The kernel's notifications come in order: past its window a fault will not be told of any more.
+        // The kernel's notifications come in order: past its window a fault will not be reported any more.
         Iterator<Fired> left = waiting.iterator();
         while (left.hasNext()) {
             Fired fired = left.next();
@@ -131,7 +131,7 @@ final class FaultMatcher {
         if (fired.state().orElseThrow() == LinkState.CARRIER) {
             findings.warn(
                     "link.txt",
-                    "the switch was told, but " + fired.networkInterface()
+                    "the switch was commanded, but " + fired.networkInterface()
                             + (fired.phase == FaultPhase.INJECT ? " kept its carrier" : " did not get its carrier back")
                             + "; are the `switch` commands of the lab file those of its port?");
         } else {

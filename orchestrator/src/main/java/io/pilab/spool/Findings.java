@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 
-/** What the lines of one host have told so far; holds back what needs t = 0 until t = 0 is known. */
+/** What the lines of one host have shown so far; holds back what needs t = 0 until t = 0 is known. */
 final class Findings {
     /** Of each file: a program may complain without end. */
     private static final int MOST_WARNINGS = 20;

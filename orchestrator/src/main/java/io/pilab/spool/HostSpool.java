@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Turns what a host wrote during one trial into events, as its bytes arrive (docs/record-format.md has the files).
  * Files may come in any order and in pieces of any size; the same events come out. Nothing in them makes it throw.
  *
- * <p>Times count from t = 0, the agent's record of the traffic's start; a helper was told of it. Until that is known, events that need it are
+ * <p>Times count from t = 0, the agent's record of the traffic's start; a helper received it. Until that is known, events that need it are
  * held back.
  */
 public final class HostSpool {

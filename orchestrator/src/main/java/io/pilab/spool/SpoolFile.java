@@ -44,7 +44,7 @@ public enum SpoolFile {
         return fileName;
     }
 
-    /** Whether it holds what somebody's program complained about, and nothing that a verdict needs. */
+    /** Whether it holds what a program complained about, and nothing that a verdict needs. */
     public boolean errors() {
         return errors;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * {@code iperf3 --json-stream}. Every line, object and number is data from outside: what cannot be a measurement is named
- * in a warning and left out, and reading goes on. Left out without a word are what holds no measurement of its own: omitted
+ * in a warning and left out, and reading continues. Left out without a word are what holds no measurement of its own: omitted
  * intervals, which come before t = 0; the last interval again, which iperf3 repeats after an error; and an empty one
  * without end, which a hanging iperf3 reports when it is ended.
  */

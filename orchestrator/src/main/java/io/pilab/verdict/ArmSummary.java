@@ -73,7 +73,7 @@ public record ArmSummary(
     private String survival() {
         String who = arm == Arm.TCP ? arm.label() + " over " + over : arm.label();
         if (survivalKnown == 0) {
-            return who + ": cannot tell whether it survived";
+            return who + ": undetermined whether it survived";
         }
         if (survived == survivalKnown) {
             return who + " survived" + of();

@@ -5,7 +5,7 @@ import io.pilab.expectation.Judgement;
 import io.pilab.record.Outcome;
 
 /**
- * An expectation and what became of it.
+ * An expectation and its outcome.
  *
  * @param expectation as a reader would say it
  * @param detail the numbers it was judged by, or why it could not be

@@ -106,7 +106,7 @@ final class PathChecks {
             return Optional.of(new Check(
                     SUBFLOWS,
                     Outcome.FAIL,
-                    "none over " + String.join(", ", missing) + " before the fault, which so disturbed nothing; found: "
+                    "none over " + String.join(", ", missing) + " before the fault, so the fault hit nothing; found: "
                             + found()));
         }
         return Optional.of(
@@ -115,7 +115,7 @@ final class PathChecks {
                         : new Check(
                                 SUBFLOWS,
                                 Outcome.BROKEN,
-                                "no MPTCP event tells whether " + String.join(", ", untold) + " had one"));
+                                "no MPTCP event shows whether " + String.join(", ", untold) + " had one"));
     }
 
     private static String line(MptcpConnection.Subflow subflow) {

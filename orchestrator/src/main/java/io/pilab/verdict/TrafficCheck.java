@@ -16,7 +16,7 @@ import java.util.Optional;
 final class TrafficCheck {
     private static final String NAME = "the traffic lasted";
 
-    /** How a shell tells of SIGKILL; of other signals it tells likewise, and those come from outside. */
+    /** How a shell reports SIGKILL; it reports other signals the same way, and those come from outside. */
     private static final int KILLED = 137;
 
     private static final int SIGNALLED = 128;

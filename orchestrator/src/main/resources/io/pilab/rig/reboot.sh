@@ -8,7 +8,7 @@ set -eu
   echo "reboot: must be root" >&2
   exit 1
 }
-# Once this command has ended, so that whoever called it learns that it went well; PID 1 is host.sh.
+# Once this command has ended, so that its caller learns that it went well; PID 1 is host.sh.
 (
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     kill -0 "$$" 2>/dev/null || break

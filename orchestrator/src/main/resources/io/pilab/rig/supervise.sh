@@ -52,9 +52,9 @@ verb=$1
 shift
 switch=$1 namespace=$2 control=$3 base=$4 lab=$5 name=$6 user=$7 port=$8
 case $verb in
-  start) # Descriptor 8 leads back to the machine's network; in the switch's, whoever takes the rig down finds us.
+  start) # Descriptor 8 leads back to the machine's network; in the switch's, a rig down finds us.
     exec 8</proc/self/ns/net
-    # Whoever was started by nohup ignores SIGHUP; a host that did would never reboot.
+    # What was started by nohup ignores SIGHUP; a host that did would never reboot.
     exec env --default-signal nsenter --net="/run/netns/$switch" sh "$0" run "$@"
     ;;
   run) run "$@" ;;

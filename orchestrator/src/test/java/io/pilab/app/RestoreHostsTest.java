@@ -69,7 +69,7 @@ class RestoreHostsTest {
         assertThat(refused.ending()).isEqualTo(RestoreHosts.HostEnding.NOT_RESTORED);
         assertThat(refused.text())
                 .contains(lost)
-                .endsWith("What cannot be put back is given up, and the host freed, by: pilab restore --accept client");
+                .endsWith("What cannot be restored is given up, and the host freed, by: pilab restore --accept client");
         assertThat(calls()).doesNotContain("restore.sh forget run-1");
 
         accept = true;

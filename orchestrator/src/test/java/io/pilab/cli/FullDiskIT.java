@@ -64,8 +64,8 @@ class FullDiskIT {
 
         assertThat(run.exitCode()).describedAs(run.all()).isZero();
         assertThat(run.err())
-                .contains("the record cannot be written, the run goes on without it for now: ")
-                .contains("pilab: the journal cannot be written, the run goes on without it for now: ")
+                .contains("the record cannot be written, the run continues without it for now: ")
+                .contains("pilab: the journal cannot be written, the run continues without it for now: ")
                 .contains("no space left on device")
                 .contains("client: nothing differs")
                 .contains("pilab: result.json is not stored: cannot write ")

@@ -230,7 +230,7 @@ class HostLockTest {
                         HostException.class, e -> assertThat(e.kind()).isEqualTo(HostException.HostFailure.IN_USE))
                 .hasMessage("client: eve@pi holds it (run:demo) since 2026-11-22T06:03:34Z; it says that it expires in"
                         + " 5000000000 s, and no lock of pilab's lasts that long.\n"
-                        + "  If nobody is at work on it, take the host over with --steal.");
+                        + "  If nobody works on it, take the host over with --steal.");
         assertThat(time.nanoTime()).isZero();
         assertThat(told).isEmpty();
     }

@@ -167,7 +167,7 @@ class PlannerTest {
                                 + " --connect-timeout 5000 --json-stream --mptcp",
                         "measure client: at 3.000 s: link.sh down wlan0",
                         "collect both: read the rest of the spools",
-                        "restore both: put back what was captured",
+                        "restore both: restore what was captured",
                         "verify both: compare with the captured state; disarm when nothing differs");
     }
 
@@ -191,7 +191,7 @@ class PlannerTest {
                 .contains(
                         "arm all: restore by itself after 66 s, read back",
                         "configure both: MPTCP endpoints, limits, source routing, ARP",
-                        "measure bench: wait to be told when the client's traffic began",
+                        "measure bench: wait for the time at which the client's traffic began",
                         "measure bench: at 3.000 s: command.sh run 141 142");
     }
 

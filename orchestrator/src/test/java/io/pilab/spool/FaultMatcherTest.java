@@ -124,7 +124,7 @@ final class FaultMatcherTest {
         assertThat(findings.drain()).isEmpty();
         assertThat(findings.warnings())
                 .containsExactly(
-                        "link.txt: the switch was told, but wlan0 kept its carrier; are the `switch` commands of"
+                        "link.txt: the switch was commanded, but wlan0 kept its carrier; are the `switch` commands of"
                                 + " the lab file those of its port?");
     }
 

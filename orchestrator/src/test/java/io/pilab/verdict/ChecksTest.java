@@ -67,7 +67,7 @@ final class ChecksTest {
     void checksOnAbsentDataAreBroken() {
         TrialResult result =
                 judge(TestingTrial.failover().without(Event.Mptcp.class).without(Event.Counters.class));
-        assertThat(check(result, "subflows")).isEqualTo("BROKEN no MPTCP event tells whether client.wlan0 had one");
+        assertThat(check(result, "subflows")).isEqualTo("BROKEN no MPTCP event shows whether client.wlan0 had one");
         TrialResult idle = judge(TestingTrial.failover()
                 .without(Event.Counters.class)
                 .counted("eth0", t -> 0)

@@ -106,7 +106,7 @@ final class VerdictTest {
     @CsvSource({
         "SETTLED, 697, PASS, 'after 0.50 to 0.70 s, settled 80.0 Mbit/s'",
         "SETTLED, 490, FAIL, 'after 0.50 to 0.70 s, settled 80.0 Mbit/s'",
-        "SETTLED, 600, BROKEN, 'after 0.50 to 0.70 s, settled 80.0 Mbit/s: the 0.1 s samples cannot tell 0.70 s from"
+        "SETTLED, 600, BROKEN, 'after 0.50 to 0.70 s, settled 80.0 Mbit/s: the 0.1 s samples cannot show 0.70 s from"
                 + " 0.6 s'",
         "BASELINE, 2000, FAIL, 'not within the 6.10 s watched, baseline 160.0 Mbit/s'",
         "BASELINE, 6500, BROKEN, 'not within the 6.10 s watched, baseline 160.0 Mbit/s: the traffic ends too early to"

@@ -76,7 +76,7 @@ class HostileServerTest {
         assertThat(result.text()).isEqualTo("own");
         assertThat(result.errorText()).isEqualTo("own error");
         assertThat(result.exitCode()).isEqualTo(7);
-        assertThat(result.around()).isEqualTo("Welcome to the lab\nGood bye");
+        assertThat(result.around()).isEqualTo("Welcome to the lab");
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class HostileServerTest {
         RemoteException e = failure(RemoteCommand.of("true"));
 
         assertThat(e.kind()).isEqualTo(REFUSED);
-        assertThat(e).hasMessageContaining("an exit code that there is not: " + code);
+        assertThat(e).hasMessageContaining("an exit code that does not exist: " + code);
     }
 
     @Test
