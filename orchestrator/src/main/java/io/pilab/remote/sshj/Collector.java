@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads one output stream of a command to its end. Output beyond the limit is read and dropped, since closing a stream while
+ * Reads one output stream of a process to its end. Output beyond the limit is read and dropped, since closing a stream while
  * the host still sends costs the whole connection.
  */
 final class Collector {
     private static final int LAST_WORDS = 4 << 10;
 
-    private final int limit;
+    private int limit;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean dropping;
 
@@ -46,6 +46,13 @@ final class Collector {
             int kept = Math.min(all.length, LAST_WORDS);
             bytes.write(all, all.length - kept, kept);
         }
+    }
+
+    /** Forgets what it has read: the next command's output begins. */
+    synchronized void restart(int nextLimit) {
+        limit = nextLimit;
+        bytes = new ByteArrayOutputStream();
+        dropping = false;
     }
 
     synchronized byte[] bytes() {

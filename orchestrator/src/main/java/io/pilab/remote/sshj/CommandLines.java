@@ -118,6 +118,11 @@ final class CommandLines {
         return found.find() ? between(all, text, found.start(), found.end()) : foreign(all);
     }
 
+    /** Whether the last mark is there, on a stream whose first mark was read before. */
+    boolean closed(byte[] all) {
+        return new String(all, StandardCharsets.ISO_8859_1).endsWith(mark + "\n");
+    }
+
     private static Stream foreign(byte[] all) {
         return new Stream(all, new String(all, StandardCharsets.UTF_8), false, false);
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,45 +36,88 @@ final class CommandRunner {
     }
 
     CommandResult run(RemoteCommand command) {
-        return run(command, sudo.before(command, question -> run(question, NOTHING)));
+        byte[] before = sudo.before(command, question -> alone(question, NOTHING));
+        Optional<Conversation> shell = connection.conversations().take(command, lines);
+        CommandResult result = shell.flatMap(s -> inConversation(command, before, s))
+                .orElseGet(() -> alone(command, before));
+        return checked(command, result);
+    }
+
+    /** @return empty: the host runs no such shell, and has not run the command */
+    private Optional<CommandResult> inConversation(RemoteCommand command, byte[] before, Conversation shell) {
+        Deadline end = Deadline.in(command.timeout());
+        try {
+            if (shell.silent()) {
+                demandAnswer(command, shell, end);
+            }
+            return Optional.of(await(command, shell.ask(command, before), shell.process(), end));
+        } catch (Conversation.NotBegun e) {
+            if (!shell.greeted()) {
+                connection.conversations().refuse();
+            }
+            return Optional.empty();
+        } catch (RemoteException e) {
+            shell.end();
+            throw e;
+        } finally {
+            connection.conversations().giveBack(shell);
+        }
+    }
+
+    private void demandAnswer(RemoteCommand command, Conversation shell, Deadline end) {
+        try {
+            await(command, shell.ping(), shell.process(), end);
+        } catch (RemoteException e) {
+            throw e.beforeStart();
+        }
     }
 
     /** @param before the beginning of standard input, for sudo; empty when sudo needs nothing */
-    private CommandResult run(RemoteCommand command, byte[] before) {
+    private CommandResult alone(RemoteCommand command, byte[] before) {
         Deadline end = Deadline.in(command.timeout());
         takeSlot(command, end);
-        RunningCommand execution = start(command, before);
+        RunningCommand execution = new RunningCommand(command, before, lines, connection);
+        connection.run(execution.process());
+        return await(command, execution.result(), execution.process(), end);
+    }
+
+    private CommandResult await(
+            RemoteCommand command, Future<CommandResult> result, HostProcess process, Deadline end) {
         try {
-            CommandResult result = execution.result().get(end.nanosLeft(), TimeUnit.NANOSECONDS);
-            return checked(command, result);
+            return result.get(end.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw giveUp(
-                    command,
-                    execution,
-                    RemoteFailure.TIMEOUT,
-                    "did not end within " + seconds(command.timeout()) + " s");
+                    command, process, RemoteFailure.TIMEOUT, "did not end within " + seconds(command.timeout()) + " s");
         } catch (InterruptedException e) {
-            RemoteException interrupted = giveUp(command, execution, RemoteFailure.INTERRUPTED, "was interrupted");
+            RemoteException interrupted = giveUp(command, process, RemoteFailure.INTERRUPTED, "was interrupted");
             Thread.currentThread().interrupt();
             throw interrupted;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RunningCommand.OverLimit) {
-                throw giveUp(
-                        command,
-                        execution,
-                        RemoteFailure.OUTPUT_LIMIT,
-                        "wrote more than " + command.outputLimit() + " bytes");
-            }
-            if (e.getCause() instanceof RunningCommand.NotOurs notOurs) {
-                throw new RemoteException(host, notOurs.kind(), notOurs.getMessage());
-            }
-            RemoteException broken = connection.broken("running " + quoted(command), e.getCause());
-            throw execution.requested() ? broken : broken.beforeStart();
+            throw failure(command, process, e.getCause());
         }
+    }
+
+    private RuntimeException failure(RemoteCommand command, HostProcess process, Throwable cause) {
+        if (cause instanceof Conversation.NotBegun notBegun) {
+            return notBegun;
+        }
+        if (cause instanceof RunningCommand.OverLimit) {
+            return giveUp(
+                    command, process, RemoteFailure.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+        }
+        if (cause instanceof RunningCommand.NotOurs notOurs) {
+            return new RemoteException(host, notOurs.kind(), notOurs.getMessage());
+        }
+        RemoteException broken = connection.broken("running " + quoted(command), cause);
+        return process.requested() ? broken : broken.beforeStart();
     }
 
     private void takeSlot(RemoteCommand command, Deadline end) {
         try {
+            if (connection.slots().tryAcquire()) {
+                return;
+            }
+            connection.conversations().endIdle();
             if (!connection.slots().tryAcquire(end.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new RemoteException(
                                 host,
@@ -92,23 +134,6 @@ final class CommandRunner {
         }
     }
 
-    private RunningCommand start(RemoteCommand command, byte[] before) {
-        RunningCommand execution = new RunningCommand(command, before, lines, connection);
-        try {
-            connection.workers().execute(() -> {
-                try {
-                    execution.run();
-                } finally {
-                    connection.slots().release();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            connection.slots().release();
-            throw connection.notConnected();
-        }
-        return execution;
-    }
-
     private CommandResult checked(RemoteCommand command, CommandResult result) {
         Optional<String> refusal = lines.refusal(command, result);
         if (refusal.isPresent()) {
@@ -123,13 +148,13 @@ final class CommandRunner {
     }
 
     /** Ends the command on the host. If that fails, ends the connection instead. */
-    private RemoteException giveUp(RemoteCommand command, RunningCommand execution, RemoteFailure kind, String why) {
-        execution.abandon();
-        String last = execution.lastWords();
-        boolean ended = endOnHost(command, execution);
-        execution.ordered();
-        if (ended && !within(CLOSING, execution.ended())) {
-            execution.leave();
+    private RemoteException giveUp(RemoteCommand command, HostProcess process, RemoteFailure kind, String why) {
+        process.abandon();
+        String last = process.lastWords();
+        boolean ended = endOnHost(command, process);
+        process.ordered();
+        if (ended && !within(CLOSING, process.ended())) {
+            process.leave();
         }
         if (!ended) {
             connection.abort("it did not take the order to end a command");
@@ -144,12 +169,12 @@ final class CommandRunner {
                         + last);
     }
 
-    private boolean endOnHost(RemoteCommand command, RunningCommand execution) {
+    private boolean endOnHost(RemoteCommand command, HostProcess process) {
         try {
             return within(ENDING, connection.submit(() -> {
-                Optional<Started> started = execution.started().get();
+                Optional<Started> started = process.started().get();
                 if (started.isPresent()) {
-                    end(command, started.get(), execution.before());
+                    end(command, started.get(), process.before());
                 }
                 return true;
             }));

@@ -53,6 +53,7 @@ final class SshConnection implements SessionFactory {
     private final SSHClient client = new SSHClient(new SshConfig());
     private final Semaphore slots = new Semaphore(CHANNELS, true);
     private final Semaphore enders = new Semaphore(2, true);
+    private final Conversations conversations = new Conversations(this);
     private final AtomicReference<String> lost = new AtomicReference<>();
     private final AtomicReference<Socket> socket = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -161,6 +162,26 @@ final class SshConnection implements SessionFactory {
         return enders;
     }
 
+    Conversations conversations() {
+        return conversations;
+    }
+
+    /** Runs a process in the slot that the caller has taken. */
+    void run(HostProcess process) {
+        try {
+            workers.execute(() -> {
+                try {
+                    process.run();
+                } finally {
+                    slots.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            slots.release();
+            throw notConnected();
+        }
+    }
+
     <T> Future<T> submit(Callable<T> work) {
         try {
             return workers.submit(work);
@@ -213,7 +234,8 @@ final class SshConnection implements SessionFactory {
         if (closed.getAndSet(true)) {
             return;
         }
-        boolean busy = slots.availablePermits() < CHANNELS || enders.availablePermits() < 2;
+        int silent = usableBefore() ? conversations.endIdle() : 0;
+        boolean busy = slots.availablePermits() + silent < CHANNELS || enders.availablePermits() < 2;
         client.getConnection().getKeepAlive().interrupt();
         if (busy || !usableBefore()) {
             closeSocket(); // an orderly disconnect could block behind a writer
