@@ -3,11 +3,14 @@
 # usage: applied.sh push KIND WORD...
 #        applied.sh drop KIND WORD...
 #        applied.sh list
+#        applied.sh make
 #   push adds a change before it is made. drop removes it. list prints them, oldest first.
+#   make reads lines "push KIND WORD...", "call SCRIPT VERB WORD..." and "drop KIND WORD..." from standard input, and
+#   does them in this order, up to the first that fails. SCRIPT is one of this folder.
 #   The record is gone after a reboot, and so are the changes.
-# stdout: {"changed":true}; list: {"made":"limits 2 4 2 0"} a line
+# stdout: {"changed":true}; list: {"made":"limits 2 4 2 0"} a line; make: an object a line that is done
 # stderr: what went wrong
-# exit codes: 0 done, 1 failed (nothing is recorded), 2 usage, 4 not supported here
+# exit codes: 0 done, 1 failed (nothing is recorded), 2 usage, 4 not supported here; make: that of the call that failed
 set -eu
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 . "$here/lib/common.sh"
@@ -30,7 +33,13 @@ lock() {
   [ -e "$record" ] || : >"$record" || fail "$record cannot be written"
 }
 
-has() { grep -Fxq -- "$1" "$record"; }
+# Sets whether the record has that line, in found. No fork.
+find_line() {
+  found=false
+  while read -r line; do
+    [ "$line" != "$1" ] || found=true
+  done <"$record"
+}
 
 # By a rename: a call that is killed on the way leaves the old record.
 replace() {
@@ -39,13 +48,15 @@ replace() {
 }
 
 push() {
-  ! has "$1" || return 0
+  find_line "$1"
+  [ "$found" = false ] || return 0
   { cat "$record" && echo "$1"; } >"$record.new" || fail "$record cannot be written"
   replace
 }
 
 drop() {
-  has "$1" || return 0
+  find_line "$1"
+  [ "$found" = true ] || return 0
   grep -Fxv -- "$1" "$record" >"$record.new" || [ ! -s "$record.new" ] || fail "$record cannot be written"
   replace
 }
@@ -54,8 +65,39 @@ list() {
   [ ! -e "$record" ] || sed 's/.*/{"made":"&"}/' "$record"
 }
 
+# Runs a script of this folder, which checks its own words.
+call() {
+  case ${1-} in
+    '' | */* | [!a-z]* | *[!a-z0-9-]*.sh | *[!h]) refuse "'${1-}' is not a script of this folder" ;;
+  esac
+  [ -r "$here/$1" ] || refuse "'$1' is not a script of this folder"
+  script=$1 code=0
+  shift
+  sh "$here/$script" "$@" </dev/null 9<&- || code=$?
+  [ "$code" = 0 ] || { say "failed with exit code $code: $script $*" && exit "$code"; }
+}
+
+make() {
+  set -f
+  lock
+  while read -r what words; do
+    # shellcheck disable=SC2086 # words are wanted
+    case $what in
+      push | drop)
+        changed=false
+        check_words $words
+        "$what" "$words"
+        printf '{"changed":%s}\n' "$changed"
+        ;;
+      call) call $words ;;
+      *) refuse "'$what' is none of push, call, drop" ;;
+    esac
+  done
+}
+
 case ${1-}:$# in
   list:1) list && exit ;;
+  make:1) make && exit ;;
   push:1 | drop:1) usage ;;
   push:* | drop:*) ;;
   *) usage ;;

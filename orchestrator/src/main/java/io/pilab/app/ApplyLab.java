@@ -95,7 +95,8 @@ public final class ApplyLab {
             Difference difference = configuration.difference(adopt);
             iperf3(session, lock, facts, summary, progress);
             if (lock.isPresent()) {
-                configuration.apply(difference, lock.get()::demand, change -> {
+                lock.get().demand();
+                configuration.apply(difference, change -> {
                     progress.at(session.name(), change.toString());
                     summary.add(CHANGES, change.toString(), change.toString());
                 });

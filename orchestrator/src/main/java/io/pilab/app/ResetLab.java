@@ -61,7 +61,8 @@ public final class ResetLab {
                 rollback.items().forEach(item -> tell(summary, item));
             } else {
                 ApplyLab.demandNoCapture(session);
-                rollback.takeBack(lock.get()::demand, item -> {
+                lock.get().demand();
+                rollback.takeBack(item -> {
                     progress.at(session.name(), item.toString());
                     tell(summary, item);
                 });

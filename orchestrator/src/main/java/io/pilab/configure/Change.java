@@ -1,6 +1,8 @@
 package io.pilab.configure;
 
 import io.pilab.agent.AgentCommand;
+import io.pilab.agent.AppliedScript;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +23,15 @@ public record Change(char sign, String text, List<ChangeStep> steps) {
         ChangeStep {
             undo = List.copyOf(undo);
             done = List.copyOf(done);
+        }
+
+        /** For {@link AppliedScript#make}. */
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            undo.forEach(u -> lines.add(AppliedScript.push(u.words())));
+            lines.add(AppliedScript.call(command));
+            done.forEach(d -> lines.add(AppliedScript.drop(d.words())));
+            return lines;
         }
 
         static ChangeStep recording(AgentCommand command, Undo... undo) {

@@ -10,6 +10,7 @@ import io.pilab.remote.Agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The MPTCP side of a host: what the lab wants, what there is, and how to get there. */
@@ -50,20 +51,19 @@ public final class HostConfiguration {
     }
 
     /**
-     * Brings a difference about; the host records how to take each change back before it is made.
+     * Brings a difference about in one call; the host records how to take each change back before it makes it.
      *
-     * @param before is called before each command; what it throws ends the work
-     * @param after receives each change that is made
+     * @param after receives each change that is made, also before a failure is thrown
      */
-    public void apply(Difference difference, Runnable before, Consumer<Change> after) {
+    public void apply(Difference difference, Consumer<Change> after) {
+        List<String> lines = new ArrayList<>();
+        TreeMap<Integer, Change> ends = new TreeMap<>();
         for (Change change : difference.changes()) {
-            for (ChangeStep step : change.steps()) {
-                before.run();
-                step.undo().forEach(ledger::push);
-                agent.call(step.command());
-                step.done().forEach(ledger::drop);
-            }
-            after.accept(change);
+            change.steps().forEach(step -> lines.addAll(step.lines()));
+            ends.put(lines.size(), change);
+        }
+        if (!lines.isEmpty()) {
+            ledger.make(lines, done -> ends.headMap(done, true).values().forEach(after));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pilab.configure;
 
+import io.pilab.agent.AppliedScript;
 import io.pilab.configure.Undo.Standing;
 import io.pilab.remote.Agent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Takes back what apply made on a host, newest first, by the host's own record; what is not as made is left alone. */
@@ -42,19 +44,22 @@ public final class Rollback {
     }
 
     /**
-     * Does it.
+     * Does it in one call.
      *
-     * @param before is called before each change; what it throws ends the work
-     * @param after receives each item that is done with
+     * @param after receives each item that is done with, also before a failure is thrown
      */
-    public void takeBack(Runnable before, Consumer<Item> after) {
+    public void takeBack(Consumer<Item> after) {
+        List<String> lines = new ArrayList<>();
+        TreeMap<Integer, Item> ends = new TreeMap<>();
         for (Item item : items()) {
-            before.run();
             if (item.standing()) {
-                agent.call(item.undo().command());
+                lines.add(AppliedScript.call(item.undo().command()));
             }
-            ledger.drop(item.undo());
-            after.accept(item);
+            lines.add(AppliedScript.drop(item.undo().words()));
+            ends.put(lines.size(), item);
+        }
+        if (!lines.isEmpty()) {
+            ledger.make(lines, done -> ends.headMap(done, true).values().forEach(after));
         }
     }
 

@@ -107,9 +107,18 @@ public final class Agent {
 
     /** The same, with standard input and a time limit. */
     public CommandResult call(AgentCommand command, byte[] input, Duration timeout) {
-        RemoteCommand asRoot =
-                RemoteCommand.of(words(command)).root().input(input).timeout(timeout);
-        return demand(command.toString(), execution.exec(asRoot));
+        return demand(command, attempt(command, input, timeout));
+    }
+
+    /** Calls a script as root, whatever its exit code. */
+    public CommandResult attempt(AgentCommand command, byte[] input, Duration timeout) {
+        return execution.exec(
+                RemoteCommand.of(words(command)).root().input(input).timeout(timeout));
+    }
+
+    /** Throws {@link AgentException} when the exit code of a call is not 0. */
+    public CommandResult demand(AgentCommand command, CommandResult result) {
+        return demand(command.toString(), result);
     }
 
     /** Calls a script as root whose exit code 1 is a result. Bypasses the execution of {@link #through}. */

@@ -66,4 +66,61 @@ class AppliedScriptTest {
         assertThat(result.stderr()).contains("applied.sh: ").contains("applied/record cannot be written");
         assertThat(listed()).containsExactly("limits 2 4 2 0");
     }
+
+    private ScriptResult make(String... lines) {
+        return host.runWith(String.join("\n", lines) + "\n", "applied.sh", "make");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchIsDoneInOrder(Shell shell) {
+        host = new ScriptRunner(shell, work);
+        applied("push arp 1 2 0 0");
+
+        ScriptResult result =
+                make("push limits 2 4 2 0", "call lock.sh status", "push route-made eth0 1", "drop arp 1 2 0 0");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.objects())
+                .containsExactly(
+                        Map.of("changed", true),
+                        Map.of("held", false),
+                        Map.of("changed", true),
+                        Map.of("changed", true));
+        assertThat(listed()).containsExactly("limits 2 4 2 0", "route-made eth0 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchEndsWithTheFirstCallThatFails(Shell shell) {
+        host = new ScriptRunner(shell, work);
+
+        ScriptResult result = make("push limits 2 4 2 0", "call lock.sh renew nobody 30", "push arp 1 2 0 0");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.objects()).containsExactly(Map.of("changed", true), Map.of("renewed", false));
+        assertThat(result.stderr()).contains("applied.sh: failed with exit code 1: lock.sh renew nobody 30\n");
+        assertThat(listed()).containsExactly("limits 2 4 2 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchCallsScriptsOfItsFolderOnly(Shell shell) {
+        host = new ScriptRunner(shell, work);
+        for (String line : List.of(
+                "call ../../bin/sh x",
+                "call lib/common.sh x",
+                "call sh -c id",
+                "call none.sh x",
+                "eval id",
+                "call -x.sh")) {
+            ScriptResult result = make(line);
+
+            assertThat(result.exitCode()).as(line).isEqualTo(2);
+            assertThat(result.stdout()).isEmpty();
+        }
+        assertThat(make("push a;b").exitCode()).isEqualTo(2);
+        assertThat(make("push *").exitCode()).isEqualTo(2);
+        assertThat(listed()).isEmpty();
+    }
 }

@@ -262,13 +262,13 @@ class RollbackTest {
     private static List<String> apply(TestingApplyHost host, Lab lab, boolean adopt) {
         List<String> made = new ArrayList<>();
         HostConfiguration configuration = configuration(host, lab);
-        configuration.apply(configuration.difference(adopt), () -> {}, c -> made.add(c.toString()));
+        configuration.apply(configuration.difference(adopt), c -> made.add(c.toString()));
         return made;
     }
 
     private static List<String> reset(TestingApplyHost host) {
         List<String> done = new ArrayList<>();
-        new Rollback(host.agent()).takeBack(() -> {}, item -> done.add(item.toString()));
+        new Rollback(host.agent()).takeBack(item -> done.add(item.toString()));
         return done;
     }
 }

@@ -6,6 +6,7 @@ import io.pilab.remote.Agent;
 import io.pilab.remote.CommandResult;
 import io.pilab.remote.RemoteCommand;
 import io.pilab.remote.TestingRemote;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -75,13 +76,34 @@ final class TestingApplyHost {
         String script = words.get(1).substring(words.get(1).lastIndexOf('/') + 1);
         String verb = words.get(2);
         List<String> rest = words.subList(3, words.size());
+        if ((script + " " + verb).equals("applied.sh make")) {
+            return TestingRemote.result(
+                    0,
+                    new String(command.input(), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(this::made)
+                            .collect(Collectors.joining()),
+                    "");
+        }
+        return TestingRemote.result(0, one(script, verb, rest), "");
+    }
+
+    /** A line of a batch: "push KIND WORD...", "call SCRIPT VERB WORD..." or "drop KIND WORD...". */
+    private String made(String line) {
+        List<String> words = List.of(line.split(" "));
+        return words.get(0).equals("call")
+                ? one(words.get(1), words.get(2), words.subList(3, words.size()))
+                : one("applied.sh", words.get(0), words.subList(1, words.size()));
+    }
+
+    private String one(String script, String verb, List<String> rest) {
         if (!verb.equals("status") && !verb.equals("list")) {
             if (callsUntilDeath-- <= 0) {
                 throw new Killed();
             }
             calls.add(script + " " + verb + " " + String.join(" ", rest));
         }
-        return TestingRemote.result(0, answer(script + " " + verb, rest), "");
+        return answer(script + " " + verb, rest);
     }
 
     private String answer(String call, List<String> words) {
