@@ -60,8 +60,7 @@ class ProseTest {
         List<Path> documents = new ArrayList<>();
         for (String place : List.of("docs", "CONTRIBUTING.md", "CHANGELOG.md")) {
             try (Stream<Path> files = Files.walk(PROJECT.resolve(place))) {
-                files.filter(f -> f.toString().endsWith(".md"))
-                        .forEach(documents::add);
+                files.filter(f -> f.toString().endsWith(".md")).forEach(documents::add);
             }
         }
         return documents;

@@ -16,8 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WordsTest {
     private static final Path PROJECT = Path.of("..");
     private static final List<String> FOLDERS = List.of(
-            "orchestrator/src/main", "agent-scripts", "docs", "scenarios", "dev", "README.md", "CHANGELOG.md",
-            "CONTRIBUTING.md", "pilab");
+            "orchestrator/src/main",
+            "agent-scripts",
+            "docs",
+            "scenarios",
+            "dev",
+            "README.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "pilab");
 
     @ParameterizedTest
     @CsvSource(

@@ -19,8 +19,7 @@ import java.util.Set;
 public record Command(
         @Parameter("What makes it happen.") ShellText run,
 
-        @Parameter("What takes it back; safe to run twice.")
-        ShellText undo)
+        @Parameter("What takes it back; safe to run twice.") ShellText undo)
         implements Fault {
     @Override
     public AgentCommand inject(Site site) {

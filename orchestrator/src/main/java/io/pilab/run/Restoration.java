@@ -147,7 +147,8 @@ final class Restoration {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Verified(
                     agent.host(),
-                    List.of("could not be verified: " + e.getMessage() + " (the host restores itself when its dead man's switch"
+                    List.of("could not be verified: " + e.getMessage()
+                            + " (the host restores itself when its dead man's switch"
                             + " expires, unless it was restarted)"),
                     List.of(),
                     "{}",

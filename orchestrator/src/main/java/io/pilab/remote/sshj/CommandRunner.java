@@ -38,8 +38,8 @@ final class CommandRunner {
     CommandResult run(RemoteCommand command) {
         byte[] before = sudo.before(command, question -> alone(question, NOTHING));
         Optional<Conversation> shell = connection.conversations().take(command, lines);
-        CommandResult result = shell.flatMap(s -> inConversation(command, before, s))
-                .orElseGet(() -> alone(command, before));
+        CommandResult result =
+                shell.flatMap(s -> inConversation(command, before, s)).orElseGet(() -> alone(command, before));
         return checked(command, result);
     }
 
@@ -103,7 +103,10 @@ final class CommandRunner {
         }
         if (cause instanceof RunningCommand.OverLimit) {
             return giveUp(
-                    command, process, RemoteFailure.OUTPUT_LIMIT, "wrote more than " + command.outputLimit() + " bytes");
+                    command,
+                    process,
+                    RemoteFailure.OUTPUT_LIMIT,
+                    "wrote more than " + command.outputLimit() + " bytes");
         }
         if (cause instanceof RunningCommand.NotOurs notOurs) {
             return new RemoteException(host, notOurs.kind(), notOurs.getMessage());

@@ -118,7 +118,12 @@ final class Conversation implements HostProcess.Listener {
         Optional<Request.Mark> ofOutput = request.end(output);
         Optional<Request.Mark> ofErrors = request.end(errors);
         if (ofOutput.isPresent() && ofErrors.isPresent()) {
-            complete(ofOutput.get().code(), output, ofOutput.get().from(), errors, ofErrors.get().from());
+            complete(
+                    ofOutput.get().code(),
+                    output,
+                    ofOutput.get().from(),
+                    errors,
+                    ofErrors.get().from());
         } else if (lines.closed(output)) {
             process().closeInput(); // the shell was killed, and a server may wait for the end of its input
         }
@@ -168,7 +173,9 @@ final class Conversation implements HostProcess.Listener {
         }
         byte[] output = process().output().bytes();
         byte[] errors = process().errors().bytes();
-        if (around.isEmpty() && request.first(output).isEmpty() && request.first(errors).isEmpty()) {
+        if (around.isEmpty()
+                && request.first(output).isEmpty()
+                && request.first(errors).isEmpty()) {
             result.completeExceptionally(new NotBegun());
         } else if (code.isEmpty()) {
             throw new ConnectionException("the server closed the channel without an exit status");

@@ -5,13 +5,14 @@ import io.pilab.remote.sshj.CommandLines.Started;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import net.schmizz.sshj.connection.ConnectionException;
 
 /**
@@ -135,18 +136,20 @@ final class HostProcess implements Runnable {
 
     /** More input, written by a worker. */
     void send(byte[] more) {
-        connection.submit(() -> {
-            opened.ifPresent(channel -> write(channel, more));
-            return true;
-        });
+        byWorker(channel -> write(channel, more));
     }
 
     /** No more input, by a worker. */
     void closeInput() {
-        connection.submit(() -> {
-            opened.ifPresent(HostProcess::closeInput);
-            return true;
-        });
+        byWorker(HostProcess::closeInput);
+    }
+
+    private void byWorker(Consumer<ExecChannel> action) {
+        try {
+            connection.workers().execute(() -> opened.ifPresent(action));
+        } catch (RejectedExecutionException e) {
+            // the connection was closed, and its readers report it
+        }
     }
 
     @Override

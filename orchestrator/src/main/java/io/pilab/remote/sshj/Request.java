@@ -25,8 +25,7 @@ record Request(String mark, int number, RemoteCommand command) {
      * words and lines. After each command both streams get a line: the mark, the request's number, the exit code. No command
      * sees the rest of the input. The words are never read as shell text.
      */
-    static final String LOOP =
-            """
+    static final String LOOP = """
             m=$1 n=0
             end() { echo "$m $n $1"; echo "$m $n $1" >&2; }
             end 0

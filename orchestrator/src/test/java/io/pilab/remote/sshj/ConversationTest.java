@@ -67,12 +67,16 @@ class ConversationTest {
 
     @Test
     void wordsAndInputArriveAsTheyAre() {
-        List<String> words = List.of("printf", "%s|", "", " a  b ", "$HOME", "`id`", "-n", "\\n", "*", "\t", "'\"", "h\u00e9");
-        assertThat(remote.exec(RemoteCommand.of(words)).text()).isEqualTo("| a  b |$HOME|`id`|-n|\\n|*|\t|'\"|h\u00e9|");
+        List<String> words =
+                List.of("printf", "%s|", "", " a  b ", "$HOME", "`id`", "-n", "\\n", "*", "\t", "'\"", "h\u00e9");
+        assertThat(remote.exec(RemoteCommand.of(words)).text())
+                .isEqualTo("| a  b |$HOME|`id`|-n|\\n|*|\t|'\"|h\u00e9|");
 
         byte[] input = "one $HOME \\\n\n  two\n3 0\n".getBytes(StandardCharsets.UTF_8);
         assertThat(remote.exec(RemoteCommand.of("cat").input(input)).stdout()).isEqualTo(input);
-        assertThat(remote.exec(RemoteCommand.of("cat")).stdout()).as("nothing of the next").isEmpty();
+        assertThat(remote.exec(RemoteCommand.of("cat")).stdout())
+                .as("nothing of the next")
+                .isEmpty();
         assertThat(channels).hasSize(1);
     }
 
@@ -87,7 +91,8 @@ class ConversationTest {
 
     @Test
     void anAnswerIsCutWhereItEnds() {
-        assertThat(shell("printf 'no newline'; printf 'nor here' >&2").errorText()).isEqualTo("nor here");
+        assertThat(shell("printf 'no newline'; printf 'nor here' >&2").errorText())
+                .isEqualTo("nor here");
         assertThat(shell("printf 'no newline'").text()).isEqualTo("no newline");
         assertThat(shell("head -c 3000000 /dev/zero").stdout()).hasSize(3_000_000);
         assertThat(shell("true").stdout()).isEmpty();
@@ -140,12 +145,15 @@ class ConversationTest {
     @Test
     void aProfilesTextIsReportedWithEveryAnswer() {
         server.server()
-                .setCommandFactory((channel, command) -> new InvertedShellWrapper(
-                        new ProcessShell(
-                                "setsid", "/bin/sh", "-c", "echo Welcome; " + command.replaceFirst("^exec ", ""))));
+                .setCommandFactory((channel, command) -> new InvertedShellWrapper(new ProcessShell(
+                        "setsid", "/bin/sh", "-c", "echo Welcome; " + command.replaceFirst("^exec ", ""))));
 
-        assertThat(shell("echo one")).extracting(CommandResult::text, CommandResult::around).containsExactly("one\n", "Welcome");
-        assertThat(shell("echo two")).extracting(CommandResult::text, CommandResult::around).containsExactly("two\n", "Welcome");
+        assertThat(shell("echo one"))
+                .extracting(CommandResult::text, CommandResult::around)
+                .containsExactly("one\n", "Welcome");
+        assertThat(shell("echo two"))
+                .extracting(CommandResult::text, CommandResult::around)
+                .containsExactly("two\n", "Welcome");
     }
 
     @Test
@@ -154,8 +162,7 @@ class ConversationTest {
 
         remote.close();
 
-        eventually(
-                "the shell is gone", () -> !Files.exists(Path.of("/proc", shell)));
+        eventually("the shell is gone", () -> !Files.exists(Path.of("/proc", shell)));
     }
 
     private CommandResult shell(String text) {
