@@ -25,19 +25,21 @@ final class CommandRunner {
 
     private final String host;
     private final SshConnection connection;
+    private final Conversations conversations;
     private final Sudo sudo;
     private final CommandLines lines;
 
-    CommandRunner(String host, SshConnection connection, Sudo sudo) {
+    CommandRunner(String host, Conversations conversations, Sudo sudo) {
         this.host = host;
-        this.connection = connection;
+        this.connection = conversations.connection();
+        this.conversations = conversations;
         this.sudo = sudo;
         this.lines = sudo.lines();
     }
 
     CommandResult run(RemoteCommand command) {
         byte[] before = sudo.before(command, question -> alone(question, NOTHING));
-        Optional<Conversation> shell = connection.conversations().take(command, lines);
+        Optional<Conversation> shell = conversations.take(command, lines);
         CommandResult result =
                 shell.flatMap(s -> inConversation(command, before, s)).orElseGet(() -> alone(command, before));
         return checked(command, result);
@@ -53,14 +55,14 @@ final class CommandRunner {
             return Optional.of(await(command, shell.ask(command, before), shell.process(), end));
         } catch (Conversation.NotBegun e) {
             if (!shell.greeted()) {
-                connection.conversations().refuse();
+                conversations.refuse();
             }
             return Optional.empty();
         } catch (RemoteException e) {
             shell.end();
             throw e;
         } finally {
-            connection.conversations().giveBack(shell);
+            conversations.giveBack(shell);
         }
     }
 
@@ -120,7 +122,7 @@ final class CommandRunner {
             if (connection.slots().tryAcquire()) {
                 return;
             }
-            connection.conversations().endIdle();
+            conversations.endIdle();
             if (!connection.slots().tryAcquire(end.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new RemoteException(
                                 host,

@@ -19,6 +19,15 @@ final class Conversations {
         this.connection = connection;
     }
 
+    SshConnection connection() {
+        return connection;
+    }
+
+    /** Ends the connection. */
+    void close() {
+        connection.close(connection.usable() ? endIdle() : 0);
+    }
+
     /** A shell for the caller alone, until {@link #giveBack}. Empty: the command needs a channel of its own. */
     synchronized Optional<Conversation> take(RemoteCommand command, CommandLines lines) {
         idle.removeIf(Conversation::over);

@@ -53,7 +53,6 @@ final class SshConnection implements SessionFactory {
     private final SSHClient client = new SSHClient(new SshConfig());
     private final Semaphore slots = new Semaphore(CHANNELS, true);
     private final Semaphore enders = new Semaphore(2, true);
-    private final Conversations conversations = new Conversations(this);
     private final AtomicReference<String> lost = new AtomicReference<>();
     private final AtomicReference<Socket> socket = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -162,12 +161,8 @@ final class SshConnection implements SessionFactory {
         return enders;
     }
 
-    Conversations conversations() {
-        return conversations;
-    }
-
     /** Runs a process in the slot that the caller has taken. */
-    void run(HostProcess process) {
+    void run(Runnable process) {
         try {
             workers.execute(() -> {
                 try {
@@ -231,10 +226,14 @@ final class SshConnection implements SessionFactory {
 
     /** Ends the connection and waits briefly until its threads have ended. */
     void close() {
+        close(0);
+    }
+
+    /** @param silent slots that are taken by what waits for nothing */
+    void close(int silent) {
         if (closed.getAndSet(true)) {
             return;
         }
-        int silent = usableBefore() ? conversations.endIdle() : 0;
         boolean busy = slots.availablePermits() + silent < CHANNELS || enders.availablePermits() < 2;
         client.getConnection().getKeepAlive().interrupt();
         if (busy || !usableBefore()) {

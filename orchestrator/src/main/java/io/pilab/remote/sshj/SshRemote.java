@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A host behind SSH, possibly behind jump hosts, with strict host keys, keys of the agent and of files, and six concurrent
- * commands. Thread-safe. A lost connection stays lost until {@link #connect} is called again.
+ * commands, most of them in one shell. Thread-safe. A lost connection stays lost until {@link #connect} is called again.
  */
 public final class SshRemote implements Remote {
     private final String host;
@@ -18,7 +18,7 @@ public final class SshRemote implements Remote {
     private final SshSettings settings;
     private List<ResolvedTarget> route = List.of();
     private volatile Optional<Sudo> sudo = Optional.empty();
-    private volatile Optional<SshConnection> connection = Optional.empty();
+    private volatile Optional<Conversations> connection = Optional.empty();
 
     public SshRemote(String host, SshTarget target, SshSettings settings) {
         this.host = host;
@@ -33,7 +33,7 @@ public final class SshRemote implements Remote {
 
     @Override
     public synchronized void connect() {
-        if (connection.filter(SshConnection::usable).isPresent()) {
+        if (connection.filter(c -> c.connection().usable()).isPresent()) {
             return;
         }
         close();
@@ -44,7 +44,7 @@ public final class SshRemote implements Remote {
         }
         ConnectionFactory opener = new ConnectionFactory(host, settings);
         SshConnection next = opener.chain(route);
-        connection = Optional.of(next); // from now on another thread's close() ends the attempt
+        connection = Optional.of(new Conversations(next)); // from now on another thread's close() ends the attempt
         try {
             opener.logIn(next);
         } finally {
@@ -56,29 +56,28 @@ public final class SshRemote implements Remote {
 
     @Override
     public CommandResult exec(RemoteCommand command) {
-        SshConnection current = connected();
-        return new CommandRunner(host, current, sudo.orElseThrow()).run(command);
+        return new CommandRunner(host, connected(), sudo.orElseThrow()).run(command);
     }
 
     @Override
     public void put(Path local, String remotePath) {
-        new FileCopier(host, connected()).put(local, remotePath);
+        new FileCopier(host, connected().connection()).put(local, remotePath);
     }
 
     @Override
     public void get(String remotePath, Path local) {
-        new FileCopier(host, connected()).get(remotePath, local);
+        new FileCopier(host, connected().connection()).get(remotePath, local);
     }
 
     @Override
     public void close() {
-        connection.ifPresent(SshConnection::close);
+        connection.ifPresent(Conversations::close);
     }
 
-    private SshConnection connected() {
-        Optional<SshConnection> current = connection;
-        return current.filter(SshConnection::usable)
-                .orElseThrow(() -> current.map(SshConnection::notConnected)
+    private Conversations connected() {
+        Optional<Conversations> current = connection;
+        return current.filter(c -> c.connection().usable())
+                .orElseThrow(() -> current.map(c -> c.connection().notConnected())
                         .orElseGet(() -> SshConnection.notConnected(host, target.toString(), "")));
     }
 }
