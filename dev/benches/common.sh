@@ -19,8 +19,8 @@ need_programs() {
 # lab_of HOSTS NAME: a lab file of so many hosts in pairs, two interfaces each, on stdout
 lab_of() {
   printf 'lab: %s\nssh: { user: pi }\niperf3: { source: package }\n' "$2"
-  printf 'mptcp: { limits: { subflows: 2, add_addr_accepted: 4 }, routing: source, arp: strict }\n'
-  printf 'rig: { links: { eth0: { rate: 1gbit }, wlan0: { rate: 1gbit } } }\nhosts:\n'
+  printf 'mptcp: { limits: { subflows: 2, add_addr_accepted: 4 }, routing: per-source }\n'
+  printf 'rig: { links: { eth0: 1gbit, wlan0: 1gbit } }\nhosts:\n'
   number=0
   while [ "$number" -lt "$1" ]; do
     number=$((number + 1)) role=client
