@@ -28,7 +28,7 @@ check_words() {
 
 lock() {
   umask 022
-  mkdir -p "$folder" || fail "$folder cannot be made"
+  [ -d "$folder" ] || mkdir -p "$folder" || fail "$folder cannot be made"
   lock_folder "$folder" || fail "another call of applied.sh is under way for 40 s"
   [ -e "$record" ] || : >"$record" || fail "$record cannot be written"
 }
@@ -62,7 +62,10 @@ drop() {
 }
 
 list() {
-  [ ! -e "$record" ] || sed 's/.*/{"made":"&"}/' "$record"
+  [ -e "$record" ] || return 0
+  while read -r line; do
+    printf '{"made":"%s"}\n' "$line"
+  done <"$record"
 }
 
 # Runs a script of this folder, which checks its own words.

@@ -15,29 +15,57 @@ string() { # of $1 in JSON, or null when it is empty
   if [ -n "$1" ]; then json_string "$1"; else printf null; fi
 }
 
-operating_system() { sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '"'; }
-
-release() { # debian-12
-  awk -F = '{ gsub(/"/, "", $2) } $1 == "ID" { id = $2 } $1 == "VERSION_ID" { version = $2 } END { print id "-" version }' /etc/os-release
+# Sets os to PRETTY_NAME and release to debian-12.
+read_release() {
+  os='' release_id='' release_version='' release=-
+  [ -r /etc/os-release ] || return 0
+  while IFS='=' read -r key value || [ -n "$key" ]; do
+    value=${value#\"} value=${value%\"}
+    case $key in
+      PRETTY_NAME) os=$value ;;
+      ID) release_id=$value ;;
+      VERSION_ID) release_version=$value ;;
+    esac
+  done </etc/os-release
+  release=$release_id-$release_version
 }
 
-# The interface by which packets to the SSH client leave, as the rules for our address have it.
+# first_line FILE: sets line to it. A kernel's text only: of its numbers dash reads one digit.
+first_line() {
+  line=
+  { read -r line <"$1" || [ -n "$line" ]; } 2>/dev/null
+}
+
+# The interface by which packets to the SSH client leave, as the rules for our address have it: sets interface.
 ssh_interface() {
-  case $1 in *%*) echo "${1#*%}" ;; *)
-    ip -o route get "$1" from "$2" 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p'
-    ;;
-  esac
+  interface=
+  case $1 in *%*) interface=${1#*%} && return ;; esac
+  # shellcheck disable=SC2046 # words are wanted
+  set -- $(ip -o route get "$1" from "$2" 2>/dev/null)
+  while [ $# -gt 1 ]; do
+    [ "$1" != dev ] || interface=$2
+    shift
+  done
 }
 
-owner_of() { ip -o addr show | awk -v address="${1%%%*}/" 'index($4, address) == 1 { print $2; exit }'; }
+# Sets interface to the one that has the address.
+owner_of() {
+  interface=
+  while read -r _ device _ own _; do
+    case $own in "${1%%%*}"/*) interface=${interface:-$device} ;; esac
+  done <<END
+$(ip -o addr show)
+END
+}
 
 # Every iperf3 as it really runs: a binary in /usr/local may run the distribution's older library.
 iperf3() {
   separator=
   for path in "${PILAB_ROOT-}"/opt/iperf3-*/bin/iperf3 "${PILAB_ROOT-}"/usr/local/bin/iperf3 "${PILAB_ROOT-}"/usr/bin/iperf3; do
     [ -x "$path" ] || continue
-    said=$(version_line "$path")
-    version=$(printf '%s\n' "$said" | sed -n 's/^iperf \([0-9][0-9.]*[0-9]\).*/\1/p')
+    version_line "$path" || :
+    said=$version_said version=
+    case $said in 'iperf '[0-9]*[0-9]*) version=${said#iperf } && version=${version%%[!0-9.]*} && version=${version%.} ;; esac
     mptcp=false
     if offers_mptcp "$path"; then mptcp=true; fi
     printf '%s{"path":%s,"version":%s,"mptcp":%s' "$separator" "$(json_string "$path")" "$(string "$version")" "$mptcp"
@@ -52,37 +80,54 @@ missing_tools() {
   for tool in $tools; do
     command -v "$tool" >/dev/null || { printf '%s"%s"' "$separator" "$tool" && separator=,; }
   done
-  case $(date +%N) in '' | *[!0-9]*) printf '%s"date +%%N"' "$separator" ;; esac
+  case $now in '' | *[!0-9]*) printf '%s"date +%%N"' "$separator" ;; esac
 }
 
 listeners() {
-  ss -Htlnp 'sport = :5201' | awk '{ print $4 " " $6 }' | {
+  ss -Htlnp 'sport = :5201' | {
     separator=
-    while read -r local process; do
+    while read -r _ _ _ local _ process; do
       printf '%s{"local":"%s","process":%s}' "$separator" "$local" "$(string "$process")"
       separator=,
     done
   }
 }
 
+# Of the file system that has the folder, or /run.
+free_kilobytes() {
+  folder=$base
+  [ -d "$folder" ] || folder=/run
+  # shellcheck disable=SC2046 # words are wanted
+  set -- $(df -Pk "$folder")
+  while [ $# -gt 6 ]; do shift; done # the last line has six words
+  echo "$4"
+}
+
 collect() {
   addresses=$(json_of ip -j -4 addr show) || fail "the addresses cannot be read"
   enabled=$(cat "$proc/sys/net/mptcp/enabled" 2>/dev/null) || enabled=null
-  folder=$base
-  [ -d "$folder" ] || folder=/run
-  printf '{"os":%s,"kernel":%s' "$(string "$(operating_system)")" "$(string "$(uname -r)")"
+  now=$(date +%s%N)
+  read_release
+  first_line "$proc/sys/kernel/osrelease" || line=$(uname -r)
+  printf '{"os":%s,"kernel":%s' "$(string "$os")" "$(string "$line")"
   printf ',"architecture":%s' "$(string "$(dpkg --print-architecture 2>/dev/null || uname -m)")"
-  printf ',"release":%s,"libc":%s' "$(string "$(release)")" "$(string "$(getconf GNU_LIBC_VERSION 2>/dev/null)")"
+  printf ',"release":%s,"libc":%s' "$(string "$release")" "$(string "$(getconf GNU_LIBC_VERSION 2>/dev/null)")"
   printf ',"mptcp_enabled":%s' "$enabled"
-  printf ',"iproute2":%s' "$(string "$(ip -V | sed 's/.*iproute2-//; s/,.*//')")"
-  printf ',"congestion_control":%s' "$(string "$(cat "$proc/sys/net/ipv4/tcp_congestion_control")")"
+  iproute2=$(ip -V) && iproute2=${iproute2#*iproute2-} && iproute2=${iproute2%%,*}
+  first_line "$proc/sys/net/ipv4/tcp_congestion_control" || :
+  printf ',"iproute2":%s,"congestion_control":%s' "$(string "$iproute2")" "$(string "$line")"
   printf ',"addresses":%s' "$addresses"
-  printf ',"ssh_interface":%s' "$(string "$(${1:+ssh_interface "$1" "$2"})")"
-  printf ',"ssh_address_interface":%s' "$(string "$(${2:+owner_of "$2"})")"
+  interface=
+  [ -z "$1" ] || ssh_interface "$1" "$2"
+  printf ',"ssh_interface":%s' "$(string "$interface")"
+  interface=
+  [ -z "$2" ] || owner_of "$2"
+  printf ',"ssh_address_interface":%s' "$(string "$interface")"
   printf ',"iperf3":[%s],"missing_tools":[%s]' "$(iperf3)" "$(missing_tools)"
-  printf ',"free_run_kb":%s' "$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')"
-  printf ',"boot_id":%s,"listeners_5201":[%s]' "$(string "$(cat "$proc/sys/kernel/random/boot_id")")" "$(listeners)"
-  printf ',"time_ns":%s}\n' "$(date +%s%N)"
+  printf ',"free_run_kb":%s' "$(free_kilobytes)"
+  first_line "$proc/sys/kernel/random/boot_id" || :
+  printf ',"boot_id":%s,"listeners_5201":[%s]' "$(string "$line")" "$(listeners)"
+  printf ',"time_ns":%s}\n' "$now"
 }
 
 case ${1-}:$# in

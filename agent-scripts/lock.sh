@@ -43,7 +43,7 @@ write_holder() {
 
 lock() {
   umask 022
-  mkdir -p "$folder" || fail "$folder cannot be made"
+  [ -d "$folder" ] || mkdir -p "$folder" || fail "$folder cannot be made"
   lock_folder "$folder" || fail "another call of lock.sh is under way for 40 s"
 }
 

@@ -31,14 +31,27 @@ must() {
   changed=true
 }
 
+# has_line TEXT WORDS: whether a line of it has these words, after "PREF:" and without linkdown. No fork.
+has_line() {
+  while read -r first rest; do
+    case $first in *:) line=$rest ;; *) line="$first $rest" ;; esac
+    line=${line%" linkdown"}
+    [ "$line" != "$2" ] || return 0
+  done <<END
+$1
+END
+  return 1
+}
+
 # Whether table $table has exactly this route. A table without a route is an error to ip(8), and an answer to us.
 has_route() {
-  ip -4 route show table "$table" exact "$1" 2>/dev/null | sed 's/ linkdown//; s/ *$//' | grep -Fxq -- "$2"
+  routes=$(ip -4 route show table "$table" exact "$1" 2>/dev/null) || return 1
+  has_line "$routes" "$2"
 }
 
 has_rule() {
   rules=$(ip -N -4 rule show pref "$pref") || fail "the rules cannot be read"
-  printf '%s\n' "$rules" | awk '{ sub(/^[^:]*:[ \t]*/, ""); $1 = $1; print }' | grep -Fxq -- "from $address lookup $table"
+  has_line "$rules" "from $address lookup $table"
 }
 
 apply() {
@@ -80,9 +93,19 @@ arp() {
 show_status() {
   rules=$(json_of ip -j -4 rule show) || fail "the rules cannot be read"
   routes=$(routes_json -4) || fail "the routes cannot be read"
-  filters=$(read_sysctls | awk -F '[/=]' '$5 == "rp_filter" { printf "%s\"%s\":%s", sep, $4, $6; sep = "," }')
+  filters='' ignore='' announce=''
+  while IFS=: read -r file value; do
+    interface=${file%/*} interface=${interface##*/}
+    case $file in
+      */rp_filter) filters="$filters${filters:+,}\"$interface\":$value" ;;
+      */arp_ignore) ignore=$value ;;
+      */arp_announce) announce=$value ;;
+    esac
+  done <<END
+$(cd "$proc/sys/net/ipv4/conf" && grep -sH . all/arp_ignore all/arp_announce ./*/rp_filter)
+END
   printf '{"rules":%s,"routes":[%s],"arp":{"ignore":%s,"announce":%s},"rp_filter":{%s}}\n' \
-    "$rules" "$routes" "$(setting arp_ignore)" "$(setting arp_announce)" "$filters"
+    "$rules" "$routes" "${ignore:-null}" "${announce:-null}" "$filters"
 }
 
 case ${1-}:$# in

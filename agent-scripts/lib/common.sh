@@ -8,8 +8,13 @@ export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 # shellcheck disable=SC2034 # the scripts use these
 name=${0##*/} base=${PILAB_BASE:-/run/pilab} disk=${PILAB_DISK:-/var/lib/pilab} proc=${PILAB_PROC:-/proc} sys=${PILAB_SYS:-/sys}
 
+line_end='
+'
+
 say() {
-  printf '%s: %s\n' "$name" "$(printf '%s' "$*" | tr '\001-\037' '[ *]')" >&2 || :
+  said_line=$*
+  case $said_line in *[[:cntrl:]]*) said_line=$(printf '%s' "$said_line" | tr '\001-\037' '[ *]') ;; esac
+  printf '%s: %s\n' "$name" "$said_line" >&2 || :
 }
 
 # Prints the comment at the head of the script.
@@ -47,16 +52,22 @@ change() {
   return "$change_code"
 }
 
-# A JSON string of $1, quotes included, on stdout.
+# A JSON string of $1, quotes included, on stdout. Most need no program.
 json_string() {
-  printf '"%s"' "$(printf '%s' "$1" | tr '\001-\037' '[ *]' | sed 's/\\/\\\\/g; s/"/\\"/g')"
+  case $1 in
+    *[[:cntrl:]]* | *\"* | *\\*) printf '"%s"' "$(printf '%s' "$1" | tr '\001-\037' '[ *]' | sed 's/\\/\\\\/g; s/"/\\"/g')" ;;
+    *) printf '"%s"' "$1" ;;
+  esac
 }
 
 # What a JSON-speaking tool prints, on one line; [] when it prints nothing.
 json_of() {
   json_text=$("$@") || return 1
   [ -n "$json_text" ] || json_text='[]'
-  printf '%s' "$json_text" | tr -d '\n'
+  case $json_text in
+    *"$line_end"*) printf '%s' "$json_text" | tr -d '\n' ;;
+    *) printf '%s' "$json_text" ;;
+  esac
 }
 
 check_interface() {

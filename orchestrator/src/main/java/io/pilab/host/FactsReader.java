@@ -18,11 +18,11 @@ public final class FactsReader {
     private FactsReader() {}
 
     public static HostFacts read(Agent agent) {
-        // sudo hides SSH_CONNECTION: the login user's shell tells it.
-        String connection = agent.remote()
-                .exec(RemoteCommand.of("sh", "-c", "echo \"${SSH_CONNECTION-}\""))
-                .text()
-                .strip();
+        RemoteCommand ask = RemoteCommand.of("sh", "-c", "echo \"${SSH_CONNECTION-}\"");
+        String connection = agent.remote().exec(ask.root()).text().strip();
+        if (connection.isEmpty()) {
+            connection = agent.remote().exec(ask).text().strip(); // sudo hides it from root
+        }
         String[] words = connection.split(" ");
         AgentCommand collect = connection.matches("[\\w.:%-]{1,100}( [\\w.:%-]{1,100}){3}")
                 ? FactsScript.collect(words[0], words[2])

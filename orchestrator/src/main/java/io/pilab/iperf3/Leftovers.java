@@ -69,7 +69,7 @@ public final class Leftovers {
 
     private boolean marked(String version) {
         return agent.remote()
-                .exec(RemoteCommand.of("test", "-e", "/opt/iperf3-" + version + "/.pilab"))
+                .exec(RemoteCommand.of("test", "-e", "/opt/iperf3-" + version + "/.pilab").root())
                 .succeeded();
     }
 }

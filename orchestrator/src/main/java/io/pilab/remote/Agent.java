@@ -48,7 +48,7 @@ public final class Agent {
 
     /** Whether the scripts are on the host. A restart removes them. */
     public boolean installed() {
-        return run(RemoteCommand.of("test", "-d", BUNDLE.folder())).succeeded();
+        return run(RemoteCommand.of("test", "-d", BUNDLE.folder()).root()).succeeded();
     }
 
     /** What the login shell's profile or a forced command writes around the commands' output, if anything. It is ignored. */
@@ -67,7 +67,7 @@ public final class Agent {
     /** Connects, and pushes the scripts unless the host has exactly these. */
     public void install() {
         remote.connect();
-        CommandResult there = run(RemoteCommand.of("test", "-d", BUNDLE.folder()));
+        CommandResult there = run(RemoteCommand.of("test", "-d", BUNDLE.folder()).root());
         if (there.stdout().length > 0) {
             demandCommands();
         }

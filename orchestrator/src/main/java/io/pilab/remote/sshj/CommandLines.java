@@ -55,10 +55,19 @@ final class CommandLines {
      * @param password whether standard input begins with the result of {@link #before}
      */
     String run(RemoteCommand command, boolean password) {
+        return run(command, password, "");
+    }
+
+    /** The same for a command whose last word is SSH_CONNECTION of the login shell, which sudo hides. */
+    String runKnowingConnection(RemoteCommand command, boolean password) {
+        return run(command, password, " \"${SSH_CONNECTION-}\"");
+    }
+
+    private String run(RemoteCommand command, boolean password, String last) {
         // sudo's refusals are recognised by their text, so it must not be translated
         String locale = byWayOfSudo(command) ? "LC_ALL=C; export LC_ALL; " : "";
         // sshd makes the outer shell the leader of a process group
-        String inner = "echo " + mark + " $PPID $$ >&2; " + locale + "exec \"$@\"";
+        String inner = "echo " + mark + " $PPID $$ >&2; " + locale + "exec \"$@\"" + last;
         String outer = "echo " + mark + "; sh -c " + ShellQuote.quote(inner) + " sh \"$@\"; code=$?; echo " + mark
                 + "; echo " + mark + " >&2; exit $code";
         List<String> words = new ArrayList<>(List.of("exec", "sh", "-c", outer, "sh"));

@@ -99,7 +99,7 @@ final class Conversation implements HostProcess.Listener {
 
     private void begin(int limit, byte[] before) {
         RemoteCommand loop = RemoteCommand.of("sh", "-c", Request.LOOP, "sh", mark);
-        String line = lines.run(asRoot ? loop.root() : loop, before.length > 0);
+        String line = lines.runKnowingConnection(asRoot ? loop.root() : loop, before.length > 0);
         HostProcess process = new HostProcess(line, before, request.bytes(), limit, lines, connection, this);
         shell = Optional.of(process.keepingInputOpen());
         connection.run(process);

@@ -26,7 +26,8 @@ record Request(String mark, int number, RemoteCommand command) {
      * sees the rest of the input. The words are never read as shell text.
      */
     static final String LOOP = """
-            m=$1 n=0
+            m=$1 n=0 SSH_CONNECTION=${2-}
+            export SSH_CONNECTION
             end() { echo "$m $n $1"; echo "$m $n $1" >&2; }
             end 0
             while IFS= read -r words && IFS= read -r lines; do
