@@ -33,12 +33,14 @@ lock() {
   [ -e "$record" ] || : >"$record" || fail "$record cannot be written"
 }
 
-# Sets whether the record has that line, in found. No fork.
+# Sets whether the record has that line, in found, and what follows its last whole line, in ragged: a push that had no room
+# for all of its line was no push. No fork.
 find_line() {
   found=false
   while read -r line; do
     [ "$line" != "$1" ] || found=true
   done <"$record"
+  ragged=$line
 }
 
 # By a rename: a call that is killed on the way leaves the old record.
@@ -47,11 +49,16 @@ replace() {
   changed=true
 }
 
+# By one write, at the end: whole, or not there.
 push() {
   find_line "$1"
   [ "$found" = false ] || return 0
-  { cat "$record" && echo "$1"; } >"$record.new" || fail "$record cannot be written"
-  replace
+  if [ -n "$ragged" ]; then
+    sed '$d' "$record" >"$record.new" || fail "$record cannot be written"
+    replace
+  fi
+  echo "$1" >>"$record" || fail "$record cannot be written"
+  changed=true
 }
 
 drop() {

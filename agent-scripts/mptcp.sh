@@ -34,10 +34,11 @@ read_flags() {
   for flag in signal subflow backup fullmesh; do
     case ,$1, in *,"$flag",*) flags="$flags $flag" ;; esac
   done
-  count=$(printf '%s' "$1" | tr -cd , | wc -c)
+  left=$1 count=1
+  while [ "$left" != "${left#*,}" ]; do left=${left#*,} count=$((count + 1)); done
   # shellcheck disable=SC2086 # words are wanted
   set -- "$1" $flags
-  [ $# -eq $((count + 2)) ] || refuse "'$1' are not flags: signal, subflow, backup, fullmesh, each once"
+  [ $# -eq $((count + 1)) ] || refuse "'$1' are not flags: signal, subflow, backup, fullmesh, each once"
 }
 
 endpoint_add() {
@@ -51,7 +52,11 @@ endpoint_add() {
   [ "$2" != - ] || device=
   wanted="$1$port id $3$flags$device"
   present=$(ip mptcp endpoint show) || fail "the endpoints cannot be read"
-  ! printf '%s\n' "$present" | sed 's/ *$//' | grep -Fxq -- "$wanted" || return 0
+  while read -r line; do
+    [ "$line" != "$wanted" ] || return 0
+  done <<END
+$present
+END
   # shellcheck disable=SC2086 # words are wanted
   change ip mptcp endpoint add "$1"$device id "$3" $flags$port ||
     fail "endpoint $wanted could not be added; there are: $(printf '%s' "$present" | tr '\n' ';')"
@@ -61,8 +66,8 @@ endpoint_add() {
 endpoint_delete() {
   check_number id "$1" 1 255
   present=$(ip mptcp endpoint show) || fail "the endpoints cannot be read"
-  case "$(printf '%s' "$present" | tr '\n' ' ') " in
-    *" id $1 "*) ;;
+  case "$present " in
+    *" id $1 "* | *" id $1$line_end"*) ;;
     *) return ;;
   esac
   change ip mptcp endpoint delete id "$1" || fail "endpoint $1 could not be deleted"

@@ -4,42 +4,55 @@ import io.pilab.agent.ScriptFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The agent scripts as one program that unpacks itself into a folder named after their content. */
 final class ScriptBundle {
     /** Owned by root, and gone after a reboot, as everything that pilab puts on a host. */
     private static final String BASE = "/run/pilab";
 
-    private static final String END = "PILAB_END_OF_SCRIPT";
+    private static final String FILE = "PILAB_FILE ";
+    private static final String END = "PILAB_END_OF_SCRIPTS";
+
+    /** One program writes all files, since each program that a Pi starts takes milliseconds. The size shows a full disk. */
+    private static final String INSTALLER =
+            """
+            set -eu
+            umask 022
+            new=%1$s/agent/new.$$
+            [ ! -e "$new" ] || rm -rf "$new"
+            trap '[ ! -e "$new" ] || rm -rf "$new"' EXIT
+            mkdir -p%2$s
+            cd "$new"
+            awk '$1 == "PILAB_FILE" { if (file) close(file); file = $2; next } { print >file }' <<'%3$s'
+            %4$s%3$s
+            [ "$(cat%5$s | wc -c)" -eq %6$d ]
+            [ -d %7$s ] || mv "$new" %7$s
+            """;
 
     private final String hash;
     private final String installer;
 
     ScriptBundle() {
         StringBuilder files = new StringBuilder();
-        Set<String> folders = new HashSet<>();
+        StringBuilder names = new StringBuilder();
+        Set<String> folders = new TreeSet<>(Set.of(" \"$new\""));
+        int size = 0;
         for (ScriptFile file : ScriptFile.all()) {
-            if (file.text().contains(END)) {
-                throw new IllegalStateException(file.path() + " holds the line that ends it");
+            if (file.text().contains(END) || file.text().contains(FILE) || !file.text().endsWith("\n")) {
+                throw new IllegalStateException(file.path() + " cannot be pushed");
             }
             int name = file.path().lastIndexOf('/') + 1;
-            if (name > 0 && folders.add(file.path().substring(0, name))) {
-                files.append("mkdir -p ").append(file.path(), 0, name).append('\n');
-            }
-            files.append("cat > ")
-                    .append(file.path())
-                    .append(" <<'")
-                    .append(END)
-                    .append("'\n");
-            files.append(file.text()).append(END).append('\n');
+            folders.add(" \"$new\"/" + file.path().substring(0, name));
+            files.append(FILE).append(file.path()).append('\n').append(file.text());
+            names.append(' ').append(file.path());
+            size += file.text().getBytes(StandardCharsets.UTF_8).length;
         }
         hash = sha256(files.toString()).substring(0, 16);
-        installer = "set -eu\numask 022\nmkdir -p " + BASE + "/agent\nnew=$(mktemp -d " + BASE + "/agent/new.XXXXXX)\n"
-                + "trap 'rm -rf \"$new\"' EXIT\nchmod 755 \"$new\"\ncd \"$new\"\n" + files
-                + "if [ ! -d " + folder() + " ]; then mv \"$new\" " + folder() + "; fi\n";
+        installer = String.format(
+                INSTALLER, BASE, String.join("", folders), END, files, names, size, folder());
     }
 
     /** The scripts' folder once installed. */

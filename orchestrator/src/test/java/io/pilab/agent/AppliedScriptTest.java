@@ -59,12 +59,27 @@ class AppliedScriptTest {
         applied("push limits 2 4 2 0");
         Files.createDirectory(host.base().resolve("applied/record.new"));
 
-        ScriptResult result = host.run("applied.sh", "push", "arp", "1", "2", "0", "0");
+        ScriptResult result = host.run("applied.sh", "drop", "limits", "2", "4", "2", "0");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr()).contains("applied.sh: ").contains("applied/record cannot be written");
         assertThat(listed()).containsExactly("limits 2 4 2 0");
+    }
+
+    /** A disk that was full: the change was not made then. */
+    @ParameterizedTest
+    @EnumSource
+    void halfALineIsNone(Shell shell) throws Exception {
+        host = new ScriptRunner(shell, work);
+        applied("push limits 2 4 2 0");
+        Path record = host.base().resolve("applied/record");
+        Files.writeString(record, Files.readString(record) + "arp 1 2");
+
+        assertThat(listed()).containsExactly("limits 2 4 2 0");
+        assertThat(applied("drop arp 1 2")).isEqualTo(Map.of("changed", false));
+        assertThat(applied("push arp 1 2 0 0")).isEqualTo(Map.of("changed", true));
+        assertThat(listed()).containsExactly("limits 2 4 2 0", "arp 1 2 0 0");
     }
 
     private ScriptResult make(String... lines) {
