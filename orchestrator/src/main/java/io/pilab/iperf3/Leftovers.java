@@ -69,7 +69,8 @@ public final class Leftovers {
 
     private boolean marked(String version) {
         return agent.remote()
-                .exec(RemoteCommand.of("test", "-e", "/opt/iperf3-" + version + "/.pilab").root())
+                .exec(RemoteCommand.of("test", "-e", "/opt/iperf3-" + version + "/.pilab")
+                        .root())
                 .succeeded();
     }
 }

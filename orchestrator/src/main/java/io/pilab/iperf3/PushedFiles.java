@@ -19,7 +19,19 @@ final class PushedFiles {
     /** Removes what a controller that was killed has left, whole or half; only for who holds the host's lock. */
     static void sweep(Remote remote) {
         remote.exec(RemoteCommand.of(
-                        "find", "/tmp", "-maxdepth", "1", "-type", "f", "-name", PATTERN, "-exec", "rm", "-f", "{}", "+")
+                        "find",
+                        "/tmp",
+                        "-maxdepth",
+                        "1",
+                        "-type",
+                        "f",
+                        "-name",
+                        PATTERN,
+                        "-exec",
+                        "rm",
+                        "-f",
+                        "{}",
+                        "+")
                 .root());
     }
 }

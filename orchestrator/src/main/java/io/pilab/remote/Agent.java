@@ -67,7 +67,8 @@ public final class Agent {
     /** Connects, and pushes the scripts unless the host has exactly these. */
     public void install() {
         remote.connect();
-        CommandResult there = run(RemoteCommand.of("test", "-d", BUNDLE.folder()).root());
+        CommandResult there =
+                run(RemoteCommand.of("test", "-d", BUNDLE.folder()).root());
         if (there.stdout().length > 0) {
             demandCommands();
         }

@@ -16,22 +16,6 @@ final class ScriptBundle {
     private static final String FILE = "PILAB_FILE ";
     private static final String END = "PILAB_END_OF_SCRIPTS";
 
-    /** One program writes all files, since each program that a Pi starts takes milliseconds. The size shows a full disk. */
-    private static final String INSTALLER =
-            """
-            set -eu
-            umask 022
-            new=%1$s/agent/new.$$
-            [ ! -e "$new" ] || rm -rf "$new"
-            trap '[ ! -e "$new" ] || rm -rf "$new"' EXIT
-            mkdir -p%2$s
-            cd "$new"
-            awk '$1 == "PILAB_FILE" { if (file) close(file); file = $2; next } { print >file }' <<'%3$s'
-            %4$s%3$s
-            [ "$(cat%5$s | wc -c)" -eq %6$d ]
-            [ -d %7$s ] || mv "$new" %7$s
-            """;
-
     private final String hash;
     private final String installer;
 
@@ -41,7 +25,9 @@ final class ScriptBundle {
         Set<String> folders = new TreeSet<>(Set.of(" \"$new\""));
         int size = 0;
         for (ScriptFile file : ScriptFile.all()) {
-            if (file.text().contains(END) || file.text().contains(FILE) || !file.text().endsWith("\n")) {
+            if (file.text().contains(END)
+                    || file.text().contains(FILE)
+                    || !file.text().endsWith("\n")) {
                 throw new IllegalStateException(file.path() + " cannot be pushed");
             }
             int name = file.path().lastIndexOf('/') + 1;
@@ -51,8 +37,20 @@ final class ScriptBundle {
             size += file.text().getBytes(StandardCharsets.UTF_8).length;
         }
         hash = sha256(files.toString()).substring(0, 16);
-        installer = String.format(
-                INSTALLER, BASE, String.join("", folders), END, files, names, size, folder());
+        // One program writes all files, since each that a Pi starts takes milliseconds. The size shows a full disk.
+        installer = String.format("""
+                set -eu
+                umask 022
+                new=%1$s/agent/new.$$
+                [ ! -e "$new" ] || rm -rf "$new"
+                trap '[ ! -e "$new" ] || rm -rf "$new"' EXIT
+                mkdir -p%2$s
+                cd "$new"
+                awk '$1 == "PILAB_FILE" { if (file) close(file); file = $2; next } { print >file }' <<'%3$s'
+                %4$s%3$s
+                [ "$(cat%5$s | wc -c)" -eq %6$d ]
+                [ -d %7$s ] || mv -T "$new" %7$s || [ -d %7$s ]
+                """, BASE, String.join("", folders), END, files, names, size, folder());
     }
 
     /** The scripts' folder once installed. */
