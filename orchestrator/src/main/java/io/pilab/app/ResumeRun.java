@@ -62,9 +62,9 @@ public final class ResumeRun {
     }
 
     private RunOutcome finish(RunListeners listeners, Cancellation cancellation) {
-        Optional<TrialRecord> cut = directory.cutOff();
-        List<TrialPlan> notRun =
-                plan.trials().stream().skip(directory.trials().size()).toList();
+        List<TrialRecord> begun = directory.trials();
+        Optional<TrialRecord> cut = RunDirectory.cutOff(begun);
+        List<TrialPlan> notRun = plan.trials().stream().skip(begun.size()).toList();
         if (cut.isEmpty() && notRun.isEmpty()) {
             tell.accept("run " + directory.name() + " is complete: there is nothing to collect");
         }

@@ -15,6 +15,7 @@ public final class ShowRun {
     private final RecordedRun recorded;
     private final RunDirectory directory;
     private final boolean running;
+    private final List<TrialRecord> recordedTrials;
     private final Optional<TrialRecord> cutOff;
     private final List<String> remarks = new ArrayList<>();
 
@@ -22,7 +23,8 @@ public final class ShowRun {
         this.recorded = recorded;
         this.directory = recorded.directory();
         this.running = directory.isRunning();
-        this.cutOff = directory.cutOff();
+        this.recordedTrials = directory.trials();
+        this.cutOff = RunDirectory.cutOff(recordedTrials);
     }
 
     /**
@@ -47,7 +49,7 @@ public final class ShowRun {
 
     private Shown show() {
         Scenario scenario = recorded.scenario();
-        List<TrialRecord> trials = running ? soFar() : directory.trials();
+        List<TrialRecord> trials = running ? soFar() : recordedTrials;
         remark();
         try {
             JudgedRun judged = new JudgedRun(
@@ -65,7 +67,7 @@ public final class ShowRun {
     /** The trial that is not over yet has no verdict, and not since anything went wrong. */
     private List<TrialRecord> soFar() {
         Optional<Integer> open = cutOff.map(TrialRecord::number);
-        return directory.trials().stream()
+        return recordedTrials.stream()
                 .map(t -> open.equals(Optional.of(t.number())) ? t.withProblem("the trial is not over yet") : t)
                 .toList();
     }

@@ -210,7 +210,8 @@ final class Screen {
     /** The last line, which may arrive in pieces. */
     private void remember(String text) {
         String all = (unfinished ? line : "") + text;
-        String last = all.stripTrailing().replaceFirst("(?s).*\n", "");
+        String ended = all.stripTrailing();
+        String last = ended.substring(ended.lastIndexOf('\n') + 1);
         line = last.substring(0, Math.min(last.length(), LONGEST));
         unfinished = !text.endsWith("\n");
     }

@@ -103,6 +103,11 @@ final class TerminalWriter extends PrintWriter {
             boolean ended = text.charAt(to - 1) == '\n';
             int length = to - from - (ended ? 1 : 0);
             int kept = Math.min(length, Math.max(0, longest - column));
+            if (ended && kept == length) {
+                this.to.write(text, from, length + 1);
+                column = 0;
+                return;
+            }
             this.to.write(text, from, kept);
             if (kept < length && column <= longest) {
                 this.to.write(" ...");

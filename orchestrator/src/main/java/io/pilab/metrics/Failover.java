@@ -36,6 +36,7 @@ public final class Failover {
     private final double end;
     private final TrialFaults faults;
     private final Optional<Recovery.Span> span;
+    private final List<Optional<Series.Stretch>> seconds;
 
     private Failover(
             TrafficTimes times, int port, Set<Recovery.RecoveryTarget> targets, TrialRecord trial, Series series) {
@@ -45,6 +46,7 @@ public final class Failover {
         this.trial = trial;
         this.series = series;
         this.end = end(times, trial, series);
+        this.seconds = series.lasting(SECOND);
         this.faults = TrialFaults.of(trial);
         TrialTime time = new TrialTime(trial);
         String host = series.source() == Series.SeriesSource.RECEIVER
@@ -110,7 +112,7 @@ public final class Failover {
     private Optional<FailoverMetrics.Dip> dip() {
         return span.flatMap(s -> IntStream.range(0, series.intervals().size())
                 .filter(i -> series.intervals().get(i).end() > s.fault())
-                .mapToObj(i -> series.stretch(i, SECOND))
+                .mapToObj(seconds::get)
                 .flatMap(Optional::stream)
                 .filter(second -> second.end() <= end + series.resolution() / 2)
                 .min(Comparator.comparingDouble(Series.Stretch::bitsPerSecond))
@@ -129,10 +131,11 @@ public final class Failover {
         double low = 0;
         double high = 0;
         double silent = 0;
+        int last = 0;
         for (int i = 0; i < all.size(); i++) {
             silent = !stalled(i, baseline) ? 0 : all.get(i).seconds() + (series.follows(i) ? silent : 0);
             low = Math.max(low, silent);
-            int last = i;
+            last = Math.max(last, i);
             while (last < all.size() && stalled(last, baseline)) {
                 last++;
             }
@@ -153,10 +156,10 @@ public final class Failover {
         List<Recovery> all = new ArrayList<>();
         // What has settled at nothing has not recovered.
         Optional<Double> alive = settled.filter(s -> s > STALL * baseline.orElse(0.0));
+        Optional<RecoverySearch> search = span.map(s -> new RecoverySearch(series, s, seconds));
         for (Reference of : Reference.values()) {
             Optional<Double> reference = of == Reference.BASELINE ? baseline : alive;
-            span.ifPresent(
-                    s -> asked(of).forEach(percent -> all.add(Recovery.find(series, s, percent, of, reference))));
+            search.ifPresent(s -> asked(of).forEach(percent -> all.add(s.find(percent, of, reference))));
         }
         return all;
     }

@@ -11,8 +11,11 @@ public final class Figures {
     private Figures() {}
 
     public static String fixed(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .toPlainString()
+                : String.valueOf(value);
     }
 
     /** A time to the millisecond: {@code 3.004 s}. */

@@ -76,16 +76,14 @@ public record IntervalRow(
     }
 
     private static Optional<Double> at(List<Event.Counters> samples, double t) {
-        Event.Counters before = null;
-        for (Event.Counters sample : samples) {
-            if (sample.t() >= t) {
-                double since = before == null ? sample.t() : before.t();
-                double span = sample.t() - since;
-                double from = before == null ? sample.txBytes() : before.txBytes();
-                return Optional.of(from + (span > 0 ? (sample.txBytes() - from) * (t - since) / span : 0));
-            }
-            before = sample;
+        int next = FirstIndex.of(samples.size(), i -> samples.get(i).t() >= t);
+        Event.Counters before = samples.get(Math.max(0, next - 1));
+        if (next == samples.size()) {
+            return Optional.of(before).filter(b -> t - b.t() <= STALE).map(b -> (double) b.txBytes());
         }
-        return Optional.ofNullable(before).filter(b -> t - b.t() <= STALE).map(b -> (double) b.txBytes());
+        Event.Counters sample = samples.get(next);
+        double span = sample.t() - before.t();
+        double grown = span > 0 ? (sample.txBytes() - (double) before.txBytes()) * (t - before.t()) / span : 0;
+        return Optional.of(before.txBytes() + grown);
     }
 }

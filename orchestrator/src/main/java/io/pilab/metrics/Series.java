@@ -3,11 +3,14 @@ package io.pilab.metrics;
 import io.pilab.record.Event;
 import io.pilab.record.IntervalSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 
 /** Bytes over time as one side of the traffic reported them: fine intervals, the earliest first. */
@@ -44,6 +47,11 @@ public final class Series {
     private final SeriesSource source;
     private final List<IntervalSample> intervals;
     private final double resolution;
+    private final PartialSums seconds;
+    private final PartialSums bytes;
+
+    /** Of each interval the latest end of all that begin no later. */
+    private final double[] reached;
 
     /** @param intervals in any order */
     public Series(SeriesSource source, Collection<IntervalSample> intervals) {
@@ -54,6 +62,14 @@ public final class Series {
         this.resolution = median(
                         this.intervals.stream().map(IntervalSample::seconds).toList())
                 .orElse(0.0);
+        this.seconds = sums(IntervalSample::seconds);
+        this.bytes = sums(IntervalSample::bytes);
+        this.reached = this.intervals.stream().mapToDouble(IntervalSample::end).toArray();
+        Arrays.parallelPrefix(reached, Math::max);
+    }
+
+    private PartialSums sums(ToDoubleFunction<IntervalSample> figure) {
+        return new PartialSums(intervals.stream().mapToDouble(figure).toArray());
     }
 
     public SeriesSource source() {
@@ -85,16 +101,16 @@ public final class Series {
 
     /** Seconds from the traffic's start to the last report; 0 without one. */
     public double end() {
-        return intervals.stream().mapToDouble(IntervalSample::end).max().orElse(0);
+        return isEmpty() ? 0 : reached[reached.length - 1];
     }
 
     public double bytes() {
-        return intervals.stream().mapToDouble(IntervalSample::bytes).sum();
+        return bytes.between(0, intervals.size());
     }
 
     /** Bytes between two times; an interval that lies across one of them counts by its share. */
     public double bytes(double from, double to) {
-        return intervals.stream()
+        return around(from, to).stream()
                 .filter(i -> i.seconds() > 0)
                 .mapToDouble(i -> i.bytes() * overlap(i, from, to) / i.seconds())
                 .sum();
@@ -129,7 +145,7 @@ public final class Series {
 
     /** Bits per second over the time that was reported. */
     public double meanRate() {
-        return rate(intervals);
+        return rate(0, intervals.size());
     }
 
     /** The reporting grid from 0 to {@code end} in steps of {@code step} seconds. */
@@ -146,30 +162,55 @@ public final class Series {
     /** One cell of a grid, from one time to another. */
     public Cell cell(double from, double to) {
         double seconds =
-                intervals.stream().mapToDouble(i -> overlap(i, from, to)).sum();
+                around(from, to).stream().mapToDouble(i -> overlap(i, from, to)).sum();
         return new Cell(from, to, bytes(from, to), seconds);
     }
 
     /** The intervals whose middle lies between two times. */
     public List<IntervalSample> within(double from, double to) {
-        return intervals.stream()
+        return around(from, to).stream()
                 .filter(i -> middle(i) >= from && middle(i) < to)
                 .toList();
     }
 
-    /** The reports from interval {@code first} on that last so many seconds; empty when there is less, or a gap. */
-    Optional<Stretch> stretch(int first, double seconds) {
-        double until = intervals.get(first).start() + seconds - resolution / 2;
-        for (int last = first; last < intervals.size() && (last == first || follows(last)); last++) {
-            if (intervals.get(last).end() >= until) {
-                return Optional.of(stretch(first, last));
+    /** The intervals that begin before one time, without the first ones that end before another. */
+    private List<IntervalSample> around(double from, double to) {
+        int first = FirstIndex.of(reached.length, i -> reached[i] >= from);
+        int end = FirstIndex.of(intervals.size(), i -> intervals.get(i).start() >= to);
+        return intervals.subList(Math.min(first, end), end);
+    }
+
+    /** Of each report the stretch from it on that lasts so many seconds; empty when there is less, or a gap. */
+    List<Optional<Stretch>> lasting(double length) {
+        return stretches(first -> intervals.get(first).start() + length);
+    }
+
+    /** Of each report the stretch from it to a time; empty when there is less, or a gap. */
+    List<Optional<Stretch>> reaching(double time) {
+        return stretches(first -> time);
+    }
+
+    /** @param until where the stretch of a report ends, no earlier than that of the report before */
+    private List<Optional<Stretch>> stretches(IntToDoubleFunction until) {
+        List<Optional<Stretch>> all = new ArrayList<>();
+        int last = 0;
+        int gapless = 0;
+        for (int first = 0; first < intervals.size(); first++) {
+            last = Math.max(last, first);
+            while (last < intervals.size() && intervals.get(last).end() < until.applyAsDouble(first) - gap()) {
+                last++;
             }
+            gapless = Math.max(gapless, first);
+            while (gapless + 1 < intervals.size() && follows(gapless + 1)) {
+                gapless++;
+            }
+            all.add(last <= gapless ? Optional.of(stretch(first, last)) : Optional.empty());
         }
-        return Optional.empty();
+        return all;
     }
 
     /** Stretches of so many seconds, one after the other, of the reports between two times; the last may be half as long. */
-    List<Stretch> stretches(double from, double to, double seconds) {
+    List<Stretch> stretches(double from, double to, double length) {
         double border = resolution / 20; // a report begins a little early or ends a little late
         List<Stretch> all = new ArrayList<>();
         int first = 0;
@@ -182,7 +223,7 @@ public final class Series {
                 first = i;
             }
             boolean ends = i + 1 == intervals.size() || intervals.get(i + 1).end() > to + border || !follows(i + 1);
-            double wanted = (ends ? seconds / 2 : seconds) - resolution / 2;
+            double wanted = (ends ? length / 2 : length) - resolution / 2;
             if (intervals.get(i).end() - intervals.get(first).start() >= wanted) {
                 all.add(stretch(first, i));
                 first = i + 1;
@@ -192,8 +233,7 @@ public final class Series {
     }
 
     private Stretch stretch(int first, int last) {
-        return new Stretch(
-                intervals.get(first).start(), intervals.get(last).end(), rate(intervals.subList(first, last + 1)));
+        return new Stretch(intervals.get(first).start(), intervals.get(last).end(), rate(first, last + 1));
     }
 
     private static double middle(IntervalSample interval) {
@@ -207,9 +247,8 @@ public final class Series {
                 : Optional.of(Median.withDefaults().evaluate(all));
     }
 
-    private static double rate(List<IntervalSample> some) {
-        double seconds = some.stream().mapToDouble(IntervalSample::seconds).sum();
-        double bytes = some.stream().mapToDouble(IntervalSample::bytes).sum();
-        return seconds > 0 ? bytes * 8 / seconds : 0;
+    private double rate(int from, int to) {
+        double lasted = seconds.between(from, to);
+        return lasted > 0 ? bytes.between(from, to) * 8 / lasted : 0;
     }
 }

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 /** Lines of RFC 4180, but with line feeds only. */
 final class Csv {
+    private static final String SPECIAL = "\",\r\n";
+
     private Csv() {}
 
     static String line(List<String> cells) {
@@ -12,6 +14,6 @@ final class Csv {
     }
 
     private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        return cell.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0) ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 }

@@ -48,14 +48,20 @@ record EventsFile(List<Event> events, int lines, Optional<String> damage, boolea
         void all(BufferedReader in) throws IOException {
             char[] some = new char[1 << 16];
             for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                int from = 0;
                 for (int i = 0; i < n; i++) {
                     if (some[i] == '\n') {
+                        add(some, from, i);
                         end();
-                    } else if (line.length() < LONGEST) {
-                        line.append(some[i]);
+                        from = i + 1;
                     }
                 }
+                add(some, from, n);
             }
+        }
+
+        private void add(char[] some, int from, int to) {
+            line.append(some, from, Math.min(to - from, LONGEST - line.length()));
         }
 
         private void end() {

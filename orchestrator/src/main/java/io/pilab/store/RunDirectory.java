@@ -51,6 +51,7 @@ public final class RunDirectory {
 
     private final Path path;
     private final AppendedFile journal;
+    private Optional<RunFile> head = Optional.empty();
 
     private RunDirectory(Path path) {
         this.path = path;
@@ -147,6 +148,7 @@ public final class RunDirectory {
         json.set("lab_as_understood", RecordJson.FILES.valueToTree(lab));
         json.set("scenario_as_understood", RecordJson.FILES.valueToTree(scenario));
         store(RUN, RecordJson.pretty(json));
+        head = Optional.empty();
     }
 
     /** Stores a file derived from the record: result.json, intervals.csv, ... */
@@ -190,9 +192,9 @@ public final class RunDirectory {
         return folder;
     }
 
-    /** The trial during which the run was cut off. */
-    public Optional<TrialRecord> cutOff() {
-        return trials().stream().filter(TrialDirectory::cutOff).findFirst();
+    /** The trial during which the run of these trials was cut off. */
+    public static Optional<TrialRecord> cutOff(List<TrialRecord> trials) {
+        return trials.stream().filter(TrialDirectory::cutOff).findFirst();
     }
 
     /** Trials per arm. --repeat may have replaced the scenario's own. */
@@ -230,7 +232,9 @@ public final class RunDirectory {
     }
 
     private RunFile head() {
-        return RunFile.read(path.resolve(RUN), name());
+        RunFile read = head.orElseGet(() -> RunFile.read(path.resolve(RUN), name()));
+        head = Optional.of(read);
+        return read;
     }
 
     /** Every trial, in order. Other files and folders among them are ignored. */
@@ -240,8 +244,10 @@ public final class RunDirectory {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(
+            List<Path> folders = entries.filter(
                             e -> TRIAL_NAME.matcher(e.getFileName().toString()).matches())
+                    .toList();
+            return folders.parallelStream()
                     .map(TrialDirectory::read)
                     .sorted(Comparator.comparingInt(TrialRecord::number))
                     .toList();

@@ -77,8 +77,8 @@ final class FailoverTest {
     void theFaultsUncertaintyWidensTheBounds() {
         TrialRecord record = TestingTrial.failover().record();
         Series series = Goodput.of(record, 1, 10).series();
-        Recovery recovery =
-                Recovery.find(series, new Recovery.Span(3.004, 0.01, 10), 90, Reference.SETTLED, Optional.of(80e6));
+        Recovery recovery = new RecoverySearch(series, new Recovery.Span(3.004, 0.01, 10), series.lasting(1))
+                .find(90, Reference.SETTLED, Optional.of(80e6));
         bounds(recovery.after(), 0.486, 0.706);
     }
 

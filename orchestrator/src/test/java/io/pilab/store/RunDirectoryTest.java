@@ -77,6 +77,18 @@ final class RunDirectoryTest {
     }
 
     @Test
+    void theHeadIsReadOnceUntilItIsStoredAgain() throws IOException {
+        RunDirectory run = create();
+        assertThat(run.arms()).containsExactly(Arm.MPTCP, Arm.TCP);
+        Files.delete(run.path().resolve("run.json"));
+        assertThat(run.repeat()).isEqualTo(1);
+        assertThat(run.damage()).isEmpty();
+        run.storeRun(head("another"), TestingLab.lab(), TestingLab.scenario(List.of(Arm.TCP)));
+        assertThat(run.run().run()).isEqualTo("another");
+        assertThat(run.arms()).containsExactly(Arm.TCP);
+    }
+
+    @Test
     void aRunComesBackAsItWasWritten() throws IOException {
         RunDirectory run = create();
         assertThat(run.name()).matches("20261122T191500Z-wlan0-down-[0-9a-f]{4}");
