@@ -1,7 +1,7 @@
 #!/bin/sh
 # Describes this host: system, kernel, MPTCP, addresses, each iperf3, missing tools. Changes nothing.
 # usage: facts.sh collect [CLIENT_IP SERVER_IP]
-#   Both addresses come from SSH_CONNECTION, which sudo hides.
+#   Without them: those of SSH_CONNECTION, which sudo hides.
 # stdout: one JSON object; null for what is absent or unknown
 # stderr: what went wrong
 # exit codes: 0 done, 1 failed, 2 usage, 4 not supported here
@@ -28,12 +28,6 @@ read_release() {
     esac
   done </etc/os-release
   release=$release_id-$release_version
-}
-
-# first_line FILE: sets line to it. A kernel's text only: of its numbers dash reads one digit.
-first_line() {
-  line=
-  { read -r line <"$1" || [ -n "$line" ]; } 2>/dev/null
 }
 
 # The interface by which packets to the SSH client leave, as the rules for our address have it: sets interface.
@@ -105,7 +99,8 @@ free_kilobytes() {
 
 collect() {
   addresses=$(json_of ip -j -4 addr show) || fail "the addresses cannot be read"
-  enabled=$(cat "$proc/sys/net/mptcp/enabled" 2>/dev/null) || enabled=null
+  first_line "$proc/sys/net/mptcp/enabled" || line=null # one digit
+  enabled=$line
   now=$(date +%s%N)
   read_release
   first_line "$proc/sys/kernel/osrelease" || line=$(uname -r)
@@ -130,6 +125,12 @@ collect() {
   printf ',"time_ns":%s}\n' "$now"
 }
 
+# CLIENT_IP PORT SERVER_IP PORT; sshd says UNKNOWN of what is no address.
+if [ "${1-}:$#" = collect:1 ]; then
+  # shellcheck disable=SC2086 # words are wanted
+  set -- collect ${SSH_CONNECTION-}
+  if [ $# = 5 ] && (check_address "${2%%%*}" && check_address "${4%%%*}") 2>/dev/null; then set -- collect "$2" "$4"; else set -- collect; fi
+fi
 case ${1-}:$# in
   collect:1) collect '' '' ;;
   collect:3)

@@ -84,7 +84,8 @@ set_limits() {
 }
 
 show_status() {
-  enabled=$(cat "$proc/sys/net/mptcp/enabled") # not by read: dash takes one byte, and a sysctl answers only the first
+  first_line "$proc/sys/net/mptcp/enabled" # one digit
+  enabled=$line
   read_limits
   endpoints=$(json_of ip -j mptcp endpoint show) || fail "the endpoints cannot be read"
   printf '{"enabled":%s,"limits":{"subflows":%s,"add_addr_accepted":%s},"endpoints":%s}\n' \

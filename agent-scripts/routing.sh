@@ -82,11 +82,10 @@ remove_route() {
 arp() {
   check_number arp_ignore "$1" 0 8
   check_number arp_announce "$2" 0 2
-  # shellcheck disable=SC2046 # words are wanted
-  set -- "$1" "$2" $(cat "$proc/sys/net/ipv4/conf/all/arp_ignore" "$proc/sys/net/ipv4/conf/all/arp_announce")
   settings=
-  [ "$1" = "${3-}" ] || settings="net.ipv4.conf.all.arp_ignore=$1"
-  [ "$2" = "${4-}" ] || settings="$settings net.ipv4.conf.all.arp_announce=$2"
+  for pair in "arp_ignore=$1" "arp_announce=$2"; do
+    first_line "$proc/sys/net/ipv4/conf/all/${pair%=*}" && [ "$line" = "${pair#*=}" ] || settings="$settings net.ipv4.conf.all.$pair"
+  done
   # shellcheck disable=SC2086 # words are wanted
   [ -z "$settings" ] || must sysctl -q -w $settings
 }

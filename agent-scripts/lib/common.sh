@@ -70,6 +70,12 @@ json_of() {
   esac
 }
 
+# first_line FILE: sets line to it. Of a number's sysctl dash reads the first digit only. No fork.
+first_line() {
+  line=
+  { read -r line <"$1" || [ -n "$line" ]; } 2>/dev/null
+}
+
 check_interface() {
   case $1 in
     '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) refuse "'$1' is not an interface name: letters, digits, '.', '_', '-'" ;;

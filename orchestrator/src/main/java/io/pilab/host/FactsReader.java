@@ -15,19 +15,27 @@ import java.util.TreeMap;
 
 /** Asks a host what it is; changes nothing there. */
 public final class FactsReader {
+    private static final String ADDRESS = "[0-9A-Fa-f.:]{2,45}(%[\\w.-]{1,15})?";
+
     private FactsReader() {}
 
     public static HostFacts read(Agent agent) {
-        RemoteCommand ask = RemoteCommand.of("sh", "-c", "echo \"${SSH_CONNECTION-}\"");
-        String connection = agent.remote().exec(ask.root()).text().strip();
-        if (connection.isEmpty()) {
-            connection = agent.remote().exec(ask).text().strip(); // sudo hides it from root
+        HostFacts facts = parse(agent.host(), AgentJson.answer(agent, agent.call(FactsScript.collect())));
+        return facts.sshInterface().isPresent() ? facts : knowingConnection(agent).orElse(facts);
+    }
+
+    /** Where sudo hides SSH_CONNECTION from root: the login user's shell has it. */
+    private static Optional<HostFacts> knowingConnection(Agent agent) {
+        String connection = agent.remote()
+                .exec(RemoteCommand.of("sh", "-c", "echo \"${SSH_CONNECTION-}\""))
+                .text()
+                .strip();
+        if (!connection.matches(ADDRESS + " \\d+ " + ADDRESS + " \\d+")) {
+            return Optional.empty();
         }
         String[] words = connection.split(" ");
-        AgentCommand collect = connection.matches("[\\w.:%-]{1,100}( [\\w.:%-]{1,100}){3}")
-                ? FactsScript.collect(words[0], words[2])
-                : FactsScript.collect();
-        return parse(agent.host(), AgentJson.answer(agent, agent.call(collect)));
+        AgentCommand collect = FactsScript.collect(words[0], words[2]);
+        return Optional.of(parse(agent.host(), AgentJson.answer(agent, agent.call(collect))));
     }
 
     static HostFacts parse(String host, JsonNode facts) {

@@ -48,7 +48,7 @@ final class ScriptBundle {
                 cd "$new"
                 awk '$1 == "PILAB_FILE" { if (file) close(file); file = $2; next } { print >file }' <<'%3$s'
                 %4$s%3$s
-                [ "$(cat%5$s | wc -c)" -eq %6$d ]
+                case $(wc -c%5$s) in *[!0-9]%6$d\\ total) ;; *) exit 1 ;; esac
                 [ -d %7$s ] || mv -T "$new" %7$s || [ -d %7$s ]
                 """, BASE, String.join("", folders), END, files, names, size, folder());
     }

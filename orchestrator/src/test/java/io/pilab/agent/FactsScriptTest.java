@@ -34,7 +34,8 @@ class FactsScriptTest {
         runner.file("proc/sys/net/mptcp/enabled", "1\n");
         runner.file("proc/sys/net/ipv4/tcp_congestion_control", "cubic\n");
         runner.file("proc/sys/kernel/random/boot_id", "0-1-2\n");
-        return runner.environment("PILAB_PROC", work.resolve("proc").toString())
+        return runner.environment("SSH_CONNECTION", "")
+                .environment("PILAB_PROC", work.resolve("proc").toString())
                 .environment("PILAB_ROOT", work.toString());
     }
 
@@ -91,6 +92,19 @@ class FactsScriptTest {
         ScriptRunner host = host(shell).stub("date", "echo 1795327414N");
         ScriptResult result = host.run("facts.sh", "collect");
         assertThat(result.stdout()).contains("\"missing_tools\":[\"date +%N\"]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theConnectionIsItsOwnWhereSudoDoesNotHideIt(Shell shell) {
+        ScriptRunner host = host(shell).environment("SSH_CONNECTION", "172.31.0.9 50000 172.31.0.133 22");
+        assertThat(host.run("facts.sh", "collect").answer())
+                .containsEntry("ssh_interface", "eth0")
+                .containsEntry("ssh_address_interface", "eth0");
+        for (String none : List.of("UNKNOWN 65535 UNKNOWN 65535", "x;y 1 z 2", "1.2.3.4 1", "$(id) * 3 4 5")) {
+            host.environment("SSH_CONNECTION", none);
+            assertThat(host.run("facts.sh", "collect").answer()).as(none).containsEntry("ssh_interface", null);
+        }
     }
 
     @ParameterizedTest
