@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** Makes the hosts what the lab file says. */
 @Command(
         name = "apply",
+        addMethodSubcommands = false,
         description = "Makes each host what the lab file says: iperf3, MPTCP endpoints and limits, source routing.",
         mixinStandardHelpOptions = true,
         footer = {

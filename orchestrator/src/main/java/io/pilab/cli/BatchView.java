@@ -1,7 +1,7 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.Cancellation;
 import io.pilab.app.Controller;
@@ -18,8 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows several scenarios that run one after another, with a table of all at the end. */
 final class BatchView implements RunBatch.Observer {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final HostOptions options;
     private final RunView view;
     private final PrintWriter out;
@@ -139,7 +137,7 @@ final class BatchView implements RunBatch.Observer {
     }
 
     private String json() {
-        ObjectNode summary = JSON.createObjectNode().put("kind", "summary");
+        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("kind", "summary");
         ArrayNode scenarios = summary.putArray("scenarios");
         for (Entry entry : entries) {
             ObjectNode line =

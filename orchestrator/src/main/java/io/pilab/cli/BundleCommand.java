@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** Packs everything that a lab without internet needs. */
 @Command(
         name = "bundle",
+        addMethodSubcommands = false,
         description = "Packs everything that a lab without internet needs into one archive. Touches no host.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** The blog's demo on a virtual rig. */
 @Command(
         name = "demo",
+        addMethodSubcommands = false,
         description =
                 "Runs the blog's demo on a virtual rig: two virtual Pis built from network namespaces, real traffic.",
         mixinStandardHelpOptions = true,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** Checks whether a run can be made. */
 @Command(
         name = "doctor",
+        addMethodSubcommands = false,
         description = "Shows what would prevent or disturb a run on each host, with cures. Changes nothing.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -1,7 +1,7 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.HostDiagnosis;
 import io.pilab.doctor.Finding;
@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 
 /** Prints what doctor found. */
 final class DoctorReport {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int STATUS =
             Arrays.stream(Status.values()).mapToInt(s -> word(s).length()).max().orElse(0);
     private static final int CHECK = Arrays.stream(HostCheck.values())
@@ -73,7 +72,8 @@ final class DoctorReport {
     }
 
     private static String json(HostDiagnosis diagnosis) {
-        ObjectNode object = JSON.createObjectNode()
+        ObjectNode object = JsonNodeFactory.instance
+                .objectNode()
                 .put("host", diagnosis.host().name())
                 .put("reached", diagnosis.reached())
                 .put("status", diagnosis.worst().label());

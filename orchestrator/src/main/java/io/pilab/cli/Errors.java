@@ -1,6 +1,6 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.Failures;
 import io.pilab.config.InvalidFileException;
@@ -22,8 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param json whether the output has to be JSON
  */
 record Errors(boolean json, PrintWriter out, PrintWriter err) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Reports the failure of a command and returns its exit code. */
     int failure(Exception failure) {
         if (failure instanceof InvalidFileException f) {
@@ -103,7 +101,8 @@ record Errors(boolean json, PrintWriter out, PrintWriter err) {
     }
 
     private static ObjectNode line(int exitCode, String message) {
-        return JSON.createObjectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("kind", "error")
                 .put("exit_code", exitCode)
                 .put("message", message);

@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Prints what {@code --help} prints. */
 @Command(
         name = "help",
+        addMethodSubcommands = false,
         description = "Prints the help of a command.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  pilab help run", "  pilab help rig exec"})

@@ -3,17 +3,12 @@ package io.pilab.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. Only {@link #main} ends the JVM. */
 public final class Main {
-    /** A strong reference, since the logging framework keeps weak ones only. sshj logs whole stack traces. */
-    private static final Logger SSHJ = Logger.getLogger("net.schmizz");
-
     private Main() {}
 
     public static void main(String[] args) {
@@ -28,7 +23,6 @@ public final class Main {
     }
 
     static int run(Screen screen, String... args) {
-        SSHJ.setLevel(Level.OFF);
         CommandLine commandLine = new CommandLine(new PilabCommand(screen));
         String[] words = Arguments.ordered(commandLine, args);
         Errors errors = new Errors(Arguments.json(words), screen.out(), screen.err());

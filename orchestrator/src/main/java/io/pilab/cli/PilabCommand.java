@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 /** The root of the command line. */
 @Command(
         name = "pilab",
+        addMethodSubcommands = false, // looking for them takes time at each start
         description = "Repeatable MPTCP failover experiments on pairs of Raspberry Pis, real or virtual.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** Shows what apply would change. */
 @Command(
         name = "plan",
+        addMethodSubcommands = false,
         description = "Shows how each host differs from the lab file. Changes nothing.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** Takes back what apply made. */
 @Command(
         name = "reset",
+        addMethodSubcommands = false,
         description = "Takes back exactly what apply made on each host, newest first; safe to run twice.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -1,6 +1,6 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.pilab.app.Cancellation;
 import io.pilab.app.Controller;
 import io.pilab.app.RestoreHosts;
@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Restores hosts from their own captured state. */
 @Command(
         name = "restore",
+        addMethodSubcommands = false,
         description = "Ends what pilab runs left on the hosts and restores their captured state; safe to run twice.",
         mixinStandardHelpOptions = true,
         footer = {
@@ -39,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  pilab restore --accept client"
         })
 final class RestoreCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Hosts of the lab (default: all).")
     private List<String> names = new ArrayList<>();
 
@@ -90,7 +89,8 @@ final class RestoreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int exitCode = exitCode(host.ending());
         if (options.json()) {
-            out.println(JSON.createObjectNode()
+            out.println(JsonNodeFactory.instance
+                    .objectNode()
                     .put("kind", "restore")
                     .put("host", host.host())
                     .put("exit_code", exitCode)

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** Runs a command inside the rig. */
 @Command(
         name = "exec",
+        addMethodSubcommands = false,
         description = "Runs a command at the controller's place in the rig's network, and returns its exit code.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -1,7 +1,7 @@
 package io.pilab.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.app.Controller;
 import io.pilab.app.ResumeRun;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 /** Runs scenarios. */
 @Command(
         name = "run",
+        addMethodSubcommands = false,
         description = "Runs scenarios on a pair of the lab, restores the hosts, and reports the result.",
         mixinStandardHelpOptions = true,
         footer = {
@@ -56,8 +57,6 @@ import picocli.CommandLine.Spec;
             "  pilab run --resume last"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameters(
             paramLabel = "SCENARIO",
             arity = "0..*",
@@ -176,7 +175,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(RunPlan plan) {
-        ObjectNode line = JSON.createObjectNode()
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
                 .put("kind", "plan")
                 .put("scenario", plan.scenario().name())
                 .put("trials", plan.trials().size());

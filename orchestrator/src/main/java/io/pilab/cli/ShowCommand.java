@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** Prints the result of an earlier run. */
 @Command(
         name = "show",
+        addMethodSubcommands = false,
         description = "Judges a run again from its record alone and prints the result. Touches no host.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 /** Shows the hosts' keys and writes those that the user confirms into known_hosts. */
 @Command(
         name = "trust",
+        addMethodSubcommands = false,
         description = "Shows the SSH host keys of the lab and adds new ones to known_hosts once you confirm them.",
         mixinStandardHelpOptions = true,
         footer = {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** Checks lab and scenario files. */
 @Command(
         name = "validate",
+        addMethodSubcommands = false,
         description = "Checks lab and scenario files. Touches no host.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,

@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 /** Prints what {@code --version} prints. */
 @Command(
         name = "version",
+        addMethodSubcommands = false,
         description = "Prints the version and the commit it was built from.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,

@@ -7,6 +7,7 @@ import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
 import java.util.List;
+import java.util.logging.Level;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
@@ -22,6 +23,9 @@ import org.slf4j.helpers.NOPLogger;
 
 /** The offered algorithms: only modern ones, all of the JDK but ML-KEM. sshj's defaults include 3DES and MD5. */
 final class SshConfig extends DefaultConfig {
+    /** A strong reference, since the logging framework keeps weak ones only. */
+    private static final java.util.logging.Logger SSHJ = java.util.logging.Logger.getLogger("net.schmizz");
+
     /** sshj logs whole stack traces. pilab's own messages say what went wrong. */
     static final LoggerFactory SILENT = new LoggerFactory() {
         @Override
@@ -43,6 +47,7 @@ final class SshConfig extends DefaultConfig {
 
     /** Once per JVM is enough, and safe to repeat. Reading keys needs it as well. */
     static void prepare() {
+        SSHJ.setLevel(Level.OFF);
         SecurityUtils.setRegisterBouncyCastle(false);
         EcdsaProvider.install();
     }
