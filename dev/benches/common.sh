@@ -62,3 +62,39 @@ verdict() {
   [ "$met" = met ] || missed=1
   printf '| %s | %s | at most %s | %s |\n' "$1" "$(echo "$2" | awk -v unit="${4-}" '{ printf "%.4g%s", $1, unit }')" "$3${4-}" "$met"
 }
+
+# pair_lab: the lab of the blog's pair on a rig, on stdout
+pair_lab() { sed "s/^lab: .*/lab: bench-$$/; s/source: auto.*/source: package/" "$root/lab.yaml.example"; }
+
+# pair_scenario NAME SECONDS REPEATS ARM: traffic at 0.1 s reports, on stdout
+pair_scenario() {
+  printf 'scenario: %s\ntraffic: { tool: iperf3, duration: %ss, interval: 0.1s, to: server.eth0 }\n' "$1" "$2"
+  printf 'arms: [%s]\nrepeat: %s\ntimeline: []\nexpect: [{ survives: true }]\n' "$4" "$3"
+}
+
+# raise_rig: of $work/lab.yaml, until the bench ends
+raise_rig() {
+  trap tidy_rig EXIT
+  trap 'exit 3' INT TERM HUP
+  say "raising the rig"
+  "$root/pilab" rig up -q -f "$work/lab.yaml" || exit 3
+}
+
+# shellcheck disable=SC2317 # called by the trap
+tidy_rig() {
+  "$root/pilab" rig down -q -f "$work/lab.yaml" || :
+  rm -rf "$work"
+}
+
+# in_rig COMMAND...: at the controller's place in the rig's network
+in_rig() { "$root/pilab" rig exec -f "$work/lab.yaml" -- "$@"; }
+
+# run_in_rig [OPTION...] SCENARIO: with its record in $work/runs; a failed expectation is no failure of the bench
+run_in_rig() {
+  code=0
+  in_rig "$root/pilab" run -q -f "$work/lab.yaml" --runs "$work/runs" "$@" >"$work/last" 2>&1 || code=$?
+  [ "$code" -le 1 ] || { tail -n 30 "$work/last" >&2 && echo "dev/bench: exit code $code: pilab run $*" >&2 && return 1; }
+}
+
+# newest_run: its folder
+newest_run() { find "$work/runs" -mindepth 1 -maxdepth 1 -type d | sort | tail -n 1; }

@@ -23,6 +23,10 @@ import org.slf4j.helpers.NOPLogger;
 
 /** The offered algorithms: only modern ones, all of the JDK but ML-KEM. sshj's defaults include 3DES and MD5. */
 final class SshConfig extends DefaultConfig {
+    static {
+        org.slf4j.LoggerFactory.getILoggerFactory(); // prints when the threads of several hosts begin it at once
+    }
+
     /** A strong reference, since the logging framework keeps weak ones only. */
     private static final java.util.logging.Logger SSHJ = java.util.logging.Logger.getLogger("net.schmizz");
 
