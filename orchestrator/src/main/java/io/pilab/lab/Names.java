@@ -22,6 +22,13 @@ public final class Names {
     /** The form of a login name, for error texts. */
     public static final String USER_FORM = "a login name of letters, digits and . _ - @ + $, such as pi or CORP\\jdoe";
 
+    private static final ClassValue<String> KINDS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private Names() {}
 
     static String check(Pattern allowed, String what, String value) {
@@ -33,6 +40,6 @@ public final class Names {
 
     /** The name of a type in files and records: its class name in kebab case, {@code link-down}. */
     public static String kind(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return KINDS.get(type);
     }
 }

@@ -50,7 +50,7 @@ class BuildKilledTest {
     private static void kill(long pid) {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         assertThat(process.destroyForcibly()).isTrue();
-        Await.until("the process is killed", () -> !process.isAlive());
+        Await.until("the process is killed", () -> !ScriptRunner.runs(pid));
     }
 
     /** What the build's own name for the stage is. */

@@ -21,7 +21,7 @@ class DeadmanExpiryTest {
 
     private TestingTrialHost host;
 
-    /** A host on which this id is captured, its trial runs, and the timer's first sleep ends with the file "go". */
+    /** A host on which this id is captured, its trial runs, and a timer of two seconds lasts until there is the file "go". */
     private void start(Shell shell) {
         host = TestingTrialHost.stubbed(shell, work);
         host.runner()
@@ -29,8 +29,8 @@ class DeadmanExpiryTest {
                 .stub("sysctl", "")
                 .stub(
                         "sleep",
-                        "if [ \"$1\" = 5 ]; then " + ScriptRunner.until(work.resolve("go")) + "else "
-                                + ScriptRunner.real("sleep") + "; fi");
+                        "case $1 in [12]) " + ScriptRunner.until(work.resolve("go"))
+                                + "command -p sleep 0.05; exit ;; esac; " + ScriptRunner.real("sleep"));
         assertThat(host.runner().run("snapshot.sh", "capture", ID).exitCode()).isZero();
         host.start(HANGS);
         host.awaitTraffic();
@@ -57,8 +57,14 @@ class DeadmanExpiryTest {
     }
 
     private void expire() {
+        Object timer = timer().get("pid");
         host.runner().file("go", "");
-        Await.until("the timer ends", () -> timer().get("armed").equals(false));
+        end(timer);
+    }
+
+    private void end(Object timer) {
+        Await.until("the timer ends", () -> !ScriptRunner.runs(((Number) timer).longValue()));
+        assertThat(timer()).containsEntry("armed", false);
     }
 
     @ParameterizedTest
@@ -72,7 +78,7 @@ class DeadmanExpiryTest {
         host.arm("run-2", "01-mptcp", 600);
         host.runner().run("experiment.sh", "start", "run-2", "01-mptcp").answer();
         try {
-            host.runner().run("deadman.sh", "arm", ID, "6").answer();
+            host.runner().run("deadman.sh", "arm", ID, "2").answer();
             expire();
             assertThat(timer()).containsEntry("fired", true);
             assertThat(host.status()).isEqualTo("done");
@@ -87,7 +93,7 @@ class DeadmanExpiryTest {
     @EnumSource
     void afterItsRunWasForgottenItDoesNothing(Shell shell) {
         start(shell);
-        host.runner().run("deadman.sh", "arm", ID, "6").answer();
+        host.runner().run("deadman.sh", "arm", ID, "2").answer();
         host.runner().run("restore.sh", "forget", ID).answer();
         List<String> before = toolCalls();
         expire();
@@ -112,7 +118,7 @@ class DeadmanExpiryTest {
         Object timer = host.runner().run("deadman.sh", "arm", ID, "2").answer().get("pid");
         Await.until("its sleep has failed", () -> failed.toFile().exists());
         assertThat(timer()).containsEntry("armed", true).containsEntry("pid", timer);
-        Await.until("the timer ends", () -> timer().get("armed").equals(false));
+        end(timer);
         assertThat(timer()).containsEntry("fired", true);
         assertThat(host.processes()).isEmpty();
         assertThat(work.resolve("base/state/" + ID + "/restored")).exists();

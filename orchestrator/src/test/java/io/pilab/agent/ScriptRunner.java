@@ -98,6 +98,16 @@ final class ScriptRunner {
         return "while [ -d '" + file.getParent() + "' ] && [ ! -e '" + file + "' ]; do command -p sleep 0.02; done\n";
     }
 
+    /** Whether that process is there. One that init has not reaped runs no more. */
+    static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What the stubs were called with, in order. */
     List<String> calls() {
         try {

@@ -189,6 +189,7 @@ final class TestingBuildHost {
 
     /** The status once the build does not run any more. */
     Map<String, Object> ended() {
+        Await.until("the build's shell has ended", () -> !running());
         Await.until("the build has ended", () -> !status().get("state").equals("running"));
         return status();
     }
@@ -213,6 +214,15 @@ final class TestingBuildHost {
     long leader() {
         String record = text(folder().resolve("pid"));
         return Long.parseLong(record.substring(0, record.indexOf(' ')));
+    }
+
+    /** Whether its shell is there; asks no script, since one that is asked again and again slows the build down. */
+    private boolean running() {
+        try {
+            return ScriptRunner.runs(leader());
+        } catch (UncheckedIOException e) {
+            return false; // a build that is done has no such record
+        }
     }
 
     /** The processes that work in the build's folder, less those that only wait to be reaped. */

@@ -50,16 +50,18 @@ final class FileCopier {
     private final SshConnection connection;
     private final Duration standstill;
     private final Duration longestGet;
+    private final long mostToGet;
 
     FileCopier(String host, SshConnection connection) {
-        this(host, connection, STANDSTILL, LONGEST_GET);
+        this(host, connection, STANDSTILL, LONGEST_GET, MOST_TO_GET);
     }
 
-    FileCopier(String host, SshConnection connection, Duration standstill, Duration longestGet) {
+    FileCopier(String host, SshConnection connection, Duration standstill, Duration longestGet, long mostToGet) {
         this.host = host;
         this.connection = connection;
         this.standstill = standstill;
         this.longestGet = longestGet;
+        this.mostToGet = mostToGet;
     }
 
     void put(Path local, String remotePath) {
@@ -81,7 +83,8 @@ final class FileCopier {
             try (RemoteFile file = sftp.open(remotePath);
                     InputStream in = file.new ReadAheadRemoteFileInputStream(AHEAD);
                     OutputStream out = Files.newOutputStream(temporary)) {
-                copy(in, out, moved, MOST_TO_GET);
+                demand(file.length() <= mostToGet, mostToGet); // as the host says, which may say anything
+                copy(in, out, moved, mostToGet);
                 Files.move(temporary, local, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -104,11 +107,15 @@ final class FileCopier {
     private static void copy(InputStream in, OutputStream out, CopyProgress moved, long most) throws IOException {
         byte[] piece = new byte[32 << 10];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-            if (moved.bytes() + n > most) {
-                throw new IOException("it is larger than " + (most >> 20) + " MiB");
-            }
+            demand(moved.bytes() + n <= most, most);
             out.write(piece, 0, n);
             moved.add(n);
+        }
+    }
+
+    private static void demand(boolean fits, long most) throws IOException {
+        if (!fits) {
+            throw new IOException("it is larger than " + (most >> 20) + " MiB");
         }
     }
 

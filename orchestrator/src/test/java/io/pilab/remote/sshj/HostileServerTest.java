@@ -40,11 +40,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An SSH server that answers commands in its own way: each ends in a result or in a RemoteException, in time. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class HostileServerTest {
     @TempDir
     Path directory;
@@ -215,6 +218,31 @@ class HostileServerTest {
     }
 
     @Test
+    void aFileThatIsLongerThanItsHostSaysIsCutOff() {
+        Path endless = Path.of("/dev/zero");
+        assertThat(endless.toFile().length()).isZero();
+
+        RemoteException e = refusedCopy(endless, Duration.ofSeconds(30), 1 << 20);
+
+        assertThat(e.kind()).isEqualTo(TRANSFER);
+        assertThat(e).hasMessageEndingWith("failed: IOException: it is larger than 1 MiB");
+        assertThat(directory.resolve("got")).doesNotExist();
+    }
+
+    private RemoteException refusedCopy(Path file, Duration longest, long most) {
+        ConnectionFactory opener = new ConnectionFactory("client", server.settings());
+        SshConnection connection = opener.chain(new HopResolver("client", server.settings()).to(server.target()));
+        opener.logIn(connection);
+        try {
+            FileCopier copier = new FileCopier("client", connection, Duration.ofSeconds(30), longest, most);
+            return catchThrowableOfType(
+                    RemoteException.class, () -> copier.get(file.toString(), directory.resolve("got")));
+        } finally {
+            connection.close();
+        }
+    }
+
+    @Test
     void aFileThatDripsTakesNoLongerThanItsTime() throws IOException {
         SftpSubsystemFactory dripping = new SftpSubsystemFactory();
         dripping.setFileSystemAccessor(new SftpFileSystemAccessor() {
@@ -244,14 +272,8 @@ class HostileServerTest {
         });
         server.server().setSubsystemFactories(List.of(dripping));
         Path file = Files.writeString(directory.resolve("file"), "x".repeat(1000));
-        ConnectionFactory opener = new ConnectionFactory("client", server.settings());
-        SshConnection connection = opener.chain(new HopResolver("client", server.settings()).to(server.target()));
-        opener.logIn(connection);
-        FileCopier copier = new FileCopier("client", connection, Duration.ofSeconds(30), Duration.ofMillis(1500));
 
-        RemoteException e = catchThrowableOfType(
-                RemoteException.class, () -> copier.get(file.toString(), directory.resolve("got")));
-        connection.close();
+        RemoteException e = refusedCopy(file, Duration.ofMillis(1500), Long.MAX_VALUE);
 
         assertThat(e.kind()).isEqualTo(TIMEOUT);
         assertThat(e).hasMessageContaining("took longer than 1 s for");
