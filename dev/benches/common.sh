@@ -98,3 +98,15 @@ run_in_rig() {
 
 # newest_run: its folder
 newest_run() { find "$work/runs" -mindepth 1 -maxdepth 1 -type d | sort | tail -n 1; }
+
+# rig_hosts: the first process of each host of the rig, as the machine numbers them
+rig_hosts() { "$root/pilab" rig status -f "$work/lab.yaml" | awk '$2 == "up" { print $3 }'; }
+
+# host_processes PROCESS...: those that are in the same hosts as these
+host_processes() {
+  for first; do readlink "/proc/$first/ns/pid"; done >"$work/namespaces"
+  for process in /proc/[0-9]*; do
+    namespace=$(readlink "$process/ns/pid" 2>/dev/null) || continue
+    ! grep -qxF "$namespace" "$work/namespaces" || echo "${process#/proc/}"
+  done
+}
