@@ -44,7 +44,7 @@ prepare() {
   mkdir -p "$dir"
   tr '\000' '?' >"$dir/spec" # grep passes over a file with NUL
   word='[A-Za-z0-9._:/-]+' number='(0|[1-9][0-9]{0,8})'
-  plain="(traffic|argument|interface|deny) $word|(port|limit) [1-9][0-9]{0,4}|listens"
+  plain="(traffic|argument|interface|deny) $word|(port|limit) [1-9][0-9]{0,4}|hangs [1-9][0-9]{0,8}|listens"
   fault="fault $number $number (inject|heal) [a-z0-9]+[.]sh( $word)+"
   wrong=$(grep -nvE "^($plain|$fault)\$" "$dir/spec" | head -n 1)
   [ -z "$wrong" ] || refuse "line ${wrong%%:*} of the specification is not allowed: ${wrong#*:}"

@@ -38,15 +38,16 @@ uptime_seconds() {
   echo "$uptime"
 }
 
-# poll SECONDS COMMAND...: asks every 0.1 s until the command succeeds.
+# poll SECONDS COMMAND...: asks until the command succeeds, after 10 ms, then less and less often, at last every 0.1 s.
 poll() {
   read -r uptime_line </proc/uptime
-  deadline=$((${uptime_line%%.*} + $1))
+  deadline=$((${uptime_line%%.*} + $1)) pause=10
   shift
   until "$@"; do
     read -r uptime_line </proc/uptime
     [ "${uptime_line%%.*}" -lt "$deadline" ] || return 1
-    sleep 0.1
+    if [ "$pause" -lt 90 ]; then sleep "0.0$pause"; else sleep 0.1; fi
+    [ "$pause" -ge 90 ] || pause=$((pause + 20))
   done
 }
 

@@ -61,6 +61,13 @@ await_monitors() {
   done
 }
 
+# A tool whose own connection is cut for good waits for an answer that cannot come: it is ended so long after t = 0.
+end_hanging() { # MS
+  sleep "$(($1 / 1000)).$(printf %03d $(($1 % 1000)))"
+  log "\"event\":\"watchdog\",\"hangs_ms\":$1"
+  kill -TERM "$traffic"
+}
+
 # Reads the tool's report. t = 0 is the first byte of its "start" event: the tool prints it when its streams are connected
 # and data begins. Other text may come before it.
 read_report() {
@@ -82,6 +89,8 @@ read_report() {
         printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms:-null}" >>agent.jsonl
         # shellcheck disable=SC2086 # three words, or none
         $real_time sh "$here/timeline.sh" run "$dir" "$now" >>agent.jsonl 2>>timeline.err &
+        hangs=$(setting hangs)
+        [ -z "$hangs" ] || end_hanging "$hangs" <&- &
         break
         ;;
     esac

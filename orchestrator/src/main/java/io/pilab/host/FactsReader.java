@@ -21,7 +21,9 @@ public final class FactsReader {
 
     public static HostFacts read(Agent agent) {
         HostFacts facts = parse(agent.host(), AgentJson.answer(agent, agent.call(FactsScript.collect())));
-        return facts.sshInterface().isPresent() ? facts : knowingConnection(agent).orElse(facts);
+        return facts.sshInterface().isPresent()
+                ? facts
+                : knowingConnection(agent).orElse(facts);
     }
 
     /** Where sudo hides SSH_CONNECTION from root: the login user's shell has it. */

@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param traffic the tool; empty: the host has no traffic, and hears when it began
  * @param limit after which the host itself ends the traffic
+ * @param hangs after which from t = 0 the host ends the tool, where it is known to wait for an answer that cannot come
  * @param interfaces whose counters are sampled
  * @param firings in the order of their offsets
  * @param mayCut the interfaces that a fault may cut although SSH needs them
@@ -24,6 +25,7 @@ public record HostShare(
         String host,
         Optional<ToolCommand> traffic,
         Duration limit,
+        Optional<Duration> hangs,
         List<String> interfaces,
         List<Firing> firings,
         Set<String> mayCut,
@@ -73,6 +75,7 @@ public record HostShare(
             }
         });
         lines.add("limit " + limit.toSeconds());
+        hangs.ifPresent(after -> lines.add("hangs " + after.toMillis()));
         traffic.ifPresent(tool -> tool.arguments().forEach(a -> lines.add("argument " + a)));
         interfaces.forEach(i -> lines.add("interface " + i));
         sshInterface.filter(i -> !mayRestart && !mayCut.contains(i)).ifPresent(i -> lines.add("deny " + i));

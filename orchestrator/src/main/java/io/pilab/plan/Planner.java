@@ -25,6 +25,9 @@ public final class Planner {
     /** How long a connection may take to come about, and an ending to be reported. */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
+    /** How long a tool gets for its last report when the link of its own connection is down for good. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** A server, or a helper, waits for the client this much longer. */
     private static final Duration SERVER_GRACE = Duration.ofSeconds(20);
 
@@ -53,34 +56,59 @@ public final class Planner {
                         pair.client(),
                         Optional.of(traffic.client(path, arm)),
                         limit,
+                        cutForGood(scenario, path)
+                                ? Optional.of(traffic.duration().plus(LAST_WORDS))
+                                : Optional.empty(),
                         scenario.timeline(),
                         firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
                         Optional.of(traffic.server(path)),
                         limit.plus(SERVER_GRACE),
+                        Optional.empty(),
                         scenario.timeline(),
                         firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))),
                 helper.map(host -> share(
                         host,
                         Optional.empty(),
                         limit.plus(SERVER_GRACE),
+                        Optional.empty(),
                         scenario.timeline(),
                         firings(scenario, Role.HELPER, new Site(host, pair.client())))));
     }
 
     private static HostShare share(
-            Host host, Optional<ToolCommand> traffic, Duration limit, Timeline timeline, List<Firing> firings) {
+            Host host,
+            Optional<ToolCommand> traffic,
+            Duration limit,
+            Optional<Duration> hangs,
+            Timeline timeline,
+            List<Firing> firings) {
         List<String> interfaces =
                 host.interfaces().stream().map(NetworkInterface::name).toList();
         return new HostShare(
                 host.name(),
                 traffic,
                 limit,
+                hangs,
                 interfaces,
                 firings,
                 timeline.mayCut(host.role()),
                 timeline.mayRestart(host.role()));
+    }
+
+    /** Whether a link that the tool's own connection needs goes down and is not set up again. */
+    private static boolean cutForGood(Scenario scenario, TrialRecord.Path path) {
+        return cutForGood(scenario.timeline().on(Role.CLIENT), path.clientInterface())
+                || cutForGood(scenario.timeline().on(Role.SERVER), path.serverInterface());
+    }
+
+    private static boolean cutForGood(List<TimedFault> faults, String networkInterface) {
+        return faults.stream()
+                .anyMatch(timed -> timed.healAt().isEmpty()
+                        && timed.fault().moves().isPresent()
+                        && timed.fault().repetition().isEmpty()
+                        && timed.fault().interfaces().contains(networkInterface));
     }
 
     private static List<Firing> firings(Scenario scenario, Role role, Site site) {

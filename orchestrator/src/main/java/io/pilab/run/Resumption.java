@@ -61,7 +61,12 @@ public final class Resumption {
     private List<Verified> finish(
             String run, TrialPlan trial, List<TrialHost> hosts, Map<String, String> before, TrialDirectory directory) {
         TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), time);
+        TrialExecution measurement = new TrialExecution(
+                run,
+                trial,
+                streams.hosts(hosts, trial),
+                plan.scenario().traffic().duration(),
+                time);
         listener.began(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = hosts.stream()

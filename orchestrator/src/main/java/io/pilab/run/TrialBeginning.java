@@ -19,6 +19,9 @@ import java.util.Set;
 final class TrialBeginning {
     private static final Duration STARTING = Duration.ofSeconds(15);
 
+    /** Between the first two looks at what starts; the later ones are further apart. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
     private final String run;
     private final String trial;
     private final List<HostTrial> all;
@@ -122,6 +125,7 @@ final class TrialBeginning {
             throws InterruptedException {
         String name = host.session().name();
         Deadline deadline = Deadline.in(STARTING, time);
+        Duration pause = FIRST_PAUSE;
         while (true) {
             ShareState state = host.reader().poll();
             if (host.log().says(event)) {
@@ -136,7 +140,8 @@ final class TrialBeginning {
                 return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
                         + host.log().last());
             }
-            time.sleep(HostTrial.POLL);
+            time.sleep(pause);
+            pause = pause.compareTo(HostTrial.POLL) < 0 ? pause.multipliedBy(2) : HostTrial.POLL;
         }
     }
 }

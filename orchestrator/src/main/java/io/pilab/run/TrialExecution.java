@@ -24,7 +24,7 @@ final class TrialExecution {
     /** TERM, and KILL four seconds later. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    /** Until a helper knows of t = 0, its faults cannot be on time. */
+    /** Until a helper knows of t = 0, its faults cannot be on time; and once the traffic is over, nobody waits for it. */
     private static final Duration HURRY = Duration.ofMillis(50);
 
     /** The server hears of the end within a round trip; it needs no longer to say so itself. */
@@ -40,11 +40,16 @@ final class TrialExecution {
     private final HostTrial server;
     private final Optional<HostTrial> helper;
     private final Time time;
+    private final Duration traffic;
     private final Restarts restarts;
     private final TrialBeginning beginning;
 
-    /** @param hosts client, server, and a helper if there is one */
-    TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Time time) {
+    /**
+     * @param hosts client, server, and a helper if there is one
+     * @param traffic how long the traffic is to last
+     */
+    TrialExecution(String run, TrialPlan trial, List<HostTrial> hosts, Duration traffic, Time time) {
+        this.traffic = traffic;
         this.run = run;
         this.trial = trial;
         this.all = List.copyOf(hosts);
@@ -188,10 +193,16 @@ final class TrialExecution {
         Deadline deadline = Deadline.in(most, time);
         Deadline planned = Deadline.in(client.share().limit(), time);
         Optional<String> lost = Optional.empty();
+        Optional<Deadline> ending = Optional.empty();
         while (deadline.nanosLeft() > 0) {
-            time.sleep(zero.filter(z -> !z.told()).isPresent() ? HURRY : HostTrial.POLL);
+            boolean hurry = zero.filter(z -> !z.told()).isPresent()
+                    || ending.filter(Deadline::passed).isPresent();
+            time.sleep(hurry ? HURRY : HostTrial.POLL);
             try {
                 ShareState state = client.poll();
+                if (ending.isEmpty() && client.log().start().isPresent()) {
+                    ending = Optional.of(Deadline.in(traffic.minus(HostTrial.POLL), time));
+                }
                 zero.ifPresent(z -> z.relay(run, trial.folder()));
                 ShareState other = server.poll();
                 Optional<ShareState> third = helper.map(HostTrial::poll);
@@ -226,10 +237,13 @@ final class TrialExecution {
     }
 
     private void settleServer() throws InterruptedException {
+        if (client.log().says("watchdog")) {
+            return; // the client was ended, and the server hears nothing of that
+        }
         Deadline deadline = Deadline.in(SERVER_END, time);
         try {
             while (deadline.nanosLeft() > 0 && server.reader().poll() == ShareState.RUNNING) {
-                time.sleep(HostTrial.POLL);
+                time.sleep(HURRY);
             }
         } catch (RemoteException e) {
             server.reconnect(); // the trial has ended; what the server wrote is collected next

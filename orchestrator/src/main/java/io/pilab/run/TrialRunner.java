@@ -74,7 +74,8 @@ final class TrialRunner {
                 hosts.stream().map(h -> new Restoration(h, id, scenario, time)).toList();
         capture(hosts, restorations);
         TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
-        TrialExecution measurement = new TrialExecution(run, trial, streams.hosts(hosts, trial), time);
+        TrialExecution measurement = new TrialExecution(
+                run, trial, streams.hosts(hosts, trial), scenario.traffic().duration(), time);
         hosts.forEach(h -> h.beginning(true));
         Optional<String> problem = guarded(() -> {
             arm(hosts);
@@ -91,11 +92,12 @@ final class TrialRunner {
 
     private void capture(List<TrialHost> hosts, List<Restoration> restorations) {
         enter(phases.snapshot());
-        Map<String, String> states = new TreeMap<>();
         hosts.forEach(h -> h.lock().demand());
         try {
+            List<String> captured = Parallel.map(restorations, Restoration::capture);
+            Map<String, String> states = new TreeMap<>();
             for (int i = 0; i < hosts.size(); i++) {
-                states.put(hosts.get(i).name(), restorations.get(i).capture());
+                states.put(hosts.get(i).name(), captured.get(i));
             }
             demandRestorable(hosts);
             directory.storeState(StateFile.BEFORE, states);

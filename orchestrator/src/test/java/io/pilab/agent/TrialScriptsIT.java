@@ -77,8 +77,20 @@ class TrialScriptsIT {
     }
 
     private void begin(TestingTrialHost host, ToolCommand traffic, int limit, Firing... firings) {
+        begin(host, traffic, limit, Optional.empty(), firings);
+    }
+
+    private void begin(
+            TestingTrialHost host, ToolCommand traffic, int limit, Optional<Duration> hangs, Firing... firings) {
         HostShare share = new HostShare(
-                "host", Optional.of(traffic), Duration.ofSeconds(limit), INTERFACES, List.of(firings), Set.of(), false);
+                "host",
+                Optional.of(traffic),
+                Duration.ofSeconds(limit),
+                hangs,
+                INTERFACES,
+                List.of(firings),
+                Set.of(),
+                false);
         host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
         host.arm().call("start").answer();
     }
@@ -181,6 +193,25 @@ class TrialScriptsIT {
         assertThat(client.event("watchdog")).containsEntry("limit", 4);
         assertThat(client.event("traffic-end")).containsEntry("code", 124);
         assertThat(client.text("mptcp.txt")).doesNotContain("CREATED");
+        client.disarm();
+        Await.until("nothing runs", () -> network.processes("client").isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatIsKnownToHangIsEndedBeforeItsLimit(Shell shell) throws IOException {
+        start(shell);
+        beginServer();
+        begin(
+                client,
+                traffic(2).client(TestingLab.OVER_WLAN0, Arm.TCP),
+                30,
+                Optional.of(Duration.ofMillis(2500)),
+                firing(1000, true, "down"));
+        client.awaitDone();
+        assertThat(client.events()).containsExactly("start", "inject", "watchdog", "traffic-end", "done");
+        assertThat(milliseconds(client.event("watchdog"), client.event("start")))
+                .isBetween(2500L, 4000L);
         client.disarm();
         Await.until("nothing runs", () -> network.processes("client").isEmpty());
     }

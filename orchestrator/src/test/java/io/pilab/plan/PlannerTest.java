@@ -12,6 +12,7 @@ import io.pilab.scenario.Scenario;
 import io.pilab.traffic.CommonBounds;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,28 @@ class PlannerTest {
         assertThat(tcp.client().traffic().orElseThrow().arguments())
                 .containsSubsequence("-B", "172.31.0.173")
                 .doesNotContain("--mptcp");
+    }
+
+    @Test
+    void onlyAToolWhoseOwnLinkStaysDownIsKnownToHang() {
+        assertThat(plan(TestingLabs.wlan0Down()).trials())
+                .extracting(t -> t.client().hangs())
+                .containsExactly(Optional.empty(), Optional.of(Duration.ofSeconds(11)));
+        String healed = "{ at: 3s, on: client, fault: link-down, interface: wlan0, for: 2s }";
+        String flapping = "{ at: 3s, on: client, fault: link-flap, interface: wlan0, down: 1s, up: 1s, count: 2 }";
+        for (String fault : List.of(healed, flapping)) {
+            assertThat(plan(TestingLabs.scenario("[mptcp, tcp]", "", fault)).trials())
+                    .as(fault)
+                    .allMatch(t -> t.client().hangs().isEmpty());
+        }
+        TrialPlan tcp = plan(TestingLabs.scenario(
+                        "[tcp]", "", "{ at: 3s, on: server, fault: carrier-loss, interface: eth0 }"))
+                .trials()
+                .get(0);
+        assertThat(tcp.client().hangs()).isPresent();
+        assertThat(tcp.client().specification("/usr/bin/iperf3", Optional.empty()))
+                .contains("\nhangs 11000\n");
+        assertThat(tcp.server().hangs()).isEmpty();
     }
 
     @Test

@@ -63,7 +63,13 @@ final class TestingTrialRun {
         List<TrialHost> all = locked(hosts).stream()
                 .map(h -> new TrialHost(h, "r-" + trial().folder(), plan.deadmanSeconds(trial()), told::add))
                 .toList();
-        return new TrialExecution("r", trial(), streams.hosts(all, trial()), time).resume(host -> Map.of());
+        return new TrialExecution(
+                        "r",
+                        trial(),
+                        streams.hosts(all, trial()),
+                        plan.scenario().traffic().duration(),
+                        time)
+                .resume(host -> Map.of());
     }
 
     /** What the operator was told of its progress. */

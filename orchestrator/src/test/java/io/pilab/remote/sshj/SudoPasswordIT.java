@@ -119,8 +119,8 @@ class SudoPasswordIT extends CommandContract {
         try (Remote free = as("with-sudo", PASSWORD)) {
             free.connect();
             String grandparent = "read -r _ _ _ parent _ < /proc/$PPID/stat; tr '\\0' ' ' < /proc/$parent/cmdline";
-            String line = free.exec(RemoteCommand.of("sh", "-c", grandparent).root())
-                    .text();
+            String line =
+                    free.exec(RemoteCommand.of("sh", "-c", grandparent).root()).text();
             assertThat(line).startsWith("sudo -n -- sh -c");
         }
     }
