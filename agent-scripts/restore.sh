@@ -44,7 +44,7 @@ all_running() {
 }
 
 restore_links() {
-  differs links || :
+  differs links || [ "$same" = false ] || return 0
   scope lost /dev/null <"$saved/links" >"$work/links"
   while read -r interface admin _ mtu _ <&3; do
     grep -q "^$interface .* mtu $mtu " "$work/now" || counted ip link set dev "$interface" mtu "$mtu"

@@ -245,7 +245,7 @@ class RestoreScriptTest {
         Path free = work.resolve("free");
         host.stub("sleep", ": >'" + free + "'").stub("flock", "[ -e '" + free + "' ]");
         assertThat(host.run("restore.sh", "forget", "run-1").answer()).containsEntry("changed", false);
-        assertThat(host.calls()).contains("sleep 0.1");
+        assertThat(host.calls()).contains("sleep 0.010");
         assertThat(host.calls().stream().filter("flock -n 9"::equals)).hasSize(2);
     }
 
