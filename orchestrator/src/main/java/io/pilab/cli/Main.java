@@ -23,7 +23,7 @@ public final class Main {
     }
 
     static int run(Screen screen, String... args) {
-        CommandLine commandLine = new CommandLine(new PilabCommand(screen));
+        CommandLine commandLine = new PilabCommand(screen).commandLine(args);
         String[] words = Arguments.ordered(commandLine, args);
         Errors errors = new Errors(Arguments.json(words), screen.out(), screen.err());
         commandLine

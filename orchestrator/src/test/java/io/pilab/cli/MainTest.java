@@ -52,7 +52,7 @@ class MainTest {
     @Test
     void whatIsRunInARigKeepsItsOwnOptions() {
         assertThat(Arguments.ordered(
-                        new picocli.CommandLine(new PilabCommand()), "-f", "a", "rig", "exec", "--on", "b", "ls", "-f"))
+                        new PilabCommand().commandLine(), "-f", "a", "rig", "exec", "--on", "b", "ls", "-f"))
                 .containsExactly("rig", "exec", "-f", "a", "--on", "b", "ls", "-f");
     }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class OutcomeTextTest {
     private static final NotRestored LOST = new NotRestored("client", List.of("endpoint id 1: missing"), true);
@@ -109,6 +108,6 @@ class OutcomeTextTest {
     /** Throws when it is no valid command line. */
     private static void parse(List<String> cure) {
         String command = cure.get(cure.size() - 1).replaceFirst(".*: pilab ", "");
-        new CommandLine(new PilabCommand()).parseArgs(command.split(" "));
+        new PilabCommand().commandLine().parseArgs(command.split(" "));
     }
 }

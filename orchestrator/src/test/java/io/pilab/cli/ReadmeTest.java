@@ -88,8 +88,7 @@ class ReadmeTest {
                 .map((MatchResult m) -> m.group(1))
                 .toList();
 
-        assertThat(new CommandLine(new PilabCommand()).getSubcommands().keySet())
-                .containsAll(named);
+        assertThat(new PilabCommand().commandLine().getSubcommands().keySet()).containsAll(named);
     }
 
     @ParameterizedTest
@@ -104,8 +103,8 @@ class ReadmeTest {
     }
 
     static Stream<CommandLine> commands() {
-        return new CommandLine(new PilabCommand())
-                .getSubcommands().values().stream()
+        return new PilabCommand()
+                .commandLine().getSubcommands().values().stream()
                         .flatMap(c -> Stream.concat(Stream.of(c), c.getSubcommands().values().stream()));
     }
 

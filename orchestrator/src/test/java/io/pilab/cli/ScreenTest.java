@@ -112,7 +112,7 @@ class ScreenTest {
 
     @Test
     void everyCommandHasTheOptionsThatItDependsOn() {
-        List<CommandLine> working = leaves(new CommandLine(new PilabCommand(screen(true)))).stream()
+        List<CommandLine> working = leaves(new PilabCommand(screen(true)).commandLine()).stream()
                 .filter(command -> !Set.of("help", "version").contains(command.getCommandName()))
                 .toList();
         assertThat(working)
