@@ -219,7 +219,7 @@ class UnreachableTest {
                 }
             });
             answering.start();
-            return failure(remote("127.0.0.1", server.getLocalPort()));
+            return failure(new SshRemote("client", target("127.0.0.1", server.getLocalPort()), settings(20)));
         }
     }
 
