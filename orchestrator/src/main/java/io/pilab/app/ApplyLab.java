@@ -18,6 +18,7 @@ import io.pilab.preflight.Preflight;
 import io.pilab.record.HostFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes hosts what the lab file says, or tells how they differ. */
 public final class ApplyLab {
@@ -28,13 +29,13 @@ public final class ApplyLab {
     private final Controller controller;
     private final Lab lab;
     private final boolean adopt;
-    private final int limit;
+    private final OptionalInt limit;
 
     /**
      * @param adopt whether foreign endpoints are to go
-     * @param limit how many hosts are worked on at once
+     * @param limit how many hosts are worked on at once; empty: more and more while they answer in time
      */
-    public ApplyLab(Controller controller, Lab lab, boolean adopt, int limit) {
+    public ApplyLab(Controller controller, Lab lab, boolean adopt, OptionalInt limit) {
         this.controller = controller;
         this.lab = lab;
         this.adopt = adopt;

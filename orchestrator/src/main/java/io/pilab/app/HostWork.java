@@ -8,6 +8,7 @@ import io.pilab.lab.Host;
 import io.pilab.time.Uninterrupted;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The same work on hosts of a lab, some at once; the failure of one is its own. */
@@ -41,15 +42,23 @@ final class HostWork {
         HostLocks locks(Consumer<String> tell);
     }
 
-    /** Does it for {@code limit} hosts at once; the outcome of each. */
-    List<HostSummary> run(List<Host> hosts, int limit, Locking locking, WorkOnHost work) {
+    /**
+     * Does it for several hosts at once; the outcome of each.
+     *
+     * @param limit how many; empty: more and more while they answer in time
+     */
+    List<HostSummary> run(List<Host> hosts, OptionalInt limit, Locking locking, WorkOnHost work) {
         try (Connections connections = controller.connect(hosts);
-                HostLocks locks = locking.locks(progress::note)) {
-            return Parallel.map(limit, connections.sessions(), session -> one(session, locks, work));
+                HostLocks locks = locking.locks(progress::note);
+                Places places = new Places()) {
+            List<ConnectedHost> sessions = connections.sessions();
+            return limit.isPresent()
+                    ? Parallel.map(limit.getAsInt(), sessions, session -> one(session, locks, work, places))
+                    : Parallel.map(sessions, session -> places.during(() -> one(session, locks, work, places)));
         }
     }
 
-    private HostSummary one(ConnectedHost session, HostLocks locks, WorkOnHost work) {
+    private HostSummary one(ConnectedHost session, HostLocks locks, WorkOnHost work, Places places) {
         HostSummary summary = work.summary(session.name());
         try {
             progress.at(session.name(), "connecting to " + session.host().ssh());
@@ -59,6 +68,7 @@ final class HostWork {
             work.on(session, lock, summary, progress);
             progress.ended(session.name(), "done");
         } catch (RuntimeException e) {
+            places.failed(e);
             summary.fail(e);
             progress.ended(session.name(), "failed");
         } finally {

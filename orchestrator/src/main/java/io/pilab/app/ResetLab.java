@@ -7,6 +7,7 @@ import io.pilab.iperf3.Leftovers;
 import io.pilab.lab.Lab;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Takes back what {@link ApplyLab} made, from what each host recorded itself. */
 public final class ResetLab {
@@ -32,10 +33,10 @@ public final class ResetLab {
     /**
      * Does it; the outcome of each host.
      *
-     * @param limit how many hosts are worked on at once
+     * @param limit how many hosts are worked on at once; empty: more and more while they answer in time
      * @param steal whether to take over hosts that another user has locked
      */
-    public List<HostSummary> reset(int limit, boolean steal, HostProgress progress, Cancellation cancellation) {
+    public List<HostSummary> reset(OptionalInt limit, boolean steal, HostProgress progress, Cancellation cancellation) {
         return cancellation.during(() -> new HostWork(controller, progress)
                 .run(lab.hosts(), limit, tell -> controller.locks("reset", steal, tell), new Resetting()));
     }

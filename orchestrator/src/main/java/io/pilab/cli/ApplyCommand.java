@@ -5,6 +5,7 @@ import io.pilab.app.HostSummary;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Lab;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int limit = parallel.limit();
+        OptionalInt limit = parallel.limit();
         Lab lab = LabFile.load(options.lab, Environment.variables());
         List<HostSummary> summaries = new HostResults(options, spec, "nothing to change")
                 .show(lab.measured(), (controller, progress, cancellation) -> {

@@ -1,5 +1,6 @@
 package io.pilab.cli;
 
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,15 +13,19 @@ final class ParallelOption {
 
     @Option(
             names = "--parallel",
-            paramLabel = "N",
-            description = "How many hosts at once (default: ${DEFAULT-VALUE}).",
-            defaultValue = "8")
-    private int limit;
+            paramLabel = "N|auto",
+            description = "How many hosts at once; auto: more while they answer in time (default: ${DEFAULT-VALUE}).",
+            defaultValue = "auto")
+    private String limit;
 
-    int limit() {
-        if (limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--parallel takes 1 or more");
+    /** Empty: more and more hosts while they answer in time. */
+    OptionalInt limit() {
+        if (limit.equals("auto")) {
+            return OptionalInt.empty();
         }
-        return limit;
+        if (!limit.matches("[1-9]\\d{0,3}")) {
+            throw new ParameterException(spec.commandLine(), "--parallel takes a number from 1 to 9999, or auto");
+        }
+        return OptionalInt.of(Integer.parseInt(limit));
     }
 }

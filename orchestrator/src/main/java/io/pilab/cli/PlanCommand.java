@@ -4,6 +4,7 @@ import io.pilab.app.ApplyLab;
 import io.pilab.app.TarballCheck;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Lab;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int limit = parallel.limit();
+        OptionalInt limit = parallel.limit();
         Lab lab = LabFile.load(options.lab, Environment.variables());
         TarballCheck.demand(options.lab.toString(), lab, Environment.variables());
         return HostResults.exitCode(new HostResults(options, spec, "nothing to change")

@@ -3,6 +3,7 @@ package io.pilab.cli;
 import io.pilab.app.ResetLab;
 import io.pilab.config.LabFile;
 import io.pilab.lab.Lab;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int limit = parallel.limit();
+        OptionalInt limit = parallel.limit();
         Lab lab = LabFile.load(options.lab, Environment.variables());
         return HostResults.exitCode(new HostResults(options, spec, "nothing to take back")
                 .show(

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Uses the application without a command line, in a process of its own: a program that starts runs, such as a queue. */
@@ -47,11 +48,11 @@ public final class AppDriver {
         AppDriver driver = new AppDriver(Path.of(words[0]));
         switch (words[1]) {
             case "apply" ->
-                print(new ApplyLab(driver.controller, driver.lab.value(), false, 2)
+                print(new ApplyLab(driver.controller, driver.lab.value(), false, OptionalInt.empty())
                         .apply(false, SILENT, new Cancellation()));
             case "reset" ->
                 print(new ResetLab(driver.controller, driver.lab.value(), false)
-                        .reset(2, false, SILENT, new Cancellation()));
+                        .reset(OptionalInt.empty(), false, SILENT, new Cancellation()));
             case "diagnose" ->
                 new DiagnoseLab(driver.controller, driver.lab.value(), List.of())
                         .diagnose(new Cancellation())
