@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Measures everything but the endings, shortly, and writes docs/performance.md.
-# usage: all; sourced by dev/bench   (about 15 minutes)
+# usage: all [NAME...]; sourced by dev/bench   (about 15 minutes; with names, the other benches' figures stay as they are)
 # stdout: the tables
 # stderr: what it does
 # exit codes: 0 the targets are met, 1 one is missed, 3 something broke
@@ -27,8 +27,8 @@ all_machine() {
   cat <<END
 # Performance
 
-\`dev/bench all\` measures pilab and writes this page. It needs root, and raises virtual rigs of its own. A target that is missed
-is in the table as missed.
+\`dev/bench all\` measures pilab and writes this page. It needs root, and raises virtual rigs of its own. A missed target is in the
+table as missed. Other work on the machine makes every time longer, so each section has the load average.
 
 | the machine | |
 |---|---|
@@ -36,32 +36,55 @@ is in the table as missed.
 | memory | $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GiB |
 | kernel | $(uname -r) |
 | system | $system |
-| load average before the first bench and after the last | $1 and $(cut -d ' ' -f 1 /proc/loadavg) |
-| commit | $(commit) |
 END
 }
 
+all_load() { cut -d ' ' -f 1 /proc/loadavg; }
+
+# all_section WORDS TEXT: measures, and writes the bench's section; returns the bench's exit code
+all_section() {
+  say "dev/bench $1"
+  code=0 load=$(all_load)
+  # shellcheck disable=SC2086 # words
+  "$root/dev/bench" $1 >"$work/table" </dev/null || code=$?
+  cat "$work/table"
+  {
+    printf '\n## %s\n\n%s\n\n    sudo dev/bench %s\n\n' "${1%% *}" "$2" "$1"
+    printf 'Commit %s. The load average was %s before and %s after.\n\n' "$(commit)" "$load" "$(all_load)"
+    [ "$code" -le 1 ] || printf 'It broke, with exit code %s.\n\n' "$code"
+    if grep -q '^|' "$work/table"; then cat "$work/table"; else sed '/^{/d; s/^/    /' "$work/table"; fi
+  } >"$work/section.${1%% *}"
+  return "$code"
+}
+
+# all_page: with the sections that were measured, and the others as they were
+all_page() {
+  all_machine
+  while IFS='| ' read -r name _; do
+    if [ -f "$work/section.$name" ]; then
+      cat "$work/section.$name"
+    else
+      awk -v name="$name" '/^## / { its = $2 == name; if (its) print "" } its' "$work/before" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+    fi
+  done <"$work/benches"
+}
+
 all() {
-  work=$(mktemp -d) worst=0 load=$(cut -d ' ' -f 1 /proc/loadavg)
+  work=$(mktemp -d) worst=0 page=$root/docs/performance.md
   trap 'rm -rf "$work"' EXIT
   trap 'exit 3' INT TERM HUP
   all_benches >"$work/benches"
+  for name; do grep -q "^$name " "$work/benches" || usage; done
+  cat "$page" >"$work/before" 2>/dev/null || :
   while IFS='|' read -r words text; do
-    say "dev/bench $words"
+    [ $# = 0 ] || echo " $* " | grep -qF " ${words%% *} " || continue
     code=0
-    # shellcheck disable=SC2086 # words
-    "$root/dev/bench" $words >"$work/table" </dev/null || code=$?
-    [ "$code" -le 1 ] || text="$text It broke, with exit code $code."
+    all_section "$words" "$text" || code=$?
     [ "$code" -le "$worst" ] || worst=$code
-    cat "$work/table"
-    # a table of columns, and the objects of timing, are as they are
-    grep -q '^|' "$work/table" || { sed -i '/^{/d; s/^/    /' "$work/table"; }
-    printf '\n## %s\n\n%s\n\n    sudo dev/bench %s\n\n' "${words%% *}" "$text" "$words" >>"$work/page"
-    grep -q '^|' "$work/table" || printf 'Milliseconds between requested and actual:\n\n' >>"$work/page"
-    cat "$work/table" >>"$work/page"
+    all_page >"$work/page"
+    cat "$work/page" >"$page"
   done <"$work/benches"
-  { all_machine "$load" && cat "$work/page"; } >"$root/docs/performance.md"
-  chown --reference="$root" "$root/docs/performance.md"
+  chown --reference="$root" "$page"
   say "written: docs/performance.md"
   return "$worst"
 }

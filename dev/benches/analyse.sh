@@ -36,9 +36,9 @@ analyse() {
     analyse_record "$work/$number" "$number"
     seconds "$root/pilab" show --runs "$work/$number" last >"$work/shown.$number" || exit 3
     if [ "$number" = 1000 ]; then
-      verdict "1000 trials" "$(cat "$work/shown.1000")" 10 " s"
+      verdict "trials: 1000" "$(cat "$work/shown.1000")" 10 " s"
     else
-      printf '| %s trials | %.2f s | | |\n' "$number" "$(cat "$work/shown.$number")"
+      printf '| trials: %s | %.2f s | | |\n' "$number" "$(cat "$work/shown.$number")"
     fi
     rm -rf "${work:?}/$number"
   done

@@ -32,10 +32,9 @@ pairs_inside() {
     done
     [ $((waited % 4)) != 0 ] || say "$running controllers"
   done
-  result=0
-  for controller in $controllers; do wait "$controller" || result=$?; done
+  for controller in $controllers; do wait "$controller" || echo "$?" >>"$work/failures"; done
   awk '$2 > most[$1] { most[$1] = $2 } END { for (controller in most) print most[controller] }' "$work/sizes" >"$work/memory"
-  [ "$result" -le 1 ] || { tail -n 5 "$work"/out.* >&2 && return 1; }
+  [ ! -f "$work/failures" ] || grep -h '^verdict:\|^pilab:' "$work"/out.* >&2 || :
 }
 
 pairs() {
@@ -45,9 +44,13 @@ pairs() {
   pair_scenario pairs 5 1 mptcp | sed 's/, to: server.eth0//' >"$work/scenario.yaml"
   raise_rig
   in_rig "$root/dev/bench" inside pairs_inside "${1-10}" || exit 3
-  for events in "$work"/runs.*/*/trials/01-mptcp/events.jsonl; do pairs_lost <"$events"; done >"$work/lost"
+  touch "$work/failures"
+  for events in "$work"/runs.*/*/trials/01-mptcp/events.jsonl; do
+    [ ! -f "$events" ] || pairs_lost <"$events"
+  done >"$work/lost"
   printf '| %s pairs at once, a controller each | measured | target | |\n|---|---|---|---|\n' "${1-10}"
   verdict "lost intervals of all pairs" "$(awk '{ lost += $1 } END { print lost }' "$work/lost")" 0
+  verdict "runs that did not pass" "$(wc -l <"$work/failures")" 0
   verdict "pairs without a record" "$((${1-10} - $(wc -l <"$work/lost")))" 0
   printf '| resident size of a controller, median | %.0f MB | | |\n' "$(median "$work/memory")"
   verdict "resident size of a controller, largest" "$(sort -n "$work/memory" | tail -n 1)" 256 " MB"
