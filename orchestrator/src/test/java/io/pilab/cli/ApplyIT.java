@@ -25,6 +25,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Provisioning a rig that stays up, and taking it back: whatever happens on the way, each host ends as it began. */
 @ResourceLock(TestingRig.HERE)
 class ApplyIT {
+    private static final String SLOW =
+            "printf '#!/bin/sh\\nsleep 3\\nexec /usr/sbin/sysctl \"$@\"\\n' >/usr/local/sbin/sysctl;"
+                    + " chmod 755 /usr/local/sbin/sysctl";
+    private static final String QUICK = "rm -f /usr/local/sbin/sysctl";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Somebody else, on the host itself. */
@@ -212,9 +217,9 @@ class ApplyIT {
 
     @Test
     void afterKill9InTheMiddleResetTakesBackWhatThereIsAndRestoreWaitsForTheLock() throws Exception {
-        PilabProcess.Running running = lab.start("apply");
-        running.awaitOutput("client: ~ arp_ignore");
+        PilabProcess.Running running = startInTheMiddle();
         running.process().destroyForcibly().waitFor();
+        lab.inHost("client", QUICK);
 
         PilabProcess.Ended restore = lab.pilab("restore");
         assertThat(restore.exitCode()).describedAs(restore.all()).isZero();
@@ -226,13 +231,21 @@ class ApplyIT {
         assertThat(reset.out()).contains("~ arp_ignore 1 -> 0, arp_announce 2 -> 0");
     }
 
+    /** An apply whose client is at one change for some seconds. */
+    private static PilabProcess.Running startInTheMiddle() {
+        lab.inHost("client", SLOW);
+        PilabProcess.Running running = lab.start("apply");
+        lab.inHost("client", "until grep -qs '^arp ' /run/pilab/applied/record; do sleep 0.05; done");
+        return running;
+    }
+
     @Test
     void sigtermEndsApplyAndFreesTheHosts() throws Exception {
-        PilabProcess.Running running = lab.start("apply");
-        running.awaitOutput("~ arp_ignore");
+        PilabProcess.Running running = startInTheMiddle();
         running.process().destroy();
 
         PilabProcess.Ended ended = running.await();
+        lab.inHost("client", QUICK);
 
         assertThat(ended.exitCode()).describedAs(ended.all()).isEqualTo(143);
         assertThat(ended.err()).contains("interrupted: ending");
