@@ -56,7 +56,7 @@ provision_inside() { # ROUNDS
 
 provision_pilab() { "$root/pilab" "$1" -q -f "$work/lab.yaml"; }
 
-# provision_count WHAT COMMAND: the programs that the host h1 starts for it, by tracing its sshd; to $work/WHAT.*
+# provision_count WHAT COMMAND: the programs that the first host starts for it, by tracing its sshd; to $work/WHAT.*
 provision_count() {
   strace -f -qq -e trace=execve -e signal=none -o "$work/$1.trace" -p "$sshd" &
   tracer=$!
@@ -65,36 +65,27 @@ provision_count() {
   seconds provision_pilab "$2" >"$work/$1.seconds" || code=$?
   kill "$tracer"
   wait "$tracer" 2>/dev/null || :
-  sed -n 's/^[0-9]* *execve("\([^"]*\)".* = 0$/\1/p; s/^[0-9]* *<... execve resumed>.* = 0$/resumed/p' "$work/$1.trace" >"$work/$1.programs"
+  # A call may stand on two lines, between those of other processes.
+  awk '/ execve\(/ { path = $0; sub(/^[^"]*"/, "", path); sub(/".*/, "", path); called[$1] = path }
+    / execve(\(| resumed).* = 0$/ { print called[$1] }' "$work/$1.trace" >"$work/$1.programs"
   return "$code"
 }
 
-# The process of h1's sshd that takes connections, by the namespace that it is in.
+# The process of the first host's sshd that takes connections.
 provision_sshd() {
-  namespace=$("$root/pilab" rig exec --on h1 -f "$work/lab.yaml" -- readlink /proc/self/ns/pid)
-  for process in /proc/[0-9]*; do
-    if [ "$(readlink "$process/ns/pid")" = "$namespace" ] && [ "$(cat "$process/comm")" = sshd ]; then
-      echo "${process#/proc/}"
-      return
-    fi
+  for process in $(host_processes "$(rig_hosts | head -n 1)"); do
+    [ "$(cat "/proc/$process/comm")" != sshd ] || { echo "$process" && return; }
   done
   return 1
-}
-
-provision_tidy() {
-  "$root/pilab" rig down -q -f "$work/lab.yaml" || :
-  rm -rf "$work"
 }
 
 provision() {
   work=$(mktemp -d)
   need_programs ansible-playbook=ansible-core strace=strace ssh=openssh-client
   lab_of "${1-40}" "bench-$$" >"$work/lab.yaml"
-  trap provision_tidy EXIT
-  trap 'exit 3' INT TERM HUP
-  "$root/pilab" rig up -q -f "$work/lab.yaml"
+  raise_rig
   # shellcheck disable=SC2016 # the command expands them
-  "$root/pilab" rig exec -f "$work/lab.yaml" -- sh -c 'echo "$PILAB_SSH_IDENTITY $PILAB_SSH_KNOWN_HOSTS"' >"$work/ssh.files"
+  in_rig sh -c 'echo "$PILAB_SSH_IDENTITY $PILAB_SSH_KNOWN_HOSTS"' >"$work/ssh.files"
   read -r identity known <"$work/ssh.files"
   mkdir "$work/ansible"
   provision_playbook >"$work/ansible/play.yaml"
@@ -112,7 +103,7 @@ ssh_common_args = -F none -o UserKnownHostsFile=$known
 END
   sshd=$(provision_sshd) || give_up "the host h1 runs no sshd"
   export work sshd
-  "$root/pilab" rig exec -f "$work/lab.yaml" -- "$root/dev/bench" inside provision_inside "${2-3}" || exit 3
+  in_rig "$root/dev/bench" inside provision_inside "${2-3}" || exit 3
   provision_report "${1-40}"
 }
 

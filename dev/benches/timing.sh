@@ -130,23 +130,21 @@ timing_inside() {
 tidy_timing() {
   # shellcheck disable=SC2086 # numbers
   [ -z "$loops" ] || kill $loops 2>/dev/null || :
-  "$root/pilab" rig down -q -f "$work/lab.yaml" || :
-  rm -rf "$work"
+  tidy_rig
 }
 
 timing() {
   work=$(mktemp -d) loops=''
   export work
-  sed "s/^lab: .*/lab: bench-$$/; s/source: auto.*/source: package/" "$root/lab.yaml.example" >"$work/lab.yaml"
+  pair_lab >"$work/lab.yaml"
+  raise_rig
   trap tidy_timing EXIT
-  trap 'exit 3' INT TERM HUP
-  "$root/pilab" rig up -q -f "$work/lab.yaml"
-  "$root/pilab" rig exec -f "$work/lab.yaml" -- "$root/pilab" apply -q -f "$work/lab.yaml" >/dev/null
+  in_rig "$root/pilab" apply -q -f "$work/lab.yaml" >/dev/null
   for _ in 1 2; do
     (while :; do :; done) &
     loops="$loops $!"
   done
-  "$root/pilab" rig exec -f "$work/lab.yaml" -- "$root/dev/bench" inside timing_inside "${1-50}" || exit 3
+  in_rig "$root/dev/bench" inside timing_inside "${1-50}" || exit 3
   printf '%-6s %5s %12s %12s %12s %12s\n' way runs 'median ms' 'p95 ms' 'max ms' 'earliest ms'
   for way in $ways; do timing_row "$way" table; done
   for way in $ways; do timing_row "$way" json; done
