@@ -89,7 +89,6 @@ read_report() {
         printf '{"time":%s,"event":"start","traffic_time_ms":%s}\n' "$now" "${ms:-null}" >>agent.jsonl
         # shellcheck disable=SC2086 # three words, or none
         $real_time sh "$here/timeline.sh" run "$dir" "$now" >>agent.jsonl 2>>timeline.err &
-        hangs=$(setting hangs)
         [ -z "$hangs" ] || end_hanging "$hangs" <&- &
         break
         ;;
@@ -152,6 +151,7 @@ run_trial() {
   cd "$dir" || exit 1
   port=$(setting port)
   limit=$(setting limit)
+  hangs=$(setting hangs)
   refuse_used_port
   # A busy host must neither hold back the faults nor the time stamps that tell when they happened.
   if chrt -f 50 true 2>/dev/null; then real_time="chrt -f 50"; else real_time=; fi
