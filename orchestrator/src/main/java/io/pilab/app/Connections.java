@@ -27,7 +27,7 @@ final class Connections implements AutoCloseable {
         this(settings, hosts, watcher, entry -> {});
     }
 
-    /** A controller with a journal of every verb. */
+    /** With a journal of every verb. */
     Connections(SshSettings settings, List<Host> hosts, Watcher watcher, Consumer<JournalEntry> journal) {
         for (Host host : hosts) {
             Remote direct = new SshRemote(host.name(), host.ssh(), settings);

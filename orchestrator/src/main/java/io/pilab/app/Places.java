@@ -39,13 +39,12 @@ final class Places implements AutoCloseable {
 
     /** Does the work of one host when there is a place; an interrupted thread does it at once, and so ends early. */
     <T> T during(Supplier<T> work) {
-        boolean placed = take();
-        AtomicBoolean held = new AtomicBoolean(placed);
+        AtomicBoolean held = new AtomicBoolean(take());
         ScheduledFuture<?> timeout = timer.schedule(() -> giveBack(held), patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             T done = work.get();
             if (timeout.cancel(false) && held.get()) {
-                change(1);
+                grow();
             }
             return done;
         } finally {
@@ -70,8 +69,8 @@ final class Places implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private synchronized void change(int by) {
-        limit += by;
+    private synchronized void grow() {
+        limit++;
         notifyAll();
     }
 

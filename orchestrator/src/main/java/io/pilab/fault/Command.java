@@ -26,7 +26,7 @@ public record Command(
         return CommandScript.run(run.encoded(), undo.encoded());
     }
 
-    /** The same as text, but refused where the interface that it cuts is denied. */
+    /** What makes it happen, refused where the interface that it cuts is denied. */
     AgentCommand cutting(String networkInterface) {
         return CommandScript.run(run.encoded(), undo.encoded(), networkInterface);
     }

@@ -80,7 +80,7 @@ final class Restoration {
         agent.call(RestoreScript.forget(id));
     }
 
-    /** Restores because of a failure, which what goes wrong here is added to; also where nothing was captured. */
+    /** Abandons because of a failure, which what goes wrong here is added to; also where nothing was captured. */
     void abandonAfter(RuntimeException failure) {
         try {
             abandon();
@@ -140,7 +140,7 @@ final class Restoration {
         return persist(() -> RestoreOutcome.run(agent, id));
     }
 
-    /** The same check, an unreachable host being a difference of its own: its dead man's switch will restore it. */
+    /** The same restore, an unreachable host being a difference of its own: its dead man's switch will restore it. */
     Verified restoreOrTell() {
         try {
             return restore();

@@ -3,6 +3,7 @@ package io.pilab.remote.sshj;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Reads one output stream of a process to its end. Output beyond the limit is read and dropped, since closing a stream while
@@ -12,7 +13,7 @@ final class Collector {
     private static final int LAST_WORDS = 4 << 10;
 
     private int limit;
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private CollectedBytes bytes = new CollectedBytes();
     private boolean dropping;
 
     Collector(int limit) {
@@ -41,22 +42,26 @@ final class Collector {
     synchronized void drop() {
         if (!dropping) {
             dropping = true;
-            byte[] all = bytes.toByteArray();
-            bytes = new ByteArrayOutputStream(0);
-            int kept = Math.min(all.length, LAST_WORDS);
-            bytes.write(all, all.length - kept, kept);
+            byte[] last = bytes.last(LAST_WORDS);
+            bytes = new CollectedBytes();
+            bytes.writeBytes(last);
         }
     }
 
     /** Forgets what it has read: the next command's output begins. */
     synchronized void restart(int nextLimit) {
         limit = nextLimit;
-        bytes = new ByteArrayOutputStream();
+        bytes = new CollectedBytes();
         dropping = false;
     }
 
     synchronized byte[] bytes() {
         return bytes.toByteArray();
+    }
+
+    /** The end of it, so many bytes at the most. */
+    synchronized byte[] last(int most) {
+        return bytes.last(most);
     }
 
     private synchronized boolean keep(byte[] piece, int length) {
@@ -65,5 +70,12 @@ final class Collector {
         }
         bytes.write(piece, 0, length);
         return true;
+    }
+
+    /** Bytes whose end can be read without a copy of all of them. */
+    private static final class CollectedBytes extends ByteArrayOutputStream {
+        byte[] last(int most) {
+            return Arrays.copyOfRange(buf, Math.max(0, count - most), count);
+        }
     }
 }

@@ -79,7 +79,7 @@ final class CommandRunner {
         Deadline end = Deadline.in(command.timeout());
         takeSlot(command, end);
         RunningCommand execution = new RunningCommand(command, before, lines, connection);
-        connection.run(execution.process());
+        execution.process().start();
         return await(command, execution.result(), execution.process(), end);
     }
 

@@ -102,7 +102,7 @@ final class Conversation implements HostProcess.Listener {
         String line = lines.runKnowingConnection(asRoot ? loop.root() : loop, before.length > 0);
         HostProcess process = new HostProcess(line, before, request.bytes(), limit, lines, connection, this);
         shell = Optional.of(process.keepingInputOpen());
-        connection.run(process);
+        process.start();
     }
 
     @Override
@@ -110,26 +110,29 @@ final class Conversation implements HostProcess.Listener {
         if (result.isDone()) {
             return; // of something that a command has left behind
         }
-        byte[] output = process().output().bytes();
-        byte[] errors = process().errors().bytes();
-        if (around.isEmpty() && !begun(output, errors)) {
+        if (around.isEmpty() && !begun()) {
             return;
         }
-        Optional<Request.Mark> ofOutput = request.end(output);
-        Optional<Request.Mark> ofErrors = request.end(errors);
-        if (ofOutput.isPresent() && ofErrors.isPresent()) {
+        byte[] last = process().output().last(Request.TAIL);
+        if (request.end(last).isPresent()
+                && request.end(process().errors().last(Request.TAIL)).isPresent()) {
+            byte[] output = process().output().bytes();
+            byte[] errors = process().errors().bytes();
+            Request.Mark mark = request.end(output).orElseThrow();
             complete(
-                    ofOutput.get().code(),
+                    mark.code(),
                     output,
-                    ofOutput.get().from(),
+                    mark.from(),
                     errors,
-                    ofErrors.get().from());
-        } else if (lines.closed(output)) {
+                    request.end(errors).orElseThrow().from());
+        } else if (lines.closed(last)) {
             process().closeInput(); // the shell was killed, and a server may wait for the end of its input
         }
     }
 
-    private boolean begun(byte[] output, byte[] errors) {
+    private boolean begun() {
+        byte[] output = process().output().bytes();
+        byte[] errors = process().errors().bytes();
         Optional<Request.Mark> ofOutput = request.first(output);
         Optional<Request.Mark> ofErrors = request.first(errors);
         if (ofOutput.isEmpty() || ofErrors.isEmpty()) {

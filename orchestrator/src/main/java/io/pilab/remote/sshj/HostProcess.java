@@ -19,7 +19,7 @@ import net.schmizz.sshj.connection.ConnectionException;
  * One process on the host, on a channel of its own. It uses three workers at most: this one reads standard output, one reads
  * standard error, one writes the input. It reads until the channel has closed, also after the caller has stopped waiting.
  */
-final class HostProcess implements Runnable {
+final class HostProcess {
     /** Learns what the process does. Called by the workers. */
     interface Listener {
         /** More of one stream is there. */
@@ -152,8 +152,23 @@ final class HostProcess implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
+    /** Begins it, in the slot of the connection that the caller has taken. */
+    void start() {
+        try {
+            connection.workers().execute(() -> {
+                try {
+                    run();
+                } finally {
+                    connection.slots().release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            connection.slots().release();
+            throw connection.notConnected();
+        }
+    }
+
+    private void run() {
         try {
             ExecChannel channel = connection.startSession();
             opened = Optional.of(channel);

@@ -18,7 +18,7 @@ record Request(String mark, int number, RemoteCommand command) {
     private static final int LONGEST_INPUT = 8 << 10;
 
     /** A mark, and what may come after it. */
-    private static final int TAIL = 4 << 10;
+    static final int TAIL = 4 << 10;
 
     /**
      * Runs one command after the other. A request is the number of its words, the number of its input's lines, then these

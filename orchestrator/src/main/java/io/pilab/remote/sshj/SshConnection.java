@@ -161,22 +161,6 @@ final class SshConnection implements SessionFactory {
         return enders;
     }
 
-    /** Runs a process in the slot that the caller has taken. */
-    void run(Runnable process) {
-        try {
-            workers.execute(() -> {
-                try {
-                    process.run();
-                } finally {
-                    slots.release();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            slots.release();
-            throw notConnected();
-        }
-    }
-
     <T> Future<T> submit(Callable<T> work) {
         try {
             return workers.submit(work);
