@@ -97,8 +97,8 @@ read_report() {
   cat >>traffic.jsonl
 }
 
-# Whether the monitor saw the end of each MPTCP connection of the traffic that it saw begin. The kernel reports it a
-# little after the tool has ended, and on a client not always.
+# Whether the monitor saw the end of each MPTCP connection of the traffic that it saw begin. The kernel reports it when
+# the tool closes the connection, and on a client not always.
 closed() {
   awk -v port="[sd]port=$port( |\$)" '
     { token = ""; for (i = 1; i <= NF; i++) if ($i ~ /^token=/) token = $i }
@@ -125,7 +125,7 @@ run_traffic() {
     124 | 137) [ $(($(uptime_seconds) - begun)) -lt "$limit" ] || log "\"event\":\"watchdog\",\"limit\":$limit" ;;
   esac
   wait "$reading" || :
-  soon 25 closed || :
+  soon 5 closed || :
   log "\"event\":\"traffic-end\",\"code\":$code"
   exit "$((code > 0))"
 }

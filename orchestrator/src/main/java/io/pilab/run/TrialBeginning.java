@@ -2,6 +2,8 @@ package io.pilab.run;
 
 import io.pilab.agent.ExperimentScript;
 import io.pilab.agent.PersistScript;
+import io.pilab.host.ClockOffset;
+import io.pilab.host.Parallel;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
 import io.pilab.run.SpoolReader.ShareState;
@@ -10,10 +12,9 @@ import io.pilab.time.Time;
 import io.pilab.traffic.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Starts the hosts' shares of a trial, as the steps of its plan say. */
 final class TrialBeginning {
@@ -28,7 +29,6 @@ final class TrialBeginning {
     private final HostTrial client;
     private final HostTrial server;
     private final Time time;
-    private final Set<HostTrial> prepared = new HashSet<>();
     private Optional<TrialClocks> clocks = Optional.empty();
     private Optional<ZeroRelay> zero = Optional.empty();
 
@@ -48,10 +48,11 @@ final class TrialBeginning {
      * @param ready its hosts, in their order
      */
     Optional<String> begin(List<Step> steps, List<ReadyHost> ready) throws InterruptedException {
+        prepare(ready);
         for (Step step : steps) {
             for (int i = 0; i < all.size(); i++) {
                 if (step.hosts().contains(all.get(i).session().name())) {
-                    Optional<String> problem = perform(step, all.get(i), ready.get(i));
+                    Optional<String> problem = perform(step, all.get(i));
                     if (problem.isPresent()) {
                         return problem;
                     }
@@ -61,7 +62,7 @@ final class TrialBeginning {
         return Optional.empty();
     }
 
-    /** The pair's clocks; empty until the client's turn. */
+    /** The pair's clocks; empty until all hosts are prepared. */
     Optional<TrialClocks> clocks() {
         return clocks;
     }
@@ -71,22 +72,20 @@ final class TrialBeginning {
         return zero;
     }
 
-    private Optional<String> perform(Step step, HostTrial host, ReadyHost ready) throws InterruptedException {
+    private Optional<String> perform(Step step, HostTrial host) throws InterruptedException {
         return switch (step.kind()) {
-            case KEEP -> keep(host, ready);
-            case START -> start(host, ready);
+            case KEEP -> keep(host);
+            case START -> start(host);
             case FIRE, WHOLE -> Optional.empty(); // the host does it by itself: it is in its specification
         };
     }
 
-    private Optional<String> keep(HostTrial host, ReadyHost ready) {
-        prepare(host, ready);
+    private Optional<String> keep(HostTrial host) {
         host.session().agent().call(PersistScript.keep(run, trial));
         return Optional.empty();
     }
 
-    private Optional<String> start(HostTrial host, ReadyHost ready) throws InterruptedException {
-        prepare(host, ready);
+    private Optional<String> start(HostTrial host) throws InterruptedException {
         host.session().deadMan().keepArmed(host.share().limit());
         host.session().agent().call(ExperimentScript.start(run, trial));
         Optional<ToolCommand> listening = host.share().traffic().filter(ToolCommand::listens);
@@ -101,23 +100,22 @@ final class TrialBeginning {
         return Optional.empty();
     }
 
+    /** Brings each host its specification, and compares the pair's clocks with ours: on all hosts at once. */
+    private void prepare(List<ReadyHost> ready) {
+        List<ClockOffset> offsets =
+                Parallel.map(IntStream.range(0, all.size()).boxed().toList(), i -> {
+                    prepare(all.get(i), ready.get(i));
+                    return ClockOffset.measure(all.get(i).session().agent().remote(), Time.real());
+                });
+        clocks = Optional.of(new TrialClocks(offsets.get(0), offsets.get(1)));
+        zero = all.stream().skip(2).findFirst().map(h -> new ZeroRelay(client, offsets.get(0), h, offsets.get(2)));
+    }
+
     private void prepare(HostTrial host, ReadyHost ready) {
-        if (!prepared.add(host)) {
-            return;
-        }
-        if (host.equals(client)) {
-            compareClocks();
-        }
         byte[] specification = host.share()
                 .specification(ready.program().orElse(""), ready.facts().sshInterface())
                 .getBytes(StandardCharsets.UTF_8);
         host.session().agent().call(ExperimentScript.prepare(run, trial), specification, Duration.ofSeconds(30));
-    }
-
-    private void compareClocks() {
-        TrialClocks compared = TrialClocks.compare(client, server);
-        clocks = Optional.of(compared);
-        zero = all.stream().skip(2).findFirst().map(helper -> ZeroRelay.between(client, compared.client(), helper));
     }
 
     /** Waits until a host's log has that event; {@code what} may not start, {@code missing} may not come in time. */

@@ -3,21 +3,12 @@ package io.pilab.run;
 import io.pilab.host.ClockOffset;
 import io.pilab.record.TrialRecord.ServerZero;
 import io.pilab.spool.TrafficStart;
-import io.pilab.time.Time;
 import java.util.Optional;
 
 /** The clocks of a pair, compared with ours shortly before the traffic begins. */
 record TrialClocks(ClockOffset client, ClockOffset server) {
     /** Seconds; the two see one connection begin, so what is further apart is a clock that was set meanwhile. */
     private static final double FARTHEST = 1;
-
-    static TrialClocks compare(HostTrial client, HostTrial server) {
-        return new TrialClocks(clock(client), clock(server));
-    }
-
-    static ClockOffset clock(HostTrial host) {
-        return ClockOffset.measure(host.session().agent().remote(), Time.real());
-    }
 
     /** How long after the client's t = 0 the server's was, once both are known. */
     Optional<ServerZero> serverZero(Optional<TrafficStart> clientStart, Optional<TrafficStart> serverStart) {

@@ -25,7 +25,7 @@ final class TrialExecution {
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
     /** Until a helper knows of t = 0, its faults cannot be on time; and once the traffic is over, nobody waits for it. */
-    private static final Duration HURRY = Duration.ofMillis(50);
+    private static final Duration HURRY = Duration.ofMillis(20);
 
     /** The server hears of the end within a round trip; it needs no longer to say so itself. */
     private static final Duration SERVER_END = Duration.ofSeconds(2);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** One trial, from the snapshot to the proof that nothing is left of it. */
 final class TrialRunner {
@@ -141,11 +142,14 @@ final class TrialRunner {
     /** Of a host that another user took over meanwhile, nobody knows how the trial ended. A restart takes a lock with it. */
     private Optional<String> lostLock(List<TrialHost> hosts) {
         try {
-            for (int i = 0; i < hosts.size(); i++) {
-                if (trial.shares().get(i).restart().isEmpty()) {
-                    hosts.get(i).lock().confirm();
-                }
-            }
+            List<Integer> kept = IntStream.range(0, hosts.size())
+                    .filter(i -> trial.shares().get(i).restart().isEmpty())
+                    .boxed()
+                    .toList();
+            Parallel.map(kept, i -> {
+                hosts.get(i).lock().confirm();
+                return i;
+            });
         } catch (HostException lost) {
             return Optional.of(lost.getMessage());
         } catch (RuntimeException unknown) {

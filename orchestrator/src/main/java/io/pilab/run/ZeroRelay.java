@@ -7,21 +7,16 @@ import io.pilab.spool.TrafficStart;
 /** Tells a helper when the client's traffic began, in the helper's own time. */
 final class ZeroRelay {
     private final HostTrial client;
-    private final HostTrial helper;
     private final ClockOffset clientClock;
+    private final HostTrial helper;
     private final ClockOffset helperClock;
     private boolean told;
 
-    private ZeroRelay(HostTrial client, HostTrial helper, ClockOffset clientClock, ClockOffset helperClock) {
+    ZeroRelay(HostTrial client, ClockOffset clientClock, HostTrial helper, ClockOffset helperClock) {
         this.client = client;
-        this.helper = helper;
         this.clientClock = clientClock;
+        this.helper = helper;
         this.helperClock = helperClock;
-    }
-
-    /** Compares the helper's clock; the client's was compared just before. */
-    static ZeroRelay between(HostTrial client, ClockOffset clientClock, HostTrial helper) {
-        return new ZeroRelay(client, helper, clientClock, TrialClocks.clock(helper));
     }
 
     /** Whether the helper knows. */

@@ -85,7 +85,7 @@ class TrialScriptTest {
                 .stub(
                         "ip",
                         "case \"$*\" in *'mptcp monitor') echo '[t] [       CREATED] " + of
-                                + "5201'; echo '[t] [       CREATED] token=9 dport=443'; sleep 0.5;"
+                                + "5201'; echo '[t] [       CREATED] token=9 dport=443'; sleep 0.05;"
                                 + " echo '[t] [        CLOSED] token=45274103' ;; esac");
         host.start("echo \"$START\"");
         host.awaitDone();
