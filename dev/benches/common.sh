@@ -16,12 +16,12 @@ need_programs() {
   [ -z "$wanted" ] || install_packages $wanted
 }
 
-# lab_of HOSTS NAME: a lab file of so many hosts in pairs, two interfaces each, on stdout
+# lab_of HOSTS NAME [FIRST]: a lab file of the hosts h1 (or hFIRST) to hHOSTS in pairs, two interfaces each, on stdout
 lab_of() {
   printf 'lab: %s\nssh: { user: pi }\niperf3: { source: package }\n' "$2"
   printf 'mptcp: { limits: { subflows: 2, add_addr_accepted: 4 }, routing: per-source }\n'
   printf 'rig: { links: { eth0: 1gbit, wlan0: 1gbit } }\nhosts:\n'
-  number=0
+  number=$((${3-1} - 1))
   while [ "$number" -lt "$1" ]; do
     number=$((number + 1)) role=client
     [ $((number % 2)) = 1 ] || role=server
@@ -30,7 +30,7 @@ lab_of() {
     printf '      wlan0: { address: 10.77.1.%s/24, endpoint: [subflow] }\n' "$number"
   done
   echo pairs:
-  number=0
+  number=$((${3-1} - 1))
   while [ "$number" -lt "$1" ]; do
     number=$((number + 2))
     printf '  - { client: h%s, server: h%s }\n' $((number - 1)) "$number"

@@ -51,10 +51,21 @@ provision_inside() { # ROUNDS
     say "round $round of $1: ssh $(tail -n 1 "$work/ssh") s, Ansible $(tail -n 1 "$work/ansible.times") s, apply" \
       "$(tail -n 1 "$work/apply") s, again $(tail -n 1 "$work/again") s, plan $(tail -n 1 "$work/plan") s"
   done
-  provision_cold && provision_count first apply && provision_count second apply && provision_count look plan
+  provision_cold && provision_memory && provision_count first apply && provision_count second apply && provision_count look plan
 }
 
 provision_pilab() { "$root/pilab" "$1" -q -f "$work/lab.yaml"; }
+
+# provision_memory: the largest resident size of an apply's controller, MB, to $work/memory
+provision_memory() {
+  "$root/pilab" apply -q -f "$work/lab.yaml" >"$work/last" 2>&1 &
+  controller=$!
+  while size=$(awk '/^VmHWM/ { printf "%.0f", $2 / 1024 }' "/proc/$controller/status" 2>/dev/null) && [ -n "$size" ]; do
+    echo "$size" >"$work/memory"
+    sleep 0.02
+  done
+  wait "$controller" && provision_cold
+}
 
 # provision_count WHAT COMMAND: the programs that the first host starts for it, by tracing its sshd; to $work/WHAT.*
 provision_count() {
@@ -117,6 +128,7 @@ provision_report() { # HOSTS
   verdict "apply, cold, to xargs ssh true" "$(ratio "$work/apply" "$work/ssh")" 1.4
   verdict "apply, again, to the first" "$(ratio "$work/again" "$work/apply")" 0.5
   verdict "plan to the first apply" "$(ratio "$work/plan" "$work/apply")" 0.4
+  verdict "resident size of the controller of an apply" "$(cat "$work/memory")" 256 " MB"
   for what in first:"apply, cold":90:3 second:"apply, again":90:3 look:plan:50:2; do
     file=$work/${what%%:*}.programs most=${what#*:}
     verdict "programs that a host starts for ${most%%:*}" "$(wc -l <"$file")" "$(echo "$most" | cut -d : -f 2)"

@@ -27,7 +27,6 @@ final class TrialBeginning {
     private final String trial;
     private final List<HostTrial> all;
     private final HostTrial client;
-    private final HostTrial server;
     private final Time time;
     private Optional<TrialClocks> clocks = Optional.empty();
     private Optional<ZeroRelay> zero = Optional.empty();
@@ -38,7 +37,6 @@ final class TrialBeginning {
         this.trial = trial;
         this.all = List.copyOf(hosts);
         this.client = hosts.get(0);
-        this.server = hosts.get(1);
         this.time = time;
     }
 
