@@ -14,55 +14,47 @@ import java.util.regex.Pattern;
  * @param command what is run
  */
 record Request(String mark, int number, RemoteCommand command) {
-    /** A shell reads a line byte by byte, so longer input is faster on a channel of its own. */
-    private static final int LONGEST_INPUT = 8 << 10;
+    /** Fits into the window that sshd grants, so no write waits for a command that does not read. */
+    private static final int LONGEST_INPUT = 1 << 20;
 
     /** A mark, and what may come after it. */
     static final int TAIL = 4 << 10;
 
     /**
-     * Runs one command after the other. A request is the number of its words, the number of its input's lines, then these
-     * words and lines. After each command both streams get a line: the mark, the request's number, the exit code. No command
-     * sees the rest of the input. The words are never read as shell text.
+     * Runs one command after the other. A request is the number of its words, the number of its input's bytes, then these
+     * words, one a line, and these bytes. After each command both streams get a line: the mark, the request's number, the exit
+     * code. No command sees the rest of the input, and what a command leaves of its own is dropped. If that cannot be, the
+     * shell ends, lest it take input for requests. The words are never read as shell text.
      */
     static final String LOOP = """
             m=$1 n=0 SSH_CONNECTION=${2-}
             export SSH_CONNECTION
             end() { echo "$m $n $1"; echo "$m $n $1" >&2; }
+            run() { "$@"; n=$?; if read -r l; then cat >/dev/null; fi; exit "$n"; }
             end 0
-            while IFS= read -r words && IFS= read -r lines; do
-              n=$((n + 1)) input=
+            while IFS= read -r words && IFS= read -r bytes; do
+              n=$((n + 1))
               set --
               while [ "$words" -gt 0 ]; do IFS= read -r l || exit 125; set -- "$@" "$l"; words=$((words - 1)); done
-              if [ "$lines" -eq 0 ]; then
+              if [ "$bytes" -eq 0 ]; then
                 "$@" </dev/null
               else
-                while [ "$lines" -gt 0 ]; do
-                  IFS= read -r l || exit 125
-                  input="$input$l
-            "
-                  lines=$((lines - 1))
-                done
-                printf %s "$input" | "$@"
+                { head -c "$bytes" || kill $$; } | run "$@"
               fi
               end $?
             done
             """;
 
-    /** Whether the protocol can carry a command: its words are lines, and its input is whole lines of text. */
+    /** Whether the protocol can carry a command: its words are lines, and its input is not very long. */
     static boolean carries(RemoteCommand command) {
-        byte[] input = command.input();
-        boolean whole = input.length == 0 || input[input.length - 1] == '\n';
-        return whole
-                && input.length <= LONGEST_INPUT
-                && has(input, 0) == 0
+        return command.input().length <= LONGEST_INPUT
                 && command.words().stream().noneMatch(w -> w.indexOf('\n') >= 0 || w.indexOf(0) >= 0);
     }
 
     /** What the shell reads. */
     byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        String head = command.words().size() + "\n" + has(command.input(), '\n') + "\n";
+        String head = command.words().size() + "\n" + command.input().length + "\n";
         all.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         command.words().forEach(w -> all.writeBytes((w + "\n").getBytes(StandardCharsets.UTF_8)));
         all.writeBytes(command.input());
@@ -93,13 +85,5 @@ record Request(String mark, int number, RemoteCommand command) {
         return found.find()
                 ? Optional.of(new Mark(from + found.start(), from + found.end(), Integer.parseInt(found.group(1))))
                 : Optional.empty();
-    }
-
-    private static int has(byte[] bytes, int wanted) {
-        int count = 0;
-        for (byte b : bytes) {
-            count += b == wanted ? 1 : 0;
-        }
-        return count;
     }
 }

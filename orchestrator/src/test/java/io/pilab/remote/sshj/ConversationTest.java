@@ -72,8 +72,11 @@ class ConversationTest {
         assertThat(remote.exec(RemoteCommand.of(words)).text())
                 .isEqualTo("| a  b |$HOME|`id`|-n|\\n|*|\t|'\"|h\u00e9|");
 
-        byte[] input = "one $HOME \\\n\n  two\n3 0\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(remote.exec(RemoteCommand.of("cat").input(input)).stdout()).isEqualTo(input);
+        byte[] large = new byte[100_000];
+        for (byte[] input : List.of(bytes("one $HOME \\\n\n  two\n3 0\n"), bytes("no newline"), large)) {
+            assertThat(remote.exec(RemoteCommand.of("cat").input(input)).stdout())
+                    .isEqualTo(input);
+        }
         assertThat(remote.exec(RemoteCommand.of("cat")).stdout())
                 .as("nothing of the next")
                 .isEmpty();
@@ -82,11 +85,26 @@ class ConversationTest {
 
     @Test
     void aCommandThatDoesNotReadItsInputDisturbsNoOther() {
-        RemoteCommand deaf = RemoteCommand.of("true").input("x\n".repeat(4000).getBytes(StandardCharsets.UTF_8));
+        for (int lines : List.of(1, 4_000, 300_000)) {
+            byte[] input = bytes("1\n".repeat(lines));
 
-        assertThat(remote.exec(deaf).exitCode()).isZero();
-        assertThat(shell("echo next").text()).isEqualTo("next\n");
+            assertThat(remote.exec(RemoteCommand.of("sh", "-c", "exit 3").input(input))
+                            .exitCode())
+                    .isEqualTo(3);
+            assertThat(shell("echo next").text()).isEqualTo("next\n");
+        }
         assertThat(channels).hasSize(1);
+    }
+
+    @Test
+    void aCommandThatHangsOverItsInputIsEnded() {
+        RemoteCommand deaf =
+                RemoteCommand.of("sleep", "300").input(new byte[1 << 20]).timeout(Duration.ofMillis(300));
+
+        RemoteException e = catchThrowableOfType(RemoteException.class, () -> remote.exec(deaf));
+
+        assertThat(e).hasMessageContaining("'sleep 300' did not end within 0.3 s and was ended");
+        assertThat(shell("echo next").text()).isEqualTo("next\n");
     }
 
     @Test
@@ -104,11 +122,10 @@ class ConversationTest {
         shell("true");
 
         assertThat(remote.exec(RemoteCommand.of("printf", "%s", "a\nb")).text()).isEqualTo("a\nb");
-        byte[] large = new byte[100_000];
-        assertThat(remote.exec(RemoteCommand.of("cat").input(large)).stdout()).isEqualTo(large);
-        byte[] half = "no newline".getBytes(StandardCharsets.UTF_8);
-        assertThat(remote.exec(RemoteCommand.of("cat").input(half)).stdout()).isEqualTo(half);
-        assertThat(channels).hasSize(4);
+        byte[] large = new byte[(1 << 20) + 1];
+        assertThat(remote.exec(RemoteCommand.of("wc", "-c").input(large)).text().strip())
+                .isEqualTo("1048577");
+        assertThat(channels).hasSize(3);
     }
 
     @Test
@@ -163,6 +180,10 @@ class ConversationTest {
         remote.close();
 
         eventually("the shell is gone", () -> !Files.exists(Path.of("/proc", shell)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private CommandResult shell(String text) {
