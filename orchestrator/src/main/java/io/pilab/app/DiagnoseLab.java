@@ -13,6 +13,7 @@ import io.pilab.preflight.HostProbe;
 import io.pilab.remote.AgentException;
 import io.pilab.remote.RemoteException;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,10 @@ public final class DiagnoseLab {
         });
     }
 
+    private List<Treatment> treatments() {
+        return scenarios.stream().flatMap(s -> s.treatments().stream()).toList();
+    }
+
     private HostDiagnosis diagnose(ConnectedHost session) {
         List<Finding> findings = new ArrayList<>();
         try {
@@ -49,7 +54,7 @@ public final class DiagnoseLab {
             findings.addAll(ConnectionFindings.connected(session.host().ssh()));
             session.agent().install();
             session.agent().greeting().map(ConnectionFindings::greeting).ifPresent(findings::add);
-            ScenarioRequirements needs = ScenarioRequirements.of(scenarios, session.host());
+            ScenarioRequirements needs = ScenarioRequirements.of(treatments(), session.host());
             HostReport report = HostProbe.of(session, true);
             findings.add(Finding.ok(HostCheck.SUDO, "the scripts run as root"));
             findings.addAll(Diagnosis.of(new CheckContext(lab, session.host(), needs, report)));

@@ -3,13 +3,13 @@ package io.pilab.app;
 import io.pilab.config.InvalidFileException;
 import io.pilab.config.LabFile;
 import io.pilab.config.ScenarioFile;
-import io.pilab.lab.Arm;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Pair;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.record.RunRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import io.pilab.store.RunDirectory;
 import io.pilab.store.RunsFolder;
 import java.nio.file.Path;
@@ -66,17 +66,11 @@ final class RecordedRun {
     private Scenario scenarioOfText() {
         String fileName = directory.path().resolve("scenario.yaml").toString();
         Scenario stored = copy(() -> ScenarioFile.recorded(fileName, directory.scenarioText()), "scenario");
-        List<Arm> arms =
-                stored.arms().stream().filter(directory.arms()::contains).toList();
-        return new Scenario(
-                stored.name(),
-                stored.traffic(),
-                arms.isEmpty() ? stored.arms() : arms,
-                directory.repeat(),
-                stored.timeline(),
-                stored.expectations().stream()
-                        .filter(e -> arms.isEmpty() || arms.stream().anyMatch(e::concerns))
-                        .toList());
+        List<Treatment> treatments = stored.treatments().stream()
+                .filter(t -> directory.arms().contains(t.arm()))
+                .toList();
+        Scenario asked = treatments.isEmpty() ? stored : stored.only(treatments);
+        return asked.repeated(directory.repeat());
     }
 
     /** The plan that it was run by. */

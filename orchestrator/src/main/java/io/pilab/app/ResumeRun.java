@@ -102,10 +102,10 @@ public final class ResumeRun {
 
     private TrialPlan planned(TrialRecord trial) {
         return plan.trials().stream()
-                .filter(t -> t.number() == trial.number() && t.arm() == trial.arm())
+                .filter(t -> t.number() == trial.number() && t.arm().equals(trial.arm()))
                 .findFirst()
                 .orElseThrow(() -> new BrokenException(directory.path() + ": its scenario has no trial "
-                        + trial.number() + " " + trial.arm().label()
+                        + trial.number() + " " + trial.arm().name()
                         + ". No host was touched. Free the hosts with: pilab restore"));
     }
 

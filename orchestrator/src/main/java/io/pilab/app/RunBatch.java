@@ -127,7 +127,7 @@ public final class RunBatch {
     }
 
     private static List<String> problems(RunPlan plan, Host host, HostReport report) {
-        ScenarioRequirements needs = ScenarioRequirements.of(List.of(plan.scenario()), host);
+        ScenarioRequirements needs = ScenarioRequirements.of(plan.scenario().treatments(), host);
         return Preflight.problems(new CheckContext(plan.lab(), host, needs, report));
     }
 }

@@ -2,18 +2,25 @@ package io.pilab.app;
 
 import io.pilab.lab.Arm;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * How a scenario is run other than its file says.
  *
- * @param arm only this one
+ * @param arm only this one, or the cells of its sweep
  * @param repeat in place of the scenario's own
+ * @param seed of the order of the trials; empty: one is drawn
  */
-public record Variation(Optional<Arm> arm, Optional<Integer> repeat) {
+public record Variation(Optional<String> arm, Optional<Integer> repeat, Optional<Long> seed) {
+    /** A seed is short enough to be typed. */
+    public static final long MOST_SEED = 1_000_000;
+
     /** As its file says. */
-    public static final Variation NONE = new Variation(Optional.empty(), Optional.empty());
+    public static final Variation NONE = new Variation(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * The scenario that is run.
@@ -25,17 +32,21 @@ public record Variation(Optional<Arm> arm, Optional<Integer> repeat) {
         if (repeat.isPresent() && repeat.get() < 1) {
             throw new InvalidRequestException("--repeat takes 1 or more");
         }
-        if (arm.isPresent() && !scenario.arms().contains(arm.get())) {
-            throw new InvalidRequestException(file + " has no arm " + arm.get().label());
+        if (seed.isPresent() && (seed.get() < 1 || seed.get() >= MOST_SEED)) {
+            throw new InvalidRequestException("--seed takes 1 to " + (MOST_SEED - 1));
         }
-        return new Scenario(
-                scenario.name(),
-                scenario.traffic(),
-                arm.map(List::of).orElse(scenario.arms()),
-                repeat.orElse(scenario.repeat()),
-                scenario.timeline(),
-                scenario.expectations().stream()
-                        .filter(e -> arm.isEmpty() || e.concerns(arm.get()))
-                        .toList());
+        List<Treatment> chosen = scenario.treatments().stream()
+                .filter(t -> arm.isEmpty() || t.arm().is(arm.get()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new InvalidRequestException(file + " has no arm '" + arm.get() + "'; it has "
+                    + scenario.arms().stream().map(Arm::name).collect(Collectors.joining(", ")));
+        }
+        Scenario varied = scenario.only(chosen).repeated(repeat.orElse(scenario.repeat()));
+        return varied.shuffled() ? varied.seeded(seed.orElseGet(Variation::draw)) : varied;
+    }
+
+    private static long draw() {
+        return ThreadLocalRandom.current().nextLong(1, MOST_SEED);
     }
 }

@@ -24,7 +24,7 @@ final class LiveListener implements RunListener, AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputOptions options;
-    private final Traffic traffic;
+    private Traffic traffic;
     private Optional<LiveFormat> live = Optional.empty();
     private Duration limit = Duration.ZERO;
     private Optional<Progress> measuring = Optional.empty();
@@ -35,7 +35,7 @@ final class LiveListener implements RunListener, AutoCloseable {
         this.out = screen.out();
         this.err = screen.err();
         this.options = options;
-        this.traffic = plan.scenario().traffic();
+        this.traffic = plan.scenario().treatments().get(0).traffic();
     }
 
     /** How far the traffic of a trial has come, by the controller's clock. */
@@ -88,13 +88,14 @@ final class LiveListener implements RunListener, AutoCloseable {
     }
 
     private void trial(TrialPlan plan, int of) {
+        traffic = plan.treatment().traffic();
         limit = plan.shares().get(0).limit(); // the trial ends with the client
         live = Optional.of(
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)
                         : new LiveTable(traffic, plan.arm(), plan.path(), options.coloured()));
         if (!options.quiet) {
-            err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().label() + "  over "
+            err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().name() + "  over "
                     + plan.path().clientInterface());
         }
     }

@@ -13,7 +13,6 @@ import io.pilab.config.ConfigFile;
 import io.pilab.config.LabFile;
 import io.pilab.config.Loaded;
 import io.pilab.config.ScenarioFile;
-import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.Lab;
 import io.pilab.lab.Pair;
@@ -66,11 +65,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--pair", paramLabel = "CLIENT", description = "The pair of this client (default: the only one).")
     private Optional<String> pair;
 
-    @Option(names = "--arm", paramLabel = "mptcp|tcp", description = "Only this arm of the scenario.")
-    private Optional<Arm> arm;
+    @Option(names = "--arm", paramLabel = "ARM", description = "Only this arm of the scenario.")
+    private Optional<String> arm;
 
     @Option(names = "--repeat", paramLabel = "N", description = "Repeats, in place of the scenario's own.")
     private Optional<Integer> repeat;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Shuffle the arms of each repeat as the run with this seed did (default: one is drawn).")
+    private Optional<Long> seed;
 
     @Option(
             names = "--resume",
@@ -122,7 +127,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int resume(String run) {
-        if (!files.isEmpty() || dryRun || arm.isPresent() || repeat.isPresent() || pair.isPresent()) {
+        if (!files.isEmpty()
+                || dryRun
+                || arm.isPresent()
+                || repeat.isPresent()
+                || seed.isPresent()
+                || pair.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
         }
@@ -132,8 +142,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunRequest request(ConfigFile file, Loaded<Lab> lab, Pair chosen) {
-        Scenario scenario =
-                new Variation(arm, repeat).of(ScenarioFile.parse(file.name(), file.text(), lab.value()), file.name());
+        Scenario scenario = new Variation(arm, repeat, seed)
+                .of(ScenarioFile.parse(file.name(), file.text(), lab.value()), file.name());
         List<String> commandLine = new ArrayList<>(List.of("pilab"));
         commandLine.addAll(spec.commandLine().getParseResult().originalArgs());
         return new RunRequest(

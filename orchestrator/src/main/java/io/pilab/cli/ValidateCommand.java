@@ -115,8 +115,17 @@ final class ValidateCommand implements Callable<Integer> {
                         .orElseThrow();
         alone.ifPresent(s -> valid.put(
                 file.name(),
-                "scenario " + s.name() + ": " + count(s.timeline().faults().size(), "fault") + ", "
-                        + count(s.arms().size(), "arm") + ", " + count(s.trials(), "trial")));
+                "scenario " + s.name() + ": " + count(faults(s), "fault") + ", "
+                        + count(s.arms().size(), "arm") + ", "
+                        + count(s.trials().size(), "trial")));
+    }
+
+    /** The most of an arm. */
+    private static int faults(Scenario scenario) {
+        return scenario.treatments().stream()
+                .mapToInt(t -> t.timeline().faults().size())
+                .max()
+                .orElse(0);
     }
 
     private <T> Optional<T> attempt(Supplier<T> reading) {

@@ -11,7 +11,7 @@ import java.util.Set;
 public record ConfigFile(String name, String text, FileKind kind) {
     private static final Set<String> LAB_KEYS = Set.of("lab", "ssh", "iperf3", "mptcp", "hosts", "pairs", "rig");
     private static final Set<String> SCENARIO_KEYS =
-            Set.of("scenario", "traffic", "arms", "repeat", "timeline", "expect");
+            Set.of("scenario", "traffic", "arms", "matrix", "repeat", "order", "timeline", "expect");
 
     /** What a file describes. */
     public enum FileKind {

@@ -105,7 +105,7 @@ final class HostReader {
     }
 
     /** {@code none}, a list of flags, or both parts in full. */
-    private static Optional<EndpointDraft> endpoint(Value value) {
+    static Optional<EndpointDraft> endpoint(Value value) {
         if (value.is(Tag.MAP)) {
             return Section.of(
                     value,

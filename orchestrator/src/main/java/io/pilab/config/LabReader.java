@@ -51,7 +51,7 @@ final class LabReader {
         });
     }
 
-    private static Optional<MptcpLimits> limits(Value value) {
+    static Optional<MptcpLimits> limits(Value value) {
         return Section.of(
                 value,
                 "{ subflows: 2, add_addr_accepted: 4 }",

@@ -1,23 +1,16 @@
 package io.pilab.config;
 
-import io.pilab.config.ScenarioDraft.FaultDraft;
+import io.pilab.config.ScenarioDraft.ArmDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
 import io.pilab.expectation.Expectation;
 import io.pilab.expectation.Shape;
-import io.pilab.fault.Fault;
 import io.pilab.lab.Arm;
-import io.pilab.lab.Role;
-import io.pilab.scenario.Timeline;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks what must hold between the parts of a scenario. */
 final class ScenarioChecks {
-    private static final Duration EARLIEST_ON_HELPER = Duration.ofSeconds(1);
-
     private final ScenarioDraft scenario;
     private final Problems problems;
 
@@ -27,136 +20,37 @@ final class ScenarioChecks {
     }
 
     void run() {
-        scenario.timeline().forEach(this::window);
-        scenario.completeFaults().stream()
-                .filter(f -> f.on().equals(Optional.of(Role.HELPER)))
-                .forEach(this::onHelper);
-        overlaps();
-        afterRestarts();
+        scenario.arms().forEach(arm -> new ArmChecks(arm, problems).run());
         scenario.expectations().forEach(this::expectation);
         contradictions();
-        tcpArm();
-    }
-
-    /** A fault must leave room for a baseline before it, and end before the traffic does. */
-    private void window(FaultDraft fault) {
-        Optional<TrafficDraft> traffic = scenario.traffic();
-        if (traffic.isEmpty() || fault.at().isEmpty()) {
-            return;
-        }
-        Placed<Duration> at = fault.at().get();
-        Duration interval = traffic.get().intervalOrDefault();
-        if (at.value().compareTo(interval) < 0) {
-            problems.add(
-                    at.place(),
-                    "before the first interval of " + Quantity.seconds(interval)
-                            + " is over there is no baseline to compare with; use " + Quantity.seconds(interval)
-                            + " or later");
-        }
-        traffic.get().duration().map(Placed::value).ifPresent(end -> {
-            if (at.value().compareTo(end) >= 0) {
-                problems.add(at.place(), "the traffic is over at " + Quantity.seconds(end) + "; use an earlier time");
-            } else if (fault.holdFor().isPresent() && end(fault, end).compareTo(end) > 0) {
-                problems.add(
-                        fault.holdFor().get().place(),
-                        "would be healed at " + Quantity.seconds(end(fault, end)) + ", after the traffic's end at "
-                                + Quantity.seconds(end) + "; shorten it, or remove it to last until the end");
-            }
-        });
-    }
-
-    /** A helper learns t = 0 from the controller, which takes time. It has no part in the traffic. */
-    private void onHelper(FaultDraft draft) {
-        Placed<Duration> at = draft.at().get();
-        if (at.value().compareTo(EARLIEST_ON_HELPER) < 0) {
-            problems.add(
-                    at.place(),
-                    "a helper hears of the traffic's start from the controller; use "
-                            + Quantity.seconds(EARLIEST_ON_HELPER) + " or later");
-        }
-        Fault fault = draft.fault().get();
-        if (fault.ofPair() || fault.peer().isPresent()) {
-            String what = fault.peer().isPresent() ? "has no `peer`" : "has no part in the traffic, and no endpoint";
-            problems.add(
-                    draft.onPlace(),
-                    "a helper " + what + "; put " + fault.kind() + " on client or server, or name another fault");
-        }
-    }
-
-    private void overlaps() {
-        List<FaultDraft> faults = scenario.completeFaults();
-        for (int later = 1; later < faults.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                overlap(faults.get(earlier), faults.get(later));
-            }
-        }
-    }
-
-    private void overlap(FaultDraft a, FaultDraft b) {
-        boolean sameTarget = a.on().equals(b.on())
-                && (a.fault().get().kind().equals(b.fault().get().kind())
-                        || (a.fault().get().moves().isPresent()
-                                && b.fault().get().moves().isPresent()))
-                && !Collections.disjoint(
-                        a.fault().get().interfaces(), b.fault().get().interfaces());
-        Duration never = Duration.ofSeconds(Long.MAX_VALUE);
-        if (sameTarget
-                && a.timed().at().compareTo(end(b, never)) <= 0
-                && b.timed().at().compareTo(end(a, never)) <= 0) {
-            problems.add(
-                    b.place(),
-                    a.fault().get().kind() + " of the same interface as on line "
-                            + a.place().line()
-                            + ", at the same time; shorten `for` of the earlier or start the later after it is healed");
-        }
-    }
-
-    /** A host fires its own timeline, and a restart ends that. */
-    private void afterRestarts() {
-        for (FaultDraft restart : scenario.completeFaults()) {
-            if (restart.fault().get().restarts()) {
-                scenario.completeFaults().stream()
-                        .filter(f -> !f.place().equals(restart.place()) && f.on().equals(restart.on()))
-                        .filter(f ->
-                                end(f, f.timed().at()).compareTo(restart.timed().at()) >= 0)
-                        .forEach(f -> problems.add(
-                                f.place(),
-                                "would happen or be healed after the "
-                                        + restart.on().get().label()
-                                        + " restarts, on line "
-                                        + restart.place().line()
-                                        + ": with that its timeline ends; let it end before, or put it on the other"
-                                        + " host"));
-            }
-        }
-    }
-
-    /** When a fault is healed. Without {@code for}, that is at {@code last}. */
-    private static Duration end(FaultDraft fault, Duration last) {
-        return fault.holdFor()
-                .map(hold -> fault.at().orElseThrow().value().plus(hold.value()))
-                .orElse(last);
     }
 
     private void expectation(Placed<Expectation> expectation) {
         expectation
                 .value()
                 .arm()
-                .filter(arm -> !scenario.has(arm))
-                .ifPresent(arm -> problems.add(
+                .filter(wanted -> arms().noneMatch(arm -> arm.is(wanted)))
+                .ifPresent(wanted -> problems.add(
                         expectation.place(),
-                        "the scenario has no arm " + arm.label() + "; add it to `arms` or remove this expectation"));
-        expectation.value().problems(shape()).forEach(problem -> problems.add(expectation.place(), problem));
+                        "the scenario has no arm " + wanted + "; add it to `arms` or remove this expectation"));
+        scenario.arms().stream()
+                .filter(arm -> expectation.value().concerns(arm.arm().value()))
+                .flatMap(arm -> expectation.value().problems(shape(arm)).stream())
+                .forEach(problem -> problems.add(expectation.place(), problem));
     }
 
-    private Shape shape() {
+    private Stream<Arm> arms() {
+        return scenario.arms().stream().map(arm -> arm.arm().value());
+    }
+
+    private static Shape shape(ArmDraft arm) {
         return new Shape(
-                !scenario.timeline().isEmpty(),
-                scenario.timeline().stream()
+                !arm.timeline().isEmpty(),
+                arm.timeline().stream()
                         .flatMap(f -> f.at().stream())
                         .map(Placed::value)
                         .min(Duration::compareTo),
-                scenario.traffic().flatMap(TrafficDraft::duration).map(Placed::value));
+                arm.traffic().flatMap(TrafficDraft::duration).map(Placed::value));
     }
 
     private void contradictions() {
@@ -165,7 +59,7 @@ final class ScenarioChecks {
             for (int earlier = 0; earlier < later; earlier++) {
                 Expectation a = all.get(earlier).value();
                 Expectation b = all.get(later).value();
-                if (b.contradicts(a) && Stream.of(Arm.values()).anyMatch(arm -> a.concerns(arm) && b.concerns(arm))) {
+                if (b.contradicts(a) && arms().anyMatch(arm -> a.concerns(arm) && b.concerns(arm))) {
                     problems.add(
                             all.get(later).place(),
                             "contradicts line " + all.get(earlier).place().line()
@@ -173,39 +67,5 @@ final class ScenarioChecks {
                 }
             }
         }
-    }
-
-    /** Plain TCP over another interface than the failing one would not notice the fault, and the comparison would be meaningless. */
-    private void tcpArm() {
-        if (!scenario.has(Arm.TCP)
-                || scenario.timeline().isEmpty()
-                || scenario.completeFaults().size() != scenario.timeline().size()) {
-            return;
-        }
-        Timeline timeline = scenario.completeTimeline();
-        List<String> hit = Role.PAIR.stream()
-                .flatMap(role -> timeline.interfaces(role).stream().map(i -> role.label() + "." + i))
-                .sorted()
-                .toList();
-        if (hit.isEmpty()
-                && scenario.completeFaults().stream()
-                        .anyMatch(f -> f.fault().get().restarts())) {
-            return; // a restart hits the host whatever its interface
-        }
-        String why = "the tcp arm is bound to the interface that fails";
-        if (hit.size() != 1) {
-            problems.add(
-                    scenario.arms().place(),
-                    why + ", so the faults have to hit exactly one, here "
-                            + (hit.isEmpty() ? "none" : String.join(" and ", hit)) + "; remove tcp from `arms`"
-                            + (hit.isEmpty() ? " or add a fault" : " or split the scenario"));
-            return;
-        }
-        scenario.traffic()
-                .flatMap(TrafficDraft::to)
-                .filter(to -> hit.get(0).startsWith("server.") && !hit.get(0).equals("server." + to.value()))
-                .ifPresent(to -> problems.add(
-                        to.place(),
-                        why + ", which is " + hit.get(0) + "; send the traffic to it or remove tcp from `arms`"));
     }
 }

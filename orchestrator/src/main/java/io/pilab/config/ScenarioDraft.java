@@ -3,11 +3,17 @@ package io.pilab.config;
 import io.pilab.expectation.Expectation;
 import io.pilab.fault.Fault;
 import io.pilab.fault.Repetition;
+import io.pilab.fault.Sysctl;
 import io.pilab.lab.Arm;
+import io.pilab.lab.MptcpLimits;
 import io.pilab.lab.Role;
+import io.pilab.scenario.HostChanges;
+import io.pilab.scenario.HostChanges.EndpointChange;
+import io.pilab.scenario.Order;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.scenario.Treatment;
 import io.pilab.traffic.Traffic;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +23,40 @@ import java.util.stream.IntStream;
 
 /** A scenario as read, with places, possibly incomplete. */
 record ScenarioDraft(
-        Optional<String> name,
-        Optional<TrafficDraft> traffic,
-        Placed<List<Arm>> arms,
-        int repeat,
-        List<FaultDraft> timeline,
-        List<Placed<Expectation>> expectations) {
+        Optional<String> name, List<ArmDraft> arms, int repeat, Order order, List<Placed<Expectation>> expectations) {
+
+    /** An arm, with everything that its trials do. */
+    record ArmDraft(
+            Placed<Arm> arm,
+            Optional<TrafficDraft> traffic,
+            Optional<Placed<String>> over,
+            List<FaultDraft> timeline,
+            ChangesDraft changes) {
+        List<FaultDraft> completeFaults() {
+            return timeline.stream().filter(FaultDraft::complete).toList();
+        }
+
+        Timeline completeTimeline() {
+            return new Timeline(completeFaults().stream().map(FaultDraft::timed).toList());
+        }
+
+        /** For a checked draft only. */
+        Treatment treatment() {
+            return new Treatment(
+                    arm.value(),
+                    traffic.orElseThrow().value().orElseThrow(),
+                    over.map(Placed::value),
+                    completeTimeline(),
+                    changes.changes());
+        }
+    }
+
+    /** What an arm changes on the hosts. */
+    record ChangesDraft(Optional<MptcpLimits> limits, List<Placed<EndpointChange>> endpoints, List<Sysctl> sysctls) {
+        HostChanges changes() {
+            return new HostChanges(limits, endpoints.stream().map(Placed::value).toList(), sysctls);
+        }
+    }
 
     /**
      * What every tool's section has, for checks between the parts of a scenario.
@@ -102,22 +136,10 @@ record ScenarioDraft(
         }
     }
 
-    List<FaultDraft> completeFaults() {
-        return timeline.stream().filter(FaultDraft::complete).toList();
-    }
-
-    Timeline completeTimeline() {
-        return new Timeline(completeFaults().stream().map(FaultDraft::timed).toList());
-    }
-
-    boolean has(Arm arm) {
-        return arms.value().contains(arm);
-    }
-
     /** The scenario, for a checked draft only. */
     Scenario scenario() {
-        Traffic flows = traffic.orElseThrow().value().orElseThrow();
         List<Expectation> expected = expectations.stream().map(Placed::value).toList();
-        return new Scenario(name.orElseThrow(), flows, arms.value(), repeat, completeTimeline(), expected);
+        List<Treatment> treatments = arms.stream().map(ArmDraft::treatment).toList();
+        return new Scenario(name.orElseThrow(), treatments, repeat, order, expected);
     }
 }

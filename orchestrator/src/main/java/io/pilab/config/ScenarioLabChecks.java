@@ -1,5 +1,6 @@
 package io.pilab.config;
 
+import io.pilab.config.ScenarioDraft.ArmDraft;
 import io.pilab.config.ScenarioDraft.FaultDraft;
 import io.pilab.config.ScenarioDraft.TrafficDraft;
 import io.pilab.lab.Host;
@@ -20,8 +21,14 @@ final class ScenarioLabChecks {
     }
 
     void run(ScenarioDraft scenario) {
-        scenario.traffic().flatMap(TrafficDraft::to).ifPresent(to -> known(Role.SERVER, to.value(), to.place()));
-        for (FaultDraft fault : scenario.completeFaults()) {
+        scenario.arms().forEach(this::run);
+    }
+
+    private void run(ArmDraft arm) {
+        arm.over().ifPresent(over -> known(Role.CLIENT, over.value(), over.place()));
+        arm.changes().endpoints().forEach(e -> known(e.value().on(), e.value().networkInterface(), e.place()));
+        arm.traffic().flatMap(TrafficDraft::to).ifPresent(to -> known(Role.SERVER, to.value(), to.place()));
+        for (FaultDraft fault : arm.completeFaults()) {
             Role on = fault.on().get();
             if (on == Role.HELPER && lab.helper().isEmpty()) {
                 problems.add(

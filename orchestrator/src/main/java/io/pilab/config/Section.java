@@ -49,6 +49,11 @@ final class Section {
         return Optional.ofNullable(entries.get(key));
     }
 
+    /** A map of these entries, in the section's place. */
+    Value map(Map<String, Value> some) {
+        return value.withEntries(some);
+    }
+
     boolean has(String key) {
         return entries.containsKey(key);
     }

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -233,6 +236,80 @@ record Value(Node node, Place place, Place owner, Problems problems) {
             reader.apply(key, value).ifPresent(named::add);
         });
         return Optional.of(named);
+    }
+
+    /** This map with the entries of another in place of its own, and maps among them merged alike. */
+    Value with(Value other) {
+        if (!isMap() || !other.isMap()) {
+            return other;
+        }
+        Map<String, Value> entries = entries();
+        other.entries().forEach((key, value) -> entries.merge(key, value, Value::with));
+        return withEntries(entries);
+    }
+
+    /** This map with an entry, or with its items changed, at {@code path}: the key, and those below it. */
+    Value with(List<String> path, Value value) {
+        if (path.isEmpty()) {
+            return value;
+        }
+        String first = path.get(0);
+        List<String> rest = path.subList(1, path.size());
+        if (node instanceof SequenceNode sequence && first.matches("[0-9]{1,4}")) {
+            List<Node> items = new ArrayList<>(sequence.getValue());
+            int index = Integer.parseInt(first);
+            if (index >= items.size()) {
+                value.problems().add(value.owner, "the list " + place.path() + " has no entry " + index);
+                return this;
+            }
+            Value item = of(items.get(index), place.path() + "[" + index + "]", problems);
+            items.set(index, item.with(rest, value).node);
+            Node changed = new SequenceNode(
+                    Tag.SEQ, true, items, sequence.getStartMark(), sequence.getEndMark(), sequence.getFlowStyle());
+            return new Value(changed, place, owner, problems);
+        }
+        if (!isMap()) {
+            value.problems().add(value.owner, place.path() + " is no map, and has no '" + first + "'");
+            return this;
+        }
+        Map<String, Value> entries = entries();
+        Value below = Optional.ofNullable(entries.get(first)).orElseGet(() -> value.emptyMap());
+        entries.put(first, below.with(rest, value));
+        return withEntries(entries);
+    }
+
+    /** The words of a scalar, or of a list of them. */
+    String words() {
+        return node instanceof SequenceNode sequence
+                ? sequence.getValue().stream()
+                        .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "...")
+                        .collect(Collectors.joining("_"))
+                : word();
+    }
+
+    /** The same value, as that of another's key. */
+    Value ownedBy(Value other) {
+        return new Value(node, place, other.owner, problems);
+    }
+
+    /** A map without entries, in the place of this value. */
+    Value emptyMap() {
+        return withEntries(Map.of());
+    }
+
+    /** A map with these entries, in the place of this value. */
+    Value withEntries(Map<String, Value> entries) {
+        List<NodeTuple> tuples = new ArrayList<>();
+        entries.forEach((key, value) -> tuples.add(new NodeTuple(value.keyNode(key), value.node)));
+        Node map = new MappingNode(
+                Tag.MAP, true, tuples, node.getStartMark(), node.getEndMark(), DumperOptions.FlowStyle.BLOCK);
+        return new Value(map, place, owner, problems);
+    }
+
+    /** A key in its owner's place, so that a problem of it is shown where it stands in the file. */
+    private Node keyNode(String key) {
+        Mark at = new Mark("", 0, owner.line() - 1, owner.column() - 1, new int[0], 0);
+        return new ScalarNode(Tag.STR, key, at, at, DumperOptions.ScalarStyle.PLAIN);
     }
 
     /** The result of a reader, with its place. */

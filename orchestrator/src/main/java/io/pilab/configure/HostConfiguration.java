@@ -10,6 +10,7 @@ import io.pilab.remote.Agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -67,10 +68,18 @@ public final class HostConfiguration {
         }
     }
 
-    /** Makes what is missing for a trial, whose own capture takes it back; what was made. */
-    public List<Change> configure() {
-        List<Change> changes = difference(host, settings, HostState.read(agent), List.of(), false)
-                .changes();
+    /**
+     * Makes what is missing for a trial, whose own capture takes it back; what was made.
+     *
+     * @param bare addresses whose endpoint goes, whoever made it
+     */
+    public List<Change> configure(Set<String> bare) {
+        HostState state = HostState.read(agent);
+        List<Undo> goes = state.endpoints().stream()
+                .filter(endpoint -> bare.contains(endpoint.address()))
+                .<Undo>map(Undo.EndpointMade::new)
+                .toList();
+        List<Change> changes = difference(host, settings, state, goes, false).changes();
         changes.stream().flatMap(c -> c.commands().stream()).forEach(agent::call);
         return changes;
     }

@@ -2,12 +2,12 @@ package io.pilab.doctor;
 
 import io.pilab.fault.Fault;
 import io.pilab.fault.Requirement;
-import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.record.HostProof;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +47,14 @@ public record ScenarioRequirements(
         return new ScenarioRequirements(true, Map.of(), Map.of(), Set.of(), Set.of(), List.of());
     }
 
-    /** The requirements for a host. Without a scenario, those of {@link #any}. */
-    public static ScenarioRequirements of(List<Scenario> scenarios, Host host) {
-        if (scenarios.isEmpty()) {
+    /** The requirements for a host. Without a treatment, those of {@link #any}. */
+    public static ScenarioRequirements of(List<Treatment> treatments, Host host) {
+        if (treatments.isEmpty()) {
             return host.role() == Role.HELPER
                     ? new ScenarioRequirements(false, Map.of(), Map.of(), Set.of(), Set.of(), List.of())
                     : any();
         }
-        List<TimedFault> timeline = scenarios.stream()
+        List<TimedFault> timeline = treatments.stream()
                 .flatMap(s -> s.timeline().on(host.role()).stream())
                 .toList();
         Map<Requirement, Set<String>> faults = new TreeMap<>();
@@ -63,27 +63,34 @@ public record ScenarioRequirements(
                 .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                         .add(timed.fault().kind())));
         if (host.role() != Role.HELPER) {
-            scenarios.stream()
-                    .map(Scenario::traffic)
+            treatments.stream()
+                    .map(Treatment::traffic)
                     .forEach(traffic -> traffic.needs()
                             .forEach(r -> faults.computeIfAbsent(r, any -> new TreeSet<>())
                                     .add(traffic.tool())));
         }
         List<Fault> own = timeline.stream().map(TimedFault::fault).toList();
         boolean arm = host.role() != Role.HELPER
-                && scenarios.stream().anyMatch(s -> s.arms().contains(Arm.MPTCP));
-        Set<String> settings = own.stream().flatMap(f -> f.settings().stream()).collect(Collectors.toSet());
-        Set<String> restarts = lockingOut(scenarios, host.role())
+                && treatments.stream().anyMatch(t -> t.arm().protocol() == Protocol.MPTCP);
+        List<Fault> set = host.role() == Role.HELPER
+                ? List.of()
+                : treatments.stream()
+                        .<Fault>flatMap(t -> t.changes().sysctls().stream())
+                        .toList();
+        Set<String> settings = Stream.concat(own.stream(), set.stream())
+                .flatMap(f -> f.settings().stream())
+                .collect(Collectors.toSet());
+        Set<String> restarts = lockingOut(treatments, host.role())
                 .filter(timed -> timed.fault().restarts())
                 .map(ScenarioRequirements::text)
                 .collect(Collectors.toSet());
         boolean mptcp = arm || own.stream().anyMatch(Fault::ofMptcp);
-        return new ScenarioRequirements(mptcp, faults, cuts(scenarios, host.role()), restarts, settings, timeline);
+        return new ScenarioRequirements(mptcp, faults, cuts(treatments, host.role()), restarts, settings, timeline);
     }
 
-    private static Map<String, Set<String>> cuts(List<Scenario> scenarios, Role role) {
+    private static Map<String, Set<String>> cuts(List<Treatment> treatments, Role role) {
         Map<String, Set<String>> cuts = new TreeMap<>();
-        lockingOut(scenarios, role)
+        lockingOut(treatments, role)
                 .forEach(timed -> timed.fault()
                         .cuts()
                         .forEach(i ->
@@ -109,8 +116,10 @@ public record ScenarioRequirements(
                 .anyMatch(what -> !replacing(host, what).isEmpty());
     }
 
-    private static Stream<TimedFault> lockingOut(List<Scenario> scenarios, Role role) {
-        return scenarios.stream().flatMap(s -> s.timeline().on(role).stream()).filter(timed -> !timed.lockOutAllowed());
+    private static Stream<TimedFault> lockingOut(List<Treatment> treatments, Role role) {
+        return treatments.stream()
+                .flatMap(s -> s.timeline().on(role).stream())
+                .filter(timed -> !timed.lockOutAllowed());
     }
 
     private static String text(TimedFault timed) {

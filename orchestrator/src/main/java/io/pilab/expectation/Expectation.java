@@ -11,7 +11,7 @@ import java.util.Set;
 /** What a trial of an arm must show for the run to pass; it judges that itself. */
 public sealed interface Expectation permits Survives, Recovers {
     /** The arm it is asked of; empty: of each. */
-    Optional<Arm> arm();
+    Optional<String> arm();
 
     /** One line, as a reader would say it: {@code survives}. */
     String description();
@@ -35,11 +35,11 @@ public sealed interface Expectation permits Survives, Recovers {
     }
 
     default boolean concerns(Arm trialArm) {
-        return arm().isEmpty() || arm().get() == trialArm;
+        return arm().isEmpty() || trialArm.is(arm().get());
     }
 
     /** {@code mptcp recovers 90% of settled within 2s}; without an arm, of each trial. */
     default String title() {
-        return arm().map(Arm::label).map(a -> a + " ").orElse("") + description();
+        return arm().map(a -> a + " ").orElse("") + description();
     }
 }

@@ -1,6 +1,5 @@
 package io.pilab.expectation;
 
-import io.pilab.lab.Arm;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
 import io.pilab.metrics.Bounds;
@@ -35,7 +34,7 @@ public record Recovers(
         Duration within,
 
         @Parameter("The arm that it is limited to; without it, each.")
-        Optional<Arm> arm)
+        Optional<String> arm)
         implements Expectation {
     public Recovers {
         if (!(percent > 0 && percent <= 100)) {

@@ -1,6 +1,5 @@
 package io.pilab.expectation;
 
-import io.pilab.lab.Arm;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
 import io.pilab.metrics.FailoverMetrics;
@@ -14,7 +13,7 @@ public record Survives(
         @Parameter("Whether it has to, or must not.") boolean expected,
 
         @Parameter("The arm that it is limited to; without it, each.")
-        Optional<Arm> arm)
+        Optional<String> arm)
         implements Expectation {
     @Override
     public String description() {

@@ -11,7 +11,7 @@ import java.util.Set;
 public record Sysctl(
         @Parameter("The setting.") Key key,
         @Parameter(value = "Its value.", most = Sysctl.MOST) int value) implements Fault {
-    static final int MOST = 1_000_000;
+    public static final int MOST = 1_000_000;
 
     /** The settings that may be touched; the agent script {@code setting.sh} has the same list. */
     public enum Key {

@@ -1,21 +1,35 @@
 package io.pilab.lab;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The protocol that a trial measures. */
-public enum Arm {
-    MPTCP,
-    /** Plain TCP, bound to the interface that the scenario disturbs: over another one it would not notice the fault. */
-    TCP;
+/**
+ * One of the treatments that a scenario compares, by its name.
+ *
+ * @param name one word, as in the trial's folder {@code 01-mptcp}; a cell of a sweep has its values after a dot
+ */
+public record Arm(String name, Protocol protocol) {
+    /** What a name is made of: it reaches file names and command lines on hosts. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+    /** The name of an arm in a record, whose sweep has given it more words. */
+    public static final Pattern RECORDED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    /** The arms that have their protocol's name, and change nothing. */
+    public static final Arm MPTCP = of(Protocol.MPTCP);
+
+    public static final Arm TCP = of(Protocol.TCP);
+
+    public Arm {
+        Names.check(RECORDED, "arm", name);
     }
 
-    /** The one of that label; empty: this version knows none. */
-    public static Optional<Arm> of(String label) {
-        return Arrays.stream(values()).filter(arm -> arm.label().equals(label)).findFirst();
+    /** The arm that has its protocol's name and changes nothing. */
+    public static Arm of(Protocol protocol) {
+        return new Arm(protocol.label(), protocol);
+    }
+
+    /** Whether it is the named one, or a cell of its sweep. */
+    public boolean is(String wanted) {
+        return name.equals(wanted) || name.startsWith(wanted + ".");
     }
 }

@@ -1,12 +1,12 @@
 package io.pilab.plan;
 
-import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.NetworkInterface;
 import io.pilab.lab.Pair;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +19,20 @@ import java.util.Set;
  */
 final class PathChoice {
     private final Pair pair;
-    private final Scenario scenario;
+    private final Treatment treatment;
 
-    PathChoice(Pair pair, Scenario scenario) {
+    PathChoice(Pair pair, Treatment treatment) {
         this.pair = pair;
-        this.scenario = scenario;
+        this.treatment = treatment;
     }
 
-    TrialRecord.Path choose(Arm arm) {
-        Set<String> faulted = scenario.timeline().interfaces(Role.CLIENT);
-        Set<String> serverFaulted = scenario.timeline().interfaces(Role.SERVER);
-        boolean wantsFault = arm == Arm.TCP;
+    TrialRecord.Path choose() {
+        Set<String> faulted = treatment.timeline().interfaces(Role.CLIENT);
+        Set<String> serverFaulted = treatment.timeline().interfaces(Role.SERVER);
+        boolean wantsFault = treatment.arm().protocol() == Protocol.TCP;
+        if (treatment.over().isPresent()) {
+            return over(treatment.over().get());
+        }
         NetworkInterface to = server(wantsFault, serverFaulted);
         NetworkInterface from = pair.client().interfaces().stream()
                 .filter(i -> i.address().reaches(to.address()))
@@ -38,6 +41,27 @@ final class PathChoice {
                         .thenComparing(i -> !i.name().equals(to.name())))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no interface of " + pair.client().name() + " is in the network of " + to.address()));
+        return path(from, to);
+    }
+
+    /** Over the interface that the arm names, to the one that the traffic names, or to that of the same name. */
+    private TrialRecord.Path over(String name) {
+        NetworkInterface from = pair.client().networkInterface(name).orElseThrow(() -> unreachable("has no " + name));
+        NetworkInterface to = pair.server().interfaces().stream()
+                .filter(i -> from.address().reaches(i.address()))
+                .min(Comparator.comparing((NetworkInterface i) ->
+                                !treatment.traffic().toInterface().equals(Optional.of(i.name())))
+                        .thenComparing(i -> !i.name().equals(name)))
+                .orElseThrow(() -> unreachable("has no server in the network of " + name));
+        return path(from, to);
+    }
+
+    private IllegalArgumentException unreachable(String why) {
+        return new IllegalArgumentException(
+                "arm " + treatment.arm().name() + ": " + pair.client().name() + " " + why);
+    }
+
+    private TrialRecord.Path path(NetworkInterface from, NetworkInterface to) {
         return new TrialRecord.Path(
                 pair.client().name(),
                 from.name(),
@@ -49,7 +73,7 @@ final class PathChoice {
 
     private NetworkInterface server(boolean wantsFault, Set<String> faulted) {
         Host server = pair.server();
-        Optional<NetworkInterface> asked = scenario.traffic().toInterface().flatMap(server::networkInterface);
+        Optional<NetworkInterface> asked = treatment.traffic().toInterface().flatMap(server::networkInterface);
         if (asked.isPresent() && !(wantsFault && !faulted.isEmpty())) {
             return asked.get();
         }

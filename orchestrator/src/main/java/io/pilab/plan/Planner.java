@@ -12,6 +12,7 @@ import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.scenario.Treatment;
 import io.pilab.traffic.ToolCommand;
 import io.pilab.traffic.Traffic;
 import java.time.Duration;
@@ -34,47 +35,47 @@ public final class Planner {
     private Planner() {}
 
     public static RunPlan plan(Lab lab, Pair pair, Scenario scenario) {
-        Optional<Host> helper = scenario.timeline().on(Role.HELPER).isEmpty() ? Optional.empty() : lab.helper();
+        boolean helps = scenario.treatments().stream()
+                .anyMatch(t -> !t.timeline().on(Role.HELPER).isEmpty());
+        Optional<Host> helper = helps ? lab.helper() : Optional.empty();
         List<TrialPlan> trials = new ArrayList<>();
-        for (int repeat = 0; repeat < scenario.repeat(); repeat++) {
-            for (Arm arm : scenario.arms()) {
-                trials.add(trial(trials.size() + 1, arm, pair, helper, scenario));
-            }
+        for (Arm arm : scenario.trials()) {
+            trials.add(trial(trials.size() + 1, scenario.treatment(arm), pair, helper));
         }
         return new RunPlan(lab, pair, helper, scenario, trials);
     }
 
-    private static TrialPlan trial(int number, Arm arm, Pair pair, Optional<Host> helper, Scenario scenario) {
-        TrialRecord.Path path = new PathChoice(pair, scenario).choose(arm);
-        Traffic traffic = scenario.traffic();
+    private static TrialPlan trial(int number, Treatment treatment, Pair pair, Optional<Host> helper) {
+        TrialRecord.Path path = new PathChoice(pair, treatment).choose();
+        Traffic traffic = treatment.traffic();
         Duration limit = traffic.duration().plus(GRACE);
         return new TrialPlan(
                 number,
-                arm,
+                treatment,
                 path,
                 share(
                         pair.client(),
-                        Optional.of(traffic.client(path, arm)),
+                        Optional.of(traffic.client(path, treatment.arm().protocol())),
                         limit,
-                        cutForGood(scenario, path)
+                        cutForGood(treatment, path)
                                 ? Optional.of(traffic.duration().plus(LAST_WORDS))
                                 : Optional.empty(),
-                        scenario.timeline(),
-                        firings(scenario, Role.CLIENT, new Site(pair.client(), pair.server()))),
+                        treatment.timeline(),
+                        firings(treatment, Role.CLIENT, new Site(pair.client(), pair.server()))),
                 share(
                         pair.server(),
                         Optional.of(traffic.server(path)),
                         limit.plus(SERVER_GRACE),
                         Optional.empty(),
-                        scenario.timeline(),
-                        firings(scenario, Role.SERVER, new Site(pair.server(), pair.client()))),
+                        treatment.timeline(),
+                        firings(treatment, Role.SERVER, new Site(pair.server(), pair.client()))),
                 helper.map(host -> share(
                         host,
                         Optional.empty(),
                         limit.plus(SERVER_GRACE),
                         Optional.empty(),
-                        scenario.timeline(),
-                        firings(scenario, Role.HELPER, new Site(host, pair.client())))));
+                        treatment.timeline(),
+                        firings(treatment, Role.HELPER, new Site(host, pair.client())))));
     }
 
     private static HostShare share(
@@ -98,9 +99,9 @@ public final class Planner {
     }
 
     /** Whether a link that the tool's own connection needs goes down and is not set up again. */
-    private static boolean cutForGood(Scenario scenario, TrialRecord.Path path) {
-        return cutForGood(scenario.timeline().on(Role.CLIENT), path.clientInterface())
-                || cutForGood(scenario.timeline().on(Role.SERVER), path.serverInterface());
+    private static boolean cutForGood(Treatment treatment, TrialRecord.Path path) {
+        return cutForGood(treatment.timeline().on(Role.CLIENT), path.clientInterface())
+                || cutForGood(treatment.timeline().on(Role.SERVER), path.serverInterface());
     }
 
     private static boolean cutForGood(List<TimedFault> faults, String networkInterface) {
@@ -111,10 +112,10 @@ public final class Planner {
                         && timed.fault().interfaces().contains(networkInterface));
     }
 
-    private static List<Firing> firings(Scenario scenario, Role role, Site site) {
+    private static List<Firing> firings(Treatment treatment, Role role, Site site) {
         List<Firing> firings = new ArrayList<>();
-        for (int step : scenario.timeline().steps(role)) {
-            TimedFault timed = scenario.timeline().faults().get(step);
+        for (int step : treatment.timeline().steps(role)) {
+            TimedFault timed = treatment.timeline().faults().get(step);
             firings.add(new Firing(timed.at(), step, true, timed.fault().inject(site)));
             timed.healAt()
                     .ifPresent(at -> firings.add(

@@ -36,7 +36,7 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
 
     /** Whether the hosts get iperf3 before; another tool is the one that they have. */
     public boolean wantsIperf3() {
-        return scenario.traffic() instanceof Iperf3;
+        return scenario.treatments().stream().anyMatch(t -> t.traffic() instanceof Iperf3);
     }
 
     /** The seconds that the hosts may need for one trial before they heal themselves. */
@@ -68,7 +68,7 @@ public record RunPlan(Lab lab, Pair pair, Optional<Host> helper, Scenario scenar
         return Preparation.of(
                 wantsIperf3()
                         ? "iperf3 " + lab.iperf3().version()
-                        : scenario.traffic().tool(),
+                        : scenario.treatments().get(0).traffic().tool(),
                 wantsIperf3(),
                 all(),
                 both());

@@ -26,7 +26,10 @@ public record TrialPhases(
                         Phase.ARM,
                         Optional.of("the hosts restore themselves after " + seconds),
                         "restore by itself after " + seconds + ", read back"),
-                pair.phase(Phase.CONFIGURE, Optional.empty(), "MPTCP endpoints, limits, source routing, ARP"),
+                pair.phase(
+                        Phase.CONFIGURE,
+                        Optional.empty(),
+                        configured(trial.treatment().changes().description())),
                 new PlannedPhase(Phase.MEASURE, Optional.of(trial.folder()), measure(trial)),
                 all.phase(Phase.COLLECT, Optional.of("the rest of the spools"), "read the rest of the spools"),
                 all.phase(Phase.RESTORE, Optional.of("what was captured"), "restore what was captured"),
@@ -34,6 +37,10 @@ public record TrialPhases(
                         Phase.VERIFY,
                         Optional.empty(),
                         "compare with the captured state; disarm when nothing differs"));
+    }
+
+    private static String configured(String own) {
+        return "MPTCP endpoints, limits, source routing, ARP" + (own.isEmpty() ? "" : "; " + own);
     }
 
     /** In their order. */

@@ -10,7 +10,7 @@ import io.pilab.lab.Host;
 import io.pilab.record.HostFacts;
 import io.pilab.record.HostProof;
 import io.pilab.remote.Agent;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.List;
 
 /** What on a host stands in the way of a run, found before anything is touched: what fails in a {@code doctor}. */
@@ -23,11 +23,11 @@ public final class Preflight {
     }
 
     /**
-     * What the scenario's faults take away of the host and cannot be restored as it is now. Asked again before each trial:
+     * What the treatment's faults take away of the host and cannot be restored as it is now. Asked again before each trial:
      * the preflight may be long over.
      */
-    public static List<String> unrestorable(Host host, Agent agent, Scenario scenario) {
-        ScenarioRequirements needs = ScenarioRequirements.of(List.of(scenario), host);
+    public static List<String> unrestorable(Host host, Agent agent, Treatment treatment) {
+        ScenarioRequirements needs = ScenarioRequirements.of(List.of(treatment), host);
         if (!needs.replaceSomething(host)) {
             return List.of();
         }

@@ -43,13 +43,15 @@ final class BlogComparison {
     static List<String> render(Scenario scenario, RunResult result) {
         BlogComparison comparison = new BlogComparison(result);
         boolean measured = comparison.mptcp.isPresent() || comparison.tcp.isPresent();
-        return measured && BlogFigures.concern(scenario) ? comparison.lines() : List.of();
+        return measured && scenario.treatments().stream().allMatch(BlogFigures::concern)
+                ? comparison.lines()
+                : List.of();
     }
 
     /** Of the trials with a result the one with the median mean rate; the lower one of two. */
     private static Optional<TrialResult> typical(RunResult result, Arm arm) {
         List<TrialResult> trials = result.trials().stream()
-                .filter(t -> t.arm() == arm && t.problem().isEmpty())
+                .filter(t -> t.arm().equals(arm) && t.problem().isEmpty())
                 .filter(t -> t.metrics().baseline().isPresent())
                 .sorted(Comparator.comparingDouble(t -> t.metrics().meanRate()))
                 .toList();

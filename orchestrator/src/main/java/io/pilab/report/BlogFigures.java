@@ -2,8 +2,8 @@ package io.pilab.report;
 
 import io.pilab.fault.LinkDown;
 import io.pilab.lab.Role;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,10 +28,10 @@ final class BlogFigures {
 
     private BlogFigures() {}
 
-    /** Whether a scenario is that demo: ten seconds of traffic, and an interface of the client down for good at the third. */
-    static boolean concern(Scenario scenario) {
-        List<TimedFault> faults = scenario.timeline().faults();
-        return scenario.traffic().duration().equals(DURATION)
+    /** Whether an arm does what that demo did: ten seconds of traffic, and an interface of the client down for good at the third. */
+    static boolean concern(Treatment treatment) {
+        List<TimedFault> faults = treatment.timeline().faults();
+        return treatment.traffic().duration().equals(DURATION)
                 && faults.size() == 1
                 && faults.get(0).fault() instanceof LinkDown
                 && faults.get(0).on() == Role.CLIENT

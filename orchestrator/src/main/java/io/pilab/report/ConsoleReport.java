@@ -33,7 +33,10 @@ public record ConsoleReport(ConsoleOptions options) {
         for (int i = 0; i < trials.size(); i++) {
             lines.add("");
             lines.addAll(new TrialText(
-                            scenario.traffic(), trials.get(i), result.trials().get(i), paint)
+                            scenario.treatment(trials.get(i).arm()).traffic(),
+                            trials.get(i),
+                            result.trials().get(i),
+                            paint)
                     .render(of));
         }
         result.notRun().forEach(t -> lines.addAll(List.of("", paint.bold(notRun(t, of)))));
@@ -72,12 +75,12 @@ public record ConsoleReport(ConsoleOptions options) {
     }
 
     private static String notRun(NotRun trial, int of) {
-        return "trial " + trial.number() + "/" + of + "  " + trial.arm().label() + "  was not run";
+        return "trial " + trial.number() + "/" + of + "  " + trial.arm().name() + "  was not run";
     }
 
     private static List<String> repeats(ArmSummary arm) {
         List<String> lines = new ArrayList<>();
-        lines.add("over " + arm.trials() + " trials, " + arm.arm().label() + " over " + arm.over()
+        lines.add("over " + arm.trials() + " trials, " + arm.arm().name() + " over " + arm.over()
                 + " (median, lowest to highest):");
         arm.meanRate().ifPresent(s -> lines.add(spread("mean rate", s, 1e6, 1, "Mbit/s")));
         arm.longestStallAtLeast().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
@@ -107,7 +110,7 @@ public record ConsoleReport(ConsoleOptions options) {
             return result.gaps().stream().findFirst().orElse("there is no trial");
         }
         String missing = result.notRun().stream()
-                .map(t -> "trial " + t.number() + " (" + t.arm().label() + ")")
+                .map(t -> "trial " + t.number() + " (" + t.arm().name() + ")")
                 .collect(Collectors.joining(", ", "not run: ", ""));
         if (result.outcome() == Outcome.PASS) {
             long judged = result.trials().stream()

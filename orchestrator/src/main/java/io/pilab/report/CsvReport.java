@@ -47,7 +47,7 @@ record CsvReport() implements ReportFormat {
         List<String> cells = new ArrayList<>();
         cells.add(run);
         cells.add(String.valueOf(trial.number()));
-        cells.add(trial.arm().label());
+        cells.add(trial.arm().name());
         cells.add(Figures.plain(row.start()));
         cells.add(Figures.plain(row.end()));
         cells.add(whole(row.sent()));

@@ -1,6 +1,6 @@
 package io.pilab.report;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.IntervalRow;
 import io.pilab.record.Event;
@@ -23,8 +23,8 @@ final class IntervalTable {
      * @param arm whose kernel figures are the initial subflow's alone, or the one TCP flow's
      * @param interfaces of the client, one column each
      */
-    IntervalTable(Arm arm, List<String> interfaces) {
-        this.mptcp = arm == Arm.MPTCP;
+    IntervalTable(Protocol protocol, List<String> interfaces) {
+        this.mptcp = protocol == Protocol.MPTCP;
         this.interfaces = List.copyOf(interfaces);
     }
 

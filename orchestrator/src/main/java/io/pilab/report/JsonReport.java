@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.pilab.lab.Arm;
 import io.pilab.record.RunRecord;
 import io.pilab.verdict.RunResult;
 import java.io.IOException;
@@ -31,7 +32,8 @@ record JsonReport() implements ReportFormat {
             .addModule(new SimpleModule("figures")
                     .addSerializer(Double.class, new Rounded())
                     .addSerializer(Double.TYPE, new Rounded())
-                    .addSerializer(Enum.class, new Lower()))
+                    .addSerializer(Enum.class, new Lower())
+                    .addSerializer(Arm.class, new Name()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
@@ -80,6 +82,13 @@ record JsonReport() implements ReportFormat {
                     .setScale(DECIMALS, RoundingMode.HALF_UP)
                     .stripTrailingZeros();
             json.writeNumber(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
+        }
+    }
+
+    private static final class Name extends JsonSerializer<Arm> {
+        @Override
+        public void serialize(Arm value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(value.name());
         }
     }
 

@@ -102,7 +102,7 @@ public final class LiveTable implements LiveFormat {
         double end = Math.min(plannedEnd, start + step);
         Map<String, List<Event.Counters>> counters = InterfaceBytes.counters(recent, path.client());
         if (table.isEmpty()) {
-            table = Optional.of(new IntervalTable(arm, List.copyOf(counters.keySet())));
+            table = Optional.of(new IntervalTable(arm.protocol(), List.copyOf(counters.keySet())));
             table.get().header().forEach(h -> lines.add(paint.faint(h)));
         }
         Series sender = Series.of(Series.SeriesSource.SENDER, recent, path.client());

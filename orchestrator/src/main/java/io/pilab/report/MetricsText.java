@@ -1,6 +1,6 @@
 package io.pilab.report;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.InterfaceBytes;
@@ -50,7 +50,7 @@ final class MetricsText {
                         "sent by " + i.networkInterface(),
                         bytes(i, m.dip().isPresent())));
         Optional<String> congestion = m.congestionControl().map(c -> "congestion control " + c);
-        if (trial.arm() == Arm.MPTCP) {
+        if (trial.arm().protocol() == Protocol.MPTCP) {
             line(lines, "subflows", m.subflows() + congestion.map(c -> ", " + c).orElse(""));
         } else {
             congestion.ifPresent(c -> line(lines, "plain TCP", c));

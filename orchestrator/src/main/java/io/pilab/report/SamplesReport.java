@@ -44,7 +44,7 @@ record SamplesReport() implements ReportFormat {
         IntervalSample sample = event.sample();
         Optional<SubflowSample> subflow = sample.initialSubflow();
         List<String> cells = new ArrayList<>(
-                List.of(run, String.valueOf(trial.number()), trial.arm().label(), event.host()));
+                List.of(run, String.valueOf(trial.number()), trial.arm().name(), event.host()));
         cells.add(sample.sender() ? "sender" : "receiver");
         cells.add(Figures.fixed(sample.start(), 6));
         cells.add(Figures.fixed(sample.end(), 6));

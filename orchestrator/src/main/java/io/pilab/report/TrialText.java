@@ -33,7 +33,7 @@ final class TrialText {
 
     /** {@code trial 1/2  mptcp  client.eth0 172.31.0.133 -> server.eth0 172.31.0.218}. */
     static String title(int number, int of, Arm arm, TrialRecord.Path path) {
-        return "trial " + number + "/" + of + "  " + arm.label() + "  " + path.client() + "." + path.clientInterface()
+        return "trial " + number + "/" + of + "  " + arm.name() + "  " + path.client() + "." + path.clientInterface()
                 + " "
                 + path.clientAddress() + " -> " + path.server() + "." + path.serverInterface() + " "
                 + path.serverAddress();
@@ -61,7 +61,7 @@ final class TrialText {
     private void table() {
         TreeSet<String> interfaces = new TreeSet<>();
         result.intervals().forEach(r -> interfaces.addAll(r.interfaceBytes().keySet()));
-        IntervalTable table = new IntervalTable(trial.arm(), List.copyOf(interfaces));
+        IntervalTable table = new IntervalTable(trial.arm().protocol(), List.copyOf(interfaces));
         table.header().forEach(h -> lines.add(paint.faint(h)));
         List<Event.FaultFired> faults = new ArrayList<>(trial.events().stream()
                 .filter(Event.FaultFired.class::isInstance)

@@ -11,7 +11,7 @@ import io.pilab.host.TrialHost;
 import io.pilab.lab.Host;
 import io.pilab.record.NotRestored;
 import io.pilab.remote.Agent;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import io.pilab.state.StateDifference;
 import io.pilab.state.StateScope;
 import io.pilab.time.Deadline;
@@ -41,29 +41,29 @@ final class Restoration {
     private final Time time;
     private JsonNode before;
 
-    /** @param scenario what the trial may do to the host */
-    Restoration(TrialHost session, String id, Scenario scenario, Time time) {
+    /** @param treatment what the trial may do to the host */
+    Restoration(TrialHost session, String id, Treatment treatment, Time time) {
         this.session = session;
         this.agent = session.agent();
         this.id = id;
-        this.scope = scope(session.host(), scenario);
+        this.scope = scope(session.host(), treatment);
         this.time = time;
     }
 
     /** For a host whose state was captured before this controller came: {@code state} as it was reported then. */
-    static Restoration of(TrialHost session, String id, Scenario scenario, String state, Time time) {
-        Restoration restoration = new Restoration(session, id, scenario, time);
+    static Restoration of(TrialHost session, String id, Treatment treatment, String state, Time time) {
+        Restoration restoration = new Restoration(session, id, treatment, time);
         restoration.before = AgentJson.line(restoration.agent, state);
         return restoration;
     }
 
-    private static StateScope scope(Host host, Scenario scenario) {
+    private static StateScope scope(Host host, Treatment treatment) {
         Set<String> words = new TreeSet<>();
         host.interfaces()
                 .forEach(i -> words.addAll(List.of(i.name(), i.address().ip())));
         host.endpoints().forEach(e -> words.add(e.address()));
         StateScope lab = StateScope.lab(words);
-        boolean all = scenario.timeline().on(host.role()).stream()
+        boolean all = treatment.timeline().on(host.role()).stream()
                 .anyMatch(timed -> timed.fault().ofWholeHost());
         return all ? lab.withHost() : lab;
     }

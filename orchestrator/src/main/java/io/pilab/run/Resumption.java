@@ -60,17 +60,17 @@ public final class Resumption {
 
     private List<Verified> finish(
             String run, TrialPlan trial, List<TrialHost> hosts, Map<String, String> before, TrialDirectory directory) {
-        TrialStreams streams = new TrialStreams(run, trial.folder(), plan.scenario(), directory, listener);
+        TrialStreams streams = new TrialStreams(run, trial.folder(), trial.treatment(), directory, listener);
         TrialExecution measurement = new TrialExecution(
                 run,
                 trial,
                 streams.hosts(hosts, trial),
-                plan.scenario().traffic().duration(),
+                trial.treatment().traffic().duration(),
                 time);
         listener.began(Phase.MEASURE, "waiting for the hosts to finish " + trial.folder());
         Optional<String> problem = wait(measurement, directory);
         List<Restoration> restorations = hosts.stream()
-                .map(h -> Restoration.of(h, run + "-" + trial.folder(), plan.scenario(), before.get(h.name()), time))
+                .map(h -> Restoration.of(h, run + "-" + trial.folder(), trial.treatment(), before.get(h.name()), time))
                 .toList();
         TrialTeardown puttingBack =
                 new TrialTeardown(plan.phases(trial), restorations, measurement, streams, directory, listener);

@@ -151,7 +151,7 @@ public final class RunCoordinator {
     }
 
     private List<String> problems(ConnectedHost session, HostReport evidence) {
-        ScenarioRequirements needs = ScenarioRequirements.of(List.of(plan.scenario()), session.host());
+        ScenarioRequirements needs = ScenarioRequirements.of(plan.scenario().treatments(), session.host());
         return Preflight.problems(new CheckContext(plan.lab(), session.host(), needs, evidence));
     }
 
@@ -160,7 +160,6 @@ public final class RunCoordinator {
                 run,
                 trial,
                 plan.phases(trial),
-                plan.scenario(),
                 plan.deadmanSeconds(trial),
                 plan.lab().mptcp(),
                 directory,
@@ -170,7 +169,7 @@ public final class RunCoordinator {
 
     private String program(LockedHost host, HostFacts facts) {
         if (!plan.wantsIperf3()) {
-            return plan.scenario().traffic().tool();
+            return plan.scenario().treatments().get(0).traffic().tool();
         }
         Iperf3Provision provision = new Iperf3Provision(
                 plan.lab().iperf3(),

@@ -1,5 +1,6 @@
 package io.pilab.run;
 
+import io.pilab.agent.SettingScript;
 import io.pilab.configure.HostConfiguration;
 import io.pilab.host.HostException;
 import io.pilab.host.Parallel;
@@ -15,7 +16,7 @@ import io.pilab.progress.RunListeners;
 import io.pilab.record.TrialRecord;
 import io.pilab.remote.RemoteException;
 import io.pilab.run.Restoration.Verified;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.HostChanges;
 import io.pilab.store.TrialDirectory;
 import io.pilab.store.TrialDirectory.StateFile;
 import io.pilab.time.Time;
@@ -32,7 +33,6 @@ final class TrialRunner {
     private final String run;
     private final TrialPlan trial;
     private final TrialPhases phases;
-    private final Scenario scenario;
     private final int deadmanSeconds;
     private final MptcpSettings settings;
     private final TrialDirectory directory;
@@ -45,7 +45,6 @@ final class TrialRunner {
             String run,
             TrialPlan trial,
             TrialPhases phases,
-            Scenario scenario,
             int deadmanSeconds,
             MptcpSettings settings,
             TrialDirectory directory,
@@ -54,7 +53,6 @@ final class TrialRunner {
         this.run = run;
         this.trial = trial;
         this.phases = phases;
-        this.scenario = scenario;
         this.deadmanSeconds = deadmanSeconds;
         this.settings = settings;
         this.directory = directory;
@@ -71,12 +69,17 @@ final class TrialRunner {
         List<TrialHost> hosts = ready.stream()
                 .map(r -> new TrialHost(r.locked(), id, deadmanSeconds, text -> listener.said(Phase.MEASURE, text)))
                 .toList();
-        List<Restoration> restorations =
-                hosts.stream().map(h -> new Restoration(h, id, scenario, time)).toList();
+        List<Restoration> restorations = hosts.stream()
+                .map(h -> new Restoration(h, id, trial.treatment(), time))
+                .toList();
         capture(hosts, restorations);
-        TrialStreams streams = new TrialStreams(run, trial.folder(), scenario, directory, listener);
+        TrialStreams streams = new TrialStreams(run, trial.folder(), trial.treatment(), directory, listener);
         TrialExecution measurement = new TrialExecution(
-                run, trial, streams.hosts(hosts, trial), scenario.traffic().duration(), time);
+                run,
+                trial,
+                streams.hosts(hosts, trial),
+                trial.treatment().traffic().duration(),
+                time);
         hosts.forEach(h -> h.beginning(true));
         Optional<String> problem = guarded(() -> {
             arm(hosts);
@@ -110,9 +113,10 @@ final class TrialRunner {
     }
 
     private void demandRestorable(List<TrialHost> hosts) {
-        List<String> lost = Parallel.map(hosts, h -> Preflight.unrestorable(h.host(), h.agent(), scenario)).stream()
-                .flatMap(List::stream)
-                .toList();
+        List<String> lost =
+                Parallel.map(hosts, h -> Preflight.unrestorable(h.host(), h.agent(), trial.treatment())).stream()
+                        .flatMap(List::stream)
+                        .toList();
         if (!lost.isEmpty()) {
             throw new HostException(
                     "trial " + trial.folder() + " was not begun:\n  " + String.join("\n  ", lost),
@@ -133,8 +137,14 @@ final class TrialRunner {
         Parallel.map(on(phases.configure(), hosts), h -> {
             h.lock().demand();
             h.deadMan().keepArmed(Duration.ZERO);
-            HostConfiguration configuration = new HostConfiguration(h.host(), settings, h.agent());
-            configuration.configure().forEach(c -> listener.said(Phase.CONFIGURE, h.name() + ": " + c));
+            HostChanges own = trial.treatment().changes();
+            new HostConfiguration(own.of(h.host()), own.of(settings), h.agent())
+                    .configure(own.bare(h.host()))
+                    .forEach(c -> listener.said(Phase.CONFIGURE, h.name() + ": " + c));
+            own.sysctls().forEach(sysctl -> {
+                h.agent().call(SettingScript.sysctl(sysctl.key().toString(), sysctl.value()));
+                listener.said(Phase.CONFIGURE, h.name() + ": " + sysctl.key() + " " + sysctl.value());
+            });
             return h;
         });
     }

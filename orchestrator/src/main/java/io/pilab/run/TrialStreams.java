@@ -9,7 +9,7 @@ import io.pilab.progress.RunListeners;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import io.pilab.record.TrialRecord.ServerZero;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import io.pilab.spool.HostSpool;
 import io.pilab.store.TrialDirectory;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class TrialStreams {
     private final String run;
     private final String trial;
-    private final Scenario scenario;
+    private final Treatment treatment;
     private final TrialDirectory directory;
     private final RunListeners listener;
     private final List<Event> events = new ArrayList<>();
@@ -32,10 +32,10 @@ final class TrialStreams {
     private final Map<String, SpoolReader> readers = new TreeMap<>();
     private boolean troubleTold;
 
-    TrialStreams(String run, String trial, Scenario scenario, TrialDirectory directory, RunListeners listener) {
+    TrialStreams(String run, String trial, Treatment treatment, TrialDirectory directory, RunListeners listener) {
         this.run = run;
         this.trial = trial;
-        this.scenario = scenario;
+        this.treatment = treatment;
         this.directory = directory;
         this.listener = listener;
     }
@@ -49,7 +49,7 @@ final class TrialStreams {
     }
 
     private HostTrial host(TrialHost session, HostShare share) {
-        HostSpool spool = HostSpool.of(session.host(), scenario.traffic(), scenario.timeline());
+        HostSpool spool = HostSpool.of(session.host(), treatment.traffic(), treatment.timeline());
         spools.put(session.name(), spool);
         SpoolReader reader = new SpoolReader(session.agent(), run, trial, share.limit(), (file, bytes) -> {
             directory.appendRaw(session.name(), file.fileName(), bytes);

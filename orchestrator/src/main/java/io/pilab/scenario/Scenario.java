@@ -2,31 +2,59 @@ package io.pilab.scenario;
 
 import io.pilab.expectation.Expectation;
 import io.pilab.lab.Arm;
-import io.pilab.traffic.Traffic;
 import java.util.List;
 
 /**
  * What to do to a pair and what to expect of it.
  *
- * @param arms at least one; each is a trial in every repeat
+ * @param treatments one for each arm, at least one; each is a trial in every repeat
  * @param repeat at least 1
  */
 public record Scenario(
-        String name, Traffic traffic, List<Arm> arms, int repeat, Timeline timeline, List<Expectation> expectations) {
+        String name, List<Treatment> treatments, int repeat, Order order, List<Expectation> expectations) {
     public Scenario {
-        arms = List.copyOf(arms);
+        treatments = List.copyOf(treatments);
         expectations = List.copyOf(expectations);
-        if (arms.isEmpty() || repeat < 1) {
+        if (treatments.isEmpty() || repeat < 1) {
             throw new IllegalArgumentException("a scenario has at least one arm and one repeat");
         }
     }
 
     /** The same, with so many trials of each arm. */
     public Scenario repeated(int times) {
-        return new Scenario(name, traffic, arms, times, timeline, expectations);
+        return new Scenario(name, treatments, times, order, expectations);
     }
 
-    public int trials() {
-        return arms.size() * repeat;
+    /** Whether its trials come in an order that is drawn. */
+    public boolean shuffled() {
+        return order.kind() == Order.Kind.BLOCKS && treatments.size() > 1 && repeat > 1;
+    }
+
+    /** The same, with its trials in the order that this seed gives. */
+    public Scenario seeded(long seed) {
+        return new Scenario(name, treatments, repeat, new Order(order.kind(), seed), expectations);
+    }
+
+    /** The same with some of its treatments only, and what is expected of their arms. */
+    public Scenario only(List<Treatment> some) {
+        List<Expectation> concerned = expectations.stream()
+                .filter(e -> some.stream().anyMatch(t -> e.concerns(t.arm())))
+                .toList();
+        return new Scenario(name, some, repeat, order, concerned);
+    }
+
+    /** In the order of the file. */
+    public List<Arm> arms() {
+        return treatments.stream().map(Treatment::arm).toList();
+    }
+
+    /** What the trials of an arm do. Of an arm that it does not have, as of a damaged record: what those of the first one do. */
+    public Treatment treatment(Arm arm) {
+        return treatments.stream().filter(t -> t.arm().equals(arm)).findFirst().orElse(treatments.get(0));
+    }
+
+    /** The arm of each trial, in their order. */
+    public List<Arm> trials() {
+        return order.of(arms(), repeat);
     }
 }

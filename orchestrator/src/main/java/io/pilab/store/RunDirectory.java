@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +44,7 @@ public final class RunDirectory {
     private static final String TRIALS = "trials";
 
     /** {@code 01-mptcp}. */
-    private static final Pattern TRIAL_NAME = Pattern.compile(
-            Arrays.stream(Arm.values()).map(Arm::label).collect(Collectors.joining("|", "\\d{1,6}-(", ")")));
+    private static final Pattern TRIAL_NAME = Pattern.compile("\\d{1,6}-" + Arm.RECORDED.pattern());
 
     private final Path path;
     private final AppendedFile journal;
@@ -169,7 +166,7 @@ public final class RunDirectory {
 
     /** Begins a trial. Numbers count from 1. */
     public TrialDirectory beginTrial(int number, Arm arm, TrialRecord.Path way) {
-        String folder = String.format(Locale.ROOT, "%02d-%s", number, arm.label());
+        String folder = String.format(Locale.ROOT, "%02d-%s", number, arm.name());
         return TrialDirectory.begin(path.resolve(TRIALS).resolve(folder), number, arm, way);
     }
 
@@ -247,8 +244,9 @@ public final class RunDirectory {
             List<Path> folders = entries.filter(
                             e -> TRIAL_NAME.matcher(e.getFileName().toString()).matches())
                     .toList();
+            List<Arm> arms = arms();
             return folders.parallelStream()
-                    .map(TrialDirectory::read)
+                    .map(trial -> TrialDirectory.read(trial, arms))
                     .sorted(Comparator.comparingInt(TrialRecord::number))
                     .toList();
         } catch (IOException e) {

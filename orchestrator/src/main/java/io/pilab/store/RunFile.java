@@ -98,17 +98,27 @@ record RunFile(
                 }
             }
             RunRecord run = head(json, name, hosts(), clockOffsets());
-            List<Arm> arms = words(json.at("/scenario_as_understood/arms")).stream()
-                    .flatMap(word -> Arm.of(word).stream())
-                    .toList();
+            List<Arm> arms = arms();
             if (arms.isEmpty()) {
-                damaged("no 'scenario_as_understood.arms'", "which arms were run");
+                damaged("no arms in 'scenario_as_understood'", "which arms were run");
             }
             int repeat = json.at("/scenario_as_understood/repeat").asInt(1);
             if (run.format() == RunRecord.FIRST_FORMAT) {
                 return new RunFile(run, arms, repeat, Optional.empty(), Optional.empty(), damage);
             }
             return new RunFile(run, arms, repeat, lab(), scenario(), damage);
+        }
+
+        private List<Arm> arms() {
+            JsonNode understood = json.path("scenario_as_understood");
+            List<Arm> arms = new ArrayList<>();
+            try {
+                understood.path("arms").forEach(arm -> arms.add(UnderstoodFiles.arm(arm)));
+                understood.path("treatments").forEach(t -> arms.add(UnderstoodFiles.arm(t.path("arm"))));
+            } catch (IllegalArgumentException unknown) {
+                return List.of();
+            }
+            return arms;
         }
 
         /** Only {@code --resume} needs it. */

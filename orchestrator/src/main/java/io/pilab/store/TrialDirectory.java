@@ -3,6 +3,7 @@ package io.pilab.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.record.Event;
 import io.pilab.record.TrialRecord;
 import java.io.IOException;
@@ -201,21 +202,24 @@ public final class TrialDirectory {
         }
     }
 
-    /** The trial of a folder {@code 01-mptcp}. Of a damaged trial the readable part, with the damage as its problem. */
-    static TrialRecord read(Path path) {
+    /** The trial of a folder {@code 01-mptcp}, of a run with these arms. Of a damaged trial the readable part, with the damage as its problem. */
+    static TrialRecord read(Path path, List<Arm> arms) {
         String[] name = path.getFileName().toString().split("-", 2);
         int number = Integer.parseInt(name[0]);
-        Arm arm = Arm.of(name[1]).orElseThrow();
+        Arm arm = arms.stream()
+                .filter(a -> a.name().equals(name[1]))
+                .findFirst()
+                .orElseGet(() -> new Arm(name[1], Protocol.of(name[1]).orElse(Protocol.MPTCP)));
         try {
             if (!RecordFile.isFolder(path)) {
                 throw new DamagedRecordException(path, "it is not a folder");
             }
             TrialFile head = TrialFile.read(path.resolve(TRIAL));
-            if (head.number() != number || head.arm() != arm) {
+            if (head.number() != number || !head.arm().name().equals(arm.name())) {
                 throw new DamagedRecordException(
                         path.resolve(TRIAL),
                         "it is of another trial, " + head.number() + " "
-                                + head.arm().label());
+                                + head.arm().name());
             }
             return record(head, EventsFile.read(path.resolve(EVENTS)), path.resolve(EVENTS));
         } catch (DamagedRecordException e) {

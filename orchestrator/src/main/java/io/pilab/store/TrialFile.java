@@ -47,7 +47,7 @@ record TrialFile(
         json.path("warnings").forEach(w -> warnings.add(w.asText()));
         return new TrialFile(
                 JsonValues.wholeInt(json, "number"),
-                JsonValues.choice(json, "arm", Arm.class),
+                UnderstoodFiles.arm(json.path("arm")),
                 path(JsonValues.object(json, "path")),
                 counters,
                 json.hasNonNull("server_zero") ? Optional.of(serverZero(json)) : Optional.empty(),

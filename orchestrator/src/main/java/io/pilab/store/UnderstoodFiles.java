@@ -4,13 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.pilab.expectation.Expectation;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Host;
 import io.pilab.lab.Iperf3Install;
 import io.pilab.lab.Lab;
 import io.pilab.lab.MptcpSettings;
 import io.pilab.lab.Pair;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.RigSettings;
+import io.pilab.scenario.Order;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Timeline;
+import io.pilab.scenario.Treatment;
+import io.pilab.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +32,32 @@ final class UnderstoodFiles {
     private UnderstoodFiles() {}
 
     static Scenario scenario(JsonNode json) {
-        return read(json, Scenario.class);
+        return json.has("treatments") ? read(json, Scenario.class) : scenarioOfFormat2(json);
+    }
+
+    /** Each arm was one of the two protocols, in the order of the file, and all of them did the same. */
+    private static Scenario scenarioOfFormat2(JsonNode json) {
+        Traffic traffic = read(JsonValues.object(json, "traffic"), Traffic.class);
+        Timeline timeline = read(JsonValues.object(json, "timeline"), Timeline.class);
+        List<Treatment> treatments = new ArrayList<>();
+        json.path("arms").forEach(arm -> treatments.add(Treatment.of(arm(arm), traffic, timeline)));
+        List<Expectation> expectations = new ArrayList<>();
+        json.path("expectations").forEach(e -> expectations.add(read(e, Expectation.class)));
+        return new Scenario(
+                JsonValues.text(json, "name"),
+                treatments,
+                JsonValues.wholeInt(json, "repeat"),
+                Order.USUAL,
+                expectations);
+    }
+
+    /** Until format 2 an arm had no name but its protocol's. */
+    static Arm arm(JsonNode json) {
+        return json.isTextual()
+                ? Protocol.of(json.asText())
+                        .map(Arm::of)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no arm '" + json.asText() + "'"))
+                : read(json, Arm.class);
     }
 
     /** The pairs refer to hosts by name. */

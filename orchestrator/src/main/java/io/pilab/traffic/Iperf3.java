@@ -1,6 +1,6 @@
 package io.pilab.traffic;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.record.TrialRecord.Path;
 import java.time.Duration;
@@ -62,12 +62,12 @@ public record Iperf3(Duration duration, Duration interval, Optional<String> toIn
     }
 
     @Override
-    public ToolCommand client(Path path, Arm arm) {
+    public ToolCommand client(Path path, Protocol protocol) {
         List<String> arguments =
                 new ArrayList<>(List.of("-c", path.serverAddress(), "-B", path.clientAddress(), "-p", "" + PORT));
         arguments.addAll(List.of("-t", "" + duration.toSeconds(), "-i", CommonBounds.seconds(interval)));
         arguments.addAll(List.of("--connect-timeout", "5000", "--json-stream"));
-        if (arm == Arm.MPTCP) {
+        if (protocol == Protocol.MPTCP) {
             arguments.add("--mptcp");
         }
         return new ToolCommand(tool(), PORT, false, arguments);

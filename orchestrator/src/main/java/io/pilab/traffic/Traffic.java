@@ -1,8 +1,8 @@
 package io.pilab.traffic;
 
 import io.pilab.fault.Requirement;
-import io.pilab.lab.Arm;
 import io.pilab.lab.Names;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.record.TrialRecord.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public sealed interface Traffic permits Iperf3 {
     ToolCommand server(Path path);
 
     /** What runs on the client. */
-    ToolCommand client(Path path, Arm arm);
+    ToolCommand client(Path path, Protocol protocol);
 
     /** A reader of what the tool writes on one side. */
     OutputReader reader(Role side, OutputListener listener);

@@ -1,6 +1,7 @@
 package io.pilab.verdict;
 
 import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
@@ -71,7 +72,7 @@ public record ArmSummary(
     }
 
     private String survival() {
-        String who = arm == Arm.TCP ? arm.label() + " over " + over : arm.label();
+        String who = arm.protocol() == Protocol.TCP ? arm.name() + " over " + over : arm.name();
         if (survivalKnown == 0) {
             return who + ": undetermined whether it survived";
         }

@@ -7,8 +7,8 @@ import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +25,21 @@ final class FaultChecks {
 
     private FaultChecks() {}
 
-    static List<Check> of(Scenario scenario, TrialRecord trial) {
+    static List<Check> of(Treatment treatment, TrialRecord trial) {
         List<Check> checks = new ArrayList<>();
-        FiredSteps fired = new FiredSteps(scenario, trial);
-        List<TimedFault> timeline = scenario.timeline().faults();
+        FiredSteps fired = new FiredSteps(treatment, trial);
+        List<TimedFault> timeline = treatment.timeline().faults();
         for (int step = 0; step < timeline.size(); step++) {
             TimedFault fault = timeline.get(step);
             String host = fired.host(fault.on());
             checks.add(check(fault, "", fault.at(), host, fired.find(step, FaultPhase.INJECT)));
             Optional<FaultFired> healed = fired.find(step, FaultPhase.HEAL);
             fault.healAt()
-                    .filter(at -> at.compareTo(scenario.traffic().duration()) < 0)
+                    .filter(at -> at.compareTo(treatment.traffic().duration()) < 0)
                     .ifPresent(at -> checks.add(check(fault, "heal of ", at, host, healed)));
         }
-        checks.addAll(RateChecks.of(scenario, trial));
-        checks.addAll(LossChecks.of(scenario, trial));
+        checks.addAll(RateChecks.of(treatment, trial));
+        checks.addAll(LossChecks.of(treatment, trial));
         return checks;
     }
 

@@ -6,8 +6,8 @@ import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +17,8 @@ final class FiredSteps {
     private final TrialRecord trial;
     private final List<FaultFired> fired;
 
-    FiredSteps(Scenario scenario, TrialRecord trial) {
-        this.timeline = scenario.timeline().faults();
+    FiredSteps(Treatment treatment, TrialRecord trial) {
+        this.timeline = treatment.timeline().faults();
         this.trial = trial;
         this.fired = TrialFaults.of(trial).fired();
     }

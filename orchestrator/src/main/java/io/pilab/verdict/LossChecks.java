@@ -6,8 +6,8 @@ import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Event.FaultFired.Loss;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +20,9 @@ final class LossChecks {
 
     private LossChecks() {}
 
-    static List<Check> of(Scenario scenario, TrialRecord trial) {
-        FiredSteps fired = new FiredSteps(scenario, trial);
-        List<TimedFault> timeline = scenario.timeline().faults();
+    static List<Check> of(Treatment treatment, TrialRecord trial) {
+        FiredSteps fired = new FiredSteps(treatment, trial);
+        List<TimedFault> timeline = treatment.timeline().faults();
         List<Check> checks = new ArrayList<>();
         for (int step = 0; step < timeline.size(); step++) {
             if (timeline.get(step).fault() instanceof PacketLoss loss) {

@@ -13,10 +13,10 @@ public record NotRun(int number, Arm arm) {
     static List<NotRun> of(Scenario scenario, List<TrialRecord> trials) {
         Set<Integer> recorded = trials.stream().map(TrialRecord::number).collect(Collectors.toSet());
         List<NotRun> missing = new ArrayList<>();
-        for (int number = 1; number <= scenario.trials(); number++) {
+        List<Arm> planned = scenario.trials();
+        for (int number = 1; number <= planned.size(); number++) {
             if (!recorded.contains(number)) {
-                int arm = (number - 1) % scenario.arms().size();
-                missing.add(new NotRun(number, scenario.arms().get(arm)));
+                missing.add(new NotRun(number, planned.get(number - 1)));
             }
         }
         return missing;

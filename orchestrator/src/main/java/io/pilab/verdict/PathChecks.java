@@ -1,6 +1,6 @@
 package io.pilab.verdict;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
@@ -9,7 +9,7 @@ import io.pilab.metrics.MptcpConnection;
 import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,26 +32,29 @@ final class PathChecks {
     /** Bytes of housekeeping (ARP, IPv6 neighbours) that prove nothing. */
     private static final double NOISE = 10_000;
 
-    private final Scenario scenario;
+    private final Treatment treatment;
     private final TrialRecord trial;
     private final FailoverMetrics metrics;
     private final double fault;
 
-    private PathChecks(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
-        this.scenario = scenario;
+    private PathChecks(Treatment treatment, TrialRecord trial, FailoverMetrics metrics) {
+        this.treatment = treatment;
         this.trial = trial;
         this.metrics = metrics;
         this.fault = TrialFaults.of(trial).first().map(f -> f.actual()).orElse(Double.MAX_VALUE);
     }
 
-    static List<Check> of(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
-        PathChecks checks = new PathChecks(scenario, trial, metrics);
+    static List<Check> of(Treatment treatment, TrialRecord trial, FailoverMetrics metrics) {
+        PathChecks checks = new PathChecks(treatment, trial, metrics);
         List<Check> all = new ArrayList<>();
-        if (trial.arm() == Arm.TCP) {
+        if (trial.arm().protocol() == Protocol.TCP) {
             all.add(checks.bound());
         } else {
             checks.subflows().ifPresent(all::add);
-            scenario.timeline().interfaces(Role.CLIENT).stream().sorted().forEach(i -> all.add(checks.carried(i)));
+            treatment.timeline().interfaces(Role.CLIENT).stream()
+                    .filter(i -> !treatment.changes().idle(Role.CLIENT, i))
+                    .sorted()
+                    .forEach(i -> all.add(checks.carried(i)));
         }
         TrialFaults.of(trial)
                 .first()
@@ -62,16 +65,19 @@ final class PathChecks {
     }
 
     /** The subflows of the trial; nothing tests them unless the scenario disturbs an interface. */
-    static List<Fact> facts(Scenario scenario, TrialRecord trial, FailoverMetrics metrics) {
-        PathChecks checks = new PathChecks(scenario, trial, metrics);
-        boolean tested = trial.arm() == Arm.TCP || checks.subflows().isPresent();
+    static List<Fact> facts(Treatment treatment, TrialRecord trial, FailoverMetrics metrics) {
+        PathChecks checks = new PathChecks(treatment, trial, metrics);
+        boolean tested =
+                trial.arm().protocol() == Protocol.TCP || checks.subflows().isPresent();
         return tested ? List.of() : List.of(new Fact(SUBFLOWS, checks.found()));
     }
 
     private String found() {
         List<String> lines =
                 MptcpConnection.of(
-                                trial, trial.path().client(), scenario.traffic().port())
+                                trial,
+                                trial.path().client(),
+                                treatment.traffic().port())
                         .subflows()
                         .stream()
                         .map(PathChecks::line)
@@ -88,16 +94,19 @@ final class PathChecks {
             String host =
                     role == Role.CLIENT ? trial.path().client() : trial.path().server();
             List<MptcpConnection.Subflow> all =
-                    MptcpConnection.of(trial, host, scenario.traffic().port()).subflows();
-            List<String> without = scenario.timeline().interfaces(role).stream()
+                    MptcpConnection.of(trial, host, treatment.traffic().port()).subflows();
+            List<String> disturbed = treatment.timeline().interfaces(role).stream()
+                    .filter(i -> !treatment.changes().unused(role, i))
                     .sorted()
+                    .toList();
+            List<String> without = disturbed.stream()
                     .filter(i -> all.stream()
                             .noneMatch(
                                     s -> s.t() < fault && s.networkInterface().equals(Optional.of(i))))
                     .map(i -> host + "." + i)
                     .toList();
             (all.isEmpty() ? untold : missing).addAll(without);
-            disturbs |= !scenario.timeline().interfaces(role).isEmpty();
+            disturbs |= !disturbed.isEmpty();
         }
         if (!disturbs) {
             return Optional.empty();

@@ -1,11 +1,11 @@
 package io.pilab.verdict;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.metrics.MptcpConnection;
 import io.pilab.metrics.MptcpCounters;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +23,20 @@ final class ProtocolChecks {
     private final MptcpConnection connection;
     private final MptcpCounters counters;
 
-    private ProtocolChecks(Scenario scenario, TrialRecord trial) {
+    private ProtocolChecks(Treatment treatment, TrialRecord trial) {
         String client = trial.path().client();
-        this.connection = MptcpConnection.of(trial, client, scenario.traffic().port());
+        this.connection = MptcpConnection.of(trial, client, treatment.traffic().port());
         this.counters = MptcpCounters.of(trial, client);
     }
 
-    static List<Check> of(Scenario scenario, TrialRecord trial) {
-        ProtocolChecks checks = new ProtocolChecks(scenario, trial);
-        return List.of(trial.arm() == Arm.TCP ? checks.plainTcp() : checks.negotiated());
+    static List<Check> of(Treatment treatment, TrialRecord trial) {
+        ProtocolChecks checks = new ProtocolChecks(treatment, trial);
+        return List.of(trial.arm().protocol() == Protocol.TCP ? checks.plainTcp() : checks.negotiated());
     }
 
-    static List<Fact> facts(Scenario scenario, TrialRecord trial) {
-        ProtocolChecks checks = new ProtocolChecks(scenario, trial);
-        if (trial.arm() == Arm.TCP) {
+    static List<Fact> facts(Treatment treatment, TrialRecord trial) {
+        ProtocolChecks checks = new ProtocolChecks(treatment, trial);
+        if (trial.arm().protocol() == Protocol.TCP) {
             return List.of();
         }
         return List.of(

@@ -1,7 +1,7 @@
 package io.pilab.verdict;
 
 import io.pilab.fault.RateLimit;
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.InterfaceBytes;
 import io.pilab.metrics.TrafficTimes;
@@ -11,8 +11,8 @@ import io.pilab.record.Event.FaultFired;
 import io.pilab.record.Event.FaultFired.FaultPhase;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +30,19 @@ final class RateChecks {
 
     private static final double SHORTEST = 1;
 
-    private final Scenario scenario;
+    private final Treatment treatment;
     private final TrialRecord trial;
 
-    private RateChecks(Scenario scenario, TrialRecord trial) {
-        this.scenario = scenario;
+    private RateChecks(Treatment treatment, TrialRecord trial) {
+        this.treatment = treatment;
         this.trial = trial;
     }
 
-    static List<Check> of(Scenario scenario, TrialRecord trial) {
-        RateChecks checks = new RateChecks(scenario, trial);
+    static List<Check> of(Treatment treatment, TrialRecord trial) {
+        RateChecks checks = new RateChecks(treatment, trial);
         List<Check> all = new ArrayList<>();
-        FiredSteps fired = new FiredSteps(scenario, trial);
-        List<TimedFault> timeline = scenario.timeline().faults();
+        FiredSteps fired = new FiredSteps(treatment, trial);
+        List<TimedFault> timeline = treatment.timeline().faults();
         for (int step = 0; step < timeline.size(); step++) {
             if (timeline.get(step).fault() instanceof RateLimit limit) {
                 fired.find(step, FaultPhase.INJECT)
@@ -68,7 +68,7 @@ final class RateChecks {
                     "unknown: the interface was not watched for " + Figures.plain(SHORTEST) + " s");
         }
         Optional<Sent> before = Sent.between(samples, 0, fired.actual() - fired.uncertainty());
-        boolean filled = trial.arm() == Arm.TCP
+        boolean filled = trial.arm().protocol() == Protocol.TCP
                 && before.filter(sent -> sent.rate() >= limit.rate()).isPresent();
         String detail = "it sent " + Figures.megabits(during.get().rate()) + " from "
                 + Figures.fixed(during.get().from(), 1) + " to "
@@ -93,7 +93,7 @@ final class RateChecks {
                         && f.actual() > fired.actual())
                 .mapToDouble(f -> f.actual() - f.uncertainty())
                 .findFirst()
-                .orElse(TrafficTimes.seconds(scenario.traffic().duration()));
+                .orElse(TrafficTimes.seconds(treatment.traffic().duration()));
     }
 
     /** What the counters say between two samples, in seconds and bits per second. */

@@ -8,7 +8,7 @@ import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -23,9 +23,9 @@ final class TrafficCheck {
 
     private TrafficCheck() {}
 
-    static Check of(Scenario scenario, TrialRecord trial, Series series) {
-        double planned = TrafficTimes.seconds(scenario.traffic().duration());
-        double step = TrafficTimes.seconds(scenario.traffic().interval());
+    static Check of(Treatment treatment, TrialRecord trial, Series series) {
+        double planned = TrafficTimes.seconds(treatment.traffic().duration());
+        double step = TrafficTimes.seconds(treatment.traffic().interval());
         String ended =
                 "reported until " + Figures.seconds(series.end()) + " of " + Figures.plain(planned) + " s planned";
         if (series.end() >= planned - step / 2) {
@@ -34,7 +34,7 @@ final class TrafficCheck {
         if (series.end() >= planned - 1.5 * step && ranUntil(planned, trial)) {
             return new Check(NAME, Outcome.PASS, ended + "; the tool ran on, its last report is missing");
         }
-        return cause(scenario, trial)
+        return cause(treatment, trial)
                 .map(c -> new Check(NAME, Outcome.SKIPPED, ended + "; the fault ended it: " + c))
                 .orElse(new Check(NAME, Outcome.BROKEN, ended + ", and no fault tells why"));
     }
@@ -45,7 +45,7 @@ final class TrafficCheck {
     }
 
     /** What ended the traffic by itself after the first fault. */
-    private static Optional<String> cause(Scenario scenario, TrialRecord trial) {
+    private static Optional<String> cause(Treatment treatment, TrialRecord trial) {
         Optional<Double> fault = TrialFaults.of(trial).first().map(Event.FaultFired::actual);
         if (fault.isPresent() && TrialFaults.restartedBefore(trial, Double.MAX_VALUE)) {
             return Optional.of("a host was restarted");
@@ -53,17 +53,17 @@ final class TrafficCheck {
         return fault.flatMap(f -> trial.events().stream()
                 .filter(e -> e instanceof Event.Traffic && e.t() >= f)
                 .map(Event.Traffic.class::cast)
-                .filter(t -> byItself(scenario, t))
+                .filter(t -> byItself(treatment, t))
                 .min(Comparator.comparingDouble(Event.Traffic::t))
-                .map(t -> TrafficErrors.describe(scenario, t)));
+                .map(t -> TrafficErrors.describe(treatment, t)));
     }
 
-    private static boolean byItself(Scenario scenario, Event.Traffic event) {
+    private static boolean byItself(Treatment treatment, Event.Traffic event) {
         int code = event.exitCode().orElse(0);
         return switch (event.state()) {
             case START -> false;
             case WATCHDOG -> true;
-            case ERROR -> !TrafficErrors.endedFromOutside(scenario, event);
+            case ERROR -> !TrafficErrors.endedFromOutside(treatment, event);
             case END -> code == KILLED || (code > 0 && code < SIGNALLED);
         };
     }

@@ -7,7 +7,7 @@ import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Event;
 import io.pilab.record.Event.Traffic.TrafficState;
 import io.pilab.record.TrialRecord;
-import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,7 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
     /** How timeout(1) tells of a tool that was ended by SIGKILL, by itself or by another. */
     private static final int KILLED = 137;
 
-    static TrafficErrors of(Scenario scenario, TrialRecord trial, Series series) {
+    static TrafficErrors of(Treatment treatment, TrialRecord trial, Series series) {
         List<Event.Traffic> said = trial.events().stream()
                 .filter(Event.Traffic.class::isInstance)
                 .map(Event.Traffic.class::cast)
@@ -33,19 +33,19 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         List<String> notes = new ArrayList<>();
         said.stream()
                 .filter(t -> !killed(t) || !watchdog(said, t.host()))
-                .forEach(t -> notes.add(describe(scenario, t)));
-        return new TrafficErrors(trial.problem().or(() -> problem(scenario, trial, series, said)), List.copyOf(notes));
+                .forEach(t -> notes.add(describe(treatment, t)));
+        return new TrafficErrors(trial.problem().or(() -> problem(treatment, trial, series, said)), List.copyOf(notes));
     }
 
     private static Optional<String> problem(
-            Scenario scenario, TrialRecord trial, Series series, List<Event.Traffic> said) {
+            Treatment treatment, TrialRecord trial, Series series, List<Event.Traffic> said) {
         Optional<Event.Traffic> error =
                 said.stream().filter(t -> t.state() == TrafficState.ERROR).findFirst();
         if (series.isEmpty()) {
             return Optional.of(
-                    "no traffic: " + error.map(e -> describe(scenario, e)).orElse("neither side reported anything"));
+                    "no traffic: " + error.map(e -> describe(treatment, e)).orElse("neither side reported anything"));
         }
-        double plannedEnd = TrafficTimes.seconds(scenario.traffic().duration());
+        double plannedEnd = TrafficTimes.seconds(treatment.traffic().duration());
         double good =
                 TrialFaults.of(trial).first().map(Event.FaultFired::actual).orElse(plannedEnd - 0.5);
         boolean watchdog = said.stream().anyMatch(t -> t.state() == TrafficState.WATCHDOG);
@@ -53,10 +53,10 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         return said.stream()
                 .filter(t -> t.state() == TrafficState.ERROR && t.t() > 0)
                 .filter(t -> endOf(t, trial) < good
-                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(scenario, t) && !watchdog && !restarted))
+                        || (t.t() < plannedEnd - 0.5 && endedFromOutside(treatment, t) && !watchdog && !restarted))
                 .findFirst()
                 .map(t -> (endOf(t, trial) < good ? "the traffic failed before the fault: " : "the traffic was ended: ")
-                        + describe(scenario, t));
+                        + describe(treatment, t));
     }
 
     /** An error ends the tool, but tells no time of its own: it stands at the last report before it. */
@@ -71,8 +71,8 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
                 .orElse(error.t());
     }
 
-    static boolean endedFromOutside(Scenario scenario, Event.Traffic event) {
-        return event.message().filter(scenario.traffic()::terminated).isPresent();
+    static boolean endedFromOutside(Treatment treatment, Event.Traffic event) {
+        return event.message().filter(treatment.traffic()::terminated).isPresent();
     }
 
     private static boolean watchdog(List<Event.Traffic> said, String host) {
@@ -84,8 +84,8 @@ record TrafficErrors(Optional<String> problem, List<String> notes) {
         return event.state() == TrafficState.END && event.exitCode().orElse(0) == KILLED;
     }
 
-    static String describe(Scenario scenario, Event.Traffic event) {
-        String tool = scenario.traffic().tool();
+    static String describe(Treatment treatment, Event.Traffic event) {
+        String tool = treatment.traffic().tool();
         String what = switch (event.state()) {
             case WATCHDOG -> tool + " hung and was killed at its time limit";
             case END ->

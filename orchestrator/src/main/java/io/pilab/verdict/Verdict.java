@@ -12,6 +12,7 @@ import io.pilab.metrics.TrialFaults;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,23 +64,24 @@ public final class Verdict {
     }
 
     private static TrialResult judge(Scenario scenario, TrialRecord trial) {
+        Treatment treatment = scenario.treatment(trial.arm());
         TrafficTimes times = TrafficTimes.of(
-                scenario.traffic().interval(), scenario.traffic().duration());
+                treatment.traffic().interval(), treatment.traffic().duration());
         Goodput goodput = Goodput.of(trial, times.interval(), times.end());
-        TrafficErrors troubles = TrafficErrors.of(scenario, trial, goodput.series());
+        TrafficErrors troubles = TrafficErrors.of(treatment, trial, goodput.series());
         FailoverMetrics metrics =
-                Failover.measure(times, scenario.traffic().port(), targets(scenario), trial, goodput.series());
+                Failover.measure(times, treatment.traffic().port(), targets(scenario), trial, goodput.series());
         List<Check> checks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         if (!goodput.series().isEmpty()) {
-            checks.addAll(guarded("traffic", () -> List.of(TrafficCheck.of(scenario, trial, goodput.series()))));
-            checks.addAll(guarded("faults", () -> FaultChecks.of(scenario, trial)));
-            checks.addAll(guarded("protocol", () -> ProtocolChecks.of(scenario, trial)));
-            checks.addAll(guarded("paths", () -> PathChecks.of(scenario, trial, metrics)));
-            facts.addAll(ProtocolChecks.facts(scenario, trial));
-            facts.addAll(PathChecks.facts(scenario, trial, metrics));
+            checks.addAll(guarded("traffic", () -> List.of(TrafficCheck.of(treatment, trial, goodput.series()))));
+            checks.addAll(guarded("faults", () -> FaultChecks.of(treatment, trial)));
+            checks.addAll(guarded("protocol", () -> ProtocolChecks.of(treatment, trial)));
+            checks.addAll(guarded("paths", () -> PathChecks.of(treatment, trial, metrics)));
+            facts.addAll(ProtocolChecks.facts(treatment, trial));
+            facts.addAll(PathChecks.facts(treatment, trial, metrics));
         }
-        Optional<String> unfit = troubles.problem().or(() -> faultless(scenario, trial));
+        Optional<String> unfit = troubles.problem().or(() -> faultless(treatment, trial));
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .filter(e -> e.concerns(trial.arm()))
                 .map(e ->
@@ -122,8 +124,8 @@ public final class Verdict {
         return scenario.expectations().stream().flatMap(e -> e.needs().stream()).collect(Collectors.toSet());
     }
 
-    private static Optional<String> faultless(Scenario scenario, TrialRecord trial) {
-        boolean missing = scenario.timeline().first().isPresent()
+    private static Optional<String> faultless(Treatment treatment, TrialRecord trial) {
+        boolean missing = treatment.timeline().first().isPresent()
                 && TrialFaults.of(trial).first().isEmpty();
         return missing ? Optional.of("the fault never happened") : Optional.empty();
     }

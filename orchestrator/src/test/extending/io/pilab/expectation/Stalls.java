@@ -1,6 +1,5 @@
 package io.pilab.expectation;
 
-import io.pilab.lab.Arm;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
 import io.pilab.metrics.Bounds;
@@ -15,7 +14,7 @@ import java.util.Optional;
 @Variant("How long the traffic may stand still after the first fault.")
 public record Stalls(
         @Parameter("The longest silence that is allowed.") Duration atMost,
-        @Parameter("The arm that it is limited to; without it, each.") Optional<Arm> arm)
+        @Parameter("The arm that it is limited to; without it, each.") Optional<String> arm)
         implements Expectation {
     @Override
     public String description() {

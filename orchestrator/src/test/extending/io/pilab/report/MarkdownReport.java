@@ -19,7 +19,7 @@ record MarkdownReport() implements ReportFormat {
         StringBuilder text = new StringBuilder("# " + run.run().run() + ": " + run.result().outcome() + "\n\n");
         text.append("| trial | arm | outcome |\n|---|---|---|\n");
         for (TrialResult trial : run.result().trials()) {
-            text.append("| " + trial.number() + " | " + trial.arm().label() + " | " + trial.outcome() + " |\n");
+            text.append("| " + trial.number() + " | " + trial.arm().name() + " | " + trial.outcome() + " |\n");
         }
         return text.toString();
     }

@@ -1,7 +1,7 @@
 package io.pilab.traffic;
 
 import io.pilab.fault.Requirement;
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Role;
 import io.pilab.record.IntervalSample;
@@ -42,10 +42,10 @@ public record Trickle(
     }
 
     @Override
-    public ToolCommand client(Path path, Arm arm) {
-        String protocol = arm == Arm.MPTCP ? "--mptcp" : "--tcp";
+    public ToolCommand client(Path path, Protocol protocol) {
+        String flag = protocol == Protocol.MPTCP ? "--mptcp" : "--tcp";
         return new ToolCommand(
-                tool(), PORT, false, List.of("--send", path.serverAddress() + ":" + PORT, "--rate", "" + rate, protocol));
+                tool(), PORT, false, List.of("--send", path.serverAddress() + ":" + PORT, "--rate", "" + rate, flag));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.pilab.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.plan.HostShare;
 import io.pilab.plan.HostShare.Firing;
 import io.pilab.state.StateDifference;
@@ -126,7 +126,7 @@ class TrialScriptsIT {
         beginServer();
         begin(
                 client,
-                traffic(3).client(TestingLab.OVER_ETH0, Arm.MPTCP),
+                traffic(3).client(TestingLab.OVER_ETH0, Protocol.MPTCP),
                 20,
                 firing(1000, true, "down"),
                 firing(2000, false, "up"),
@@ -187,7 +187,7 @@ class TrialScriptsIT {
     void theHostEndsAClientThatHangs(Shell shell) throws IOException {
         start(shell);
         beginServer();
-        begin(client, traffic(2).client(TestingLab.OVER_WLAN0, Arm.TCP), 4, firing(1000, true, "down"));
+        begin(client, traffic(2).client(TestingLab.OVER_WLAN0, Protocol.TCP), 4, firing(1000, true, "down"));
         client.awaitDone();
         assertThat(client.events()).containsExactly("start", "inject", "watchdog", "traffic-end", "done");
         assertThat(client.event("watchdog")).containsEntry("limit", 4);
@@ -204,7 +204,7 @@ class TrialScriptsIT {
         beginServer();
         begin(
                 client,
-                traffic(2).client(TestingLab.OVER_WLAN0, Arm.TCP),
+                traffic(2).client(TestingLab.OVER_WLAN0, Protocol.TCP),
                 30,
                 Optional.of(Duration.ofMillis(2500)),
                 firing(1000, true, "down"));
@@ -237,7 +237,7 @@ class TrialScriptsIT {
                 .contains("users:((");
         assertThat(server.status()).isEqualTo("running");
 
-        begin(client, traffic(60).client(TestingLab.OVER_ETH0, Arm.MPTCP), 90, firing(1000, true, "down"));
+        begin(client, traffic(60).client(TestingLab.OVER_ETH0, Protocol.MPTCP), 90, firing(1000, true, "down"));
         client.awaitEvent("inject");
         assertThat(client.call("stop").answer()).isEqualTo(Map.of("stopped", true));
         client.disarm();

@@ -158,7 +158,7 @@ class DamagedRecordsTest {
                 .contains("kernel ?")
                 .contains("verdict: PASS");
         Files.writeString(head, "[]");
-        brokenBecause("missing: " + head + ": format 0 is not known, only 1 to 2 are. Lost: which arms were run,");
+        brokenBecause("missing: " + head + ": format 0 is not known, only 1 to 3 are. Lost: which arms were run,");
         Files.delete(head);
         brokenBecause("missing: " + head + ": there is no such file. Lost: which arms were run,");
         assertThat(show("last").out()).contains("verdict: BROKEN");

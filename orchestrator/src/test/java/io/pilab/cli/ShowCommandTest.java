@@ -83,7 +83,9 @@ final class ShowCommandTest {
                 .withoutReports("server")
                 .received(t -> t < 3 ? 160e6 : 0)
                 .record();
-        store(new Variation(Optional.of(Arm.MPTCP), Optional.empty()).of(TestingRun.scenario(), "x"), List.of(dead));
+        store(
+                new Variation(Optional.of("mptcp"), Optional.empty(), Optional.empty()).of(TestingRun.scenario(), "x"),
+                List.of(dead));
         assertThat(show("last").exitCode()).isEqualTo(ExitCode.EXPECTATION_FAILED);
     }
 

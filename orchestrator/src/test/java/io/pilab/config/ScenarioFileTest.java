@@ -12,6 +12,7 @@ import io.pilab.metrics.Recovery;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.testing.TestingLab;
 import io.pilab.traffic.Iperf3;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ScenarioFileTest {
     @Test
     void theDemoIsTheBlogs() {
         assertThat(ScenarioFile.load(Fixtures.demo(), LabFile.load(Fixtures.example(), Map.of())))
-                .isEqualTo(new Scenario(
+                .isEqualTo(TestingLab.scenario(
                         "wlan0-down",
                         new Iperf3(seconds(10), seconds(1), Optional.of("eth0")),
                         List.of(Arm.MPTCP, Arm.TCP),
@@ -35,9 +36,9 @@ class ScenarioFileTest {
                         new Timeline(List.of(new TimedFault(
                                 seconds(3), Role.CLIENT, new LinkDown("wlan0"), Optional.empty(), false))),
                         List.of(
-                                new Survives(true, Optional.of(Arm.MPTCP)),
-                                new Survives(false, Optional.of(Arm.TCP)),
-                                new Recovers(90, Recovery.Reference.BASELINE, seconds(2), Optional.of(Arm.MPTCP)))));
+                                new Survives(true, Optional.of("mptcp")),
+                                new Survives(false, Optional.of("tcp")),
+                                new Recovers(90, Recovery.Reference.BASELINE, seconds(2), Optional.of("mptcp")))));
     }
 
     @Test
@@ -46,22 +47,22 @@ class ScenarioFileTest {
         assertThat(ScenarioFile.load(
                         Fixtures.PROJECT.resolve("scenarios/independent-links.yaml"),
                         LabFile.load(Fixtures.PROJECT.resolve("lab-independent-links.yaml.example"), Map.of())))
-                .isEqualTo(new Scenario(
+                .isEqualTo(TestingLab.scenario(
                         "independent-links",
-                        demo.traffic(),
+                        demo.treatments().get(0).traffic(),
                         demo.arms(),
                         demo.repeat(),
-                        demo.timeline(),
+                        demo.treatments().get(0).timeline(),
                         List.of(
-                                new Survives(true, Optional.of(Arm.MPTCP)),
-                                new Survives(false, Optional.of(Arm.TCP)),
-                                new Recovers(90, Recovery.Reference.SETTLED, seconds(2), Optional.of(Arm.MPTCP)))));
+                                new Survives(true, Optional.of("mptcp")),
+                                new Survives(false, Optional.of("tcp")),
+                                new Recovers(90, Recovery.Reference.SETTLED, seconds(2), Optional.of("mptcp")))));
     }
 
     @Test
     void whatIsLeftOutHasItsDefault() {
         assertThat(good("scenario-traffic-only"))
-                .isEqualTo(new Scenario(
+                .isEqualTo(TestingLab.scenario(
                         "idle",
                         new Iperf3(Duration.ofMinutes(2), seconds(1), Optional.empty()),
                         List.of(Arm.MPTCP),
@@ -73,10 +74,11 @@ class ScenarioFileTest {
     @Test
     void everyKeyArrives() {
         Scenario scenario = good("scenario-everything");
-        assertThat(scenario.traffic()).isEqualTo(new Iperf3(seconds(20), Duration.ofMillis(500), Optional.of("eth0")));
+        assertThat(scenario.treatments().get(0).traffic())
+                .isEqualTo(new Iperf3(seconds(20), Duration.ofMillis(500), Optional.of("eth0")));
         assertThat(scenario.arms()).containsExactly(Arm.TCP, Arm.MPTCP);
-        assertThat(scenario.trials()).isEqualTo(10);
-        assertThat(scenario.timeline().faults())
+        assertThat(scenario.trials()).hasSize(10);
+        assertThat(scenario.treatments().get(0).timeline().faults())
                 .containsExactly(
                         new TimedFault(
                                 Duration.ofMillis(500),
@@ -95,7 +97,11 @@ class ScenarioFileTest {
     @Test
     void aScenarioByItselfMayNameAnyInterface() {
         String text = Fixtures.text(Fixtures.FOLDER.resolve("bad/reference/scenario-unknown-interface.yaml"));
-        assertThat(ScenarioFile.parse("s.yaml", text).timeline().interfaces(Role.CLIENT))
+        assertThat(ScenarioFile.parse("s.yaml", text)
+                        .treatments()
+                        .get(0)
+                        .timeline()
+                        .interfaces(Role.CLIENT))
                 .containsExactly("wlan7");
     }
 
@@ -134,7 +140,12 @@ class ScenarioFileTest {
                   - { survives: true, weight: 2 }
                 """;
         assertThatThrownBy(() -> ScenarioFile.parse("s.yaml", text)).hasMessageContaining("unknown key 'mood'");
-        assertThat(ScenarioFile.recorded("s.yaml", text).timeline().faults()).hasSize(1);
+        assertThat(ScenarioFile.recorded("s.yaml", text)
+                        .treatments()
+                        .get(0)
+                        .timeline()
+                        .faults())
+                .hasSize(1);
         assertThatThrownBy(() -> ScenarioFile.recorded("s.yaml", text.replace("scenario: s\n", "")))
                 .hasMessageContaining("missing key 'scenario'");
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pilab.expectation.Expectation;
 import io.pilab.fault.Fault;
-import io.pilab.lab.Arm;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.ShellText;
 import io.pilab.lab.Variant;
@@ -33,8 +32,7 @@ final class SchemaOfRecords {
             Double.class, "share",
             long.class, "rate",
             Long.class, "rate",
-            ShellText.class, "command-line",
-            Arm.class, "arm");
+            ShellText.class, "command-line");
 
     private SchemaOfRecords() {}
 
@@ -128,7 +126,7 @@ final class SchemaOfRecords {
                 ? (Class<?>) optional.getActualTypeArguments()[0]
                 : component.getType();
         ObjectNode key = JSON.createObjectNode();
-        if (type.isEnum() && type != Arm.class) {
+        if (type.isEnum()) {
             key.set("enum", words(Arrays.stream(type.getEnumConstants()).map(RecordReader::label)));
         } else if (type == int.class) {
             key.put("type", "integer")

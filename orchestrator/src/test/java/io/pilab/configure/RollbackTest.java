@@ -15,6 +15,7 @@ import io.pilab.remote.Agent;
 import io.pilab.remote.TestingRemote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What apply makes, reset takes back: exactly, and from any point on the way. */
@@ -238,7 +239,7 @@ class RollbackTest {
         apply(applied, lab, false);
         TestingApplyHost host = new TestingApplyHost().has(FOREIGN);
 
-        configuration(host, lab).configure();
+        configuration(host, lab).configure(Set.of());
 
         assertThat(host.state()).isEqualTo(applied.state());
         assertThat(host.changes()).noneMatch(c -> c.startsWith("applied.sh"));

@@ -60,7 +60,8 @@ class ScenarioRequirementsTest {
     private static ScenarioRequirements needs(Fault fault, Role role) {
         TimedFault timed = new TimedFault(Duration.ofSeconds(3), Role.CLIENT, fault, Optional.empty(), false);
         Scenario scenario = TestingLab.scenario(List.of(Arm.TCP), new Timeline(List.of(timed)));
-        return ScenarioRequirements.of(List.of(scenario), role == Role.CLIENT ? TestingLab.CLIENT : TestingLab.SERVER);
+        return ScenarioRequirements.of(
+                scenario.treatments(), role == Role.CLIENT ? TestingLab.CLIENT : TestingLab.SERVER);
     }
 
     @Test

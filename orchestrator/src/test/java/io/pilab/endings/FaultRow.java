@@ -51,7 +51,7 @@ record FaultRow(String kind, String parameters) {
     }
 
     Fault fault() {
-        return parsed().timeline().faults().get(0).fault();
+        return parsed().treatments().get(0).timeline().faults().get(0).fault();
     }
 
     boolean restarts() {

@@ -38,10 +38,11 @@ class CarrierLossTest {
         var scenario =
                 TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: carrier-loss, interface: wlan0 }");
 
-        assertThat(ScenarioRequirements.of(List.of(scenario), TestingLabs.site().host())
+        assertThat(ScenarioRequirements.of(
+                                scenario.treatments(), TestingLabs.site().host())
                         .faults())
                 .isEqualTo(Map.of(Requirement.SWITCH, Set.of("carrier-loss")));
-        assertThat(ScenarioRequirements.of(List.of(scenario), with(GIVEN)).faults())
+        assertThat(ScenarioRequirements.of(scenario.treatments(), with(GIVEN)).faults())
                 .isEmpty();
     }
 

@@ -112,11 +112,21 @@ class FaultTest {
 
     @Test
     void aPeerThatIsCutOffIsAnInterfaceOfTheOtherHost() {
-        assertThat(scenario("blackhole, peer: wlan0").timeline().interfaces(Role.SERVER))
+        assertThat(scenario("blackhole, peer: wlan0")
+                        .treatments()
+                        .get(0)
+                        .timeline()
+                        .interfaces(Role.SERVER))
                 .containsExactly("wlan0");
-        assertThat(scenario("blackhole, peer: wlan0").timeline().interfaces(Role.CLIENT))
+        assertThat(scenario("blackhole, peer: wlan0")
+                        .treatments()
+                        .get(0)
+                        .timeline()
+                        .interfaces(Role.CLIENT))
                 .isEmpty();
         assertThat(scenario("blackhole, interface: wlan0, peer: eth0")
+                        .treatments()
+                        .get(0)
                         .timeline()
                         .interfaces(Role.SERVER))
                 .isEmpty();
@@ -152,7 +162,7 @@ class FaultTest {
     }
 
     private static List<TimedFault> faults(String entry) {
-        return scenario(entry).timeline().faults();
+        return scenario(entry).treatments().get(0).timeline().faults();
     }
 
     private static Scenario scenario(String entry) {

@@ -10,6 +10,7 @@ import io.pilab.lab.Lab;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;
+import io.pilab.scenario.Treatment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,19 +42,21 @@ class ImpairTest {
 
     @Test
     void itNeedsNetemOfTheHostThatItIsOn() {
-        List<Scenario> scenarios = List.of(scenario("loss: 5%"), TestingLabs.wlan0Down());
+        List<Treatment> treatments = List.of(
+                scenario("loss: 5%").treatments().get(0),
+                TestingLabs.wlan0Down().treatments().get(0));
 
-        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().host()))
+        assertThat(ScenarioRequirements.of(treatments, TestingLabs.site().host()))
                 .isEqualTo(new ScenarioRequirements(
                         true,
                         Map.of(Requirement.NETEM, Set.of("impair")),
                         Map.of("wlan0", Set.of("impair at 3 s", "link-down at 3 s")),
                         Set.of(),
                         Set.of(),
-                        scenarios.stream()
+                        treatments.stream()
                                 .flatMap(s -> s.timeline().faults().stream())
                                 .toList()));
-        assertThat(ScenarioRequirements.of(scenarios, TestingLabs.site().peer()))
+        assertThat(ScenarioRequirements.of(treatments, TestingLabs.site().peer()))
                 .isEqualTo(ScenarioRequirements.any());
         assertThat(ScenarioRequirements.of(List.of(), TestingLabs.site().host()))
                 .isEqualTo(ScenarioRequirements.any());
@@ -81,7 +84,7 @@ class ImpairTest {
     }
 
     private static Fault fault(Scenario scenario) {
-        return scenario.timeline().faults().get(0).fault();
+        return scenario.treatments().get(0).timeline().faults().get(0).fault();
     }
 
     private static Scenario scenario(String parameters) {

@@ -32,10 +32,11 @@ final class FailoverTest {
 
     static FailoverMetrics measure(Scenario scenario, TrialRecord record, Series series) {
         TrafficTimes times = TrafficTimes.of(
-                scenario.traffic().interval(), scenario.traffic().duration());
+                scenario.treatments().get(0).traffic().interval(),
+                scenario.treatments().get(0).traffic().duration());
         return Failover.measure(
                 times,
-                scenario.traffic().port(),
+                scenario.treatments().get(0).traffic().port(),
                 scenario.expectations().stream()
                         .flatMap(e -> e.needs().stream())
                         .collect(Collectors.toSet()),

@@ -64,7 +64,13 @@ final class RecoveryTest {
                     .record();
             Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP));
             Iperf3 traffic = new Iperf3(Duration.ofSeconds(10), Duration.ofMillis(milliseconds), Optional.of("eth0"));
-            scenario = new Scenario("s", traffic, scenario.arms(), 1, scenario.timeline(), scenario.expectations());
+            scenario = TestingLab.scenario(
+                    "s",
+                    traffic,
+                    scenario.arms(),
+                    1,
+                    scenario.treatments().get(0).timeline(),
+                    scenario.expectations());
             FailoverMetrics m = measure(
                     scenario,
                     record,

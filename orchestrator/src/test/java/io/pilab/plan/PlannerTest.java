@@ -9,6 +9,7 @@ import io.pilab.lab.Lab;
 import io.pilab.plan.HostShare.Firing;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.testing.TestingLab;
 import io.pilab.traffic.CommonBounds;
 import io.pilab.traffic.Iperf3;
 import java.time.Duration;
@@ -231,12 +232,12 @@ class PlannerTest {
     void theLongestTrialCanStillBeArmed() {
         Scenario scenario =
                 TestingLabs.scenario("[mptcp]", "", "{ at: 3s, on: client, fault: reboot, allow: lock-out }");
-        Scenario longest = new Scenario(
+        Scenario longest = TestingLab.scenario(
                 "longest",
                 new Iperf3(CommonBounds.LONGEST, Duration.ofSeconds(1), Optional.empty()),
                 scenario.arms(),
                 1,
-                scenario.timeline(),
+                scenario.treatments().get(0).timeline(),
                 scenario.expectations());
 
         RunPlan plan = plan(longest);

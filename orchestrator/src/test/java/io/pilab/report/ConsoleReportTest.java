@@ -38,7 +38,7 @@ final class ConsoleReportTest {
 
     @Test
     void theVerdictNamesItsFirstReason() {
-        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP), new Survives(true, Optional.of(Arm.MPTCP)));
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP), new Survives(true, Optional.of("mptcp")));
         assertThat(render(
                         scenario,
                         List.of(TestingTrial.failover().problem("client: lost").record())))

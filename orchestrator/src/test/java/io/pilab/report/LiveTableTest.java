@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class LiveTableTest {
     private final LiveTable table =
-            new LiveTable(TestingRun.scenario().traffic(), Arm.MPTCP, TestingLab.OVER_ETH0, false);
+            new LiveTable(TestingRun.scenario().treatments().get(0).traffic(), Arm.MPTCP, TestingLab.OVER_ETH0, false);
 
     private static List<Event> inTime(TestingTrial trial) {
         return trial.record().events().stream()

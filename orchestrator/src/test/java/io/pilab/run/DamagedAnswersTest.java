@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class DamagedAnswersTest {
         CONFIGURATION {
             @Override
             void read(Host host, Agent agent) {
-                new HostConfiguration(host, TestingLab.lab().mptcp(), agent).configure();
+                new HostConfiguration(host, TestingLab.lab().mptcp(), agent).configure(Set.of());
             }
         },
         RESTORATION {
@@ -130,7 +131,8 @@ class DamagedAnswersTest {
                 HostLock lock = new HostLock(agent, new LockOwner("me", "r"), time);
                 TrialHost trial =
                         new TrialHost(new LockedHost(new ConnectedHost(host, agent), lock), "r-01", 60, text -> {});
-                Restoration restoration = new Restoration(trial, "r-01", TestingRun.scenario(), time);
+                Restoration restoration = new Restoration(
+                        trial, "r-01", TestingRun.scenario().treatments().get(0), time);
                 restoration.capture();
                 trial.deadMan().arm();
                 trial.deadMan().rearm();

@@ -13,6 +13,7 @@ import io.pilab.remote.TestingRemote;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.testing.TestingLab;
 import io.pilab.time.TestingTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -243,7 +244,13 @@ class RestartTest {
     private static Scenario reboot(Role role) {
         Scenario model = TestingLabs.wlan0Down();
         TimedFault fault = new TimedFault(Duration.ofSeconds(3), role, new Reboot(), Optional.empty(), true);
-        return new Scenario(model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), List.of());
+        return TestingLab.scenario(
+                model.name(),
+                model.treatments().get(0).traffic(),
+                model.arms(),
+                1,
+                new Timeline(List.of(fault)),
+                List.of());
     }
 
     private TestingTrialRun planned(Scenario scenario) {

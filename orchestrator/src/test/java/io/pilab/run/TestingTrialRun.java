@@ -45,21 +45,13 @@ final class TestingTrialRun {
     TrialRunner.TrialEnd run(TestingHost... hosts) {
         TrialPlan trial = trial();
         TrialRunner runner = new TrialRunner(
-                "r",
-                trial,
-                plan.phases(trial),
-                plan.scenario(),
-                plan.deadmanSeconds(trial),
-                lab.mptcp(),
-                begin(),
-                listener(),
-                time);
+                "r", trial, plan.phases(trial), plan.deadmanSeconds(trial), lab.mptcp(), begin(), listener(), time);
         return runner.run(locked(hosts).stream().map(TestingHost::ready).toList());
     }
 
     /** Waits for the end of what another controller started; what of it is lost. */
     Optional<String> resume(TestingHost... hosts) throws InterruptedException {
-        TrialStreams streams = new TrialStreams("r", trial().folder(), plan.scenario(), begin(), listener());
+        TrialStreams streams = new TrialStreams("r", trial().folder(), trial().treatment(), begin(), listener());
         List<TrialHost> all = locked(hosts).stream()
                 .map(h -> new TrialHost(h, "r-" + trial().folder(), plan.deadmanSeconds(trial()), told::add))
                 .toList();
@@ -67,7 +59,7 @@ final class TestingTrialRun {
                         "r",
                         trial(),
                         streams.hosts(all, trial()),
-                        plan.scenario().traffic().duration(),
+                        plan.scenario().treatments().get(0).traffic().duration(),
                         time)
                 .resume(host -> Map.of());
     }

@@ -18,6 +18,7 @@ import io.pilab.remote.TestingRemote;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.testing.TestingLab;
 import io.pilab.time.TestingTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,8 +96,13 @@ class TrialRunnerTest {
         Scenario model = TestingLabs.wlan0Down();
         TimedFault limit = new TimedFault(
                 Duration.ofSeconds(3), Role.CLIENT, new RateLimit("wlan0", 10_000_000), Optional.empty(), false);
-        Scenario shaped = new Scenario(
-                model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(limit)), model.expectations());
+        Scenario shaped = TestingLab.scenario(
+                model.name(),
+                model.treatments().get(0).traffic(),
+                model.arms(),
+                1,
+                new Timeline(List.of(limit)),
+                model.expectations());
         client.answers("proof.sh", "collect", () -> TestingRemote.result(0, "{\"qdisc wlan0\":\"class htb 1:1\"}", ""));
         trial = new TestingTrialRun(lab, Planner.plan(lab, lab.pairs().get(0), shaped), runs, time);
 

@@ -60,8 +60,8 @@ class DamagedSpoolTest {
     private static TrialRecord read(Map<String, byte[]> files, String hit, byte[] damaged, Random random) {
         HostSpool spool = HostSpool.of(
                 TestingLab.CLIENT,
-                TestingRun.scenario().traffic(),
-                TestingRun.scenario().timeline());
+                TestingRun.scenario().treatments().get(0).traffic(),
+                TestingRun.scenario().treatments().get(0).timeline());
         List<Event> events = new ArrayList<>();
         files.forEach((name, bytes) -> {
             byte[] content = name.equals(hit) ? damaged : bytes;

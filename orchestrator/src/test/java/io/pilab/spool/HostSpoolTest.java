@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pilab.fault.ProcessPause;
+import io.pilab.lab.Arm;
 import io.pilab.lab.Role;
 import io.pilab.record.Event;
 import io.pilab.scenario.TimedFault;
@@ -52,8 +53,8 @@ final class HostSpoolTest {
     private static HostSpool spool() {
         return HostSpool.of(
                 TestingLab.CLIENT,
-                TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).traffic(),
-                TestingLab.scenario(List.of(io.pilab.lab.Arm.MPTCP)).timeline());
+                TestingLab.scenario(List.of(Arm.MPTCP)).treatments().get(0).traffic(),
+                TestingLab.scenario(List.of(Arm.MPTCP)).treatments().get(0).timeline());
     }
 
     @ParameterizedTest
@@ -62,7 +63,8 @@ final class HostSpoolTest {
         Timeline timeline = new Timeline(List.of(
                 new TimedFault(Duration.ofSeconds(1), Role.SERVER, new ProcessPause(), Optional.empty(), false),
                 new TimedFault(Duration.ofSeconds(3), Role.CLIENT, new ProcessPause(), Optional.empty(), false)));
-        HostSpool spool = HostSpool.of(TestingLab.CLIENT, TestingRun.scenario().traffic(), timeline);
+        HostSpool spool = HostSpool.of(
+                TestingLab.CLIENT, TestingRun.scenario().treatments().get(0).traffic(), timeline);
         List<Event> events = new ArrayList<>();
         new TestingSpool()
                 .started(TestingSpool.agentLine(3.0, "\"event\":\"inject\",\"" + key + "\":" + number + ",\"code\":0"))

@@ -40,7 +40,7 @@ final class RunDirectoryTest {
                 TestingLab.lab(),
                 TestingLab.scenario(
                         List.of(Arm.MPTCP, Arm.TCP),
-                        new Survives(true, Optional.of(Arm.MPTCP)),
+                        new Survives(true, Optional.of("mptcp")),
                         new Recovers(90, Recovery.Reference.SETTLED, Duration.ofMillis(2500), Optional.empty())));
         return run;
     }
@@ -124,12 +124,12 @@ final class RunDirectoryTest {
     @Test
     void runJsonHoldsBothFilesAsUnderstood() throws IOException {
         var json = RecordJson.FILES.readTree(Files.readString(create().path().resolve("run.json")));
-        assertThat(json.path("format").asInt()).isEqualTo(2);
+        assertThat(json.path("format").asInt()).isEqualTo(3);
         assertThat(json.path("pilab_version").asText()).isEqualTo("0.1.0");
         var scenario = json.path("scenario_as_understood");
-        assertThat(scenario.path("traffic").toString())
+        assertThat(scenario.at("/treatments/0/traffic").toString())
                 .isEqualTo("{\"duration\":10,\"interval\":1,\"to_interface\":\"eth0\",\"tool\":\"iperf3\"}");
-        assertThat(scenario.at("/timeline/faults/0").toString())
+        assertThat(scenario.at("/treatments/0/timeline/faults/0").toString())
                 .isEqualTo("{\"at\":3,\"on\":\"client\",\"fault\":{\"network_interface\":\"wlan0\","
                         + "\"fault\":\"link-down\"},\"lock_out_allowed\":false}");
         assertThat(scenario.at("/expectations/1/description").asText())
@@ -184,11 +184,11 @@ final class RunDirectoryTest {
         assertThat(problem(run)).isEqualTo(file + ": no 'mptcp_counters'. Lost: this trial.");
 
         Path head = run.path().resolve("run.json");
-        Files.writeString(head, "{\"format\":3}");
-        assertThat(run.damage())
+        Files.writeString(head, "{\"format\":4}");
+        assertThat(RunDirectory.open(run.path()).damage())
                 .singleElement()
                 .asString()
-                .startsWith(head + ": format 3 is not known, only 1 to 2 are. Lost: which arms were run");
+                .startsWith(head + ": format 4 is not known, only 1 to 3 are. Lost: which arms were run");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.pilab.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class UnderstoodFilesTest {
     @Test
     void whatCannotBeReadIsSaid() {
         ObjectNode scenario = (ObjectNode) written(ScenarioFile.load(PROJECT.resolve("scenarios/wlan0-down.yaml")));
-        ((ObjectNode) scenario.at("/timeline/faults/0/fault")).put("fault", "teleport");
+        ((ObjectNode) scenario.at("/treatments/0/timeline/faults/0/fault")).put("fault", "teleport");
         assertThatThrownBy(() -> UnderstoodFiles.scenario(scenario))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("it is no Scenario that can be read: ")
@@ -66,6 +67,21 @@ class UnderstoodFilesTest {
         assertThatThrownBy(() -> UnderstoodFiles.lab(lab))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a pair names the host");
+    }
+
+    @Test
+    void aScenarioOfFormat2HadTheArmsOfTheTwoProtocols() {
+        Scenario now = ScenarioFile.load(PROJECT.resolve("scenarios/wlan0-down.yaml"));
+        ObjectNode json = (ObjectNode) written(now);
+        json.set("traffic", json.at("/treatments/0/traffic"));
+        json.set("timeline", json.at("/treatments/0/timeline"));
+        json.putArray("arms").add("mptcp").add("tcp");
+        json.remove(List.of("treatments", "order"));
+
+        assertThat(UnderstoodFiles.scenario(json)).isEqualTo(now);
+
+        json.withArray("/arms").add("sctp");
+        assertThatThrownBy(() -> UnderstoodFiles.scenario(json)).hasMessage("there is no arm 'sctp'");
     }
 
     /** As a later version may write it: with keys that this one does not know, at every place. */

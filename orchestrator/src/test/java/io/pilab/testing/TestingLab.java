@@ -16,10 +16,13 @@ import io.pilab.lab.RigSettings;
 import io.pilab.lab.Role;
 import io.pilab.lab.SshTarget;
 import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Order;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.TimedFault;
 import io.pilab.scenario.Timeline;
+import io.pilab.scenario.Treatment;
 import io.pilab.traffic.Iperf3;
+import io.pilab.traffic.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +59,7 @@ public final class TestingLab {
 
     public static Scenario scenario(List<Arm> arms, Timeline timeline, Expectation... expectations) {
         Iperf3 traffic = new Iperf3(Duration.ofSeconds(10), Duration.ofSeconds(1), Optional.of("eth0"));
-        return new Scenario("wlan0-down", traffic, arms, 1, timeline, List.of(expectations));
+        return TestingLab.scenario("wlan0-down", traffic, arms, 1, timeline, List.of(expectations));
     }
 
     public static TimedFault linkDown(int atSeconds, Optional<Duration> holdFor) {
@@ -74,5 +77,18 @@ public final class TestingLab {
                 List.of(
                         new NetworkInterface("eth0", new InterfaceAddress(eth0, 24), 1, flags),
                         new NetworkInterface("wlan0", new InterfaceAddress(wlan0, 24), 2, flags)));
+    }
+
+    /** A scenario whose arms all do the same, in the order of the file. */
+    public static Scenario scenario(
+            String name,
+            Traffic traffic,
+            List<Arm> arms,
+            int repeat,
+            Timeline timeline,
+            List<Expectation> expectations) {
+        List<Treatment> treatments =
+                arms.stream().map(arm -> Treatment.of(arm, traffic, timeline)).toList();
+        return new Scenario(name, treatments, repeat, Order.USUAL, expectations);
     }
 }

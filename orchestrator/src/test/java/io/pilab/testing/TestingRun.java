@@ -39,9 +39,9 @@ public final class TestingRun {
     public static Scenario scenario() {
         return TestingLab.scenario(
                 List.of(Arm.MPTCP, Arm.TCP),
-                new Survives(true, Optional.of(Arm.MPTCP)),
-                new Survives(false, Optional.of(Arm.TCP)),
-                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.of(Arm.MPTCP)));
+                new Survives(true, Optional.of("mptcp")),
+                new Survives(false, Optional.of("tcp")),
+                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.of("mptcp")));
     }
 
     public static List<TrialRecord> trials() {

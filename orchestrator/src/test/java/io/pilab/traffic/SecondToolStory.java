@@ -66,7 +66,7 @@ public final class SecondToolStory implements Function<String, List<String>> {
         RunPlan plan = Planner.plan(lab, lab.pairs().get(0), scenario);
         plan.steps().forEach(s -> told.add(s.phase().label() + " " + s.host() + ": " + s.text()));
         told.add("needs: "
-                + ScenarioRequirements.of(List.of(scenario), plan.pair().client())
+                + ScenarioRequirements.of(scenario.treatments(), plan.pair().client())
                         .faults());
         TrialPlan trial = plan.trials().get(0);
         List<Event> events = new ArrayList<>(events(plan.pair().client(), scenario, client()));
@@ -112,7 +112,10 @@ public final class SecondToolStory implements Function<String, List<String>> {
     }
 
     private List<Event> events(Host host, Scenario scenario, TestingSpool files) {
-        HostSpool spool = HostSpool.of(host, scenario.traffic(), scenario.timeline());
+        HostSpool spool = HostSpool.of(
+                host,
+                scenario.treatments().get(0).traffic(),
+                scenario.treatments().get(0).timeline());
         List<Event> events = new ArrayList<>();
         files.files()
                 .forEach((file, bytes) ->

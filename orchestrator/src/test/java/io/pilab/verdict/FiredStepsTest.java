@@ -45,7 +45,7 @@ final class FiredStepsTest {
     private static FiredSteps fired(FaultFired... events) {
         TestingTrial trial = TestingTrial.failover().without(FaultFired.class);
         List.of(events).forEach(trial::event);
-        return new FiredSteps(TWICE, trial.record());
+        return new FiredSteps(TWICE.treatments().get(0), trial.record());
     }
 
     private static FaultFired event(OptionalInt step, String host, double at) {

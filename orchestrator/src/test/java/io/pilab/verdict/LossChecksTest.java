@@ -32,12 +32,17 @@ class LossChecksTest {
                 new PacketLoss(2, Optional.of("wlan0"), Optional.empty()),
                 hold,
                 false);
-        Scenario scenario = new Scenario(
-                model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), model.expectations());
+        Scenario scenario = TestingLab.scenario(
+                model.name(),
+                model.treatments().get(0).traffic(),
+                model.arms(),
+                1,
+                new Timeline(List.of(fault)),
+                model.expectations());
         TestingTrial trial = TestingTrial.failover().without(Event.FaultFired.class);
         trial.event(new Event.FaultFired(
                 7, "client", OptionalInt.empty(), "packet-loss", "wlan0", FaultPhase.HEAL, 7, 7, 0.001, 0, loss));
-        return LossChecks.of(scenario, trial.record()).get(0);
+        return LossChecks.of(scenario.treatments().get(0), trial.record()).get(0);
     }
 
     private static Check check(Loss loss) {

@@ -27,8 +27,13 @@ class RateChecksTest {
         Scenario model = TestingLab.scenario(List.of(Arm.MPTCP, Arm.TCP));
         TimedFault fault = new TimedFault(
                 Duration.ofSeconds(3), Role.CLIENT, new RateLimit("wlan0", 10_000_000), Optional.of(hold), false);
-        return new Scenario(
-                model.name(), model.traffic(), model.arms(), 1, new Timeline(List.of(fault)), model.expectations());
+        return TestingLab.scenario(
+                model.name(),
+                model.treatments().get(0).traffic(),
+                model.arms(),
+                1,
+                new Timeline(List.of(fault)),
+                model.expectations());
     }
 
     private static Check check(TestingTrial trial, double before, double during, double healed) {
@@ -41,7 +46,11 @@ class RateChecksTest {
                                 + before * Math.max(0, t - healed))
                 .event(fired(FaultPhase.INJECT, 3))
                 .event(fired(FaultPhase.HEAL, healed));
-        return RateChecks.of(scenario(Duration.ofMillis(Math.round(healed * 1000) - 3000)), trial.record())
+        return RateChecks.of(
+                        scenario(Duration.ofMillis(Math.round(healed * 1000) - 3000))
+                                .treatments()
+                                .get(0),
+                        trial.record())
                 .get(0);
     }
 

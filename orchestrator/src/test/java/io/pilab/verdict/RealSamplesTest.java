@@ -37,7 +37,10 @@ final class RealSamplesTest {
         spool.with("traffic.jsonl", TestingSamples.text(sample + "/client.out"))
                 .started(TestingSpool.agentLine(3.0, "\"event\":\"inject\",\"index\":0,\"code\":0"))
                 .withLink(3.004, "wlan0", "BROADCAST,MULTICAST");
-        HostSpool host = HostSpool.of(TestingLab.CLIENT, scenario.traffic(), scenario.timeline());
+        HostSpool host = HostSpool.of(
+                TestingLab.CLIENT,
+                scenario.treatments().get(0).traffic(),
+                scenario.treatments().get(0).timeline());
         List<Event> events = new ArrayList<>();
         spool.files()
                 .forEach((file, bytes) ->
@@ -75,7 +78,7 @@ final class RealSamplesTest {
         TrialRecord trial = trial("D1-cli-wlan0-down-at3", Arm.MPTCP, spool);
         Scenario scenario = TestingLab.scenario(
                 List.of(Arm.MPTCP),
-                new Survives(true, Optional.of(Arm.MPTCP)),
+                new Survives(true, Optional.of("mptcp")),
                 new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
         RunResult run = Verdict.judge(scenario, List.of(trial));
         TrialResult result = run.trials().get(0);
@@ -108,7 +111,7 @@ final class RealSamplesTest {
                 new long[] {135_062, 12_930_318, 25_696_366, 37_516_164, 37_516_164});
         TrialRecord trial = trial("D8-tcp-wlan0-down3", Arm.TCP, spool);
         RunResult run = Verdict.judge(
-                TestingLab.scenario(List.of(Arm.TCP), new Survives(false, Optional.of(Arm.TCP))), List.of(trial));
+                TestingLab.scenario(List.of(Arm.TCP), new Survives(false, Optional.of("tcp"))), List.of(trial));
         TrialResult result = run.trials().get(0);
 
         assertThat(result.metrics().survived()).contains(false);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class VerdictTest {
-    private static final Expectation SURVIVES = new Survives(true, Optional.of(Arm.MPTCP));
+    private static final Expectation SURVIVES = new Survives(true, Optional.of("mptcp"));
 
     private static RunResult judge(TestingTrial trial, Expectation... expectations) {
         TrialRecord record = trial.record();
@@ -122,8 +122,8 @@ final class VerdictTest {
 
     @Test
     void aDeadTcpFlowIsAGoodTrialThatDidNotSurvive() {
-        RunResult run = judge(
-                TestingTrial.dead(), new Survives(false, Optional.of(Arm.TCP)), recovers(Reference.SETTLED, 2000));
+        RunResult run =
+                judge(TestingTrial.dead(), new Survives(false, Optional.of("tcp")), recovers(Reference.SETTLED, 2000));
         assertThat(run.trials().get(0).checks()).allMatch(c -> c.outcome() == Outcome.PASS);
         assertThat(check(run, "bytes over wlan0").detail()).isEqualTo("36.0 MB of 36.0 MB before the fault");
         assertThat(check(run, "plain TCP").detail()).isEqualTo("no MPTCP event on the client; MPCapableSYNTX 0");
