@@ -6,12 +6,11 @@ import io.pilab.lab.Protocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the arms of a scenario. Each has the scenario's own keys, with those of its entry in their place, and in a sweep with the
@@ -24,7 +23,6 @@ final class ArmsReader {
     private static final String ARMS = "[mptcp, tcp]";
     private static final String NAME = "a name of at most 32 letters, digits, dashes and underscores";
     private static final int MOST_ARMS = 200;
-    private static final Pattern INDEX = Pattern.compile("([a-z_]+)\\[([0-9]{1,4})]");
 
     private final Section scenario;
     private final Set<String> names = new HashSet<>();
@@ -107,7 +105,8 @@ final class ArmsReader {
             if (!KEYS.contains(path.get(0))) {
                 axis.getValue()
                         .problem("'" + axis.getKey() + "' is no value of the scenario"
-                                + Suggestion.orAllowed(path.get(0), new HashSet<>(KEYS)));
+                                + Suggestion.orAllowed(path.get(0), new LinkedHashSet<>(KEYS)));
+                continue;
             }
             List<SweepCell> before = cells;
             List<SweepCell> grown = new ArrayList<>();
@@ -121,20 +120,10 @@ final class ArmsReader {
         return Optional.of(cells);
     }
 
-    /** {@code [timeline, 0, at]} for {@code timeline[0].at}; a sysctl's name has dots of its own. */
+    /** {@code [timeline, 0, at]} for {@code timeline.0.at}; a sysctl's name has dots of its own. */
     private static List<String> path(String key) {
-        List<String> path = new ArrayList<>();
-        String[] parts =
-                key.startsWith("sysctl.") || key.startsWith("endpoints.") ? key.split("[.]", 2) : key.split("[.]");
-        for (String part : parts) {
-            Matcher index = INDEX.matcher(part);
-            if (index.matches()) {
-                path.addAll(List.of(index.group(1), index.group(2)));
-            } else {
-                path.add(part);
-            }
-        }
-        return path;
+        boolean two = key.startsWith("sysctl.") || key.startsWith("endpoints.");
+        return List.of(key.split("[.]", two ? 2 : 0));
     }
 
     /** {@code stale_loss_cnt-4}: the last word of the key, and the value. */

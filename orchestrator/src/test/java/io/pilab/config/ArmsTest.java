@@ -71,7 +71,7 @@ class ArmsTest {
                 arms: [mptcp, tcp]
                 matrix:
                   sysctl.net.mptcp.stale_loss_cnt: [1, 20]
-                  timeline[0].at: [3s, 5s]
+                  timeline.0.at: [3s, 5s]
                 expect:
                   - { survives: true, arm: mptcp }
                 """);
@@ -103,9 +103,9 @@ class ArmsTest {
         refused("arms: [{ name: x, colour: red }]", "s.yaml:5:19: arms[0]: unknown key 'colour'");
         refused(
                 "arms: [{ name: x, traffic: { duration: 10 } }, mptcp]",
-                "s.yaml:5:40: arms[0].traffic.duration: expects a duration with its unit");
+                "s.yaml:5:40: traffic.duration: expects a duration with its unit");
         refused("matrix: { repeat: [1, 2] }", "s.yaml:5:19: matrix.repeat: 'repeat' is no value of the scenario");
-        refused("matrix: { timeline[4].at: [1s] }", "the list timeline has no entry 4");
+        refused("matrix: { timeline.4.at: [1s] }", "the list timeline has no entry 4");
         refused("matrix: { traffic.rat: [1] }", "unknown key 'rat'");
         refused("matrix: { traffic.duration: [] }", "an empty list");
         refused("matrix: [1]", "expects a map such as { sysctl.net.mptcp.stale_loss_cnt: [1, 4, 20] }");
