@@ -20,7 +20,7 @@ final class IntervalTable {
     private final List<String> interfaces;
 
     /**
-     * @param arm whose kernel figures are the initial subflow's alone, or the one TCP flow's
+     * @param protocol whose kernel figures are the initial subflow's alone, or the one TCP flow's
      * @param interfaces of the client, one column each
      */
     IntervalTable(Protocol protocol, List<String> interfaces) {

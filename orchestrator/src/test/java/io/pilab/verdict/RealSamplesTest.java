@@ -50,7 +50,7 @@ final class RealSamplesTest {
         return new TrialRecord(
                 1,
                 arm,
-                arm == Arm.TCP ? TestingLab.OVER_WLAN0 : TestingLab.OVER_ETH0,
+                arm.equals(Arm.TCP) ? TestingLab.OVER_WLAN0 : TestingLab.OVER_ETH0,
                 events,
                 Map.of("client", end.mptcpCounters()),
                 Optional.empty(),
