@@ -71,7 +71,7 @@ public final class HostConfiguration {
     /**
      * Makes what is missing for a trial, whose own capture takes it back; what was made.
      *
-     * @param bare addresses whose endpoint goes, whoever made it
+     * @param bare addresses whose endpoint goes, also one that others made
      */
     public List<Change> configure(Set<String> bare) {
         HostState state = HostState.read(agent);
