@@ -21,10 +21,10 @@ run_encoded() { # COMMAND [stay]
     said=/dev/null
   fi
   PILAB_AGENT=$here change timeout 20 sh -c "$text" </dev/null >"$said" 2>&1 || run_code=$?
-  if [ "${2-}" != stay ]; then
-    for _ in 1 2 3 4 5; do [ ! -p "$said" ] || sleep 0.1; done
-    [ ! -p "$said" ] || kill "$hearing" || :
-  fi
+  pause=0.1
+  [ "${2-}" != stay ] || pause=0.02
+  for _ in 1 2 3 4 5; do [ ! -p "$said" ] || sleep "$pause"; done # until all that it has said itself is passed on
+  [ ! -p "$said" ] || [ "${2-}" = stay ] || kill "$hearing" || :
   [ ! -p "$said" ] || rm -f "$said"
   return "$run_code"
 }
