@@ -79,11 +79,17 @@ restore_run() {
     return 0
   fi
   undo_commands
-  restore_links
-  [ "$changed" = 0 ] || await_link_local
-  for family in filters sysctls addresses4 addresses6 routes4 routes6 rules4 rules6 qdiscs limits endpoints; do
-    reconcile "$family"
-  done
+  compare_all
+  case $different in *' links '*)
+    restore_links
+    [ "$changed" = 0 ] || await_link_local
+    compare_all # with a link addresses and routes come and go
+    ;;
+  esac
+  known=$changed
+  for family in filters sysctls addresses4 addresses6; do reconcile_different "$family"; done
+  [ "$changed" = "$known" ] || compare_all # routes go with addresses
+  for family in routes4 routes6 rules4 rules6 qdiscs limits endpoints; do reconcile_different "$family"; done
   [ "$changed" = 0 ] || await_addresses6
   restored=true
   [ -z "$failed" ] || restored=false

@@ -26,28 +26,28 @@ processes_json() {
   done
 }
 
-# The lines of standard input as members of an array.
-json_lines() { sed 's/\\/\\\\/g; s/"/\\"/g' | awk '{ printf "%s\"%s\"", separator, $0; separator = "," }'; }
+# The networks of the radios, where there is one.
+wireless_json() {
+  for radio in "$sys"/class/net/*/phy80211; do
+    [ ! -e "$radio" ] || { sh "$here/wifi.sh" networks && return; } || return 1
+  done
+  echo '{}'
+}
 
+# state_json FOLDER FAMILY...: the state; the families' lines go to the folder, unless it is empty
 state_json() {
   links=$(json_of ip -j link show) && addresses4=$(json_of ip -j -4 addr show) &&
     routes4=$(routes_json -4) && rules4=$(json_of ip -j -4 rule show) && qdiscs=$(json_of tc -j qdisc show) || return 1
-  addresses6='[]' routes6='' rules6='[]' endpoints='[]' limits=null
+  addresses6='[]' routes6='' rules6='[]' endpoints='[]'
   if has_ipv6; then
     addresses6=$(json_of ip -j -6 addr show) && routes6=$(routes_json -6) && rules6=$(json_of ip -j -6 rule show) || return 1
   fi
-  if has_mptcp; then
-    endpoints=$(json_of ip -j mptcp endpoint show) && limits=$(read_state limits) || return 1
-    limits=$(printf '%s' "$limits" | awk '{ printf "{\"%s\":%d,\"%s\":%d}", $1, $2, $3, $4 }')
-  fi
-  sysctls=$(read_sysctls | awk -F= '{ gsub("/", ".", $1); printf "%s\"%s\":\"%s\"", separator, $1, $2; separator = "," }') || return 1
+  if has_mptcp; then endpoints=$(json_of ip -j mptcp endpoint show) || return 1; fi
+  others=$(read_families json "$@") && wireless=$(wireless_json) && processes=$(processes_json) || return 1
   printf '{"links":%s,"addresses4":%s,"addresses6":%s,"routes4":[%s],"routes6":[%s],"rules4":%s,"rules6":%s' \
     "$links" "$addresses4" "$addresses6" "$routes4" "$routes6" "$rules4" "$rules6"
-  filters=$(read_filters | json_lines) && classes=$(read_state qdiscs) &&
-    classes=$(printf '%s\n' "$classes" | awk '$3 == "class" || $3 == "filter"' | json_lines) &&
-    wireless=$(sh "$here/wifi.sh" networks) && processes=$(processes_json) || return 1
-  printf ',"qdiscs":%s,"classes":[%s],"endpoints":%s,"limits":%s,"sysctls":{%s},"filters":[%s],"wireless":%s,"processes":[%s]}\n' \
-    "$qdiscs" "$classes" "$endpoints" "$limits" "$sysctls" "$filters" "$wireless" "$processes"
+  printf ',"qdiscs":%s,"endpoints":%s,%s,"wireless":%s,"processes":[%s]}\n' \
+    "$qdiscs" "$endpoints" "$others" "$wireless" "$processes"
 }
 
 # A state captured while another run changes the host would be restored as if it were the host's own.
@@ -86,10 +86,8 @@ capture() {
   trap 'exit 143' INT TERM HUP
   mkdir "$fresh"
   [ $# = 0 ] || printf '%s\n' "$@" >"$fresh/scope" || fail "the scope cannot be written"
-  state_json >"$fresh/state.json" || fail "the state cannot be read"
-  for family in $families; do
-    read_state "$family" >"$fresh/$family" || fail "the $family cannot be read or written"
-  done
+  # shellcheck disable=SC2086 # words are wanted
+  state_json "$fresh" $families >"$fresh/state.json" || fail "the state cannot be read or written"
   dd if=/dev/zero of="$fresh/ballast" bs=64k count=4 2>/dev/null || fail "there is no room for a restore's own files"
   read -r up _ <"$proc/uptime"
   echo "$up $(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$fresh/captured"
@@ -114,7 +112,7 @@ case ${1-}:$# in
     shift
     capture "$@"
     ;;
-  show:1) state_json || fail "the state cannot be read" ;;
+  show:1) state_json '' qdiscs limits sysctls filters || fail "the state cannot be read" ;;
   list:1) list ;;
   *) usage ;;
 esac

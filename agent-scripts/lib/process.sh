@@ -84,7 +84,11 @@ session_members() { members 4 "$@"; } # SESSION FOLDER
 # marked FILE...: the processes with a trial's mark in their environment, wherever they have gone. The files hold the
 # marks, which only root can read: no other process has one. Fails when it cannot look: then it does not know.
 marked() {
-  marks=$(cat "$@" 2>/dev/null | sed 's/^/PILAB_MARK=/') || return 1
+  marks=
+  for mark_file; do
+    { read -r one_mark <"$mark_file"; } 2>/dev/null || continue # just removed, or none
+    marks="$marks${marks:+$line_end}PILAB_MARK=$one_mark"
+  done
   [ -n "$marks" ] || return 0
   environments=$(
     grep -lF "$marks" "$proc"/[0-9]*/environ 2>/dev/null || [ "$?" -le 2 ] || exit 1 # 2: one has just ended

@@ -20,7 +20,7 @@ lacking() {
 # and addresses on this host; without that file the trial answers for everything. What came with an interface that was not
 # captured is left alone, and not reported.
 scope() {
-  awk -v family="$family" -v side="$1" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/present" -v left="$2" '
+  awk -v family="$family" -v side="$1" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/all.links" -v left="$2" '
     function of_lab(n, word,   i, part) {
       if (family == "links") return word[1] in lab
       if (family == "limits" || family == "filters") return 1
@@ -63,6 +63,15 @@ scope() {
     }'
 }
 
+# Sets different to the families that are not line for line as captured. When they cannot be read: to all, since each one is
+# looked at again by itself.
+compare_all() {
+  # shellcheck disable=SC2086 # words are wanted
+  different=$(read_families compare "$saved" $families) || different=$families
+  # shellcheck disable=SC2086,SC2116 # on one line
+  different=" $(echo $different) "
+}
+
 # Writes work/now, work/lost, work/extra and work/left.FAMILY; fails when nothing differs that the trial answers for. Sets
 # same to whether not even their order, or what passes by itself, is another: then there is nothing to look for.
 differs() {
@@ -73,7 +82,7 @@ differs() {
     note_failure "$1: cannot be read"
     return 1
   }
-  case $1 in links) cp "$work/now" "$work/present" ;; esac
+  case $1 in links) cp "$work/now" "$work/all.links" ;; esac
   : >"$work/left.$1.lost"
   : >"$work/left.$1.extra"
   if cmp -s "$saved/$1" "$work/now" 2>/dev/null; then
@@ -90,6 +99,7 @@ differs() {
 left_json() {
   separator=
   for file in "$work"/left.*; do
+    [ -e "$file" ] || continue # nothing differs
     family=${file#*/left.}
     while read -r line <&3; do
       printf '%s%s' "$separator" "$(json_string "${family%%.*}: $line")"
@@ -201,6 +211,11 @@ each() {
     "$1" $line
   done 3<"$3"
   set +f
+}
+
+# Only a family that compare_all has found.
+reconcile_different() {
+  case $different in *" $1 "*) reconcile "$1" ;; esac
 }
 
 # Several passes, since one object may need another; what stays different after them has failed.
