@@ -36,8 +36,8 @@ note_failure() {
 
 # Captured links of the trial that were running and are not; the answer is in waiting.
 all_running() {
-  read_state links >"$work/now" || return 0 # reported already
-  waiting=$(awk -v now="$work/now" '
+  read_state links >"$work/all.links" || return 0 # reported already
+  waiting=$(awk -v now="$work/all.links" '
     BEGIN { while ((getline line < now) > 0) { split(line, part, " "); state[part[1]] = part[6] } }
     $6 == "UP" && $1 in state && state[$1] != "UP" { printf "%s is %s; ", $1, state[$1] }' "$work/links")
   [ -z "$waiting" ]
@@ -45,11 +45,12 @@ all_running() {
 
 restore_links() {
   differs links || [ "$same" = false ] || return 0
-  scope lost /dev/null <"$saved/links" >"$work/links"
   while read -r interface admin _ mtu _ <&3; do
-    grep -q "^$interface .* mtu $mtu " "$work/now" || counted ip link set dev "$interface" mtu "$mtu"
-    grep -q "^$interface $admin " "$work/now" || counted ip link set dev "$interface" "$admin"
+    grep -q "^$interface .* mtu $mtu " "$work/all.links" || counted ip link set dev "$interface" mtu "$mtu"
+    grep -q "^$interface $admin " "$work/all.links" || counted ip link set dev "$interface" "$admin"
   done 3<"$work/lost"
+  differences "$saved/links" /dev/null # all that are the trial's are to run
+  mv "$work/lost" "$work/links"
   poll 10 all_running || note_failure "links: not running after 10 s: $waiting"
   ! differs links || report_differences links
 }

@@ -8,19 +8,16 @@
 # exit codes: none of its own; what stays different goes to note_failure
 # shellcheck disable=SC2154 # set by the caller
 
-# The lines of $1 that $2 lacks, compared without what passes by itself.
-lacking() {
-  awk -F ' # ' -v other="$2" '
-    BEGIN { while ((getline line < other) > 0) { split(line, part, " # "); seen[part[1]] = 1 } }
-    !($1 in seen)' "$1"
-}
-
-# scope FILE: what on standard input the trial answers for; the rest goes to FILE, since others changed it. lost or extra
-# says what the lines are. saved/scope has one word a line: lab or host (docs/agent-scripts.md), then the lab's interfaces
-# and addresses on this host; without that file the trial answers for everything. What came with an interface that was not
-# captured is left alone, and not reported.
-scope() {
-  awk -v family="$family" -v side="$1" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/all.links" -v left="$2" '
+# differences SAVED NOW: what the lines of two files differ in, compared without what passes by itself. Writes work/lost and
+# work/extra: what the trial answers for; the rest goes to work/left.FAMILY.lost and .extra, since others changed it.
+# saved/scope has one word a line: lab or host (docs/agent-scripts.md), then the lab's interfaces and addresses on this host;
+# without that file the trial answers for everything. What came with an interface that was not captured is left alone, and
+# not reported.
+differences() {
+  : >"$work/lost"
+  : >"$work/extra"
+  awk -v family="$family" -v saved="$1" -v now="$2" -v scope="$saved/scope" -v links="$saved/links" -v present="$work/all.links" \
+    -v work="$work" '
     function of_lab(n, word,   i, part) {
       if (family == "links") return word[1] in lab
       if (family == "limits" || family == "filters") return 1
@@ -45,21 +42,37 @@ scope() {
       for (i = 1; i < n; i++) if (word[i] == "dev" && !(word[i + 1] in known)) count++
       return count + 0
     }
+    function read(file, stays, whole,   line, part, n) {
+      while ((getline line <file) > 0) {
+        split(line, part, " # ")
+        stays[++n] = part[1]
+        whole[n] = line
+        in_file[file, part[1]]
+      }
+      return n + 0
+    }
+    function sort_out(side, n, stays, whole, other,   i, words, word, answers) {
+      for (i = 1; i <= n; i++) {
+        if ((other, stays[i]) in in_file) continue
+        words = split(stays[i], word, " ")
+        if (side == "extra" && missing(words, word, captured)) continue
+        answers = mode == "" || of_lab(words, word)
+        if (!answers && mode == "host" && side == "lost") answers = family != "links" && !missing(words, word, here)
+        if (answers) print whole[i] >(work "/" side)
+        else print (side == "lost" ? "missing: " : "was not there: ") stays[i] >(work "/left." family "." side)
+      }
+    }
     BEGIN {
       getline mode <scope
       while ((getline line <scope) > 0) lab[line]
       while ((getline line <links) > 0) { split(line, part, " "); captured[part[1]] }
       while ((getline line <present) > 0) { split(line, part, " "); here[part[1]] }
-    }
-    {
-      line = $0
-      sub(/ # .*/, "", line)
-      n = split(line, word, " ")
-      if (side == "extra" && missing(n, word, captured)) next
-      answers = mode == "" || of_lab(n, word)
-      if (!answers && mode == "host" && side == "lost") answers = family != "links" && !missing(n, word, here)
-      if (answers) print
-      else print (side == "lost" ? "missing: " : "was not there: ") line >left
+      close(links)
+      close(present)
+      n = read(saved, was, whole_was)
+      m = read(now, is, whole_is)
+      sort_out("lost", n, was, whole_was, now)
+      sort_out("extra", m, is, whole_is, saved)
     }'
 }
 
@@ -72,25 +85,23 @@ compare_all() {
   different=" $(echo $different) "
 }
 
-# Writes work/now, work/lost, work/extra and work/left.FAMILY; fails when nothing differs that the trial answers for. Sets
-# same to whether not even their order, or what passes by itself, is another: then there is nothing to look for.
+# Writes work/all.FAMILY, work/lost, work/extra and work/left.FAMILY; fails when nothing differs that the trial answers for.
+# Sets same to whether not even their order, or what passes by itself, is another: then there is nothing to look for.
 differs() {
   family=$1 same=false
-  : >"$work/lost"
+  : >"$work/lost" # where it is not to be read
   : >"$work/extra"
-  read_state "$1" >"$work/now" || {
+  : >"$work/left.$1.lost"
+  : >"$work/left.$1.extra"
+  found=$(read_families compare "$saved" "$1") || {
     note_failure "$1: cannot be read"
     return 1
   }
-  case $1 in links) cp "$work/now" "$work/all.links" ;; esac
-  : >"$work/left.$1.lost"
-  : >"$work/left.$1.extra"
-  if cmp -s "$saved/$1" "$work/now" 2>/dev/null; then
+  [ -n "$found" ] || {
     same=true
     return 1
-  fi
-  lacking "$saved/$1" "$work/now" | scope lost "$work/left.$1.lost" >"$work/lost"
-  lacking "$work/now" "$saved/$1" | scope extra "$work/left.$1.extra" >"$work/extra"
+  }
+  differences "$saved/$1" "$work/all.$1"
   case $1 in sysctls | limits | links) : >"$work/extra" ;; esac
   [ -s "$work/lost" ] || [ -s "$work/extra" ]
 }
@@ -116,7 +127,7 @@ report_differences() {
 # Lines to be put anew, since the order decides and is not as captured: that of routes with one destination, table and
 # metric, and that of addresses on one device.
 out_of_order() {
-  awk -F ' # ' -v family="$1" -v now="$work/now" '
+  awk -F ' # ' -v family="$1" -v now="$work/all.$1" '
     function key(line, n, word, i, k) {
       n = split(line, word, " ")
       k = family == "routes4" ? word[1] : ""
@@ -233,7 +244,7 @@ reconcile() {
     pass=$((pass + 1))
   done
   case $same:$1 in false:routes4 | false:addresses4) ;; *) return 0 ;; esac
-  [ -s "$work/now" ] || return 0 # nothing there, or not to be read
+  [ -s "$work/all.$1" ] || return 0 # nothing there, or not to be read
   out_of_order "$1" >"$work/order"
   each take "$1" "$work/order"
   each put "$1" "$work/order"
