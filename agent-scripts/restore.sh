@@ -87,8 +87,9 @@ restore_run() {
     compare_all # with a link addresses and routes come and go
     ;;
   esac
+  for family in filters sysctls; do reconcile_different "$family"; done
   known=$changed
-  for family in filters sysctls addresses4 addresses6; do reconcile_different "$family"; done
+  for family in addresses4 addresses6; do reconcile_different "$family"; done
   [ "$changed" = "$known" ] || compare_all # routes go with addresses
   for family in routes4 routes6 rules4 rules6 qdiscs limits endpoints; do reconcile_different "$family"; done
   [ "$changed" = 0 ] || await_addresses6
