@@ -81,12 +81,11 @@ restore_run() {
   fi
   undo_commands
   compare_all
-  case $different in *' links '*)
-    restore_links
-    [ "$changed" = 0 ] || await_link_local
+  case $different in *' links '*) restore_links ;; esac
+  if [ "$changed" != 0 ]; then
+    await_link_local
     compare_all # with a link addresses and routes come and go
-    ;;
-  esac
+  fi
   for family in filters sysctls; do reconcile_different "$family"; done
   known=$changed
   for family in addresses4 addresses6; do reconcile_different "$family"; done

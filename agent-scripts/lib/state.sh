@@ -11,7 +11,7 @@ has_ipv6() { [ -e "$proc/net/if_inet6" ]; }
 has_mptcp() { [ -e "$proc/sys/net/mptcp/enabled" ]; }
 
 # What the tools say of a family, after a line "@FAMILY"; "@failed" follows when one fails: an empty answer is not a failed one.
-tell() {
+family_text() {
   echo "@$1"
   case $1 in
     *6) has_ipv6 || return 0 ;;
@@ -22,16 +22,16 @@ tell() {
     addresses?) ip -o "-${1#addresses}" addr show ;;
     routes?) ip -o "-${1#routes}" route show table all ;;
     rules?) ip "-${1#rules}" rule show ;;
-    qdiscs) tell_qdiscs ;;
+    qdiscs) qdiscs_text ;;
     endpoints) ip mptcp endpoint show ;;
     limits) ip mptcp limits show ;;
-    sysctls) tell_sysctls ;;
+    sysctls) sysctls_text ;;
     filters) ! command -v nft >/dev/null || nft list tables || : ;;
   esac || echo "@failed"
 }
 
 # Classes and filters of those qdiscs that are not the kernel's default, each device's after a line "@of DEVICE".
-tell_qdiscs() {
+qdiscs_text() {
   told=$(tc qdisc show) || return 1
   printf '%s\n' "$told"
   devices=' '
@@ -48,7 +48,7 @@ END
 }
 
 # By grep: dash reads byte by byte, and a number's sysctl answers only the first of them. Not every kernel has all.
-tell_sysctls() {
+sysctls_text() {
   grep -sH . "$proc"/sys/net/ipv4/conf/*/arp_ignore "$proc"/sys/net/ipv4/conf/*/arp_announce \
     "$proc"/sys/net/ipv4/conf/*/rp_filter "$proc"/sys/net/ipv4/tcp_congestion_control "$proc"/sys/net/ipv4/tcp_retries2 \
     "$proc"/sys/net/mptcp/* || :
@@ -60,13 +60,13 @@ tell_sysctls() {
 #   json: the same, unless WHERE is empty; some of them are members of a JSON object on standard output
 #   compare: they go to the file $work/all.FAMILY; the families that are not line for line as in WHERE/FAMILY go to
 #     standard output
-# Fails when a tool fails, or when the telling was cut off. In a line the words that stay come first, then " # " and those
+# Fails when a tool fails, or when their answers were cut off. In a line the words that stay come first, then " # " and those
 # that pass.
 read_families() {
   what=$1 where=$2
   shift 2
   {
-    for family; do tell "$family"; done
+    for family; do family_text "$family"; done
     echo "@end"
   } | awk -v what="$what" -v where="$where" -v work="${work-}" -v root="$proc/sys/" '
     function quoted(text,   i, c, out) {

@@ -189,11 +189,12 @@ class DeadmanScriptTest {
         ScriptRunner armed = host(shell).stub("sleep", "command -p sleep 0.001");
         captured("run-1");
         armed.file("base/state/run-1/sysctls", "");
-        armed.file("left", "xxx");
+        armed.file("left", "xxxx");
         armed.stub(
-                "tc",
-                "left=$(cat '" + work + "/left'); case $left in xxx) kill -KILL $PPID ;; '') exit ;; esac; "
-                        + "printf %s \"${left#x}\" >'" + work + "/left'; exit 1");
+                "mkdir",
+                "case $* in */restore/work) left=$(cat '" + work + "/left'); printf %s \"${left#x}\" >'" + work
+                        + "/left'; [ \"$left\" != xxxx ] || kill -KILL $PPID ;; esac; " + ScriptRunner.real("mkdir"));
+        armed.stub("tc", "case $(cat '" + work + "/left') in x | xx) exit 1 ;; esac");
         Object pid = armed.run("deadman.sh", "arm", "run-1", "1").answer().get("pid");
         await("the timer ends", () -> !runs(pid));
         assertThat(times(log(), "deadman.sh: run run-1 is not restored: it is tried again in 10 s\n"))

@@ -75,10 +75,10 @@ class SnapshotScriptTest {
                         "rules4",
                         "rules6",
                         "qdiscs",
-                        "classes",
                         "endpoints",
                         "limits",
                         "sysctls",
+                        "classes",
                         "filters",
                         "wireless",
                         "processes");
@@ -142,7 +142,7 @@ class SnapshotScriptTest {
         ScriptResult result = host.run("snapshot.sh", "capture", "run-1");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stdout()).isEmpty();
-        assertThat(result.stderr()).isEqualTo("snapshot.sh: the state cannot be read\n");
+        assertThat(result.stderr()).isEqualTo("snapshot.sh: the state cannot be read or written\n");
         try (var files = Files.list(work.resolve("base/state"))) {
             assertThat(files).isEmpty();
         }
@@ -151,9 +151,15 @@ class SnapshotScriptTest {
     @ParameterizedTest
     @EnumSource
     void whatCannotBeFoundOutIsNoEmptyAnswer(Shell shell) throws IOException {
-        ScriptRunner host = host(shell).stub("sort", "[ $1 != -u ] || exit 2; " + ScriptRunner.real("sort"));
+        ScriptRunner host = host(shell)
+                .stub("awk", "case $* in *what=json*) exit 2 ;; *) " + ScriptRunner.real("awk") + " ;; esac");
         assertThat(host.run("snapshot.sh", "capture", "run-1").stderr())
-                .isEqualTo("snapshot.sh: the state cannot be read\n");
+                .isEqualTo("snapshot.sh: the state cannot be read or written\n");
+        host.stub("awk", ScriptRunner.real("awk"));
+        host.stub("grep", "kill -KILL $PPID"); // which asks for all of the state: the rest of the answers is missing
+        assertThat(host.run("snapshot.sh", "capture", "run-1").stderr())
+                .endsWith("snapshot.sh: the state cannot be read or written\n");
+        host.stub("grep", ScriptRunner.real("grep"));
         host.file("base/state/run-0/captured", "1.00 2026-11-22T06:03:34Z\n");
         host.stub("sed", "[ \"$1\" != 's/.* //' ] || exit 2; " + ScriptRunner.real("sed"));
         assertThat(host.run("snapshot.sh", "capture", "run-1").stderr())
