@@ -84,7 +84,9 @@ collect() {
   for interface in "$@"; do check_interface "$interface"; done
   umask 022
   mkdir -p "$base" || fail "$base cannot be made"
-  folder=$(mktemp -d "$base/proof.XXXXXX") || fail "there is no room under $base"
+  folder=$base/proof.$$ # restore.sh removes that of a proof that was killed
+  rm -rf "$folder"
+  (umask 077 && mkdir "$folder") || fail "there is no room under $base"
   trap 'rm -rf "$folder"' EXIT
   trap 'exit 143' INT TERM
   for family in links qdiscs endpoints; do

@@ -23,6 +23,9 @@ lock() {
   mkdir -p "$base/restore"
   lock_folder "$base/restore" || fail "another restore is under way on this host for 40 s"
   rm -rf "$work" "$base"/state/*/ballast # room for our own files, where the rest is full
+  for proof in "$base"/proof.*; do
+    [ ! -d "$proof" ] || read_process "${proof##*.}" || rm -rf "$proof" # of one that was killed
+  done
   mkdir "$work"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 143' INT TERM

@@ -73,6 +73,19 @@ class RestoreScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatAProofThatWasKilledHasLeftIsRemoved(Shell shell) {
+        ScriptRunner host = host(shell);
+        String running = "base/proof.4711";
+        host.file(running + "/links", "");
+        host.file("proc/4711/stat", "4711 (sh) S" + " 1".repeat(30) + "\n");
+        host.file("base/proof.99999999/links", "");
+        host.run("restore.sh", "all");
+        assertThat(work.resolve(running)).isDirectory();
+        assertThat(work.resolve("base/proof.99999999")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatIsAsCapturedIsLeftAlone(Shell shell) {
         ScriptRunner host = host(shell);
         captured(
