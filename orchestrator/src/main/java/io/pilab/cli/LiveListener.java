@@ -9,6 +9,8 @@ import io.pilab.record.Event;
 import io.pilab.remote.Watcher;
 import io.pilab.report.LiveFormat;
 import io.pilab.report.LiveTable;
+import io.pilab.report.TrialLine;
+import io.pilab.scenario.Scenario;
 import io.pilab.store.EventJson;
 import io.pilab.traffic.Traffic;
 import java.io.PrintWriter;
@@ -24,17 +26,20 @@ final class LiveListener implements RunListener, AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputOptions options;
+    private final Scenario scenario;
     private Traffic traffic;
     private Optional<LiveFormat> live = Optional.empty();
     private Duration limit = Duration.ZERO;
     private Optional<Progress> measuring = Optional.empty();
     private Watcher.Activity current = () -> {};
+    private boolean inTrial;
 
     LiveListener(Screen screen, OutputOptions options, RunPlan plan) {
         this.screen = screen;
         this.out = screen.out();
         this.err = screen.err();
         this.options = options;
+        this.scenario = plan.scenario();
         this.traffic = plan.scenario().treatments().get(0).traffic();
     }
 
@@ -62,6 +67,8 @@ final class LiveListener implements RunListener, AutoCloseable {
             trial(began.trial(), began.of());
         } else if (event instanceof RunEvent.Happened happened) {
             happened(happened.event());
+        } else if (event instanceof RunEvent.TrialEnded ended && brief()) {
+            line(TrialLine.of(scenario, options.coloured()).render(scenario, ended.trial()));
         }
     }
 
@@ -77,7 +84,7 @@ final class LiveListener implements RunListener, AutoCloseable {
                 .filter(m -> phase == Phase.MEASURE)
                 .map(m -> screen.begin(phase.label(), () -> m.text(screen.nanoTime())))
                 .orElseGet(() -> screen.begin(phase.label(), () -> text));
-        if (!options.quiet) {
+        if (!options.quiet && !(brief() && inTrial)) {
             err.printf("%-9s  %s%n", phase.label(), text);
         }
     }
@@ -90,6 +97,10 @@ final class LiveListener implements RunListener, AutoCloseable {
     private void trial(TrialPlan plan, int of) {
         traffic = plan.treatment().traffic();
         limit = plan.shares().get(0).limit(); // the trial ends with the client
+        inTrial = true;
+        if (brief()) {
+            return;
+        }
         live = Optional.of(
                 options.json()
                         ? LiveFormat.jsonLines(EventJson::write)
@@ -98,6 +109,11 @@ final class LiveListener implements RunListener, AutoCloseable {
             err.println("trial " + plan.number() + "/" + of + "  " + plan.arm().name() + "  over "
                     + plan.path().clientInterface());
         }
+    }
+
+    /** Whether each trial has one line only. */
+    private boolean brief() {
+        return scenario.repeat() > 1 && !options.details && !options.json();
     }
 
     private void happened(Event event) {

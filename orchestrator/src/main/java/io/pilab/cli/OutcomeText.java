@@ -66,7 +66,9 @@ final class OutcomeText {
                 return;
             }
             ConsoleOptions console = new ConsoleOptions(
-                    options.coloured(), Optional.of(outcome.directory().path().toString()));
+                    options.coloured(),
+                    options.details,
+                    Optional.of(outcome.directory().path().toString()));
             err.flush();
             out.print(screen.fitting(new ConsoleReport(console).render(run)));
             out.flush();

@@ -24,6 +24,9 @@ class OutputOptions {
 
     private String format = TEXT;
 
+    /** Whether a run with repeats prints each trial in full. */
+    boolean details;
+
     @Option(
             names = {"-q", "--quiet"},
             description = "Print results and errors only.")

@@ -85,6 +85,11 @@ final class RunCommand implements Callable<Integer> {
                             + " and run the trials that are missing. RUN as for show.")
     private Optional<String> resume;
 
+    @Option(
+            names = "--details",
+            description = "Print each trial in full, also with repeats, which have a line each (see show).")
+    private boolean details;
+
     @Option(names = "--dry-run", description = "Print what would happen; no host is touched.")
     private boolean dryRun;
 
@@ -102,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        options.details = details;
         if (resume.isPresent()) {
             return resume(resume.get());
         }

@@ -48,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
         Shown shown = ShowRun.show(runs.folder(), run);
         shown.remarks().forEach(remark -> spec.commandLine().getErr().println("pilab: " + remark));
         ConsoleOptions console = new ConsoleOptions(
-                options.coloured(), Optional.of(shown.directory().toString()));
+                options.coloured(), true, Optional.of(shown.directory().toString()));
         spec.commandLine().getOut().print(text(shown, console));
         spec.commandLine().getOut().flush();
         return OutcomeText.exitCode(shown.judged().result().outcome());

@@ -30,7 +30,13 @@ public record ConsoleReport(ConsoleOptions options) {
         Paint paint = Paint.of(options.coloured());
         List<String> lines = new ArrayList<>(head(run, paint));
         int of = trials.size() + result.notRun().size();
-        for (int i = 0; i < trials.size(); i++) {
+        boolean whole = options.details() || scenario.repeat() == 1;
+        if (!whole) {
+            lines.add("");
+            TrialLine line = TrialLine.of(scenario, options.coloured());
+            result.trials().forEach(t -> lines.addAll(Lines.wrapped("", line.render(t))));
+        }
+        for (int i = 0; whole && i < trials.size(); i++) {
             lines.add("");
             lines.addAll(new TrialText(
                             scenario.treatment(trials.get(i).arm()).traffic(),
@@ -39,7 +45,12 @@ public record ConsoleReport(ConsoleOptions options) {
                             paint)
                     .render(of));
         }
-        result.notRun().forEach(t -> lines.addAll(List.of("", paint.bold(notRun(t, of)))));
+        for (NotRun missing : result.notRun()) {
+            if (whole) {
+                lines.add("");
+            }
+            lines.add(paint.bold(notRun(missing, of)));
+        }
         lines.add("");
         result.arms().stream().filter(a -> a.trials() > 1).forEach(a -> lines.addAll(repeats(a)));
         if (!result.arms().isEmpty()) {

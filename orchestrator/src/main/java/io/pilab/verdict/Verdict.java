@@ -53,6 +53,11 @@ public final class Verdict {
         return new RunResult(Outcome.worst(outcomes), results, notRun, unjudged, arms(results), gaps);
     }
 
+    /** Judges one trial alone. */
+    public static TrialResult of(Scenario scenario, TrialRecord trial) {
+        return guarded(scenario, trial);
+    }
+
     /** The analysis of one trial that fails is that trial's problem, and has no word on the others. */
     private static TrialResult guarded(Scenario scenario, TrialRecord trial) {
         try {

@@ -7,7 +7,9 @@ import io.pilab.plan.Phase;
 import io.pilab.plan.Planner;
 import io.pilab.plan.RunPlan;
 import io.pilab.progress.RunEvent;
+import io.pilab.scenario.Scenario;
 import io.pilab.testing.TestingLab;
+import io.pilab.testing.TestingTrial;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -49,5 +51,26 @@ class LiveListenerTest {
             }
             return 0;
         });
+    }
+
+    @Test
+    void withRepeatsATrialHasOneLineWhenItEnds() {
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP)).repeated(2);
+        RunPlan plan = Planner.plan(TestingLab.lab(), TestingLab.lab().pairs().get(0), scenario);
+        OutputOptions options = new OutputOptions();
+        screen.during(false, () -> {
+            try (LiveListener listener = new LiveListener(screen, options, plan)) {
+                listener.on(new RunEvent.PhaseBegan(Phase.CONNECT, "to pi@10.0.0.1"));
+                listener.on(new RunEvent.TrialBegan(plan.trials().get(0), 2));
+                listener.on(new RunEvent.PhaseBegan(Phase.MEASURE, "01-mptcp"));
+                TestingTrial.failover().record().events().forEach(e -> listener.on(new RunEvent.Happened(e)));
+                listener.on(new RunEvent.TrialEnded(TestingTrial.failover().record()));
+            }
+            return 0;
+        });
+        assertThat(text.toString())
+                .contains("connect    to pi@10.0.0.1")
+                .contains("trial 1/2  mptcp  PASS    99.2 Mbit/s");
+        assertThat(text.toString().lines().filter(line -> !line.isBlank())).hasSizeLessThan(8);
     }
 }

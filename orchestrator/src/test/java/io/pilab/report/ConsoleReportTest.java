@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class ConsoleReportTest {
     private static String render(Scenario scenario, List<TrialRecord> trials) {
-        return new ConsoleReport(new ConsoleOptions(false, Optional.empty()))
+        return new ConsoleReport(new ConsoleOptions(false, true, Optional.empty()))
                 .render(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
     }
 
@@ -34,6 +34,24 @@ final class ConsoleReportTest {
                 .contains("verdict: PASS  no expectation was given, every check is" + " good\n");
         assertThat(render(scenario, Collections.nCopies(6, trial)))
                 .contains("  90% of settled, at most after 0.70 s, 0.70 to 0.70; 95% interval 0.70 to 0.70\n");
+    }
+
+    @Test
+    void withRepeatsEachTrialHasALineUnlessDetailsAreWanted() {
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP, Arm.TCP), new Survives(true, Optional.of("mptcp")))
+                .repeated(2);
+        List<TrialRecord> trials = List.of(
+                TestingTrial.failover().record(),
+                TestingTrial.failover().problem("client: lost").record());
+        String text = new ConsoleReport(new ConsoleOptions(false, false, Optional.empty()))
+                .render(new JudgedRun(TestingRun.head(), scenario, trials, Verdict.judge(scenario, trials)));
+
+        assertThat(text)
+                .contains("\ntrial 1/4  mptcp  PASS    99.2 Mbit/s, stall 0.60 to 0.80 s, back to 90% of settled after")
+                .contains("\ntrial 1/4  mptcp  BROKEN  client: lost\n")
+                .doesNotContain("Interval");
+        assertThat(render(scenario, trials)).contains("Interval");
+        assertThat(render(scenario.repeated(1), trials)).contains("Interval");
     }
 
     @Test

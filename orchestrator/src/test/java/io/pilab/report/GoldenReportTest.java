@@ -78,7 +78,7 @@ final class GoldenReportTest {
     }
 
     private static ConsoleReport console(boolean coloured) {
-        return new ConsoleReport(new ConsoleOptions(coloured, Optional.of("runs/" + TestingRun.NAME)));
+        return new ConsoleReport(new ConsoleOptions(coloured, true, Optional.of("runs/" + TestingRun.NAME)));
     }
 
     private static String render(Function<JudgedRun, String> format) {

@@ -47,7 +47,7 @@ class DamagedSpoolTest {
             byte[] damaged = damage.of(good.get(hit));
             TrialRecord trial = read(good, hit, damaged, random);
             RunResult result = Verdict.judge(TestingRun.scenario(), List.of(trial));
-            String text = new ConsoleReport(new ConsoleOptions(false, Optional.empty()))
+            String text = new ConsoleReport(new ConsoleOptions(false, true, Optional.empty()))
                     .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));
             String json = ReportFormat.json()
                     .render(new JudgedRun(TestingRun.head(), TestingRun.scenario(), List.of(trial), result));

@@ -80,7 +80,7 @@ public final class SecondToolStory implements Function<String, List<String>> {
                 Optional.of(new TrialRecord.ServerZero(0, 0.001)),
                 Optional.empty());
         RunResult result = Verdict.judge(scenario, List.of(record));
-        new ConsoleReport(new ConsoleOptions(false, Optional.empty()))
+        new ConsoleReport(new ConsoleOptions(false, true, Optional.empty()))
                 .render(new JudgedRun(TestingRun.head(), scenario, List.of(record), result))
                 .lines()
                 .forEach(told::add);
