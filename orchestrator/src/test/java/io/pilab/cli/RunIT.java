@@ -61,6 +61,35 @@ class RunIT {
     }
 
     @Test
+    void anArmsOwnSettingsAreThereDuringItsTrialsAlone() throws IOException {
+        Path scenario = lab.scenario("""
+                scenario: arms
+                traffic: { tool: iperf3, duration: 3s, interval: 1s, to: server.eth0 }
+                timeline:
+                  - { at: 1s, on: client, fault: link-down, interface: wlan0 }
+                arms:
+                  - { name: single, endpoints: { client.wlan0: none, server.wlan0: none } }
+                  - { name: stale-1, sysctl: { net.mptcp.stale_loss_cnt: 1 } }
+                  - { name: wired, protocol: tcp, over: eth0 }
+                repeat: 2
+                expect:
+                  - { survives: true }
+                """);
+        assertThat(lab.pilab("apply").exitCode()).isZero();
+        String applied = lab.states();
+
+        PilabProcess.Ended run = lab.pilab("run", "--runs", folder + "/arms", "--seed", "3", scenario.toString());
+
+        assertThat(run.exitCode()).describedAs(run.all()).isZero();
+        assertThat(run.err()).containsPattern("\ntrial 6/6  [a-z1-]+ +PASS  ");
+        assertThat(run.out()).contains("single survived in all of 2 trials").contains("wired over eth0 survived in");
+        assertThat(run.out()).doesNotContain("Interval");
+        assertThat(lab.states()).isEqualTo(applied);
+        assertThat(lab.pilab("reset").exitCode()).isZero();
+        assertThat(lab.states()).isEqualTo(before);
+    }
+
+    @Test
     void theOtherEndOfTheCableLosesItsSignal() throws IOException {
         Path scenario = lab.scenario("""
                 scenario: unplugged
@@ -265,7 +294,7 @@ class RunIT {
     void aRunWhoseControllerWasKilledIsResumed() throws Exception {
         Path scenario = lab.scenario(quick("resumed").replace("arms: [mptcp]", "arms: [mptcp]\nrepeat: 2"));
         String runs = folder + "/resumed";
-        PilabProcess.Running running = lab.start("run", "--runs", runs, scenario.toString());
+        PilabProcess.Running running = lab.start("run", "--details", "--runs", runs, scenario.toString());
         running.awaitOutput("link-down wlan0");
         running.process().destroyForcibly().waitFor();
 
@@ -273,7 +302,7 @@ class RunIT {
         assertThat(show.exitCode()).describedAs(show.all()).isEqualTo(3);
         assertThat(show.err()).contains("trial 1 was cut off").contains("pilab run --resume ");
 
-        PilabProcess.Ended resumed = lab.pilab("run", "--runs", runs, "--resume", "last");
+        PilabProcess.Ended resumed = lab.pilab("run", "--details", "--runs", runs, "--resume", "last");
         assertThat(resumed.exitCode()).describedAs(resumed.all()).isZero();
         assertThat(resumed.err()).contains("trial 2/2  mptcp").doesNotContain("holds it");
         assertThat(resumed.out()).contains("trial 2/2  mptcp");
