@@ -2,9 +2,11 @@
 # Runs one trial's share of a host, detached: monitors, sampler, traffic and fault timeline, all into a spool.
 # usage: experiment.sh prepare RUN TRIAL <SPECIFICATION
 #        experiment.sh start|status|stop|remove RUN TRIAL
+#        experiment.sh go RUN TRIAL
 #        experiment.sh zero RUN TRIAL TIME UNCERTAINTY
 #        experiment.sh stop-all [RUN-TRIAL]
 #        experiment.sh sweep
+#   go: lets a share that waits begin its traffic.
 #   zero: tells a share without traffic when the client's traffic began, by this host's clock.
 #   TIME: nanoseconds since 1970. UNCERTAINTY: nanoseconds.
 # stdout: one JSON object a line
@@ -44,12 +46,12 @@ prepare() {
   mkdir -p "$dir"
   tr '\000' '?' >"$dir/spec" # grep passes over a file with NUL
   word='[A-Za-z0-9._:/-]+' number='(0|[1-9][0-9]{0,8})'
-  plain="(traffic|argument|interface|deny) $word|(port|limit) [1-9][0-9]{0,4}|hangs [1-9][0-9]{0,8}|listens"
+  plain="(traffic|argument|interface|deny) $word|(port|limit) [1-9][0-9]{0,4}|hangs [1-9][0-9]{0,8}|listens|waits"
   fault="fault $number $number (inject|heal) [a-z0-9]+[.]sh( $word)+"
   wrong=$(grep -nvE "^($plain|$fault)\$" "$dir/spec" | head -n 1)
   [ -z "$wrong" ] || refuse "line ${wrong%%:*} of the specification is not allowed: ${wrong#*:}"
   keys='traffic port limit'
-  grep -qE '^(traffic |port |argument |listens$)' "$dir/spec" || keys=limit # a helper's share
+  grep -qE '^(traffic |port |argument |listens$|waits$)' "$dir/spec" || keys=limit # a helper's share
   for key in $keys; do
     [ "$(grep -c "^$key " "$dir/spec")" = 1 ] || refuse "the specification needs one line '$key'"
   done
@@ -57,15 +59,23 @@ prepare() {
   echo '{"prepared":true}'
 }
 
-start() {
-  [ -f "$dir/spec" ] || fail "$dir is not prepared"
-  [ ! -e "$dir/pid" ] || fail "$dir was started before"
+# The dead man's switch has to wait for as long as the share may take from now on.
+hold_armed() {
   read_uptime
   end=$((uptime + $(setting limit)))
   armed_until "$run-$trial" "$((end + 1))" || fail "nothing is started: the dead man's switch of $run-$trial $unarmed;" \
     "'deadman.sh arm $run-$trial SECONDS' first, with more than the trial's limit"
+  echo "$end" >"$dir/end"
+}
+
+# Wakes a share that waits for the file of that name; opened in both directions, the pipe needs no reader.
+tell() { [ ! -p "$dir/$1.fifo" ] || echo 1<>"$dir/$1.fifo"; } # NAME
+
+start() {
+  [ -f "$dir/spec" ] || fail "$dir is not prepared"
+  [ ! -e "$dir/pid" ] || fail "$dir was started before"
+  hold_armed
   cd "$dir"
-  echo "$end" >end
   read -r mark <"$proc/sys/kernel/random/uuid"
   (umask 077 && echo "$mark" >mark)
   PILAB_MARK=$mark setsid sh "$here/experiment.sh" run "$run" "$trial" </dev/null >/dev/null 2>>runner.err &
@@ -105,6 +115,15 @@ remove() {
   echo '{"removed":true}'
 }
 
+# Again it changes nothing. A share that is still preparing does not halt.
+go() {
+  alive || fail "$dir does not run"
+  [ -e "$dir/go" ] || hold_armed
+  : >"$dir/go"
+  tell go
+  echo '{"told":true}'
+}
+
 # Again with the same time it changes nothing.
 zero() { # TIME UNCERTAINTY
   case $1 in *[!0-9]* | '' | 0* | ????????????????????*) refuse "'$1' is not a time in nanoseconds" ;; esac
@@ -115,9 +134,7 @@ zero() { # TIME UNCERTAINTY
     mv "$dir/zero.new" "$dir/zero"
   fi
   [ "$(cat "$dir/zero")" = "$1 $2" ] || fail "$dir was told another time: $(cat "$dir/zero")"
-  # shellcheck disable=SC2016 # the inner shell's
-  [ ! -p "$dir/zero.fifo" ] || timeout 5 sh -c ': >"$1"' zero "$dir/zero.fifo" || [ ! -p "$dir/zero.fifo" ] ||
-    fail "$dir does not wait for it" # a share that has just read its time removes the pipe
+  tell zero
   echo '{"told":true}'
 }
 
@@ -146,7 +163,7 @@ case ${1-}:$# in
   sweep:1) sweep && exit ;;
   stop-all:1) stop_all ;;
   stop-all:2) check_run "$2" && stop_all "$2" ;;
-  prepare:3 | start:3 | run:3 | status:3 | stop:3 | remove:3 | zero:5) ;;
+  prepare:3 | start:3 | run:3 | go:3 | status:3 | stop:3 | remove:3 | zero:5) ;;
   *) usage ;;
 esac
 check_run "$2" && check_run "$3"

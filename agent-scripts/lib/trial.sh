@@ -107,8 +107,19 @@ closed() {
     END { for (token in open) exit 1 }' mptcp.txt
 }
 
+# Waits for experiment.sh to tell it: to write the file of that name, and into the pipe beside it. Fails after the limit.
+await_told() { # NAME
+  mkfifo -m 600 "$1.fifo"
+  exec 3<>"$1.fifo" # what is written stays until it is read
+  log '"event":"ready"'
+  [ -e "$1" ] || timeout --foreground "$limit" head -n 1 <&3 >"$1.heard" || return 1
+  exec 3<&-
+  rm -f "$1.fifo" "$1.heard"
+}
+
 # Runs the tool, and starts the timeline at the first byte of its report.
 run_traffic() {
+  if grep -qx waits spec; then await_told go || exit 1; fi
   # The shell opens the pipe, as root: nobody else reads what the traffic prints.
   mkfifo -m 600 traffic.fifo
   begun=$(uptime_seconds)
@@ -133,10 +144,7 @@ run_traffic() {
 # A share without traffic: waits for the client's t = 0 (experiment.sh zero), fires its faults, and stays for its time.
 run_helper() {
   begun=$(uptime_seconds)
-  mkfifo -m 600 zero.fifo
-  log '"event":"ready"'
-  timeout --foreground "$limit" cat zero.fifo || exit 0
-  rm zero.fifo
+  await_told zero || exit 0
   # shellcheck disable=SC2094 # the file is whole before it is read
   read -r zero uncertainty <zero
   printf '{"time":%s,"event":"zero","uncertainty":%s}\n' "$zero" "$uncertainty" >>agent.jsonl

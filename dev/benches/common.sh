@@ -110,3 +110,10 @@ host_processes() {
     ! grep -qxF "$namespace" "$work/namespaces" || echo "${process#/proc/}"
   done
 }
+
+# pair_ssh ADDRESS COMMAND...: as pi, at the controller's place
+pair_ssh() {
+  address=$1
+  shift
+  ssh -F none -i "$PILAB_SSH_IDENTITY" -o "UserKnownHostsFile=$PILAB_SSH_KNOWN_HOSTS" -o BatchMode=yes "pi@$address" "$@"
+}

@@ -20,18 +20,12 @@ overhead_goodput() {
     awk '{ bytes += $2; if ($1 > last) last = $1 } END { if (!last) exit 1; printf "%.0f\n", bytes * 8 / last }'
 }
 
-overhead_ssh() { # ADDRESS COMMAND...
-  address=$1
-  shift
-  ssh -F none -i "$PILAB_SSH_IDENTITY" -o "UserKnownHostsFile=$PILAB_SSH_KNOWN_HOSTS" -o BatchMode=yes "pi@$address" "$@"
-}
-
 # overhead_bare: at the controller's place; what a trial starts, without pilab
 overhead_bare() {
-  overhead_ssh 172.31.0.218 iperf3 -s -1 -B 0.0.0.0 -p 5201 -i 0.1 --json-stream >"$work/bare.json" &
+  pair_ssh 172.31.0.218 iperf3 -s -1 -B 0.0.0.0 -p 5201 -i 0.1 --json-stream >"$work/bare.json" &
   server=$!
-  until overhead_ssh 172.31.0.218 ss -Hltn 'sport = :5201' | grep -q .; do sleep 0.1; done
-  overhead_ssh 172.31.0.133 iperf3 -c 172.31.0.218 -B 172.31.0.133 -p 5201 -t 5 -i 0.1 --connect-timeout 5000 --json-stream --mptcp \
+  until pair_ssh 172.31.0.218 ss -Hltn 'sport = :5201' | grep -q .; do sleep 0.1; done
+  pair_ssh 172.31.0.133 iperf3 -c 172.31.0.218 -B 172.31.0.133 -p 5201 -t 5 -i 0.1 --connect-timeout 5000 --json-stream --mptcp \
     >/dev/null || return 1
   wait "$server"
 }

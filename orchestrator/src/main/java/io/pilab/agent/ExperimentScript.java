@@ -14,6 +14,11 @@ public final class ExperimentScript {
         return AgentCommand.of(AgentScript.EXPERIMENT, "start", run, trial);
     }
 
+    /** Lets a share that waits begin its traffic; safe to run twice. */
+    public static AgentCommand go(String run, String trial) {
+        return AgentCommand.of(AgentScript.EXPERIMENT, "go", run, trial);
+    }
+
     /**
      * Tells a share without traffic when the client's traffic began.
      *

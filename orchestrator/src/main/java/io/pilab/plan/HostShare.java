@@ -70,9 +70,7 @@ public record HostShare(
         traffic.ifPresent(tool -> {
             lines.add("traffic " + binary);
             lines.add("port " + tool.port());
-            if (tool.listens()) {
-                lines.add("listens");
-            }
+            lines.add(tool.listens() ? "listens" : "waits");
         });
         lines.add("limit " + limit.toSeconds());
         hangs.ifPresent(after -> lines.add("hangs " + after.toMillis()));

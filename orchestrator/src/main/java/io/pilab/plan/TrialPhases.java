@@ -48,7 +48,7 @@ public record TrialPhases(
         return List.of(snapshot, arm, configure, measure, collect, restore, verify);
     }
 
-    /** The client's share is the last to start: its traffic is the trial. */
+    /** The client's traffic is the last to begin: it is the trial. */
     private static List<Step> measure(TrialPlan trial) {
         List<Step> steps = new ArrayList<>();
         start(trial.server(), command(trial.server()), steps);

@@ -3,6 +3,7 @@ package io.pilab.run;
 import io.pilab.agent.ExperimentScript;
 import io.pilab.agent.PersistScript;
 import io.pilab.host.ClockOffset;
+import io.pilab.host.HostException;
 import io.pilab.host.Parallel;
 import io.pilab.host.ReadyHost;
 import io.pilab.plan.Step;
@@ -20,8 +21,8 @@ import java.util.stream.IntStream;
 final class TrialBeginning {
     private static final Duration STARTING = Duration.ofSeconds(15);
 
-    /** Between the first two looks at what starts; the later ones are further apart. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    /** Between two looks at what starts. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final String run;
     private final String trial;
@@ -41,23 +42,20 @@ final class TrialBeginning {
     }
 
     /**
-     * Begins it; the problem, if a share did not start.
+     * Starts all shares at once, and the traffic once they all are ready; the problem, if a share did not start.
      *
      * @param ready its hosts, in their order
      */
-    Optional<String> begin(List<Step> steps, List<ReadyHost> ready) throws InterruptedException {
+    Optional<String> begin(List<Step> steps, List<ReadyHost> ready) {
         prepare(ready);
-        for (Step step : steps) {
-            for (int i = 0; i < all.size(); i++) {
-                if (step.hosts().contains(all.get(i).session().name())) {
-                    Optional<String> problem = perform(step, all.get(i));
-                    if (problem.isPresent()) {
-                        return problem;
-                    }
-                }
-            }
+        Optional<String> problem = Parallel.map(all, host -> start(steps, host)).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (problem.isEmpty()) {
+            client.session().agent().call(ExperimentScript.go(run, trial));
+            all.forEach(h -> h.session().beginning(false));
         }
-        return Optional.empty();
+        return problem;
     }
 
     /** The pair's clocks; empty until all hosts are prepared. */
@@ -70,32 +68,29 @@ final class TrialBeginning {
         return zero;
     }
 
-    private Optional<String> perform(Step step, HostTrial host) throws InterruptedException {
-        return switch (step.kind()) {
-            case KEEP -> keep(host);
-            case START -> start(host);
-            case FIRE, WHOLE -> Optional.empty(); // the host does it by itself: it is in its specification
-        };
-    }
-
-    private Optional<String> keep(HostTrial host) {
-        host.session().agent().call(PersistScript.keep(run, trial));
-        return Optional.empty();
-    }
-
-    private Optional<String> start(HostTrial host) throws InterruptedException {
-        host.session().deadMan().keepArmed(host.share().limit());
-        host.session().agent().call(ExperimentScript.start(run, trial));
+    private Optional<String> start(List<Step> steps, HostTrial host) {
+        steps.stream()
+                .filter(step -> step.hosts().contains(host.session().name()))
+                .forEach(step -> perform(step, host));
         Optional<ToolCommand> listening = host.share().traffic().filter(ToolCommand::listens);
         if (listening.isPresent()) {
             ToolCommand tool = listening.get();
             return await(host, "listening", "the server", tool.program() + " did not listen on port " + tool.port());
         }
-        if (!host.equals(client)) {
-            return await(host, "ready", "its share of the trial", "it was not ready");
+        return host.equals(client)
+                ? Optional.empty() // its log tells of a start that fails, and its traffic waits for our word
+                : await(host, "ready", "its share of the trial", "it was not ready");
+    }
+
+    private void perform(Step step, HostTrial host) {
+        switch (step.kind()) {
+            case KEEP -> host.session().agent().call(PersistScript.keep(run, trial));
+            case START -> {
+                host.session().deadMan().keepArmed(host.share().limit());
+                host.session().agent().call(ExperimentScript.start(run, trial));
+            }
+            case FIRE, WHOLE -> {} // the host does it by itself: it is in its specification
         }
-        all.forEach(h -> h.session().beginning(false));
-        return Optional.empty();
     }
 
     /** Brings each host its specification, and compares the pair's clocks with ours: on all hosts at once. */
@@ -117,11 +112,9 @@ final class TrialBeginning {
     }
 
     /** Waits until a host's log has that event; {@code what} may not start, {@code missing} may not come in time. */
-    private Optional<String> await(HostTrial host, String event, String what, String missing)
-            throws InterruptedException {
+    private Optional<String> await(HostTrial host, String event, String what, String missing) {
         String name = host.session().name();
         Deadline deadline = Deadline.in(STARTING, time);
-        Duration pause = FIRST_PAUSE;
         while (true) {
             ShareState state = host.reader().poll();
             if (host.log().says(event)) {
@@ -136,8 +129,16 @@ final class TrialBeginning {
                 return Optional.of(name + ": " + missing + " within " + STARTING.toSeconds() + " s; its log ends with: "
                         + host.log().last());
             }
-            time.sleep(pause);
-            pause = pause.compareTo(HostTrial.POLL) < 0 ? pause.multipliedBy(2) : HostTrial.POLL;
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            time.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostException("interrupted");
         }
     }
 }

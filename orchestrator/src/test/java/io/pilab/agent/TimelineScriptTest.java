@@ -104,7 +104,7 @@ class TimelineScriptTest {
         ScriptResult refused = fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires + 1);
         assertThat(refused.objects().get(0).get("reason").toString())
                 .matches(".* run-1-01-mptcp fires in [0-9]+ s, before the trial's end");
-        assertThat(host.calls()).isEmpty();
+        assertThat(host.calls()).noneMatch(call -> call.contains("wlan0"));
         assertThat(fire(host, now(), "fault 0 0 inject link.sh down wlan0\n", expires)
                         .answer())
                 .containsEntry("code", 0);
@@ -121,7 +121,7 @@ class TimelineScriptTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultsAreFiredInOrderAtTheirOffsetsAndNotEarly(Shell shell) throws IOException {
+    void faultsAreFiredInOrderAtTheirOffsets(Shell shell) throws IOException {
         ScriptRunner host = host(shell, "");
         long zero = now();
         ScriptResult result = fire(host, zero, """
@@ -131,13 +131,16 @@ class TimelineScriptTest {
                 fault 1400 1 inject link.sh down eth0
                 fault 1400 0 heal link.sh status-of-nothing wlan0""");
         assertThat(result.exitCode()).as("the last one is a wrong call").isEqualTo(1);
-        List<String> moments = Files.readAllLines(work.resolve("moments"));
+        List<String> moments = Files.readAllLines(work.resolve("moments")).stream()
+                .filter(line -> !line.endsWith(" show dev lo")) // the rehearsal
+                .toList();
         assertThat(moments).hasSize(2);
         assertThat(moments.get(0)).endsWith(" link set dev wlan0 down");
         assertThat(moments.get(1)).endsWith(" link set dev eth0 down");
-        assertThat(Long.parseLong(moments.get(0).split(" ")[0]) - zero).isBetween(400_000_000L, 400_000_000L + LATE);
+        assertThat(Long.parseLong(moments.get(0).split(" ")[0]) - zero)
+                .isBetween(400_000_000L - LEAD, 400_000_000L + LATE);
         assertThat(Long.parseLong(moments.get(1).split(" ")[0]) - zero)
-                .isBetween(1_400_000_000L, 1_400_000_000L + LATE);
+                .isBetween(1_400_000_000L - LEAD, 1_400_000_000L + LATE);
 
         List<Map<String, Object>> records = result.objects();
         assertThat(records).hasSize(3);
@@ -182,7 +185,8 @@ class TimelineScriptTest {
         assertThat(result.objects().stream().map(r -> r.get("code"))).element(0).isEqualTo(1);
         assertThat(result.objects().get(1).get("code")).isNotEqualTo(0);
         assertThat(result.objects().get(2)).containsEntry("code", 0);
-        assertThat(host.calls()).containsExactly("ip link set dev eth0 down", "ip link set dev wlan0 down");
+        assertThat(host.calls())
+                .containsExactly("ip link show dev lo", "ip link set dev eth0 down", "ip link set dev wlan0 down");
         assertThat(result.stderr()).contains("no eth0").contains("link.sh: eth0 could not be set down");
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,44 @@ class TrialScriptTest {
     void aServerSaysThatItListens(Shell shell) {
         run(shell, "echo LISTEN >\"$WORK/listeners\"; sleep 0.5; : >\"$WORK/listeners\"", "listens", "argument -1");
         assertThat(host.events()).containsSubsequence("listening", "traffic-end", "done");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trafficThatWaitsBeginsOnceItIsTold(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.start("echo \"$START\"", "waits");
+        host.awaitEvent("ready");
+        assertThat(host.text("traffic.jsonl")).isEmpty();
+
+        assertThat(host.call("go").answer()).isEqualTo(Map.of("told", true));
+        host.awaitDone();
+        assertThat(host.events()).containsSubsequence("ready", "start", "traffic-end", "done");
+        assertThat(host.call("go").stderr()).contains("does not run");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWordBeforeItIsReadyIsNotLost(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.start("echo \"$START\"; sleep 0.3", "waits");
+        host.call("go").answer();
+        assertThat(host.call("go").exitCode())
+                .as("again, after a lost connection")
+                .isZero();
+        host.awaitDone();
+        assertThat(host.event("traffic-end")).containsEntry("code", 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trafficThatWaitsCanBeStopped(Shell shell) {
+        host = TestingTrialHost.stubbed(shell, work);
+        host.start("echo \"$START\"", "waits");
+        host.awaitEvent("ready");
+        host.call("stop").answer();
+        assertThat(host.events()).contains("ready", "done").doesNotContain("start");
+        assertThat(host.processes()).isEmpty();
     }
 
     @ParameterizedTest

@@ -93,6 +93,9 @@ class TrialScriptsIT {
                 false);
         host.prepare(share.specification(binary.toString(), Optional.empty())).answer();
         host.arm().call("start").answer();
+        if (!traffic.listens()) {
+            host.call("go").answer();
+        }
     }
 
     private void beginServer() {
@@ -135,11 +138,12 @@ class TrialScriptsIT {
         server.awaitDone();
 
         assertThat(StateDifference.between(before, state())).isEmpty();
-        assertThat(client.events()).containsExactly("start", "inject", "heal", "inject", "traffic-end", "done");
+        assertThat(client.events())
+                .containsExactly("ready", "start", "inject", "heal", "inject", "traffic-end", "done");
         assertThat(client.event("traffic-end")).containsEntry("code", 0);
-        assertThat(client.log().subList(1, 4)).allSatisfy(e -> assertThat(e).containsEntry("code", 0));
-        assertThat(milliseconds(client.log().get(1), client.log().get(0))).isBetween(980L, 1300L);
-        assertThat(milliseconds(client.log().get(3), client.log().get(0)))
+        assertThat(client.log().subList(2, 5)).allSatisfy(e -> assertThat(e).containsEntry("code", 0));
+        assertThat(milliseconds(client.log().get(2), client.log().get(1))).isBetween(980L, 1300L);
+        assertThat(milliseconds(client.log().get(4), client.log().get(1)))
                 .as("the heal does not delay what comes after it")
                 .isBetween(2280L, 2600L);
         assertThat(client.text("timeline.err"))
@@ -189,7 +193,7 @@ class TrialScriptsIT {
         beginServer();
         begin(client, traffic(2).client(TestingLab.OVER_WLAN0, Protocol.TCP), 4, firing(1000, true, "down"));
         client.awaitDone();
-        assertThat(client.events()).containsExactly("start", "inject", "watchdog", "traffic-end", "done");
+        assertThat(client.events()).containsExactly("ready", "start", "inject", "watchdog", "traffic-end", "done");
         assertThat(client.event("watchdog")).containsEntry("limit", 4);
         assertThat(client.event("traffic-end")).containsEntry("code", 124);
         assertThat(client.text("mptcp.txt")).doesNotContain("CREATED");
@@ -209,7 +213,7 @@ class TrialScriptsIT {
                 Optional.of(Duration.ofMillis(2500)),
                 firing(1000, true, "down"));
         client.awaitDone();
-        assertThat(client.events()).containsExactly("start", "inject", "watchdog", "traffic-end", "done");
+        assertThat(client.events()).containsExactly("ready", "start", "inject", "watchdog", "traffic-end", "done");
         assertThat(milliseconds(client.event("watchdog"), client.event("start")))
                 .isBetween(2500L, 4000L);
         client.disarm();

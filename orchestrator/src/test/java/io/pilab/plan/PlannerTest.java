@@ -127,7 +127,7 @@ class PlannerTest {
                         "fault 6000 1 heal link.sh up eth0",
                         "fault 7000 0 heal link.sh up wlan0");
         assertThat(text).contains("\ndeny wlan0\n");
-        assertThat(text).startsWith("traffic /opt/iperf3-3.21/bin/iperf3\nport 5201\nlimit 16\n");
+        assertThat(text).startsWith("traffic /opt/iperf3-3.21/bin/iperf3\nport 5201\nwaits\nlimit 16\n");
         assertThat(text.lines()).contains("argument --mptcp", "interface eth0", "interface wlan0");
     }
 
@@ -146,13 +146,13 @@ class PlannerTest {
     }
 
     @Test
-    void onlyTheServerListens() {
+    void theServerListensAndTheClientWaits() {
         TrialPlan trial = plan(TestingLabs.wlan0Down()).trials().get(0);
 
         assertThat(trial.server().specification("/iperf3", Optional.empty()).lines())
                 .containsSubsequence("port 5201", "listens");
         assertThat(trial.client().specification("/iperf3", Optional.empty()).lines())
-                .contains("port 5201")
+                .containsSubsequence("port 5201", "waits")
                 .doesNotContain("listens");
     }
 

@@ -88,7 +88,7 @@ class HelperTrialTest {
         TrialRunner.TrialEnd ended = run(broken);
 
         assertThat(ended.record().problem()).contains("bench: its share of the trial did not start: nothing");
-        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh go"));
         assertThat(broken.calls()).contains("restore.sh run r-01-mptcp");
     }
 

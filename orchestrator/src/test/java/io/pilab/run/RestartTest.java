@@ -186,7 +186,7 @@ class RestartTest {
         assertThat(client.calls())
                 .filteredOn(c -> c.startsWith("experiment.sh prepare"))
                 .hasSize(1);
-        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh go"));
         assertThat(client.calls()).contains("experiment.sh stop r 01-mptcp", "restore.sh run r-01-mptcp");
     }
 

@@ -410,7 +410,7 @@ class TrialRunnerTest {
         TrialRunner.TrialEnd ended = run(client, busy);
 
         assertThat(ended.record().problem()).contains("server: the server did not start: port 5201 is in use");
-        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh start"));
+        assertThat(client.calls()).noneMatch(c -> c.startsWith("experiment.sh go"));
     }
 
     @Test
