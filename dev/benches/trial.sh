@@ -49,6 +49,8 @@ trial_bare() {
   wait "$server" && paste "$work/begun" "$work/ended" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 - 2 }'
 }
 
+started() { awk '/^processes / { print $2 }' /proc/stat; } # since the machine's boot
+
 trial() {
   work=$(mktemp -d) missed=0 round=0
   export work
@@ -63,7 +65,9 @@ trial() {
     in_rig "$root/pilab" apply -q -f "$work/lab.yaml" >/dev/null
     in_rig "$root/dev/bench" inside trial_bare >>"$work/bare" || exit 3
     in_rig "$root/pilab" reset -q -f "$work/lab.yaml" >/dev/null
+    before=$(started)
     trial_run six 2
+    echo "$before $(started)" | awk '{ print ($2 - $1) / 6 }' >>"$work/started"
     awk '$2 != "-" { print $2 }' "$work/times" >>"$work/between"
     say "round $round of ${1-3}: between two trials $(tail -n 1 "$work/between") s"
     trial_run one 10
@@ -75,6 +79,7 @@ trial() {
   done
   printf '| a trial beyond its traffic, %s rounds | median | target | |\n|---|---|---|---|\n' "$round"
   printf '| iperf3 itself, beyond its seconds | %.3f s | | |\n' "$(median "$work/bare")"
+  printf '| processes that a trial of 2 s starts, both hosts | %.0f | | |\n' "$(median "$work/started")"
   verdict "from snapshot to verified, trial of 10 s" "$(median "$work/whole")" 1.2 " s"
   printf '| from a trial of a run to its next one | %.3f s | | |\n' "$(median "$work/between")"
   verdict "the same without what iperf3 itself takes" "$(echo "$(median "$work/between") $(median "$work/bare")" | awk '{ print $1 - $2 }')" 0.8 " s"
