@@ -9,13 +9,13 @@
 # The benches with their arguments, and what each shows.
 all_benches() {
   cat <<'END'
-startup 9|The start of the command line, warm, beside a Java that does nothing.
+startup 9|The start of the command line, warm, beside a Java that does nothing. `validate` reads two YAML files, which is what it takes longer than `--help`.
 trial 2|A trial's own work on the hosts, by the times in the run's journal. The rig has the pair of `lab.yaml.example`. What is missed is the start of processes: controller and both hosts share this machine's cores. iperf3 drains the queues of both paths after its seconds.
 overhead 3|The pair's goodput in a trial and with the same iperf3 by hand, in turn.
-provision 40 3|`plan` and `apply` beside Ansible and bare ssh, in turn. The bench counts the programs that a host starts. The login is the floor: `plan` takes about as long as one bare ssh to each host.
+provision 40 3|`plan` and `apply` beside Ansible and bare ssh, in turn. The bench counts the programs that a host starts. The login is the floor, since all hosts are on this machine's two cores: the first row. The targets of the second apply and of `plan` are shares of the first one, from a time when that took 14 s. Both take little more than the login, so no further share of a first one of 4 to 5 s can be saved. Against Ansible and bare ssh, what is missed are the programs of the hosts: 40 times 86 of them start on two cores.
 analyse 1 10 100 1000|`pilab show` of a record. All trials are copies of one of 10 s with 0.1 s reports.
 rig 2 10 40|The virtual rig itself.
-pairs 50|One pair in each of several controllers at once, with 0.1 s reports.
+pairs 50|One pair in each of several controllers at once, with 0.1 s reports. Fifty controllers and a hundred iperf3 share two cores (see the load): a report that comes late there is merged with the next one.
 soak 10 100|What is left after ten minutes: one controller runs trials on a pair, and others apply and reset all other hosts meanwhile.
 timing 20|How punctual a fault is, beside two busy loops. [Timing](timing.md) explains the three ways.
 END

@@ -1,7 +1,7 @@
 package io.pilab.app;
 
 import io.pilab.configure.HostConfiguration;
-import io.pilab.configure.HostConfiguration.Difference;
+import io.pilab.configure.HostConfiguration.HostDifference;
 import io.pilab.host.CapturedRuns;
 import io.pilab.host.ConnectedHost;
 import io.pilab.host.FactsReader;
@@ -93,7 +93,7 @@ public final class ApplyLab {
             HostFacts facts = FactsReader.read(session.agent());
             check(session, lock, facts);
             HostConfiguration configuration = new HostConfiguration(session.host(), lab.mptcp(), session.agent());
-            Difference difference = configuration.difference(adopt);
+            HostDifference difference = configuration.difference(adopt);
             iperf3(session, lock, facts, summary, progress);
             if (lock.isPresent()) {
                 lock.get().demand();

@@ -1,5 +1,6 @@
 package io.pilab.app;
 
+import io.pilab.metrics.RunFigures;
 import io.pilab.record.TrialRecord;
 import io.pilab.report.JudgedRun;
 import io.pilab.scenario.Scenario;
@@ -34,7 +35,12 @@ public final class ShowRun {
      * @param directory its record
      * @param remarks what a reader has to know besides
      */
-    public record Shown(JudgedRun judged, Path directory, List<String> remarks) {}
+    public record Shown(JudgedRun judged, Path directory, List<String> remarks) {
+        /** What of it is compared with later runs. */
+        RunFigures figures() {
+            return Verdict.figures(judged.run().run(), judged.result().trials());
+        }
+    }
 
     /**
      * Judges a run.

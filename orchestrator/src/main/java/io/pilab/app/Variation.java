@@ -1,5 +1,6 @@
 package io.pilab.app;
 
+import io.pilab.app.ShowRun.Shown;
 import io.pilab.lab.Arm;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Treatment;
@@ -14,13 +15,15 @@ import java.util.stream.Collectors;
  * @param arm only this one, or the cells of its sweep
  * @param repeat in place of the scenario's own
  * @param seed of the order of the trials; empty: one is drawn
+ * @param baseline the earlier run that it is compared with
  */
-public record Variation(Optional<String> arm, Optional<Integer> repeat, Optional<Long> seed) {
+public record Variation(Optional<String> arm, Optional<Integer> repeat, Optional<Long> seed, Optional<Shown> baseline) {
     /** A seed is short enough to be typed. */
     public static final long MOST_SEED = 1_000_000;
 
     /** As its file says. */
-    public static final Variation NONE = new Variation(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Variation NONE =
+            new Variation(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * The scenario that is run.
@@ -43,7 +46,9 @@ public record Variation(Optional<String> arm, Optional<Integer> repeat, Optional
                     + scenario.arms().stream().map(Arm::name).collect(Collectors.joining(", ")));
         }
         Scenario varied = scenario.only(chosen).repeated(repeat.orElse(scenario.repeat()));
-        return varied.shuffled() ? varied.seeded(seed.orElseGet(Variation::draw)) : varied;
+        Scenario compared =
+                baseline.map(earlier -> varied.against(earlier.figures())).orElse(varied);
+        return compared.shuffled() ? compared.seeded(seed.orElseGet(Variation::draw)) : compared;
     }
 
     private static long draw() {

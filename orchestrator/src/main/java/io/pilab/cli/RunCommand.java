@@ -7,6 +7,8 @@ import io.pilab.app.Controller;
 import io.pilab.app.ResumeRun;
 import io.pilab.app.RunRequest;
 import io.pilab.app.RunScenario;
+import io.pilab.app.ShowRun;
+import io.pilab.app.ShowRun.Shown;
 import io.pilab.app.Variation;
 import io.pilab.app.Version;
 import io.pilab.config.ConfigFile;
@@ -20,6 +22,7 @@ import io.pilab.plan.RunPlan;
 import io.pilab.scenario.Scenario;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,7 @@ import picocli.CommandLine.Spec;
             "  pilab run wlan0-down",
             "  pilab run --arm mptcp --repeat 5 scenarios/wlan0-down.yaml",
             "  pilab run --dry-run scenarios/wlan0-down.yaml",
+            "  pilab run --baseline 20261122T191500Z-wlan0-down-a1b2 wlan0-down",
             "  pilab run --resume last"
         })
 final class RunCommand implements Callable<Integer> {
@@ -76,6 +80,14 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Shuffle the arms of each repeat as the run with this seed did (default: one is drawn).")
     private Optional<Long> seed;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "RUN",
+            description =
+                    "Compare with this earlier run (as for show): with what the scenario says in `regression`, or else"
+                            + " recovery and throughput of each arm.")
+    private Optional<String> baseline;
 
     @Option(
             names = "--resume",
@@ -117,8 +129,9 @@ final class RunCommand implements Callable<Integer> {
         List<ConfigFile> texts = files.stream().map(ScenarioFile::find).toList();
         Loaded<Lab> lab = LabFile.read(options.lab, Environment.variables());
         Pair chosen = pair(lab.value());
+        Optional<Shown> earlier = baseline.map(run -> ShowRun.show(runs.folder(), run));
         List<RunRequest> requests =
-                texts.stream().map(text -> request(text, lab, chosen)).toList();
+                texts.stream().map(text -> request(text, lab, chosen, earlier)).toList();
         if (dryRun) {
             requests.forEach(request -> print(request.plan()));
             return ExitCode.DONE;
@@ -138,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
                 || arm.isPresent()
                 || repeat.isPresent()
                 || seed.isPresent()
+                || baseline.isPresent()
                 || pair.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--resume takes scenario, arms and pair from the run itself");
@@ -147,8 +161,8 @@ final class RunCommand implements Callable<Integer> {
         return view.cancelling(c -> view.show(resumed.plan(), c, resumed::run).exitCode());
     }
 
-    private RunRequest request(ConfigFile file, Loaded<Lab> lab, Pair chosen) {
-        Scenario scenario = new Variation(arm, repeat, seed)
+    private RunRequest request(ConfigFile file, Loaded<Lab> lab, Pair chosen, Optional<Shown> earlier) {
+        Scenario scenario = new Variation(arm, repeat, seed, earlier)
                 .of(ScenarioFile.parse(file.name(), file.text(), lab.value()), file.name());
         List<String> commandLine = new ArrayList<>(List.of("pilab"));
         commandLine.addAll(spec.commandLine().getParseResult().originalArgs());
@@ -186,8 +200,22 @@ final class RunCommand implements Callable<Integer> {
             out.println(json(plan));
             return;
         }
-        out.println("scenario " + plan.scenario().name() + ", " + plan.trials().size() + " trials; no host is touched");
+        out.println("scenario " + plan.scenario().name() + ", " + plan.trials().size() + " trials, "
+                + minutes(traffic(plan)) + " of traffic; no host is touched");
         plan.steps().forEach(s -> out.printf("  %-9s  %-8s  %s%n", s.phase().label(), s.host(), s.text()));
+    }
+
+    private static String minutes(Duration duration) {
+        return duration.compareTo(Duration.ofMinutes(2)) < 0
+                ? duration.toSeconds() + " s"
+                : Math.round(duration.toSeconds() / 60.0) + " min";
+    }
+
+    /** That of all trials; between two trials a host needs a second more. */
+    private static Duration traffic(RunPlan plan) {
+        return plan.trials().stream()
+                .map(t -> plan.scenario().treatment(t.arm()).traffic().duration())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static ObjectNode json(RunPlan plan) {
@@ -195,7 +223,8 @@ final class RunCommand implements Callable<Integer> {
                 .objectNode()
                 .put("kind", "plan")
                 .put("scenario", plan.scenario().name())
-                .put("trials", plan.trials().size());
+                .put("trials", plan.trials().size())
+                .put("traffic_seconds", traffic(plan).toMillis() / 1000.0);
         ArrayNode steps = line.putArray("steps");
         plan.steps()
                 .forEach(s -> steps.addObject()

@@ -26,11 +26,9 @@ final class ScenarioChecks {
     }
 
     private void expectation(Placed<Expectation> expectation) {
-        expectation
-                .value()
-                .arm()
+        expectation.value().named().stream()
                 .filter(wanted -> arms().noneMatch(arm -> arm.is(wanted)))
-                .ifPresent(wanted -> problems.add(
+                .forEach(wanted -> problems.add(
                         expectation.place(),
                         "the scenario has no arm " + wanted + "; add it to `arms` or remove this expectation"));
         scenario.arms().stream()

@@ -140,6 +140,6 @@ record ScenarioDraft(
     Scenario scenario() {
         List<Expectation> expected = expectations.stream().map(Placed::value).toList();
         List<Treatment> treatments = arms.stream().map(ArmDraft::treatment).toList();
-        return new Scenario(name.orElseThrow(), treatments, repeat, order, expected);
+        return new Scenario(name.orElseThrow(), treatments, repeat, order, expected, Optional.empty());
     }
 }

@@ -1,6 +1,6 @@
 package io.pilab.config;
 
-import java.util.Arrays;
+import io.pilab.lab.Names;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +12,7 @@ final class Variants {
     /** {@code LinkDown} by {@code link-down}, and so on, in the order of {@code permits}. */
     static <T> Map<String, Class<? extends T>> of(Class<T> sealed) {
         Map<String, Class<? extends T>> variants = new LinkedHashMap<>();
-        Arrays.stream(sealed.getPermittedSubclasses())
-                .map(type -> type.<T>asSubclass(sealed))
-                .forEach(type -> variants.put(kebab(type.getSimpleName()), type));
+        Names.permitted(sealed).forEach(type -> variants.put(kebab(type.getSimpleName()), type));
         return variants;
     }
 

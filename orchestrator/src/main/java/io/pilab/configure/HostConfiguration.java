@@ -33,14 +33,14 @@ public final class HostConfiguration {
      *
      * @param foreign endpoints that are there and that no line of the lab file speaks of; left alone
      */
-    public record Difference(List<Change> changes, List<String> foreign) {}
+    public record HostDifference(List<Change> changes, List<String> foreign) {}
 
     /**
      * Asks the host; changes nothing.
      *
      * @param adopt whether foreign endpoints are to go
      */
-    public Difference difference(boolean adopt) {
+    public HostDifference difference(boolean adopt) {
         HostState state = HostState.read(agent);
         List<Undo> made = ledger.read();
         List<String> inTheWay = new RoutingChanges(host, settings, state, made).inTheWay();
@@ -56,7 +56,7 @@ public final class HostConfiguration {
      *
      * @param after receives each change that is made, also before a failure is thrown
      */
-    public void apply(Difference difference, Consumer<Change> after) {
+    public void apply(HostDifference difference, Consumer<Change> after) {
         List<String> lines = new ArrayList<>();
         TreeMap<Integer, Change> ends = new TreeMap<>();
         for (Change change : difference.changes()) {
@@ -84,7 +84,8 @@ public final class HostConfiguration {
         return changes;
     }
 
-    static Difference difference(Host host, MptcpSettings settings, HostState state, List<Undo> made, boolean adopt) {
+    static HostDifference difference(
+            Host host, MptcpSettings settings, HostState state, List<Undo> made, boolean adopt) {
         EndpointChanges endpoints = new EndpointChanges(host, state, made, adopt);
         if (!endpoints.lost().isEmpty()) {
             throw new HostException(
@@ -102,7 +103,7 @@ public final class HostConfiguration {
                 new LimitValues(settings.limits().subflows(), settings.limits().addAddrAccepted());
         limits(wanted, state.limits()).ifPresent(changes::add);
         changes.addAll(endpoints.additions());
-        return new Difference(List.copyOf(changes), endpoints.foreign());
+        return new HostDifference(List.copyOf(changes), endpoints.foreign());
     }
 
     private static Optional<Change> limits(LimitValues wanted, LimitValues present) {

@@ -1,23 +1,23 @@
 package io.pilab.expectation;
 
 import io.pilab.lab.Arm;
-import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Recovery;
-import io.pilab.metrics.TrafficTimes;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** What a trial of an arm must show for the run to pass; it judges that itself. */
-public sealed interface Expectation permits Survives, Recovers {
-    /** The arm it is asked of; empty: of each. */
-    Optional<String> arm();
+/** What a run must show to pass. */
+public sealed interface Expectation permits TrialExpectation, RunExpectation {
+    /** The arms that it names. */
+    List<String> named();
 
-    /** One line, as a reader would say it: {@code survives}. */
+    /** Whether a trial of that arm has a say in it. */
+    boolean concerns(Arm arm);
+
+    /** One line, as a reader would say it, without its arms: {@code survives}. */
     String description();
 
-    /** Judges a trial that ran as planned. */
-    Judgement judge(FailoverMetrics metrics, TrafficTimes times);
+    /** {@code mptcp recovers 90% of settled within 2s}; without an arm, of each trial. */
+    String title();
 
     /** The recoveries that have to be measured for it. */
     default Set<Recovery.RecoveryTarget> needs() {
@@ -34,12 +34,8 @@ public sealed interface Expectation permits Survives, Recovers {
         return false;
     }
 
-    default boolean concerns(Arm trialArm) {
-        return arm().isEmpty() || trialArm.is(arm().get());
-    }
-
-    /** {@code mptcp recovers 90% of settled within 2s}; without an arm, of each trial. */
-    default String title() {
-        return arm().map(a -> a + " ").orElse("") + description();
+    /** Whether a run of these arms alone can show it. */
+    default boolean possible(List<Arm> arms) {
+        return named().stream().allMatch(name -> arms.stream().anyMatch(arm -> arm.is(name)));
     }
 }

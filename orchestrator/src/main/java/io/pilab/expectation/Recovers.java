@@ -5,6 +5,7 @@ import io.pilab.lab.Variant;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
+import io.pilab.metrics.Measure;
 import io.pilab.metrics.Recovery;
 import io.pilab.metrics.Recovery.Reference;
 import io.pilab.metrics.TrafficTimes;
@@ -34,8 +35,11 @@ public record Recovers(
         Duration within,
 
         @Parameter("The arm that it is limited to; without it, each.")
-        Optional<String> arm)
-        implements Expectation {
+        Optional<String> arm,
+
+        @Parameter("How many of the trials have to show it; without it, their median has to.")
+        Optional<Double> trials)
+        implements TrialExpectation {
     public Recovers {
         if (!(percent > 0 && percent <= 100)) {
             throw new IllegalArgumentException("recovers takes more than 0 % and at most 100 %");
@@ -45,7 +49,12 @@ public record Recovers(
     @Override
     public String description() {
         String share = BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
-        return "recovers " + share + "% of " + of.label() + " within " + plain(within);
+        return "recovers " + share + "% of " + of.label() + " within " + plain(within) + Words.trials(trials);
+    }
+
+    @Override
+    public Optional<LimitedFigure> figure() {
+        return Optional.of(LimitedFigure.seconds(m -> Measure.recovery(m, percent, of), TrafficTimes.seconds(within)));
     }
 
     @Override
@@ -55,8 +64,9 @@ public record Recovers(
 
     @Override
     public List<String> problems(Shape scenario) {
-        if (!scenario.faults()) {
-            return List.of("there is no fault to recover from; add one to `timeline`");
+        List<String> none = Words.needsFault(scenario, "to recover from");
+        if (!none.isEmpty()) {
+            return none;
         }
         Optional<Duration> latest = scenario.firstFault().map(at -> at.plus(within));
         return scenario

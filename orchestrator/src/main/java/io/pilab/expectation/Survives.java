@@ -13,11 +13,14 @@ public record Survives(
         @Parameter("Whether it has to, or must not.") boolean expected,
 
         @Parameter("The arm that it is limited to; without it, each.")
-        Optional<String> arm)
-        implements Expectation {
+        Optional<String> arm,
+
+        @Parameter("How many of the trials have to show it; without it, all.")
+        Optional<Double> trials)
+        implements TrialExpectation {
     @Override
     public String description() {
-        return expected ? "survives" : "does not survive";
+        return (expected ? "survives" : "does not survive") + Words.trials(trials);
     }
 
     @Override

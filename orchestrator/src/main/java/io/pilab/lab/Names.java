@@ -1,7 +1,9 @@
 package io.pilab.lab;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The allowed characters of names from files, since names reach file names and command lines on hosts. */
 public final class Names {
@@ -36,6 +38,13 @@ public final class Names {
             throw new IllegalArgumentException(what + " '" + value + "' does not match " + allowed.pattern());
         }
         return value;
+    }
+
+    /** The records that a sealed interface permits, with those of a sealed interface in it, in their order. */
+    public static <T> Stream<Class<? extends T>> permitted(Class<T> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .map(type -> type.<T>asSubclass(sealed))
+                .flatMap(type -> type.isSealed() ? permitted(type) : Stream.of(type));
     }
 
     /** The name of a type in files and records: its class name in kebab case, {@code link-down}. */

@@ -109,14 +109,14 @@ public final class Failover {
                 .toList());
     }
 
-    private Optional<FailoverMetrics.Dip> dip() {
+    private Optional<FailoverMetrics.LowestSecond> dip() {
         return span.flatMap(s -> IntStream.range(0, series.intervals().size())
                 .filter(i -> series.intervals().get(i).end() > s.fault())
                 .mapToObj(seconds::get)
                 .flatMap(Optional::stream)
                 .filter(second -> second.end() <= end + series.resolution() / 2)
                 .min(Comparator.comparingDouble(Series.Stretch::bitsPerSecond))
-                .map(d -> new FailoverMetrics.Dip(d.start(), d.end(), d.bitsPerSecond())));
+                .map(d -> new FailoverMetrics.LowestSecond(d.start(), d.end(), d.bitsPerSecond())));
     }
 
     /**

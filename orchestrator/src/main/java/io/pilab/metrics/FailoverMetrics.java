@@ -28,7 +28,7 @@ public record FailoverMetrics(
         double unreported,
         double meanRate,
         Optional<Double> baseline,
-        Optional<Dip> dip,
+        Optional<LowestSecond> dip,
         Optional<Double> settled,
         Optional<Bounds> longestStall,
         List<Recovery> recoveries,
@@ -38,7 +38,7 @@ public record FailoverMetrics(
         int subflows,
         Optional<String> congestionControl) {
     /** The lowest second, or report that is longer. */
-    public record Dip(double start, double end, double bitsPerSecond) {}
+    public record LowestSecond(double start, double end, double bitsPerSecond) {}
 
     public FailoverMetrics {
         recoveries = List.copyOf(recoveries);

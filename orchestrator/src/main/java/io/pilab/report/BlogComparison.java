@@ -1,6 +1,5 @@
 package io.pilab.report;
 
-import io.pilab.lab.Arm;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
@@ -31,36 +30,35 @@ final class BlogComparison {
     private static final String NONE = "-";
     private static final double PERCENT = 90;
 
+    private final BlogArms arms;
     private final Optional<TrialResult> mptcp;
     private final Optional<TrialResult> tcp;
 
-    private BlogComparison(RunResult result) {
-        mptcp = typical(result, Arm.MPTCP);
-        tcp = typical(result, Arm.TCP);
+    private BlogComparison(BlogArms arms) {
+        this.arms = arms;
+        mptcp = typical(arms.mptcp());
+        tcp = typical(arms.reference());
     }
 
     /** Nothing for another scenario, and for a run in which no trial came to a result. */
     static List<String> render(Scenario scenario, RunResult result) {
-        BlogComparison comparison = new BlogComparison(result);
-        boolean measured = comparison.mptcp.isPresent() || comparison.tcp.isPresent();
-        return measured && scenario.treatments().stream().allMatch(BlogFigures::concern)
-                ? comparison.lines()
-                : List.of();
+        BlogArms arms = BlogArms.of(scenario, result);
+        boolean concerned = scenario.treatments().stream().allMatch(BlogFigures::concern);
+        return concerned && !arms.empty() ? new BlogComparison(arms).lines() : List.of();
     }
 
-    /** Of the trials with a result the one with the median mean rate; the lower one of two. */
-    private static Optional<TrialResult> typical(RunResult result, Arm arm) {
-        List<TrialResult> trials = result.trials().stream()
-                .filter(t -> t.arm().equals(arm) && t.problem().isEmpty())
-                .filter(t -> t.metrics().baseline().isPresent())
+    /** The one with the median mean rate; the lower one of two. */
+    private static Optional<TrialResult> typical(List<TrialResult> trials) {
+        List<TrialResult> sorted = trials.stream()
                 .sorted(Comparator.comparingDouble(t -> t.metrics().meanRate()))
                 .toList();
-        return trials.isEmpty() ? Optional.empty() : Optional.of(trials.get((trials.size() - 1) / 2));
+        return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));
     }
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(row("beside the blog", List.of("mptcp", "mptcp", "tcp", "tcp")));
+        String plain = tcp.map(t -> t.arm().name()).orElse("tcp");
+        lines.add(row("beside the blog", List.of("mptcp", "mptcp", "tcp", plain)));
         lines.add(row("", List.of("blog", ours(mptcp), "blog", ours(tcp))));
         List<String> ourMptcp = figures(mptcp);
         List<String> ourTcp = figures(tcp);
@@ -70,7 +68,7 @@ final class BlogComparison {
                     List.of(BlogFigures.MPTCP.get(i), ourMptcp.get(i), BlogFigures.TCP.get(i), ourTcp.get(i))));
         }
         lines.add("  The blog's plain TCP ran without the fault, over eth0.");
-        lines.addAll(BlogConclusion.of(mptcp, tcp).sentences());
+        lines.addAll(BlogConclusion.of(arms).sentences());
         return lines;
     }
 
@@ -91,7 +89,7 @@ final class BlogComparison {
         FailoverMetrics m = trial.get().metrics();
         return List.of(
                 rate(m.baseline()),
-                rate(m.dip().map(FailoverMetrics.Dip::bitsPerSecond)),
+                rate(m.dip().map(FailoverMetrics.LowestSecond::bitsPerSecond)),
                 m.dip()
                         .flatMap(d -> m.baseline().map(b -> Figures.fixed(100 * d.bitsPerSecond() / b, 0) + "%"))
                         .orElse(NONE),

@@ -1,15 +1,25 @@
 package io.pilab.report;
 
+import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
-import io.pilab.metrics.Recovery;
+import io.pilab.metrics.Measure;
 import io.pilab.metrics.Recovery.Reference;
+import io.pilab.metrics.TrialFigures;
+import io.pilab.statistics.PairedComparison;
+import io.pilab.statistics.PairedFigures;
+import io.pilab.statistics.Proportion;
+import io.pilab.statistics.Spread;
 import io.pilab.verdict.TrialResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the figures of a run say of the blog's conclusion: that MPTCP gives resilience, and no bandwidth on one network. */
+/**
+ * What the figures of a run say of the blog's conclusion: that MPTCP gives resilience, and no bandwidth on one network. With
+ * repeats each arm is judged by all of its trials.
+ */
 record BlogConclusion(List<Claim> findings) {
     private static final double PERCENT = 90;
 
@@ -24,11 +34,9 @@ record BlogConclusion(List<Claim> findings) {
      */
     private record Claim(String text, Optional<Boolean> holds) {}
 
-    static BlogConclusion of(Optional<TrialResult> mptcp, Optional<TrialResult> tcp) {
-        Optional<FailoverMetrics> one = mptcp.map(TrialResult::metrics);
-        Optional<FailoverMetrics> other = tcp.map(TrialResult::metrics);
-        String over = tcp.map(t -> " over " + t.path().clientInterface()).orElse("");
-        return new BlogConclusion(List.of(survival(one), recovery(one), plainTcp(other, over), gain(one, other)));
+    static BlogConclusion of(BlogArms arms) {
+        return new BlogConclusion(
+                List.of(survival(arms.mptcp()), recovery(arms.mptcp()), plainTcp(arms.tcp()), gain(arms)));
     }
 
     /** A line each, which fit a terminal of 80 columns. */
@@ -47,53 +55,58 @@ record BlogConclusion(List<Claim> findings) {
                 : "This run leaves open" + conclusion;
     }
 
-    private static Claim survival(Optional<FailoverMetrics> mptcp) {
-        Optional<Boolean> survived = mptcp.flatMap(FailoverMetrics::survived);
+    private static Claim survival(List<TrialResult> mptcp) {
+        Optional<Boolean> survived = survived(mptcp);
         return new Claim(
-                survived.map(s -> s ? "MPTCP survived" + stall(mptcp) + "." : "MPTCP did not survive.")
+                survived.map(s -> s
+                                ? "MPTCP survived" + times(mptcp) + stall(mptcp) + "."
+                                : "MPTCP did not survive" + times(mptcp) + ".")
                         .orElse("Whether MPTCP survives is not known."),
                 survived);
     }
 
-    private static Claim recovery(Optional<FailoverMetrics> mptcp) {
-        Optional<Recovery> recovery = mptcp.flatMap(m -> m.recovery(PERCENT, Reference.BASELINE))
-                .filter(r -> r.reference().isPresent());
-        if (recovery.isEmpty()) {
+    private static Claim recovery(List<TrialResult> mptcp) {
+        Optional<Bounds> back = median(
+                mptcp,
+                m -> m.recovery(PERCENT, Reference.BASELINE)
+                        .filter(r -> r.reference().isPresent())
+                        .flatMap(r -> Measure.recovery(m, PERCENT, Reference.BASELINE)));
+        String blog = " (blog: within " + Figures.plain(BlogFigures.BACK_WITHIN) + " s).";
+        if (back.isEmpty()) {
             return new Claim("Its recovery is not known.", Optional.empty());
         }
-        String blog = " (blog: within " + Figures.plain(BlogFigures.BACK_WITHIN) + " s).";
-        return recovery.get()
-                .after()
-                .map(a -> new Claim(
-                        "It was back to 90% of its rate after " + Figures.bounds(a) + blog,
-                        a.high() <= BlogFigures.BACK_WITHIN
-                                ? Optional.of(true)
-                                : Optional.of(false).filter(no -> a.low() > BlogFigures.BACK_WITHIN)))
-                .orElseGet(() -> new Claim(
-                        "It was not back to 90% of its rate within "
-                                + Figures.fixed(recovery.get().watched(), 2) + " s" + blog,
-                        Optional.of(false).filter(no -> recovery.get().watched() > BlogFigures.BACK_WITHIN)));
+        Bounds after = back.get();
+        if (Double.isInfinite(after.high())) {
+            return new Claim(
+                    "It was not back to 90% of its rate within " + Figures.fixed(after.low(), 2) + " s" + blog,
+                    Optional.of(false).filter(no -> after.above(BlogFigures.BACK_WITHIN)));
+        }
+        return new Claim(
+                "It was back to 90% of its rate after " + Figures.bounds(after) + blog,
+                after.atMost(BlogFigures.BACK_WITHIN)
+                        ? Optional.of(true)
+                        : Optional.of(false).filter(no -> after.above(BlogFigures.BACK_WITHIN)));
     }
 
-    private static Claim plainTcp(Optional<FailoverMetrics> tcp, String over) {
-        Optional<Boolean> survived = tcp.flatMap(FailoverMetrics::survived);
+    private static Claim plainTcp(List<TrialResult> tcp) {
+        Optional<Boolean> survived = survived(tcp);
+        String who = "Plain TCP" + over(tcp);
         return new Claim(
                 survived.map(s -> s
-                                ? "Plain TCP" + over + " survived as well" + stall(tcp) + "."
-                                : "Plain TCP" + over + " did not come back" + stall(tcp) + ".")
+                                ? who + " survived as well" + times(tcp) + stall(tcp) + "."
+                                : who + " did not come back" + times(tcp) + stall(tcp) + ".")
                         .orElse("Whether plain TCP survives is not known."),
                 survived.map(s -> !s));
     }
 
-    private static String stall(Optional<FailoverMetrics> metrics) {
-        return metrics.flatMap(FailoverMetrics::longestStall)
-                .map(s -> ", with a stall of " + Figures.bounds(s))
-                .orElse("");
-    }
-
-    private static Claim gain(Optional<FailoverMetrics> mptcp, Optional<FailoverMetrics> tcp) {
-        Optional<Double> with = mptcp.flatMap(FailoverMetrics::baseline);
-        Optional<Double> without = tcp.flatMap(FailoverMetrics::baseline).filter(b -> b > 0);
+    private static Claim gain(BlogArms arms) {
+        List<TrialFigures> plain = figures(arms.wired());
+        PairedFigures pairs = PairedFigures.of(Measure.THROUGHPUT, plain, figures(arms.mptcp()));
+        if (pairs.first().size() >= PairedComparison.LEAST) {
+            return gain(PairedComparison.paired(pairs.first(), pairs.second(), true), over(arms.wired()));
+        }
+        Optional<Double> with = baseline(arms.mptcp());
+        Optional<Double> without = baseline(arms.reference()).filter(b -> b > 0);
         if (with.isEmpty() || without.isEmpty()) {
             return new Claim("Whether MPTCP is faster is not known.", Optional.empty());
         }
@@ -102,5 +115,71 @@ record BlogConclusion(List<Claim> findings) {
                 "Before the fault MPTCP had " + Figures.fixed(ratio, 2) + " times plain TCP's rate"
                         + (ratio < GAIN ? ", which is no gain." : ": its paths add up."),
                 Optional.of(ratio < GAIN));
+    }
+
+    private static Claim gain(PairedComparison comparison, String over) {
+        Bounds interval = comparison.interval().orElseThrow();
+        double low = Math.exp(interval.low());
+        double high = Math.exp(interval.high());
+        Optional<Boolean> none =
+                high < GAIN ? Optional.of(true) : Optional.of(false).filter(no -> low >= GAIN);
+        String text = "It had " + Figures.fixed(Math.exp(comparison.estimate()), 2) + " (" + Figures.fixed(low, 2)
+                + " to " + Figures.fixed(high, 2) + ") times plain TCP's rate" + over + " (blog: 0.89)";
+        return new Claim(
+                text + none.map(n -> n ? ": no gain." : ": paths add up.").orElse("."), none);
+    }
+
+    /** Whether all of them did, or none; else, and where it is not known of one, empty. */
+    private static Optional<Boolean> survived(List<TrialResult> trials) {
+        List<Optional<Boolean>> each =
+                trials.stream().map(t -> t.metrics().survived()).distinct().toList();
+        return each.size() == 1 ? each.get(0) : Optional.empty();
+    }
+
+    /** With repeats how often, and what that says of all. */
+    private static String times(List<TrialResult> trials) {
+        int n = trials.size();
+        return n == 1
+                ? ""
+                : " in " + n + " of " + n + " (at least "
+                        + Figures.fixed(Math.floor(100 * Proportion.atLeast(n, n, PairedComparison.OUTSIDE)), 0)
+                        + "% of all)";
+    }
+
+    private static String stall(List<TrialResult> trials) {
+        return median(trials, FailoverMetrics::longestStall)
+                .map(s -> ", with a stall of " + Figures.bounds(s))
+                .orElse("");
+    }
+
+    private static String over(List<TrialResult> trials) {
+        return trials.stream()
+                .findFirst()
+                .map(t -> " over " + t.path().clientInterface())
+                .orElse("");
+    }
+
+    private static List<TrialFigures> figures(List<TrialResult> trials) {
+        return trials.stream().map(t -> TrialFigures.of(t.metrics())).toList();
+    }
+
+    private static Optional<Double> baseline(List<TrialResult> trials) {
+        return Spread.of(trials.stream()
+                        .flatMap(t -> t.metrics().baseline().stream())
+                        .toList())
+                .map(Spread::median);
+    }
+
+    /** The medians of the lower and of the upper bounds; empty unless every trial has them. */
+    private static Optional<Bounds> median(
+            List<TrialResult> trials, Function<FailoverMetrics, Optional<Bounds>> figure) {
+        List<Bounds> all =
+                trials.stream().flatMap(t -> figure.apply(t.metrics()).stream()).toList();
+        if (all.size() < trials.size()) {
+            return Optional.empty();
+        }
+        return Spread.of(all.stream().map(Bounds::low).toList())
+                .flatMap(low -> Spread.of(all.stream().map(Bounds::high).toList())
+                        .map(high -> new Bounds(low.median(), high.median())));
     }
 }

@@ -1,5 +1,7 @@
 package io.pilab.report;
 
+import io.pilab.expectation.Expectation;
+import io.pilab.expectation.RunExpectation;
 import io.pilab.metrics.Figures;
 import io.pilab.record.HostFacts;
 import io.pilab.record.Outcome;
@@ -57,6 +59,7 @@ public record ConsoleReport(ConsoleOptions options) {
             String comparison = result.arms().stream().map(ArmSummary::sentence).collect(Collectors.joining("; "));
             lines.addAll(Lines.wrapped("", comparison));
         }
+        lines.addAll(ComparisonTable.render(result, paint));
         result.gaps().forEach(g -> lines.addAll(Lines.wrapped("missing: ", g)));
         List<String> blog = BlogComparison.render(scenario, result);
         if (!blog.isEmpty()) {
@@ -64,7 +67,8 @@ public record ConsoleReport(ConsoleOptions options) {
             lines.addAll(blog);
             lines.add("");
         }
-        lines.addAll(verdict(result, paint));
+        expectations(scenario, result).forEach(e -> lines.addAll(expectation(e, paint)));
+        lines.addAll(verdict(result, scenario.repeat() > 1, paint));
         options.runDirectory().ifPresent(d -> lines.add("run directory: " + d));
         return String.join("\n", lines) + "\n";
     }
@@ -101,22 +105,46 @@ public record ConsoleReport(ConsoleOptions options) {
 
     private static String spread(String name, Spread spread, double unit, int decimals, String unitName) {
         String confidence = spread.confidence()
-                .map(c -> "95% interval " + Figures.fixed(c.low() / unit, decimals) + " to "
-                        + Figures.fixed(c.high() / unit, decimals))
+                .map(c -> "95% interval " + fixed(c.low() / unit, decimals) + " to " + fixed(c.high() / unit, decimals))
                 .orElse("too few repeats for an interval");
-        return "  " + Lines.left(name, 30) + Figures.fixed(spread.median() / unit, decimals) + " " + unitName + ", "
-                + Figures.fixed(spread.minimum() / unit, decimals) + " to "
-                + Figures.fixed(spread.maximum() / unit, decimals) + "; " + confidence;
+        return "  " + Lines.left(name, 30) + fixed(spread.median() / unit, decimals) + " " + unitName + ", "
+                + fixed(spread.minimum() / unit, decimals) + " to "
+                + fixed(spread.maximum() / unit, decimals) + "; " + confidence;
     }
 
-    private static List<String> verdict(RunResult result, Paint paint) {
+    /** What did not come back is infinite. */
+    private static String fixed(double value, int decimals) {
+        return Double.isInfinite(value) ? "never" : Figures.fixed(value, decimals);
+    }
+
+    /** Without repeats the trials have said what is expected of each. */
+    private static List<ExpectationResult> expectations(Scenario scenario, RunResult result) {
+        List<String> whole = scenario.expectations().stream()
+                .filter(RunExpectation.class::isInstance)
+                .map(Expectation::title)
+                .toList();
+        return result.expectations().stream()
+                .filter(e -> scenario.repeat() > 1 || whole.contains(e.expectation()))
+                .toList();
+    }
+
+    private static List<String> expectation(ExpectationResult expectation, Paint paint) {
+        String outcome =
+                Lines.left(expectation.outcome().name(), Outcome.BROKEN.name().length());
+        List<String> lines = Lines.wrapped(outcome + "  ", sentence(expectation));
+        lines.set(
+                0, paint.outcome(expectation.outcome(), outcome) + lines.get(0).substring(outcome.length()));
+        return lines;
+    }
+
+    private static List<String> verdict(RunResult result, boolean repeated, Paint paint) {
         String head = "verdict: " + result.outcome().name();
-        List<String> lines = Lines.wrapped(head + "  ", reason(result));
+        List<String> lines = Lines.wrapped(head + "  ", reason(result, repeated));
         lines.set(0, paint.outcome(result.outcome(), head) + lines.get(0).substring(head.length()));
         return lines;
     }
 
-    private static String reason(RunResult result) {
+    private static String reason(RunResult result, boolean repeated) {
         if (result.trials().isEmpty()) {
             return result.gaps().stream().findFirst().orElse("there is no trial");
         }
@@ -124,21 +152,24 @@ public record ConsoleReport(ConsoleOptions options) {
                 .map(t -> "trial " + t.number() + " (" + t.arm().name() + ")")
                 .collect(Collectors.joining(", ", "not run: ", ""));
         if (result.outcome() == Outcome.PASS) {
-            long judged = result.trials().stream()
-                    .mapToLong(t -> t.expectations().size())
-                    .sum();
-            return judged == 0 ? "no expectation was given, every check is good" : "every expectation held";
+            return result.expectations().isEmpty()
+                    ? "no expectation was given, every check is good"
+                    : "every expectation held";
         }
         return result.trials().stream()
-                .flatMap(t -> worst(t, result.outcome()).stream())
+                .flatMap(t -> worst(t, result.outcome(), repeated).stream())
                 .findFirst()
                 .or(() -> Optional.of(missing).filter(m -> !result.notRun().isEmpty()))
-                .or(() -> result.unjudged().stream().findFirst().map(ConsoleReport::sentence))
+                .or(() -> result.expectations().stream()
+                        .filter(e -> e.outcome() == result.outcome())
+                        .findFirst()
+                        .map(ConsoleReport::sentence))
                 .or(() -> result.gaps().stream().findFirst())
                 .orElse("");
     }
 
-    private static Optional<String> worst(TrialResult trial, Outcome outcome) {
+    /** Of repeats one alone does not decide what is expected of them all. */
+    private static Optional<String> worst(TrialResult trial, Outcome outcome, boolean repeated) {
         List<String> reasons = new ArrayList<>();
         if (outcome == Outcome.BROKEN) {
             trial.problem().ifPresent(reasons::add);
@@ -148,7 +179,7 @@ public record ConsoleReport(ConsoleOptions options) {
                 .map(ConsoleReport::sentence)
                 .forEach(reasons::add);
         trial.expectations().stream()
-                .filter(e -> e.outcome() == outcome)
+                .filter(e -> !repeated && e.outcome() == outcome)
                 .map(ConsoleReport::sentence)
                 .forEach(reasons::add);
         return reasons.stream().findFirst().map(r -> "trial " + trial.number() + ", " + r);

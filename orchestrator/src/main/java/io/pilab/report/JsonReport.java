@@ -25,7 +25,7 @@ import java.util.Map;
 /** For programs: result.json (docs/record-format.md); bits per second, bytes, seconds; what is not known is absent. */
 record JsonReport() implements ReportFormat {
     /** Changes when a key changes its meaning. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -63,7 +63,8 @@ record JsonReport() implements ReportFormat {
         document.put("outcome", result.outcome());
         document.put("arms", result.arms());
         document.put("not_run", result.notRun());
-        document.put("unjudged", result.unjudged());
+        document.put("expectations", result.expectations());
+        document.put("comparisons", result.comparisons());
         document.put("gaps", result.gaps());
         document.put("trials", result.trials());
         try {
@@ -78,6 +79,10 @@ record JsonReport() implements ReportFormat {
 
         @Override
         public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            if (value.isInfinite()) {
+                json.writeNull(); // without a limit: not back for as long as was watched
+                return;
+            }
             BigDecimal rounded = BigDecimal.valueOf(value)
                     .setScale(DECIMALS, RoundingMode.HALF_UP)
                     .stripTrailingZeros();

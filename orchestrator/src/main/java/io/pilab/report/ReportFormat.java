@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One way to write a run's result: a pure function of the record, the same in every locale. */
-public sealed interface ReportFormat permits JsonReport, CsvReport, SamplesReport {
+public sealed interface ReportFormat permits JsonReport, CsvReport, SamplesReport, JunitReport, MarkdownReport {
     /** The word by which {@code --format} asks for it. */
     String name();
 

@@ -1,17 +1,28 @@
 package io.pilab.scenario;
 
 import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Regression;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Measure;
+import io.pilab.metrics.RunFigures;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to do to a pair and what to expect of it.
  *
  * @param treatments one for each arm, at least one; each is a trial in every repeat
  * @param repeat at least 1
+ * @param baseline the earlier run that it is compared with
  */
 public record Scenario(
-        String name, List<Treatment> treatments, int repeat, Order order, List<Expectation> expectations) {
+        String name,
+        List<Treatment> treatments,
+        int repeat,
+        Order order,
+        List<Expectation> expectations,
+        Optional<RunFigures> baseline) {
     public Scenario {
         treatments = List.copyOf(treatments);
         expectations = List.copyOf(expectations);
@@ -22,7 +33,21 @@ public record Scenario(
 
     /** The same, with so many trials of each arm. */
     public Scenario repeated(int times) {
-        return new Scenario(name, treatments, times, order, expectations);
+        return new Scenario(name, treatments, times, order, expectations, baseline);
+    }
+
+    /** The same, compared with an earlier run; without an own `regression` in recovery and throughput of each arm. */
+    public Scenario against(RunFigures earlier) {
+        boolean asked = expectations.stream().anyMatch(Regression.class::isInstance);
+        List<Expectation> all = new ArrayList<>(expectations);
+        for (Treatment treatment : asked ? List.<Treatment>of() : treatments) {
+            String arm = treatment.arm().name();
+            if (treatment.timeline().first().isPresent()) {
+                all.add(new Regression(Measure.RECOVERY, arm, Optional.empty()));
+            }
+            all.add(new Regression(Measure.THROUGHPUT, arm, Optional.empty()));
+        }
+        return new Scenario(name, treatments, repeat, order, all, Optional.of(earlier));
     }
 
     /** Whether its trials come in an order that is drawn. */
@@ -32,15 +57,15 @@ public record Scenario(
 
     /** The same, with its trials in the order that this seed gives. */
     public Scenario seeded(long seed) {
-        return new Scenario(name, treatments, repeat, new Order(order.kind(), seed), expectations);
+        return new Scenario(name, treatments, repeat, new Order(order.kind(), seed), expectations, baseline);
     }
 
     /** The same with some of its treatments only, and what is expected of their arms. */
     public Scenario only(List<Treatment> some) {
-        List<Expectation> concerned = expectations.stream()
-                .filter(e -> some.stream().anyMatch(t -> e.concerns(t.arm())))
-                .toList();
-        return new Scenario(name, some, repeat, order, concerned);
+        List<Arm> kept = some.stream().map(Treatment::arm).toList();
+        List<Expectation> concerned =
+                expectations.stream().filter(e -> e.possible(kept)).toList();
+        return new Scenario(name, some, repeat, order, concerned, baseline);
     }
 
     /** In the order of the file. */

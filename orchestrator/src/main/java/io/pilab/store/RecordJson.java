@@ -111,7 +111,7 @@ final class RecordJson {
 
     /** Writes each type with its kind: {@code link-down}. */
     private static NamedType[] permitted(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses())
+        return Names.permitted(sealed)
                 .map(type -> new NamedType(type, Names.kind(type)))
                 .toArray(NamedType[]::new);
     }

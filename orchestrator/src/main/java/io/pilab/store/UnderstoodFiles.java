@@ -20,6 +20,7 @@ import io.pilab.scenario.Treatment;
 import io.pilab.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the lab and the scenario, as a run understood them, back from its record. Ignores unknown keys. Throws
@@ -48,7 +49,8 @@ final class UnderstoodFiles {
                 treatments,
                 JsonValues.wholeInt(json, "repeat"),
                 Order.USUAL,
-                expectations);
+                expectations,
+                Optional.empty());
     }
 
     /** Until format 2 an arm had no name but its protocol's. */

@@ -5,8 +5,7 @@ import io.pilab.lab.Protocol;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
-import io.pilab.metrics.Recovery;
-import io.pilab.metrics.Recovery.Reference;
+import io.pilab.metrics.Measure;
 import io.pilab.record.Outcome;
 import io.pilab.statistics.Spread;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param survivalKnown of how many it is
  * @param meanRate bits per second
  * @param longestStallAtLeast seconds
- * @param recoveryAtMost seconds to 90 % of the settled rate
+ * @param recoveryAtMost seconds to 90 % of the settled rate, infinite where it was not back
  */
 public record ArmSummary(
         Arm arm,
@@ -33,8 +32,6 @@ public record ArmSummary(
         Optional<Spread> meanRate,
         Optional<Spread> longestStallAtLeast,
         Optional<Spread> recoveryAtMost) {
-    private static final double USUAL = 90;
-
     static ArmSummary of(Arm arm, List<TrialResult> trials) {
         List<FailoverMetrics> measured = trials.stream()
                 .filter(t -> t.problem().isEmpty())
@@ -53,7 +50,7 @@ public record ArmSummary(
                         .map(Bounds::low)
                         .toList()),
                 Spread.of(measured.stream()
-                        .flatMap(m -> m.recovery(USUAL, Reference.SETTLED).flatMap(Recovery::after).stream())
+                        .flatMap(m -> Measure.RECOVERY.of(m).stream())
                         .map(Bounds::high)
                         .toList()));
     }

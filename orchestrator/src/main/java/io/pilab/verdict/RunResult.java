@@ -6,23 +6,27 @@ import java.util.List;
 /**
  * A run, judged.
  *
- * @param outcome the worst of all
+ * @param outcome the worst of all: of what makes a trial unfit, of the expectations over the repeats, and of what is missing
  * @param notRun the trials that are missing: an incomplete run is never PASS
- * @param unjudged expectations that concern none of the trials
+ * @param expectations over the repeats, each for each of its arms
+ * @param arms each over its repeats
+ * @param comparisons of the other arms with the first; none without repeats
  * @param gaps what of the run is missing; a run with gaps is never PASS
  */
 public record RunResult(
         Outcome outcome,
         List<TrialResult> trials,
         List<NotRun> notRun,
-        List<ExpectationResult> unjudged,
+        List<ExpectationResult> expectations,
         List<ArmSummary> arms,
+        List<ArmComparison> comparisons,
         List<String> gaps) {
     public RunResult {
         trials = List.copyOf(trials);
         notRun = List.copyOf(notRun);
-        unjudged = List.copyOf(unjudged);
+        expectations = List.copyOf(expectations);
         arms = List.copyOf(arms);
+        comparisons = List.copyOf(comparisons);
         gaps = List.copyOf(gaps);
     }
 }

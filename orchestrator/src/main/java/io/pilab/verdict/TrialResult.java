@@ -34,4 +34,14 @@ public record TrialResult(
         expectations = List.copyOf(expectations);
         intervals = List.copyOf(intervals);
     }
+
+    /** Whether it can be used: the worst of its checks, whatever is expected of it. */
+    public Outcome fitness() {
+        return problem.isPresent()
+                ? Outcome.BROKEN
+                : Outcome.worst(checks.stream()
+                        .map(Check::outcome)
+                        .filter(o -> o != Outcome.SKIPPED)
+                        .toList());
+    }
 }

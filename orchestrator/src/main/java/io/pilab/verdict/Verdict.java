@@ -1,14 +1,19 @@
 package io.pilab.verdict;
 
 import io.pilab.expectation.Expectation;
+import io.pilab.expectation.Judgement;
+import io.pilab.expectation.RunExpectation;
+import io.pilab.expectation.TrialExpectation;
 import io.pilab.lab.Arm;
 import io.pilab.metrics.Failover;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Goodput;
 import io.pilab.metrics.IntervalRow;
 import io.pilab.metrics.Recovery;
+import io.pilab.metrics.RunFigures;
 import io.pilab.metrics.TrafficTimes;
 import io.pilab.metrics.TrialFaults;
+import io.pilab.metrics.TrialFigures;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From a record to its result; pure, so that it can be had again from the record alone. */
 public final class Verdict {
@@ -39,18 +45,62 @@ public final class Verdict {
     public static RunResult judge(Scenario scenario, List<TrialRecord> trials, List<String> gaps) {
         List<TrialResult> results =
                 trials.stream().map(t -> guarded(scenario, t)).toList();
-        List<ExpectationResult> unjudged = scenario.expectations().stream()
-                .filter(e -> trials.stream().noneMatch(t -> e.concerns(t.arm())))
-                .map(e -> ExpectationResult.broken(e, "no trial of that arm"))
+        Map<Arm, List<TrialResult>> byArm = new LinkedHashMap<>();
+        scenario.arms().forEach(arm -> byArm.put(arm, new ArrayList<>()));
+        results.forEach(
+                r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
+        byArm.values().removeIf(List::isEmpty);
+        RunFigures figures = figures("", results);
+        List<ExpectationResult> expectations = scenario.expectations().stream()
+                .flatMap(e -> overRepeats(scenario, e, byArm, figures))
                 .toList();
         List<Outcome> outcomes = new ArrayList<>();
-        results.forEach(r -> outcomes.add(r.outcome()));
-        unjudged.forEach(e -> outcomes.add(e.outcome()));
+        results.forEach(r -> outcomes.add(r.fitness()));
+        expectations.forEach(e -> outcomes.add(e.outcome()));
         List<NotRun> notRun = NotRun.of(scenario, trials);
         if (trials.isEmpty() || !notRun.isEmpty() || !gaps.isEmpty()) {
             outcomes.add(Outcome.BROKEN);
         }
-        return new RunResult(Outcome.worst(outcomes), results, notRun, unjudged, arms(results), gaps);
+        List<ArmSummary> arms = byArm.entrySet().stream()
+                .map(e -> ArmSummary.of(e.getKey(), e.getValue()))
+                .toList();
+        return new RunResult(
+                Outcome.worst(outcomes), results, notRun, expectations, arms, ArmComparison.of(figures), gaps);
+    }
+
+    /** The figures of a run, by arm, in the order of the trials. */
+    public static RunFigures figures(String run, List<TrialResult> trials) {
+        Map<String, List<TrialFigures>> arms = new LinkedHashMap<>();
+        trials.forEach(t -> arms.computeIfAbsent(t.arm().name(), a -> new ArrayList<>())
+                .add(t.problem().isPresent() ? TrialFigures.NONE : TrialFigures.of(t.metrics())));
+        return new RunFigures(run, arms);
+    }
+
+    private static Stream<ExpectationResult> overRepeats(
+            Scenario scenario, Expectation expectation, Map<Arm, List<TrialResult>> byArm, RunFigures figures) {
+        if (byArm.keySet().stream().noneMatch(expectation::concerns)) {
+            return Stream.of(ExpectationResult.broken(expectation, "no trial of that arm"));
+        }
+        if (expectation instanceof RunExpectation whole) {
+            return Stream.of(guarded(expectation, () -> whole.judge(figures, scenario.baseline())));
+        }
+        TrialExpectation each = (TrialExpectation) expectation;
+        return byArm.entrySet().stream()
+                .filter(e -> each.concerns(e.getKey()))
+                .map(e -> OverRepeats.judge(
+                        each,
+                        e.getKey(),
+                        e.getValue(),
+                        asked(scenario, e.getKey()).indexOf(each)));
+    }
+
+    /** What is expected of each trial of an arm. */
+    private static List<TrialExpectation> asked(Scenario scenario, Arm arm) {
+        return scenario.expectations().stream()
+                .filter(TrialExpectation.class::isInstance)
+                .map(TrialExpectation.class::cast)
+                .filter(e -> e.concerns(arm))
+                .toList();
     }
 
     /** Judges one trial alone. */
@@ -87,10 +137,9 @@ public final class Verdict {
             facts.addAll(PathChecks.facts(treatment, trial, metrics));
         }
         Optional<String> unfit = troubles.problem().or(() -> faultless(treatment, trial));
-        List<ExpectationResult> expectations = scenario.expectations().stream()
-                .filter(e -> e.concerns(trial.arm()))
-                .map(e ->
-                        unfit.map(why -> ExpectationResult.broken(e, why)).orElseGet(() -> guarded(e, metrics, times)))
+        List<ExpectationResult> expectations = asked(scenario, trial.arm()).stream()
+                .map(e -> unfit.map(why -> ExpectationResult.broken(e, why))
+                        .orElseGet(() -> guarded(e, () -> e.judge(metrics, times))))
                 .toList();
         List<String> notes = new ArrayList<>(goodput.notes());
         notes.addAll(troubles.notes());
@@ -117,9 +166,9 @@ public final class Verdict {
         }
     }
 
-    private static ExpectationResult guarded(Expectation expectation, FailoverMetrics metrics, TrafficTimes times) {
+    private static ExpectationResult guarded(Expectation expectation, Supplier<Judgement> judge) {
         try {
-            return ExpectationResult.of(expectation, expectation.judge(metrics, times));
+            return ExpectationResult.of(expectation, judge.get());
         } catch (RuntimeException | StackOverflowError e) {
             return ExpectationResult.broken(expectation, "the expectation failed: " + e);
         }
@@ -143,14 +192,5 @@ public final class Verdict {
         checks.stream().map(Check::outcome).filter(o -> o != Outcome.SKIPPED).forEach(outcomes::add);
         expectations.forEach(e -> outcomes.add(e.outcome()));
         return Outcome.worst(outcomes);
-    }
-
-    private static List<ArmSummary> arms(List<TrialResult> results) {
-        Map<Arm, List<TrialResult>> byArm = new LinkedHashMap<>();
-        results.forEach(
-                r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
-        return byArm.entrySet().stream()
-                .map(e -> ArmSummary.of(e.getKey(), e.getValue()))
-                .toList();
     }
 }

@@ -84,7 +84,8 @@ final class ShowCommandTest {
                 .received(t -> t < 3 ? 160e6 : 0)
                 .record();
         store(
-                new Variation(Optional.of("mptcp"), Optional.empty(), Optional.empty()).of(TestingRun.scenario(), "x"),
+                new Variation(Optional.of("mptcp"), Optional.empty(), Optional.empty(), Optional.empty())
+                        .of(TestingRun.scenario(), "x"),
                 List.of(dead));
         assertThat(show("last").exitCode()).isEqualTo(ExitCode.EXPECTATION_FAILED);
     }

@@ -94,13 +94,15 @@ class RecordReaderTest {
     @Test
     void aKeyCanBeRenamedAndHaveADefault() {
         assertThat(read(Recovers.class, "recovers: 90%, within: 2s", Map.of("percent", "recovers")))
-                .contains(new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
+                .contains(new Recovers(
+                        90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void namesComeFromTheClassesAsTheFaultsThemselvesSay() {
         assertThat(Variants.of(Fault.class)).containsEntry(new LinkDown("wlan0").kind(), LinkDown.class);
-        assertThat(Variants.of(Expectation.class)).containsOnlyKeys("survives", "recovers");
+        assertThat(Variants.of(Expectation.class))
+                .containsOnlyKeys("survives", "recovers", "stall", "dip", "throughput", "difference", "regression");
         assertThat(Variants.kebab("Ipv4AddressFlush2Times")).isEqualTo("ipv4-address-flush2-times");
         assertThat(RecordReader.keys(LossyLink.class)).startsWith("interface", "loss_percent", "rate", "hold_delay");
     }

@@ -36,9 +36,14 @@ class ScenarioFileTest {
                         new Timeline(List.of(new TimedFault(
                                 seconds(3), Role.CLIENT, new LinkDown("wlan0"), Optional.empty(), false))),
                         List.of(
-                                new Survives(true, Optional.of("mptcp")),
-                                new Survives(false, Optional.of("tcp")),
-                                new Recovers(90, Recovery.Reference.BASELINE, seconds(2), Optional.of("mptcp")))));
+                                new Survives(true, Optional.of("mptcp"), Optional.empty()),
+                                new Survives(false, Optional.of("tcp"), Optional.empty()),
+                                new Recovers(
+                                        90,
+                                        Recovery.Reference.BASELINE,
+                                        seconds(2),
+                                        Optional.of("mptcp"),
+                                        Optional.empty()))));
     }
 
     @Test
@@ -54,9 +59,14 @@ class ScenarioFileTest {
                         demo.repeat(),
                         demo.treatments().get(0).timeline(),
                         List.of(
-                                new Survives(true, Optional.of("mptcp")),
-                                new Survives(false, Optional.of("tcp")),
-                                new Recovers(90, Recovery.Reference.SETTLED, seconds(2), Optional.of("mptcp")))));
+                                new Survives(true, Optional.of("mptcp"), Optional.empty()),
+                                new Survives(false, Optional.of("tcp"), Optional.empty()),
+                                new Recovers(
+                                        90,
+                                        Recovery.Reference.SETTLED,
+                                        seconds(2),
+                                        Optional.of("mptcp"),
+                                        Optional.empty()))));
     }
 
     @Test
@@ -90,8 +100,12 @@ class ScenarioFileTest {
                                 seconds(12), Role.CLIENT, new LinkDown("wlan0"), Optional.of(seconds(8)), false));
         assertThat(scenario.expectations())
                 .element(3)
-                .isEqualTo(
-                        new Recovers(99.5, Recovery.Reference.BASELINE, Duration.ofMillis(19_500), Optional.empty()));
+                .isEqualTo(new Recovers(
+                        99.5,
+                        Recovery.Reference.BASELINE,
+                        Duration.ofMillis(19_500),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.TestingLabs;
 import io.pilab.agent.RoutingScript;
 import io.pilab.config.LabFile;
-import io.pilab.configure.HostConfiguration.Difference;
+import io.pilab.configure.HostConfiguration.HostDifference;
 import io.pilab.host.AgentJson;
 import io.pilab.host.HostException;
 import io.pilab.lab.Host;
@@ -227,7 +227,8 @@ class RollbackTest {
                                 + "{\"address\":\"10.0.0.8\",\"id\":4,\"implicit\":true}]}"),
                 AgentJson.line(AGENT, "{}"));
 
-        Difference difference = HostConfiguration.difference(lab.hosts().get(0), lab.mptcp(), state, List.of(), true);
+        HostDifference difference =
+                HostConfiguration.difference(lab.hosts().get(0), lab.mptcp(), state, List.of(), true);
 
         assertThat(difference.foreign()).containsExactly("endpoint 10.0.0.9 id 3");
         assertThat(difference.changes()).noneMatch(c -> c.sign() == '-');
@@ -251,7 +252,7 @@ class RollbackTest {
         return LabFile.parse("lab.yaml", before.replace(text, instead));
     }
 
-    private static Difference difference(TestingApplyHost host, Lab lab, boolean adopt) {
+    private static HostDifference difference(TestingApplyHost host, Lab lab, boolean adopt) {
         return configuration(host, lab).difference(adopt);
     }
 

@@ -142,7 +142,8 @@ final class FailoverTest {
     @Test
     void everyPercentageThatAnExpectationNamesIsLookedFor() {
         Scenario scenario = TestingLab.scenario(
-                List.of(Arm.MPTCP), new Recovers(45, Reference.BASELINE, Duration.ofSeconds(2), Optional.empty()));
+                List.of(Arm.MPTCP),
+                new Recovers(45, Reference.BASELINE, Duration.ofSeconds(2), Optional.empty(), Optional.empty()));
         bounds(
                 measure(scenario, TestingTrial.failover())
                         .recovery(45, Reference.BASELINE)

@@ -38,7 +38,8 @@ final class ConsoleReportTest {
 
     @Test
     void withRepeatsEachTrialHasALineUnlessDetailsAreWanted() {
-        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP, Arm.TCP), new Survives(true, Optional.of("mptcp")))
+        Scenario scenario = TestingLab.scenario(
+                        List.of(Arm.MPTCP, Arm.TCP), new Survives(true, Optional.of("mptcp"), Optional.empty()))
                 .repeated(2);
         List<TrialRecord> trials = List.of(
                 TestingTrial.failover().record(),
@@ -56,7 +57,8 @@ final class ConsoleReportTest {
 
     @Test
     void theVerdictNamesItsFirstReason() {
-        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP), new Survives(true, Optional.of("mptcp")));
+        Scenario scenario =
+                TestingLab.scenario(List.of(Arm.MPTCP), new Survives(true, Optional.of("mptcp"), Optional.empty()));
         assertThat(render(
                         scenario,
                         List.of(TestingTrial.failover().problem("client: lost").record())))

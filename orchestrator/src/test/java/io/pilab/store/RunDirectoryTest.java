@@ -40,8 +40,13 @@ final class RunDirectoryTest {
                 TestingLab.lab(),
                 TestingLab.scenario(
                         List.of(Arm.MPTCP, Arm.TCP),
-                        new Survives(true, Optional.of("mptcp")),
-                        new Recovers(90, Recovery.Reference.SETTLED, Duration.ofMillis(2500), Optional.empty())));
+                        new Survives(true, Optional.of("mptcp"), Optional.empty()),
+                        new Recovers(
+                                90,
+                                Recovery.Reference.SETTLED,
+                                Duration.ofMillis(2500),
+                                Optional.empty(),
+                                Optional.empty())));
         return run;
     }
 

@@ -89,6 +89,6 @@ public final class TestingLab {
             List<Expectation> expectations) {
         List<Treatment> treatments =
                 arms.stream().map(arm -> Treatment.of(arm, traffic, timeline)).toList();
-        return new Scenario(name, treatments, repeat, Order.USUAL, expectations);
+        return new Scenario(name, treatments, repeat, Order.USUAL, expectations, Optional.empty());
     }
 }

@@ -39,9 +39,10 @@ public final class TestingRun {
     public static Scenario scenario() {
         return TestingLab.scenario(
                 List.of(Arm.MPTCP, Arm.TCP),
-                new Survives(true, Optional.of("mptcp")),
-                new Survives(false, Optional.of("tcp")),
-                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.of("mptcp")));
+                new Survives(true, Optional.of("mptcp"), Optional.empty()),
+                new Survives(false, Optional.of("tcp"), Optional.empty()),
+                new Recovers(
+                        90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.of("mptcp"), Optional.empty()));
     }
 
     public static List<TrialRecord> trials() {

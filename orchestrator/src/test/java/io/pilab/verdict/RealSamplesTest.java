@@ -78,8 +78,9 @@ final class RealSamplesTest {
         TrialRecord trial = trial("D1-cli-wlan0-down-at3", Arm.MPTCP, spool);
         Scenario scenario = TestingLab.scenario(
                 List.of(Arm.MPTCP),
-                new Survives(true, Optional.of("mptcp")),
-                new Recovers(90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty()));
+                new Survives(true, Optional.of("mptcp"), Optional.empty()),
+                new Recovers(
+                        90, Recovery.Reference.SETTLED, Duration.ofSeconds(2), Optional.empty(), Optional.empty()));
         RunResult run = Verdict.judge(scenario, List.of(trial));
         TrialResult result = run.trials().get(0);
         FailoverMetrics m = result.metrics();
@@ -111,7 +112,8 @@ final class RealSamplesTest {
                 new long[] {135_062, 12_930_318, 25_696_366, 37_516_164, 37_516_164});
         TrialRecord trial = trial("D8-tcp-wlan0-down3", Arm.TCP, spool);
         RunResult run = Verdict.judge(
-                TestingLab.scenario(List.of(Arm.TCP), new Survives(false, Optional.of("tcp"))), List.of(trial));
+                TestingLab.scenario(List.of(Arm.TCP), new Survives(false, Optional.of("tcp"), Optional.empty())),
+                List.of(trial));
         TrialResult result = run.trials().get(0);
 
         assertThat(result.metrics().survived()).contains(false);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class VerdictTest {
-    private static final Expectation SURVIVES = new Survives(true, Optional.of("mptcp"));
+    private static final Expectation SURVIVES = new Survives(true, Optional.of("mptcp"), Optional.empty());
 
     private static RunResult judge(TestingTrial trial, Expectation... expectations) {
         TrialRecord record = trial.record();
@@ -33,7 +33,7 @@ final class VerdictTest {
     }
 
     private static Expectation recovers(Reference of, long withinMillis) {
-        return new Recovers(90, of, Duration.ofMillis(withinMillis), Optional.empty());
+        return new Recovers(90, of, Duration.ofMillis(withinMillis), Optional.empty(), Optional.empty());
     }
 
     private static Check check(RunResult run, String name) {
@@ -122,8 +122,10 @@ final class VerdictTest {
 
     @Test
     void aDeadTcpFlowIsAGoodTrialThatDidNotSurvive() {
-        RunResult run =
-                judge(TestingTrial.dead(), new Survives(false, Optional.of("tcp")), recovers(Reference.SETTLED, 2000));
+        RunResult run = judge(
+                TestingTrial.dead(),
+                new Survives(false, Optional.of("tcp"), Optional.empty()),
+                recovers(Reference.SETTLED, 2000));
         assertThat(run.trials().get(0).checks()).allMatch(c -> c.outcome() == Outcome.PASS);
         assertThat(check(run, "bytes over wlan0").detail()).isEqualTo("36.0 MB of 36.0 MB before the fault");
         assertThat(check(run, "plain TCP").detail()).isEqualTo("no MPTCP event on the client; MPCapableSYNTX 0");
@@ -290,7 +292,7 @@ final class VerdictTest {
     @Test
     void anExpectationThatConcernsNoTrialIsBroken() {
         RunResult run = judge(TestingTrial.dead(), SURVIVES);
-        assertThat(run.unjudged())
+        assertThat(run.expectations())
                 .containsExactly(new ExpectationResult("mptcp survives", Outcome.BROKEN, "no trial of that arm"));
         assertThat(run.outcome()).isEqualTo(Outcome.BROKEN);
         Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP));

@@ -1,0 +1,46 @@
+package io.pilab.expectation;
+
+import io.pilab.metrics.Bounds;
+import io.pilab.metrics.FailoverMetrics;
+import io.pilab.metrics.Figures;
+import io.pilab.record.Outcome;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+
+/**
+ * A figure of a trial, and the limit that an expectation sets it.
+ *
+ * @param of what the figure is at least and at most; empty: not known
+ * @param atMost or else at least
+ * @param text of a value, with its unit
+ */
+public record LimitedFigure(
+        Function<FailoverMetrics, Optional<Bounds>> of, double limit, boolean atMost, DoubleFunction<String> text) {
+    /** Seconds that may not be exceeded. */
+    static LimitedFigure seconds(Function<FailoverMetrics, Optional<Bounds>> of, double limit) {
+        return new LimitedFigure(of, limit, true, v -> Figures.fixed(v, 2) + " s");
+    }
+
+    /** PASS or FAIL where the bounds tell, else BROKEN. */
+    public Outcome outcome(Bounds value) {
+        boolean below = value.high() <= limit;
+        boolean above = value.low() > limit;
+        if (!atMost) {
+            return value.low() >= limit ? Outcome.PASS : value.high() < limit ? Outcome.FAIL : Outcome.BROKEN;
+        }
+        return below ? Outcome.PASS : above ? Outcome.FAIL : Outcome.BROKEN;
+    }
+
+    /** {@code 0.58 to 0.80 s}; {@code more than 7.00 s} without an upper end; {@code not known} without any. */
+    public String words(Bounds value) {
+        if (value.low() == value.high()) {
+            return text.apply(value.low());
+        }
+        if (Double.isInfinite(value.high())) {
+            return value.low() <= 0 ? "not known" : "more than " + text.apply(value.low());
+        }
+        String low = text.apply(value.low());
+        return low.substring(0, low.indexOf(' ')) + " to " + text.apply(value.high());
+    }
+}
