@@ -2,6 +2,7 @@ package io.pilab.config;
 
 import static java.util.Map.entry;
 
+import io.pilab.lab.Arm;
 import io.pilab.lab.Names;
 import io.pilab.lab.Parameter;
 import io.pilab.lab.RefusedValues.RefusedException;
@@ -31,6 +32,11 @@ import java.util.function.Function;
 record RecordReader(Map<String, String> keys, Map<String, Optional<?>> given) {
     private static final String NETWORK_INTERFACE = "networkInterface";
     private static final Set<String> INTERFACES = Set.of(NETWORK_INTERFACE, "peer");
+
+    /** The components that name an arm of the scenario. */
+    static final Set<String> ARMS = Set.of("arm", "against");
+
+    private static final String ARM = "an arm's name of at most 100 letters, digits, dots, dashes and underscores";
 
     private static final Map<Class<?>, Function<Value, Optional<?>>> READERS = Map.ofEntries(
             entry(String.class, v -> v.matching(Names.NAME, LabReader.NAME)),
@@ -141,6 +147,9 @@ record RecordReader(Map<String, String> keys, Map<String, Optional<?>> given) {
         if (INTERFACES.contains(component)) {
             return value.matching(Names.INTERFACE, HostReader.INTERFACE).map(Object.class::cast);
         }
+        if (ARMS.contains(component)) {
+            return value.matching(Arm.RECORDED, ARM).map(Object.class::cast);
+        }
         Function<Value, Optional<?>> reader = Optional.ofNullable(READERS.get(type))
                 .orElseThrow(() -> new IllegalStateException("no reader for " + type + " " + component));
         return reader.apply(value).map(Object.class::cast);
@@ -165,8 +174,10 @@ record RecordReader(Map<String, String> keys, Map<String, Optional<?>> given) {
     private static String example(RecordComponent component) {
         return INTERFACES.contains(component.getName())
                 ? "wlan0"
-                : component.getType().isEnum()
-                        ? label(component.getType().getEnumConstants()[0])
-                        : EXAMPLES.getOrDefault(component.getType(), "...");
+                : ARMS.contains(component.getName())
+                        ? "mptcp"
+                        : component.getType().isEnum()
+                                ? label(component.getType().getEnumConstants()[0])
+                                : EXAMPLES.getOrDefault(component.getType(), "...");
     }
 }

@@ -44,7 +44,7 @@ public record Throughput(
     @Override
     public String description() {
         String span = of == TrafficPart.WHOLE ? "" : " " + of.name().toLowerCase(Locale.ROOT);
-        return "carries at least " + Figures.megabits(rate) + span + Words.trials(trials);
+        return "carries at least " + Figures.megabits((double) rate) + span + Words.trials(trials);
     }
 
     @Override

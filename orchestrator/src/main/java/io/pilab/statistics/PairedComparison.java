@@ -76,7 +76,7 @@ public record PairedComparison(
         return SignedRank.of(shifted(limit)).less();
     }
 
-    /** Likewise of differences so high, if the shift were not above {@code limit}. */
+    /** The chance of differences so high, if the shift were not above {@code limit}. */
     public double chanceAbove(double limit) {
         return SignedRank.of(shifted(limit)).greater();
     }

@@ -64,8 +64,7 @@ final class OverRepeats {
                 title,
                 outcome,
                 outcome == Outcome.BROKEN
-                        ? detail + ": that does not tell it from "
-                                + figure.text().apply(figure.limit())
+                        ? detail + ": " + figure.text().apply(figure.limit()) + " lies within"
                         : detail);
     }
 

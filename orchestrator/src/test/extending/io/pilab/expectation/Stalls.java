@@ -14,8 +14,9 @@ import java.util.Optional;
 @Variant("How long the traffic may stand still after the first fault.")
 public record Stalls(
         @Parameter("The longest silence that is allowed.") Duration atMost,
-        @Parameter("The arm that it is limited to; without it, each.") Optional<String> arm)
-        implements Expectation {
+        @Parameter("The arm that it is limited to; without it, each.") Optional<String> arm,
+        @Parameter("How many of the trials have to show it; without it, all.") Optional<Double> trials)
+        implements TrialExpectation {
     @Override
     public String description() {
         return "stalls for at most " + Figures.plain(TrafficTimes.seconds(atMost)) + "s";

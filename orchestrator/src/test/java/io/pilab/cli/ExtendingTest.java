@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pilab.config.NewSchema;
-import io.pilab.expectation.Expectation;
+import io.pilab.expectation.TrialExpectation;
 import io.pilab.report.ReportFormat;
 import io.pilab.testing.Extension;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class ExtendingTest {
 
     @Test
     void anExpectationIsReadStoredJudgedAndPrinted() throws Exception {
-        try (Extension stalls = Extension.of(classes, Expectation.class, "Stalls")) {
+        try (Extension stalls = Extension.of(classes, TrialExpectation.class, "Stalls")) {
             JsonNode result = new ObjectMapper().readTree(stalls.run(NewExpectation.class, runs));
 
             assertThat(result.at("/trials/0/expectations"))
@@ -43,12 +43,12 @@ final class ExtendingTest {
 
     @Test
     void aReportIsPrintedAndKeptInTheRunDirectory() throws Exception {
-        try (Extension markdown = Extension.of(classes, ReportFormat.class, "MarkdownReport")) {
-            String printed = markdown.run(NewReport.class, runs);
+        try (Extension tap = Extension.of(classes, ReportFormat.class, "TapReport")) {
+            String printed = tap.run(NewReport.class, runs);
 
-            assertThat(printed).endsWith("| 1 | mptcp | PASS |\n| 2 | tcp | PASS |\n");
+            assertThat(printed).isEqualTo("1..2\nok 1 - mptcp\nok 2 - tcp\n");
             try (Stream<Path> files = Files.walk(runs)) {
-                List<Path> kept = files.filter(f -> f.endsWith("result.md")).toList();
+                List<Path> kept = files.filter(f -> f.endsWith("result.tap")).toList();
                 assertThat(kept)
                         .singleElement()
                         .satisfies(file -> assertThat(file).hasContent(printed));

@@ -10,6 +10,6 @@ public final class NewReport implements Function<Path, String> {
     public String apply(Path runs) {
         ShowDriver driver = new ShowDriver(runs);
         driver.store(TestingRun.scenario(), TestingRun.trials());
-        return driver.show("--format", "markdown", "last").out();
+        return driver.show("--format", "tap", "last").out();
     }
 }

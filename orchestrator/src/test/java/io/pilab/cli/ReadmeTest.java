@@ -55,7 +55,7 @@ class ReadmeTest {
         assertThat(Main.run(writer, writer, "run", "--dry-run", "-f", lab.toString(), scenario.toString()))
                 .as(out.toString())
                 .isZero();
-        assertThat(out.toString()).startsWith("scenario wlan0-down, 2 trials; ");
+        assertThat(out.toString()).startsWith("scenario wlan0-down, 2 trials, 20 s of traffic; ");
     }
 
     @ParameterizedTest

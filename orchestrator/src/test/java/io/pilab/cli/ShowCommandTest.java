@@ -73,8 +73,9 @@ final class ShowCommandTest {
         Shown refused = show("--format", "yaml", "last");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.INVALID);
         assertThat(refused.err())
-                .startsWith("pilab: Invalid value for option '--format': expected one of [text, json, csv, samples]"
-                        + " (case-insensitive) but was 'yaml'");
+                .startsWith(
+                        "pilab: Invalid value for option '--format': expected one of [text, json, csv, samples, junit, markdown]"
+                                + " (case-insensitive) but was 'yaml'");
     }
 
     @Test

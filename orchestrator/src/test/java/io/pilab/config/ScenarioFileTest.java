@@ -131,7 +131,7 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.load(Path.of("no.yaml")))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith("no.yaml: there is no such file; name a file, or one that comes with pilab:"
-                        + " independent-links, wlan0-down, ");
+                        + " blog, independent-links, stale-loss, wlan0-down, ");
     }
 
     private static Scenario good(String name) {

@@ -135,7 +135,7 @@ final class SchemaOfRecords {
         } else if (type == boolean.class || type == Boolean.class) {
             key.put("type", "boolean");
         } else {
-            key.put("$ref", "#/$defs/" + (type == String.class ? "interface" : SHARED.get(type)));
+            key.put("$ref", "#/$defs/" + (type == String.class ? word(component) : SHARED.get(type)));
         }
         said.map(Parameter::usually).filter(usual -> !usual.isEmpty()).ifPresent(usual -> {
             if (type == Boolean.class) {
@@ -146,6 +146,10 @@ final class SchemaOfRecords {
         });
         said.ifPresent(p -> key.put("description", p.value()));
         return key;
+    }
+
+    private static String word(RecordComponent component) {
+        return RecordReader.ARMS.contains(component.getName()) ? "arm-name" : "interface";
     }
 
     private static ArrayNode words(Stream<String> words) {
