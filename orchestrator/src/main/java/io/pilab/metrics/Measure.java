@@ -9,6 +9,7 @@ public enum Measure {
     RECOVERY("time to 90% of settled", false),
     STALL("longest stall", false),
     DIP("lowest second", true),
+    BASELINE("rate before the fault", true),
     THROUGHPUT("mean rate", true),
     SETTLED("settled rate", true);
 
@@ -34,7 +35,7 @@ public enum Measure {
 
     /** Whether it needs a fault. */
     public boolean needsFault() {
-        return this != THROUGHPUT;
+        return this != THROUGHPUT && this != BASELINE;
     }
 
     /** In the files. */
@@ -48,6 +49,7 @@ public enum Measure {
             case RECOVERY -> recovery(metrics, USUAL, Reference.SETTLED);
             case STALL -> metrics.longestStall();
             case DIP -> metrics.dip().map(d -> new Bounds(d.bitsPerSecond(), d.bitsPerSecond()));
+            case BASELINE -> metrics.baseline().map(b -> new Bounds(b, b));
             case THROUGHPUT -> Optional.of(new Bounds(metrics.meanRate(), metrics.meanRate()));
             case SETTLED -> metrics.settled().map(s -> new Bounds(s, s));
         };

@@ -24,10 +24,19 @@ final class ComparisonTable {
     static List<String> render(RunResult result, Paint paint) {
         List<String> lines = new ArrayList<>();
         for (ArmComparison comparison : result.comparisons()) {
-            lines.add(paint.bold(comparison.arm() + " against " + comparison.against() + ", by repeats:"));
+            lines.add("");
+            lines.add(paint.bold(title(comparison)));
             rows(comparison).forEach(row -> lines.addAll(Lines.wrapped(head(row.get(0), row.get(1)), row.get(2))));
         }
         return lines;
+    }
+
+    /** Names both arms, and how much can be said. */
+    private static String title(ArmComparison comparison) {
+        boolean intervals = comparison.figures().stream()
+                .anyMatch(f -> f.comparison().interval().isPresent());
+        return comparison.arm() + " against " + comparison.against()
+                + (intervals ? ", by repeats (95% interval)" : ", by repeats (too few for an interval, it takes six)");
     }
 
     /** Of each figure its name, what is concluded, and the numbers. */

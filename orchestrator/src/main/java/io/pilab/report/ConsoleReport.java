@@ -2,13 +2,11 @@ package io.pilab.report;
 
 import io.pilab.expectation.Expectation;
 import io.pilab.expectation.RunExpectation;
-import io.pilab.metrics.Figures;
 import io.pilab.record.HostFacts;
 import io.pilab.record.Outcome;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
-import io.pilab.statistics.Spread;
 import io.pilab.verdict.ArmSummary;
 import io.pilab.verdict.Check;
 import io.pilab.verdict.ExpectationResult;
@@ -36,7 +34,9 @@ public record ConsoleReport(ConsoleOptions options) {
         if (!whole) {
             lines.add("");
             TrialLine line = TrialLine.of(scenario, options.coloured());
-            result.trials().forEach(t -> lines.addAll(Lines.wrapped("", line.render(t))));
+            result.trials().stream()
+                    .filter(t -> t.fitness() != Outcome.PASS)
+                    .forEach(t -> lines.addAll(Lines.wrapped("", line.render(t))));
         }
         for (int i = 0; whole && i < trials.size(); i++) {
             lines.add("");
@@ -54,8 +54,9 @@ public record ConsoleReport(ConsoleOptions options) {
             lines.add(paint.bold(notRun(missing, of)));
         }
         lines.add("");
-        result.arms().stream().filter(a -> a.trials() > 1).forEach(a -> lines.addAll(repeats(a)));
-        if (!result.arms().isEmpty()) {
+        if (result.arms().stream().anyMatch(a -> a.trials() > 1)) {
+            lines.addAll(ArmTable.render(result.arms(), paint));
+        } else if (!result.arms().isEmpty()) {
             String comparison = result.arms().stream().map(ArmSummary::sentence).collect(Collectors.joining("; "));
             lines.addAll(Lines.wrapped("", comparison));
         }
@@ -64,7 +65,7 @@ public record ConsoleReport(ConsoleOptions options) {
         List<String> blog = BlogComparison.render(scenario, result);
         if (!blog.isEmpty()) {
             lines.add("");
-            lines.addAll(blog);
+            blog.forEach(line -> lines.addAll(line.startsWith(" ") ? List.of(line) : Lines.wrapped("", line)));
             lines.add("");
         }
         expectations(scenario, result).forEach(e -> lines.addAll(expectation(e, paint)));
@@ -91,30 +92,6 @@ public record ConsoleReport(ConsoleOptions options) {
 
     private static String notRun(NotRun trial, int of) {
         return "trial " + trial.number() + "/" + of + "  " + trial.arm().name() + "  was not run";
-    }
-
-    private static List<String> repeats(ArmSummary arm) {
-        List<String> lines = new ArrayList<>();
-        lines.add("over " + arm.trials() + " trials, " + arm.arm().name() + " over " + arm.over()
-                + " (median, lowest to highest):");
-        arm.meanRate().ifPresent(s -> lines.add(spread("mean rate", s, 1e6, 1, "Mbit/s")));
-        arm.longestStallAtLeast().ifPresent(s -> lines.add(spread("longest stall, at least", s, 1, 2, "s")));
-        arm.recoveryAtMost().ifPresent(s -> lines.add(spread("90% of settled, at most after", s, 1, 2, "s")));
-        return lines;
-    }
-
-    private static String spread(String name, Spread spread, double unit, int decimals, String unitName) {
-        String confidence = spread.confidence()
-                .map(c -> "95% interval " + fixed(c.low() / unit, decimals) + " to " + fixed(c.high() / unit, decimals))
-                .orElse("too few repeats for an interval");
-        return "  " + Lines.left(name, 30) + fixed(spread.median() / unit, decimals) + " " + unitName + ", "
-                + fixed(spread.minimum() / unit, decimals) + " to "
-                + fixed(spread.maximum() / unit, decimals) + "; " + confidence;
-    }
-
-    /** What did not come back is infinite. */
-    private static String fixed(double value, int decimals) {
-        return Double.isInfinite(value) ? "never" : Figures.fixed(value, decimals);
     }
 
     /** Without repeats the trials have said what is expected of each. */

@@ -32,6 +32,15 @@ public final class ComparisonText {
                         : "");
     }
 
+    /** In a table: {@code -0.21 s (-0.38 s to -0.05 s), known to 0.20 s}. */
+    public static String brief(Measure measure, PairedComparison comparison) {
+        DoubleFunction<String> text = measure.rate() ? ComparisonText::ratio : ComparisonText::seconds;
+        return text.apply(comparison.estimate())
+                + (measure.rate() ? " times" : "")
+                + comparison.interval().map(i -> " (" + between(i, text) + ")").orElse("")
+                + (comparison.resolution() > 0 ? ", known to " + Figures.fixed(comparison.resolution(), 2) + " s" : "");
+    }
+
     /** {@code 0.012}. */
     public static String chance(double chance) {
         return chance < LEAST_CHANCE ? "below " + Figures.fixed(LEAST_CHANCE, 4) : Figures.fixed(chance, 4);

@@ -1,5 +1,6 @@
 package io.pilab.traffic;
 
+import io.pilab.lab.Parameter;
 import io.pilab.lab.Protocol;
 import io.pilab.lab.Role;
 import io.pilab.record.TrialRecord.Path;
@@ -14,7 +15,17 @@ import java.util.Optional;
  * @param duration whole seconds
  * @param interval 0.1 s to 60 s, iperf3's own bounds
  */
-public record Iperf3(Duration duration, Duration interval, Optional<String> toInterface) implements Traffic {
+public record Iperf3(
+        Duration duration,
+        Duration interval,
+        Optional<String> toInterface,
+
+        @Parameter("The rate that the client sends at, at the most; without it, as fast as it can.")
+        Optional<Long> rate,
+
+        @Parameter("The congestion control of the client, such as bbr; without it, the host's own.")
+        Optional<String> congestion)
+        implements Traffic {
     /** iperf3's own. */
     private static final int PORT = 5201;
 
@@ -23,6 +34,11 @@ public record Iperf3(Duration duration, Duration interval, Optional<String> toIn
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+
+    /** As fast as it can, with the host's congestion control. */
+    public Iperf3(Duration duration, Duration interval, Optional<String> toInterface) {
+        this(duration, interval, toInterface, Optional.empty(), Optional.empty());
+    }
 
     public Iperf3 {
         CommonBounds.refusals(duration, interval)
@@ -67,6 +83,8 @@ public record Iperf3(Duration duration, Duration interval, Optional<String> toIn
                 new ArrayList<>(List.of("-c", path.serverAddress(), "-B", path.clientAddress(), "-p", "" + PORT));
         arguments.addAll(List.of("-t", "" + duration.toSeconds(), "-i", CommonBounds.seconds(interval)));
         arguments.addAll(List.of("--connect-timeout", "5000", "--json-stream"));
+        rate.ifPresent(r -> arguments.addAll(List.of("-b", "" + r)));
+        congestion.ifPresent(c -> arguments.addAll(List.of("-C", c)));
         if (protocol == Protocol.MPTCP) {
             arguments.add("--mptcp");
         }

@@ -74,10 +74,11 @@ public record ArmComparison(String arm, String against, Optional<Survival> survi
             return likely ? comparison.sign() : 0;
         }
 
-        /** {@code -0.21 s (95% interval -0.38 s to -0.05 s), 10 repeats, each known to 0.20 s, p 0.0123}. */
+        /** {@code -0.21 s (-0.38 s to -0.05 s), known to 0.20 s, p 0.0123}. */
         public String text() {
-            return ComparisonText.of(measure, comparison, dropped)
-                    + adjusted.map(p -> ", p " + ComparisonText.chance(p)).orElse("");
+            return ComparisonText.brief(measure, comparison)
+                    + adjusted.map(p -> ", p " + ComparisonText.chance(p)).orElse("")
+                    + (dropped == 0 ? "" : ", " + dropped + " repeats without it");
         }
     }
 

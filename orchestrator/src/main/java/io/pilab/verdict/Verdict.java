@@ -50,7 +50,8 @@ public final class Verdict {
         results.forEach(
                 r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
         byArm.values().removeIf(List::isEmpty);
-        RunFigures figures = figures("", results);
+        RunFigures figures =
+                figures("", byArm.values().stream().flatMap(List::stream).toList());
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .flatMap(e -> overRepeats(scenario, e, byArm, figures))
                 .toList();
@@ -68,7 +69,7 @@ public final class Verdict {
                 Outcome.worst(outcomes), results, notRun, expectations, arms, ArmComparison.of(figures), gaps);
     }
 
-    /** The figures of a run, by arm, in the order of the trials. */
+    /** The figures of a run, by arm; arms and repeats in the order of the trials. */
     public static RunFigures figures(String run, List<TrialResult> trials) {
         Map<String, List<TrialFigures>> arms = new LinkedHashMap<>();
         trials.forEach(t -> arms.computeIfAbsent(t.arm().name(), a -> new ArrayList<>())

@@ -149,7 +149,9 @@ final class SchemaOfRecords {
     }
 
     private static String word(RecordComponent component) {
-        return RecordReader.ARMS.contains(component.getName()) ? "arm-name" : "interface";
+        return RecordReader.ARMS.contains(component.getName())
+                ? "arm-name"
+                : component.getName().equals("congestion") ? "congestion-control" : "interface";
     }
 
     private static ArrayNode words(Stream<String> words) {
