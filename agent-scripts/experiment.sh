@@ -115,9 +115,12 @@ remove() {
   echo '{"removed":true}'
 }
 
-# Again it changes nothing. A share that is still preparing does not halt.
+# Again it changes nothing. A share that is still preparing does not halt, and one that has ended has told why.
 go() {
-  alive || fail "$dir does not run"
+  alive || {
+    echo '{"told":false}'
+    return
+  }
   [ -e "$dir/go" ] || hold_armed
   : >"$dir/go"
   tell go

@@ -38,6 +38,9 @@ public record Difference(
         implements RunExpectation {
     private static final int LEAST_ONE_SIDED = 5;
 
+    /** A share of a time that never came is more than any time that did. */
+    private static final double ENDLESS = 1e9;
+
     /** What a difference is expected to be. */
     public enum Direction {
         LOWER,
@@ -154,6 +157,7 @@ public record Difference(
         double seconds = by.map(TrafficTimes::seconds)
                 .or(() -> margin.map(m -> m / 100 * PairedComparison.median(other)))
                 .orElse(0.0);
-        return new Bounds(-seconds, seconds);
+        double most = Math.min(seconds, ENDLESS);
+        return new Bounds(-most, most);
     }
 }

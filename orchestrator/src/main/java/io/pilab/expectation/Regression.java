@@ -27,7 +27,7 @@ public record Regression(
         @Parameter("The arm.") String arm,
 
         @Parameter(
-                "How much worse it may be; without it 10 %, and for a time at least what the samples can tell: half the distance of a figure's bounds.")
+                "How much worse it may be; without it 10 %, and for a time at least what the samples can tell: the distance of a figure's bounds.")
         Optional<Double> margin)
         implements RunExpectation {
     /** Runs differ from one another more than their trials do, so the chance of a false alarm is set lower. */
@@ -108,7 +108,7 @@ public record Regression(
         if (figure.rate()) {
             return -Math.log1p(-share);
         }
-        double told = PairedComparison.resolution(Stream.concat(before.stream(), now.stream())) / 2;
+        double told = PairedComparison.resolution(Stream.concat(before.stream(), now.stream()));
         return Math.max(share * PairedComparison.median(before), margin.isPresent() ? 0 : told);
     }
 

@@ -48,11 +48,16 @@ public enum Measure {
         return switch (this) {
             case RECOVERY -> recovery(metrics, USUAL, Reference.SETTLED);
             case STALL -> metrics.longestStall();
-            case DIP -> metrics.dip().map(d -> new Bounds(d.bitsPerSecond(), d.bitsPerSecond()));
-            case BASELINE -> metrics.baseline().map(b -> new Bounds(b, b));
-            case THROUGHPUT -> Optional.of(new Bounds(metrics.meanRate(), metrics.meanRate()));
-            case SETTLED -> metrics.settled().map(s -> new Bounds(s, s));
+            case DIP -> metrics.dip().flatMap(d -> exact(d.bitsPerSecond()));
+            case BASELINE -> metrics.baseline().flatMap(Measure::exact);
+            case THROUGHPUT -> exact(metrics.meanRate());
+            case SETTLED -> metrics.settled().flatMap(Measure::exact);
         };
+    }
+
+    /** A rate has no bounds of its own; of no reports there is none. */
+    private static Optional<Bounds> exact(double rate) {
+        return Double.isFinite(rate) ? Optional.of(new Bounds(rate, rate)) : Optional.empty();
     }
 
     /** The time to a recovery; a rate that settled at nothing, or did not come back, is not back for ever. */

@@ -29,8 +29,8 @@ record MarkdownReport() implements ReportFormat {
         lines.add("### pilab " + cell(judged.run().scenario()) + ": "
                 + result.outcome().name());
         lines.add("");
-        lines.add("Run `" + judged.run().run() + "`, lab `" + judged.run().lab() + "`, "
-                + result.trials().size() + " trials.");
+        lines.add("Run " + cell(judged.run().run()) + ", lab "
+                + cell(judged.run().lab()) + ", " + result.trials().size() + " trials.");
         result.gaps().forEach(g -> lines.add("Missing: " + cell(g)));
         if (!result.expectations().isEmpty()) {
             lines.addAll(List.of("", "| outcome | expectation | |", "|---|---|---|"));
@@ -78,6 +78,7 @@ record MarkdownReport() implements ReportFormat {
     private static String spread(Optional<Spread> spread, double unit, int decimals, String name) {
         return spread.map(s -> number(s.median() / unit, decimals, name)
                         + s.confidence()
+                                .filter(c -> Double.isFinite(c.low()))
                                 .map(c -> " (" + number(c.low() / unit, decimals, "") + " to "
                                         + number(c.high() / unit, decimals, "") + ")")
                                 .orElse(""))

@@ -114,7 +114,9 @@ public record PairedComparison(
     }
 
     private double[] shifted(double limit) {
-        return differences.stream().mapToDouble(d -> d - limit).toArray();
+        return differences.stream()
+                .mapToDouble(d -> HodgesLehmann.difference(d, limit))
+                .toArray();
     }
 
     private static Bounds scaled(Bounds figure, boolean ratio) {

@@ -175,7 +175,7 @@ class ComparingExpectationsTest {
 
         assertThat(regression(RECOVERY, before, slower).outcome()).isEqualTo(Outcome.FAIL);
         assertThat(regression(RECOVERY, before, slower).detail())
-                .startsWith("0.50 s longer, allowed 0.10 s longer (10 trials, and 10 of earlier), p below 0.0001");
+                .startsWith("0.50 s longer, allowed 0.20 s longer (10 trials, and 10 of earlier), p below 0.0001");
         assertThat(regression(RECOVERY, before, before).outcome()).isEqualTo(Outcome.PASS);
         assertThat(regression(RECOVERY, slower, before).outcome()).as("better").isEqualTo(Outcome.PASS);
         assertThat(regression(RECOVERY, before, new double[] {NEVER, NEVER, NEVER, NEVER, NEVER})

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pilab.expectation.Recovers;
 import io.pilab.expectation.Survives;
 import io.pilab.lab.Arm;
+import io.pilab.metrics.Bounds;
 import io.pilab.metrics.Recovery;
+import io.pilab.metrics.RunFigures;
+import io.pilab.metrics.TrialFigures;
 import io.pilab.record.Event;
 import io.pilab.record.HostFacts;
 import io.pilab.record.RunRecord;
 import io.pilab.record.TrialRecord;
+import io.pilab.scenario.Scenario;
 import io.pilab.testing.TestingLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +52,24 @@ final class RunDirectoryTest {
                                 Optional.empty(),
                                 Optional.empty())));
         return run;
+    }
+
+    @Test
+    void theFiguresOfAnEarlierRunAreReadBackWhateverTheyAre() {
+        RunDirectory run = RunDirectory.create(runs, Instant.EPOCH, "compared");
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP))
+                .against(new RunFigures(
+                        "earlier",
+                        Map.of(
+                                "mptcp",
+                                List.of(
+                                        new TrialFigures(
+                                                Map.of("recovery", new Bounds(7, Double.POSITIVE_INFINITY)),
+                                                Optional.of(false)),
+                                        TrialFigures.NONE))));
+        run.storeRun(head(run.name()), TestingLab.lab(), scenario);
+
+        assertThat(RunDirectory.open(run.path()).scenario()).contains(scenario);
     }
 
     private static RunRecord head(String name) {
