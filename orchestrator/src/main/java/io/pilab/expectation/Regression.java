@@ -35,6 +35,9 @@ public record Regression(
 
     private static final double USUAL = 10;
 
+    /** Times in a record are whole microseconds. */
+    private static final double ROUNDING = 2e-6;
+
     /** Of which five in each run are enough. */
     private static final int LEAST = 5;
 
@@ -86,7 +89,7 @@ public record Regression(
         if (shift.interval().isEmpty()) {
             return Judgement.broken(detail + ": too few trials to say, " + LEAST + " in each run are the least");
         }
-        return shift.interval().get().high() <= allowed
+        return shift.interval().get().high() <= allowed + ROUNDING
                 ? Judgement.pass(detail)
                 : Judgement.broken(detail + ": undetermined, up to "
                         + worse(shift.interval().get().high()) + " is possible; more repeats in both runs would tell");
