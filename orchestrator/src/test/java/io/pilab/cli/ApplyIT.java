@@ -25,10 +25,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Provisioning a rig that stays up, and taking it back: whatever happens on the way, each host ends as it began. */
 @ResourceLock(TestingRig.HERE)
 class ApplyIT {
-    private static final String SLOW =
-            "printf '#!/bin/sh\\nsleep 3\\nexec /usr/sbin/sysctl \"$@\"\\n' >/usr/local/sbin/sysctl;"
-                    + " chmod 755 /usr/local/sbin/sysctl";
-    private static final String QUICK = "rm -f /usr/local/sbin/sysctl";
+    /** Where the root that a command has finds it, whatever its PATH is. */
+    private static final String SLOW = "cp /usr/sbin/sysctl /usr/local/sbin/sysctl-itself;"
+            + " printf '#!/bin/sh\\nsleep 3\\nexec /usr/local/sbin/sysctl-itself \"$@\"\\n' >/usr/sbin/sysctl.new;"
+            + " chmod 755 /usr/sbin/sysctl.new; mv /usr/sbin/sysctl.new /usr/sbin/sysctl";
+
+    private static final String QUICK =
+            "cp /usr/local/sbin/sysctl-itself /usr/sbin/sysctl.new;" + " mv /usr/sbin/sysctl.new /usr/sbin/sysctl";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
