@@ -38,7 +38,8 @@ public final class ShowRun {
     public record Shown(JudgedRun judged, Path directory, List<String> remarks) {
         /** What of it is compared with later runs. */
         RunFigures figures() {
-            return Verdict.figures(judged.run().run(), judged.result().trials());
+            return Verdict.figures(
+                    judged.run().run(), judged.scenario(), judged.result().trials());
         }
     }
 

@@ -35,6 +35,9 @@ public record Regression(
 
     private static final double USUAL = 10;
 
+    /** A share of a time that never came is more than any time that did. */
+    private static final double ENDLESS = 1e9;
+
     /** Times in a record are whole microseconds. */
     private static final double ROUNDING = 2e-6;
 
@@ -112,7 +115,7 @@ public record Regression(
             return -Math.log1p(-share);
         }
         double told = PairedComparison.resolution(Stream.concat(before.stream(), now.stream()));
-        return Math.max(share * PairedComparison.median(before), margin.isPresent() ? 0 : told);
+        return Math.min(ENDLESS, Math.max(share * PairedComparison.median(before), margin.isPresent() ? 0 : told));
     }
 
     private String worse(double shift) {

@@ -136,7 +136,9 @@ public record ConsoleReport(ConsoleOptions options) {
         return result.trials().stream()
                 .flatMap(t -> worst(t, result.outcome(), repeated).stream())
                 .findFirst()
-                .or(() -> Optional.of(missing).filter(m -> !result.notRun().isEmpty()))
+                .or(() -> Optional.of(missing)
+                        .filter(m -> result.outcome() == Outcome.BROKEN
+                                && !result.notRun().isEmpty()))
                 .or(() -> result.expectations().stream()
                         .filter(e -> e.outcome() == result.outcome())
                         .findFirst()

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** From a record to its result; pure, so that it can be had again from the record alone. */
 public final class Verdict {
+    /** A scenario has no more; a damaged record may. */
+    private static final int MOST_REPEATS = 1000;
+
     private Verdict() {}
 
     /** Judges every trial; the worst outcome is the run's, and a run that lacks one of its trials is BROKEN at best. */
@@ -50,8 +53,7 @@ public final class Verdict {
         results.forEach(
                 r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
         byArm.values().removeIf(List::isEmpty);
-        RunFigures figures =
-                figures("", byArm.values().stream().flatMap(List::stream).toList());
+        RunFigures figures = figures("", scenario, results);
         List<ExpectationResult> expectations = scenario.expectations().stream()
                 .flatMap(e -> overRepeats(scenario, e, byArm, figures))
                 .toList();
@@ -69,12 +71,21 @@ public final class Verdict {
                 Outcome.worst(outcomes), results, notRun, expectations, arms, ArmComparison.of(figures), gaps);
     }
 
-    /** The figures of a run, by arm; arms and repeats in the order of the trials. */
-    public static RunFigures figures(String run, List<TrialResult> trials) {
-        Map<String, List<TrialFigures>> arms = new LinkedHashMap<>();
-        trials.forEach(t -> arms.computeIfAbsent(t.arm().name(), a -> new ArrayList<>())
-                .add(t.problem().isPresent() ? TrialFigures.NONE : TrialFigures.of(t.metrics())));
-        return new RunFigures(run, arms);
+    /** The figures of a run, by arm, each trial at its repeat; one that is missing has none. */
+    public static RunFigures figures(String run, Scenario scenario, List<TrialResult> trials) {
+        int arms = scenario.arms().size();
+        Map<String, List<TrialFigures>> figures = new LinkedHashMap<>();
+        scenario.arms().forEach(arm -> figures.put(arm.name(), new ArrayList<>()));
+        for (TrialResult trial : trials) {
+            List<TrialFigures> repeats = figures.computeIfAbsent(trial.arm().name(), a -> new ArrayList<>());
+            int repeat = Math.min(MOST_REPEATS, Math.max(0, (trial.number() - 1) / arms));
+            while (repeats.size() <= repeat) {
+                repeats.add(TrialFigures.NONE);
+            }
+            repeats.set(repeat, trial.problem().isPresent() ? TrialFigures.NONE : TrialFigures.of(trial.metrics()));
+        }
+        figures.values().removeIf(List::isEmpty);
+        return new RunFigures(run, figures);
     }
 
     private static Stream<ExpectationResult> overRepeats(
