@@ -29,6 +29,7 @@ export PILAB_DENY_INTERFACES
 # A fault is begun sooner by what lies between the question for the time and the change: a sleep, the next question, the
 # fault's script and its command. Rehearsed; the shortest counts, as too early is no better than too late.
 first=$(sed -n 's/^fault \([0-9]*\) .*/\1/p' "$2/spec" | head -n 1)
+[ -n "$first" ] || exit 0
 lead=30000000
 for _ in 1 2 3 4; do
   begun=$(date +%s%N)
@@ -37,8 +38,9 @@ for _ in 1 2 3 4; do
   sh "$here/link.sh" status lo >/dev/null 2>&1 || :
   ip link show dev lo >/dev/null 2>&1 || :
   over=$(date +%s%N)
-  [ $((over - begun - 1000000)) -gt "$lead" ] || lead=$((over - begun - 1000000))
-  [ $((over - $3)) -lt $(((${first:-0} - 200) * 1000000)) ] || break # the first fault is near
+  took=$((over - begun - 1000000))
+  [ "$took" -gt "$lead" ] || lead=$took
+  [ $((over - $3)) -lt $(((first - 200) * 1000000)) ] || break # the first fault is near
 done
 
 failed=0

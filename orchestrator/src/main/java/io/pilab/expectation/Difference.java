@@ -11,6 +11,7 @@ import io.pilab.metrics.TrafficTimes;
 import io.pilab.statistics.ComparisonText;
 import io.pilab.statistics.PairedComparison;
 import io.pilab.statistics.PairedFigures;
+import io.pilab.statistics.SignedRank;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,6 @@ public record Difference(
         @Parameter("The same for a time, as a time.") Optional<Duration> by)
         implements RunExpectation {
     private static final int LEAST_ONE_SIDED = 5;
-
-    /** A share of a time that never came is more than any time that did. */
-    private static final double ENDLESS = 1e9;
 
     /** What a difference is expected to be. */
     public enum Direction {
@@ -81,44 +79,31 @@ public record Difference(
 
     @Override
     public List<String> problems(Shape scenario) {
-        return figure.needsFault() ? Words.needsFault(scenario, "after which there is a " + figure.label()) : List.of();
+        return Words.needsFault(scenario, figure);
     }
 
     @Override
     public Judgement judge(RunFigures run, Optional<RunFigures> baseline) {
-        PairedFigures compared = PairedFigures.of(
-                figure, run.arm(against).orElse(List.of()), run.arm(arm).orElse(List.of()));
+        PairedFigures compared = PairedFigures.of(figure, run.arm(against), run.arm(arm));
         if (compared.first().isEmpty()) {
             return Judgement.broken("no repeat has this figure of both arms");
         }
         PairedComparison comparison = PairedComparison.paired(compared.first(), compared.second(), figure.rate());
         String detail = ComparisonText.of(figure, comparison, compared.dropped());
         Bounds margins = margins(compared.first());
-        return switch (is) {
-            case NONE -> equivalent(comparison, margins, detail);
-            case LOWER ->
-                directed(
-                        comparison,
-                        comparison.chanceBelow(margins.low()),
-                        comparison.chanceAbove(margins.low()),
-                        margins.low(),
-                        detail);
-            case HIGHER ->
-                directed(
-                        comparison,
-                        comparison.chanceAbove(margins.high()),
-                        comparison.chanceBelow(margins.high()),
-                        margins.high(),
-                        detail);
-        };
+        return is == Direction.NONE ? equivalent(comparison, margins, detail) : directed(comparison, margins, detail);
     }
 
-    private static Judgement directed(
-            PairedComparison comparison, double chance, double opposite, double limit, String detail) {
+    private Judgement directed(PairedComparison comparison, Bounds margins, String detail) {
         int blocks = comparison.differences().size();
         if (blocks < LEAST_ONE_SIDED) {
             return Judgement.broken(detail + ": too few repeats to say, " + LEAST_ONE_SIDED + " are the least");
         }
+        boolean lower = is == Direction.LOWER;
+        double limit = lower ? margins.low() : margins.high();
+        SignedRank test = comparison.beside(limit);
+        double chance = lower ? test.less() : test.greater();
+        double opposite = lower ? test.greater() : test.less();
         String tested = detail + ", one-sided p " + ComparisonText.chance(chance);
         if (chance <= PairedComparison.OUTSIDE) {
             return Judgement.pass(tested);
@@ -155,9 +140,8 @@ public record Difference(
             return new Bounds(Math.log(Math.max(0, 1 - share)), Math.log1p(share));
         }
         double seconds = by.map(TrafficTimes::seconds)
-                .or(() -> margin.map(m -> m / 100 * PairedComparison.median(other)))
+                .or(() -> margin.map(m -> PairedComparison.share(m, other)))
                 .orElse(0.0);
-        double most = Math.min(seconds, ENDLESS);
-        return new Bounds(-most, most);
+        return new Bounds(-seconds, seconds);
     }
 }

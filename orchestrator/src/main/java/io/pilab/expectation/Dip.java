@@ -38,14 +38,12 @@ public record Dip(
 
     @Override
     public Judgement judge(FailoverMetrics metrics, TrafficTimes times) {
-        LimitedFigure figure = figure().orElseThrow();
-        return figure.of()
-                .apply(metrics)
-                .map(share -> new Judgement(
-                        figure.outcome(share),
-                        "the lowest second had " + figure.words(share) + " of baseline "
-                                + Figures.megabits(metrics.baseline().orElseThrow())))
-                .orElseGet(() -> Judgement.broken("it is not known: there is no fault, or no baseline before it"));
+        return figure().orElseThrow()
+                .judge(
+                        metrics,
+                        words -> "the lowest second had " + words + " of baseline "
+                                + Figures.megabits(metrics.baseline().orElseThrow()),
+                        Words.NO_FAULT);
     }
 
     private static Optional<Bounds> share(FailoverMetrics metrics) {

@@ -7,6 +7,7 @@ import io.pilab.record.Outcome;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A figure of a trial, and the limit that an expectation sets it.
@@ -24,12 +25,26 @@ public record LimitedFigure(
 
     /** PASS or FAIL where the bounds tell, else BROKEN. */
     public Outcome outcome(Bounds value) {
-        boolean below = value.high() <= limit;
-        boolean above = value.low() > limit;
-        if (!atMost) {
-            return value.low() >= limit ? Outcome.PASS : value.high() < limit ? Outcome.FAIL : Outcome.BROKEN;
+        if (atMost) {
+            return value.atMost(limit) ? Outcome.PASS : value.above(limit) ? Outcome.FAIL : Outcome.BROKEN;
         }
-        return below ? Outcome.PASS : above ? Outcome.FAIL : Outcome.BROKEN;
+        return value.low() >= limit ? Outcome.PASS : value.high() < limit ? Outcome.FAIL : Outcome.BROKEN;
+    }
+
+    /**
+     * Judges a trial.
+     *
+     * @param detail what is said of the figure, by its words
+     * @param unknown why there may be none
+     */
+    Judgement judge(FailoverMetrics metrics, UnaryOperator<String> detail, String unknown) {
+        return of.apply(metrics)
+                .map(value -> {
+                    Outcome outcome = outcome(value);
+                    String resolution = outcome == Outcome.BROKEN ? Words.resolution(metrics, limit) : "";
+                    return new Judgement(outcome, detail.apply(words(value)) + resolution);
+                })
+                .orElseGet(() -> Judgement.broken(unknown));
     }
 
     /** {@code 0.58 to 0.80 s}; {@code more than 7.00 s} without an upper end; {@code not known} without any. */

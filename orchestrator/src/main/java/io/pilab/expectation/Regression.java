@@ -6,11 +6,11 @@ import io.pilab.metrics.Bounds;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Measure;
 import io.pilab.metrics.RunFigures;
-import io.pilab.metrics.TrialFigures;
 import io.pilab.statistics.ComparisonText;
 import io.pilab.statistics.HodgesLehmann;
 import io.pilab.statistics.MannWhitney;
 import io.pilab.statistics.PairedComparison;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,9 +34,6 @@ public record Regression(
     private static final double OUTSIDE = 0.01;
 
     private static final double USUAL = 10;
-
-    /** A share of a time that never came is more than any time that did. */
-    private static final double ENDLESS = 1e9;
 
     /** Times in a record are whole microseconds. */
     private static final double ROUNDING = 2e-6;
@@ -63,7 +60,7 @@ public record Regression(
 
     @Override
     public List<String> problems(Shape scenario) {
-        return figure.needsFault() ? Words.needsFault(scenario, "after which there is a " + figure.label()) : List.of();
+        return Words.needsFault(scenario, figure);
     }
 
     @Override
@@ -79,11 +76,11 @@ public record Regression(
             return Judgement.broken("the " + figure.label() + " of " + arm + " is not known in both runs" + runs);
         }
         double allowed = allowed(before, now);
-        double[] limit = before.stream().mapToDouble(b -> badness(b) + allowed).toArray();
+        double[] earlier = before.stream().mapToDouble(this::badness).toArray();
         double[] found = now.stream().mapToDouble(this::badness).toArray();
+        double[] limit = Arrays.stream(earlier).map(b -> b + allowed).toArray();
         double chance = MannWhitney.of(limit, found).greater();
-        HodgesLehmann shift = HodgesLehmann.unpaired(
-                before.stream().mapToDouble(this::badness).toArray(), found, 2 * OUTSIDE);
+        HodgesLehmann shift = HodgesLehmann.unpaired(earlier, found, 2 * OUTSIDE);
         String detail =
                 worse(shift.estimate()) + ", allowed " + worse(allowed) + runs + ", p " + ComparisonText.chance(chance);
         if (chance <= OUTSIDE) {
@@ -99,7 +96,7 @@ public record Regression(
     }
 
     private List<Bounds> figures(RunFigures run) {
-        return run.arm(arm).orElse(List.<TrialFigures>of()).stream()
+        return run.arm(arm).stream()
                 .flatMap(trial -> trial.figure(figure).stream())
                 .toList();
     }
@@ -110,12 +107,12 @@ public record Regression(
     }
 
     private double allowed(List<Bounds> before, List<Bounds> now) {
-        double share = margin.orElse(USUAL) / 100;
+        double percent = margin.orElse(USUAL);
         if (figure.rate()) {
-            return -Math.log1p(-share);
+            return -Math.log1p(-percent / 100);
         }
         double told = PairedComparison.resolution(Stream.concat(before.stream(), now.stream()));
-        return Math.min(ENDLESS, Math.max(share * PairedComparison.median(before), margin.isPresent() ? 0 : told));
+        return Math.max(PairedComparison.share(percent, before), margin.isPresent() ? 0 : told);
     }
 
     private String worse(double shift) {
@@ -123,7 +120,7 @@ public record Regression(
             return Figures.fixed(Math.exp(-shift), 3) + " times the rate";
         }
         return Double.isInfinite(shift)
-                ? (shift > 0 ? "longer than was watched" : "shorter by more than was watched")
+                ? ComparisonText.endless(shift)
                 : (shift >= 0 ? Figures.fixed(shift, 2) + " s longer" : Figures.fixed(-shift, 2) + " s shorter");
     }
 }

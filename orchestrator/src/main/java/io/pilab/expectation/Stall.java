@@ -2,11 +2,9 @@ package io.pilab.expectation;
 
 import io.pilab.lab.Parameter;
 import io.pilab.lab.Variant;
-import io.pilab.metrics.Bounds;
 import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.TrafficTimes;
-import io.pilab.record.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +38,6 @@ public record Stall(
 
     @Override
     public Judgement judge(FailoverMetrics metrics, TrafficTimes times) {
-        LimitedFigure figure = figure().orElseThrow();
-        Optional<Bounds> stall = figure.of().apply(metrics);
-        if (stall.isEmpty()) {
-            return Judgement.broken("it is not known: there is no fault, or no baseline before it");
-        }
-        Outcome outcome = figure.outcome(stall.get());
-        String detail = "stalled for " + figure.words(stall.get());
-        return new Judgement(
-                outcome, outcome == Outcome.BROKEN ? detail + Words.resolution(metrics, figure.limit()) : detail);
+        return figure().orElseThrow().judge(metrics, words -> "stalled for " + words, Words.NO_FAULT);
     }
 }

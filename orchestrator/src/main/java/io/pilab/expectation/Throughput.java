@@ -60,10 +60,10 @@ public record Throughput(
 
     @Override
     public Judgement judge(FailoverMetrics metrics, TrafficTimes times) {
-        LimitedFigure figure = figure().orElseThrow();
-        return figure.of()
-                .apply(metrics)
-                .map(r -> new Judgement(figure.outcome(r), "carried " + figure.words(r)))
-                .orElseGet(() -> Judgement.broken("the rate is not known: no whole reporting interval lies there"));
+        return figure().orElseThrow()
+                .judge(
+                        metrics,
+                        words -> "carried " + words,
+                        "the rate is not known: no whole reporting interval lies there");
     }
 }

@@ -62,7 +62,7 @@ final class ArmTable {
     }
 
     /** What did not come back is infinite. */
-    private static String number(double value, int decimals) {
+    static String number(double value, int decimals) {
         return Double.isInfinite(value) ? NEVER : Figures.fixed(value, decimals);
     }
 }

@@ -6,6 +6,7 @@ import io.pilab.metrics.Figures;
 import io.pilab.metrics.Measure;
 import io.pilab.metrics.Recovery.Reference;
 import io.pilab.metrics.TrialFigures;
+import io.pilab.statistics.BoundedSpread;
 import io.pilab.statistics.PairedComparison;
 import io.pilab.statistics.PairedFigures;
 import io.pilab.statistics.Proportion;
@@ -39,7 +40,7 @@ record BlogConclusion(List<Claim> findings) {
                 List.of(survival(arms.mptcp()), recovery(arms.mptcp()), plainTcp(arms.tcp()), gain(arms)));
     }
 
-    /** A line each, which fit a terminal of 80 columns. */
+    /** A sentence each; without repeats they fit a terminal of 80 columns. */
     List<String> sentences() {
         return Stream.concat(findings.stream().map(Claim::text), Stream.of(verdict()))
                 .toList();
@@ -66,11 +67,7 @@ record BlogConclusion(List<Claim> findings) {
     }
 
     private static Claim recovery(List<TrialResult> mptcp) {
-        Optional<Bounds> back = median(
-                mptcp,
-                m -> m.recovery(PERCENT, Reference.BASELINE)
-                        .filter(r -> r.reference().isPresent())
-                        .flatMap(r -> Measure.recovery(m, PERCENT, Reference.BASELINE)));
+        Optional<Bounds> back = median(mptcp, m -> Measure.recovery(m, PERCENT, Reference.BASELINE));
         String blog = " (blog: within " + Figures.plain(BlogFigures.BACK_WITHIN) + " s).";
         if (back.isEmpty()) {
             return new Claim("Its recovery is not known.", Optional.empty());
@@ -134,7 +131,7 @@ record BlogConclusion(List<Claim> findings) {
         String text = "Before the fault MPTCP had " + times(before) + " times the rate of plain TCP" + over
                 + none.map(n -> n ? ", which is no gain." : ": its paths add up.")
                         .orElse(".")
-                + " Over the ten seconds it had " + times(mean) + " (blog: 0.89).";
+                + " Over the ten seconds it had " + times(mean) + " (blog: " + BlogFigures.RATIO + ").";
         return new Claim(text, none);
     }
 
@@ -197,8 +194,6 @@ record BlogConclusion(List<Claim> findings) {
         if (all.size() < trials.size()) {
             return Optional.empty();
         }
-        return Spread.of(all.stream().map(Bounds::low).toList())
-                .flatMap(low -> Spread.of(all.stream().map(Bounds::high).toList())
-                        .map(high -> new Bounds(low.median(), high.median())));
+        return BoundedSpread.of(all).map(BoundedSpread::median);
     }
 }

@@ -108,7 +108,7 @@ public record ConsoleReport(ConsoleOptions options) {
     private static List<String> expectation(ExpectationResult expectation, Paint paint) {
         String outcome =
                 Lines.left(expectation.outcome().name(), Outcome.BROKEN.name().length());
-        List<String> lines = Lines.wrapped(outcome + "  ", sentence(expectation));
+        List<String> lines = Lines.wrapped(outcome + "  ", expectation.sentence());
         lines.set(
                 0, paint.outcome(expectation.outcome(), outcome) + lines.get(0).substring(outcome.length()));
         return lines;
@@ -142,7 +142,7 @@ public record ConsoleReport(ConsoleOptions options) {
                 .or(() -> result.expectations().stream()
                         .filter(e -> e.outcome() == result.outcome())
                         .findFirst()
-                        .map(ConsoleReport::sentence))
+                        .map(ExpectationResult::sentence))
                 .or(() -> result.gaps().stream().findFirst())
                 .orElse("");
     }
@@ -155,20 +155,12 @@ public record ConsoleReport(ConsoleOptions options) {
         }
         trial.checks().stream()
                 .filter(c -> c.outcome() == outcome)
-                .map(ConsoleReport::sentence)
+                .map(Check::sentence)
                 .forEach(reasons::add);
         trial.expectations().stream()
                 .filter(e -> !repeated && e.outcome() == outcome)
-                .map(ConsoleReport::sentence)
+                .map(ExpectationResult::sentence)
                 .forEach(reasons::add);
         return reasons.stream().findFirst().map(r -> "trial " + trial.number() + ", " + r);
-    }
-
-    private static String sentence(Check check) {
-        return check.name() + ": " + check.detail();
-    }
-
-    private static String sentence(ExpectationResult expectation) {
-        return expectation.expectation() + ": " + expectation.detail();
     }
 }

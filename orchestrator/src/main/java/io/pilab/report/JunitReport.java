@@ -97,7 +97,7 @@ record JunitReport() implements ReportFormat {
         String detail = trial.problem()
                 .orElseGet(() -> trial.checks().stream()
                         .filter(c -> c.outcome() == fitness && fitness != Outcome.PASS)
-                        .map(JunitReport::sentence)
+                        .map(Check::sentence)
                         .collect(Collectors.joining("\n")));
         double seconds =
                 trial.intervals().stream().mapToDouble(IntervalRow::end).max().orElse(0);
@@ -106,10 +106,6 @@ record JunitReport() implements ReportFormat {
 
     private static Case notRun(NotRun trial) {
         return new Case("trial " + trial.number() + " " + trial.arm().name(), 0, Outcome.BROKEN, "was not run");
-    }
-
-    private static String sentence(Check check) {
-        return check.name() + ": " + check.detail();
     }
 
     private static String count(List<Case> cases, Outcome outcome) {

@@ -1,6 +1,5 @@
 package io.pilab.report;
 
-import io.pilab.metrics.Figures;
 import io.pilab.statistics.Spread;
 import io.pilab.verdict.ArmComparison;
 import io.pilab.verdict.ArmSummary;
@@ -76,17 +75,14 @@ record MarkdownReport() implements ReportFormat {
     }
 
     private static String spread(Optional<Spread> spread, double unit, int decimals, String name) {
-        return spread.map(s -> number(s.median() / unit, decimals, name)
+        return spread.map(s -> ArmTable.number(s.median() / unit, decimals)
+                        + (Double.isInfinite(s.median()) ? "" : name)
                         + s.confidence()
                                 .filter(c -> Double.isFinite(c.low()))
-                                .map(c -> " (" + number(c.low() / unit, decimals, "") + " to "
-                                        + number(c.high() / unit, decimals, "") + ")")
+                                .map(c -> " (" + ArmTable.number(c.low() / unit, decimals) + " to "
+                                        + ArmTable.number(c.high() / unit, decimals) + ")")
                                 .orElse(""))
                 .orElse("");
-    }
-
-    private static String number(double value, int decimals, String name) {
-        return Double.isInfinite(value) ? "never" : Figures.fixed(value, decimals) + name;
     }
 
     /** A host's words stay words in a table. */

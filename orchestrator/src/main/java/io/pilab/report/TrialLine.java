@@ -6,6 +6,8 @@ import io.pilab.metrics.Recovery;
 import io.pilab.record.Outcome;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
+import io.pilab.verdict.Check;
+import io.pilab.verdict.ExpectationResult;
 import io.pilab.verdict.TrialResult;
 import io.pilab.verdict.Verdict;
 import java.util.ArrayList;
@@ -72,11 +74,11 @@ public record TrialLine(int of, int width, boolean coloured) {
         return trial.problem()
                 .or(() -> trial.checks().stream()
                         .filter(c -> c.outcome() == trial.outcome())
-                        .map(c -> c.name() + ": " + c.detail())
+                        .map(Check::sentence)
                         .findFirst())
                 .or(() -> trial.expectations().stream()
                         .filter(e -> e.outcome() == trial.outcome())
-                        .map(e -> e.expectation() + ": " + e.detail())
+                        .map(ExpectationResult::sentence)
                         .findFirst());
     }
 }

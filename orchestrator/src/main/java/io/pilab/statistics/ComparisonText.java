@@ -1,9 +1,8 @@
 package io.pilab.statistics;
 
-import io.pilab.metrics.Bounds;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Measure;
-import java.util.function.DoubleFunction;
+import java.util.Optional;
 
 /** A comparison in words. */
 public final class ComparisonText {
@@ -13,32 +12,41 @@ public final class ComparisonText {
 
     /** {@code -0.21 s (95% interval -0.38 s to -0.05 s), 10 repeats, each known to 0.20 s}; of a rate {@code 0.89 times}. */
     public static String of(Measure measure, PairedComparison comparison, int dropped) {
-        DoubleFunction<String> text = measure.rate() ? ComparisonText::ratio : ComparisonText::seconds;
         int repeats = comparison.differences().size();
-        String interval = comparison
-                .interval()
-                .map(i -> "95% interval " + between(i, text))
+        String interval = interval(measure, comparison)
+                .map(i -> "95% interval " + i)
                 .orElse("too few repeats for an interval, it takes " + PairedComparison.LEAST);
-        return text.apply(comparison.estimate())
-                + (measure.rate() ? " times" : "")
-                + " ("
-                + interval
-                + "), "
-                + repeats
+        return estimate(measure, comparison) + " (" + interval + "), " + repeats
                 + (repeats == 1 ? " repeat" : " repeats")
                 + (dropped == 0 ? "" : ", " + dropped + " without it")
-                + (comparison.resolution() > 0
-                        ? ", each known to " + Figures.fixed(comparison.resolution(), 2) + " s"
-                        : "");
+                + resolution(", each known to ", comparison);
     }
 
     /** In a table: {@code -0.21 s (-0.38 s to -0.05 s), known to 0.20 s}. */
     public static String brief(Measure measure, PairedComparison comparison) {
-        DoubleFunction<String> text = measure.rate() ? ComparisonText::ratio : ComparisonText::seconds;
-        return text.apply(comparison.estimate())
-                + (measure.rate() ? " times" : "")
-                + comparison.interval().map(i -> " (" + between(i, text) + ")").orElse("")
-                + (comparison.resolution() > 0 ? ", known to " + Figures.fixed(comparison.resolution(), 2) + " s" : "");
+        return estimate(measure, comparison)
+                + interval(measure, comparison).map(i -> " (" + i + ")").orElse("")
+                + resolution(", known to ", comparison);
+    }
+
+    private static String estimate(Measure measure, PairedComparison comparison) {
+        return value(measure, comparison.estimate()) + (measure.rate() ? " times" : "");
+    }
+
+    private static Optional<String> interval(Measure measure, PairedComparison comparison) {
+        return comparison.interval().map(i -> {
+            String low = value(measure, i.low());
+            String high = value(measure, i.high());
+            return low.equals(high) ? low : low + " to " + high;
+        });
+    }
+
+    private static String resolution(String head, PairedComparison comparison) {
+        return comparison.resolution() > 0 ? head + Figures.fixed(comparison.resolution(), 2) + " s" : "";
+    }
+
+    private static String value(Measure measure, double difference) {
+        return measure.rate() ? ratio(difference) : seconds(difference);
     }
 
     /** {@code 0.012}. */
@@ -46,15 +54,14 @@ public final class ComparisonText {
         return chance < LEAST_CHANCE ? "below " + Figures.fixed(LEAST_CHANCE, 4) : Figures.fixed(chance, 4);
     }
 
-    private static String between(Bounds interval, DoubleFunction<String> text) {
-        String low = text.apply(interval.low());
-        String high = text.apply(interval.high());
-        return low.equals(high) ? low : low + " to " + high;
+    /** Of a time that did not come in one of the two. */
+    public static String endless(double difference) {
+        return difference > 0 ? "longer than was watched" : "shorter by more than was watched";
     }
 
     private static String seconds(double difference) {
         if (Double.isInfinite(difference)) {
-            return difference > 0 ? "longer than was watched" : "shorter by more than was watched";
+            return endless(difference);
         }
         return (difference > 0 ? "+" : "") + Figures.fixed(difference, 2) + " s";
     }

@@ -3,7 +3,6 @@ package io.pilab.statistics;
 import io.pilab.metrics.Bounds;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * A shift by Hodges and Lehmann, with an interval that holds whatever the distribution is. Both may be infinite.
@@ -11,8 +10,6 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param interval with the confidence that was asked for, at least; empty: too few values for one
  */
 public record HodgesLehmann(double estimate, Optional<Bounds> interval) {
-    private static final int MOST = 200;
-
     /**
      * Of paired differences: the median of their Walsh averages.
      *
@@ -33,7 +30,7 @@ public record HodgesLehmann(double estimate, Optional<Bounds> interval) {
             }
         }
         int all = first.length + second.length;
-        if (all > MOST) {
+        if (all > MannWhitney.MOST) {
             double spread = Math.sqrt((double) first.length * second.length * (all + 1) / 12);
             int rank = (int) Math.floor(differences.length / 2.0 - Normal.quantile(outside / 2) * spread);
             return of(differences, rank);
@@ -43,9 +40,9 @@ public record HodgesLehmann(double estimate, Optional<Bounds> interval) {
         return of(differences, rank(Arrays.copyOfRange(sums, least, sums.length), outside / 2));
     }
 
-    /** The median of the averages alone; empty without a value. */
-    public static Optional<Double> estimate(double[] differences) {
-        return differences.length == 0 ? Optional.empty() : Optional.of(median(walsh(differences)));
+    /** The median of the averages alone, of one difference at least. */
+    static double estimate(double[] differences) {
+        return Medians.of(walsh(differences));
     }
 
     /** Of two that are infinite: no difference. */
@@ -73,20 +70,7 @@ public record HodgesLehmann(double estimate, Optional<Bounds> interval) {
         Arrays.sort(sorted);
         Optional<Bounds> interval =
                 rank < 1 ? Optional.empty() : Optional.of(new Bounds(sorted[rank - 1], sorted[sorted.length - rank]));
-        return new HodgesLehmann(median(sorted), interval);
-    }
-
-    /** By hand, as a mean of two infinite ones is none. */
-    private static double median(double[] values) {
-        boolean finite = Arrays.stream(values).allMatch(Double::isFinite);
-        if (finite) {
-            return Median.withDefaults().evaluate(values.clone());
-        }
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double low = sorted[(sorted.length - 1) / 2];
-        double high = sorted[sorted.length / 2];
-        return low == high ? low : low == -high ? 0 : low / 2 + high / 2;
+        return new HodgesLehmann(Medians.of(sorted), interval);
     }
 
     /** The largest k for which fewer than k of the comparisons come with that chance at most; sums are doubled ranks. */

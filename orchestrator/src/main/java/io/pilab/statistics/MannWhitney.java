@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
  * @param less the chance of its ranking at most as high
  */
 public record MannWhitney(double greater, double less) {
-    private static final int MOST = 200;
+    static final int MOST = 200;
 
     public static MannWhitney of(double[] first, double[] second) {
         if (first.length + second.length > MOST) {
@@ -19,19 +19,8 @@ public record MannWhitney(double greater, double less) {
         }
         int[] ranks = ranks(first, second);
         int observed = Arrays.stream(ranks, first.length, ranks.length).sum();
-        double[] chance = chances(ranks, second.length);
-        double greater = 0;
-        double less = 0;
-        for (int sum = 0; sum < chance.length; sum++) {
-            greater += sum >= observed ? chance[sum] : 0;
-            less += sum <= observed ? chance[sum] : 0;
-        }
-        return new MannWhitney(Math.min(1, greater), Math.min(1, less));
-    }
-
-    /** Without a direction. */
-    public double twoSided() {
-        return Math.min(1, 2 * Math.min(greater, less));
+        Tails tails = Tails.of(chances(ranks, second.length), observed);
+        return new MannWhitney(tails.greater(), tails.less());
     }
 
     /** How likely each sum of so many of the ranks is, when all choices are equally likely. */

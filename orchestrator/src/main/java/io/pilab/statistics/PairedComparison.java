@@ -4,6 +4,7 @@ import io.pilab.metrics.Bounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,8 @@ public record PairedComparison(
     /** What a conclusion is wrong in, at most. */
     public static final double OUTSIDE = 0.05;
 
+    private static final double ENDLESS = 1e9;
+
     public PairedComparison {
         differences = List.copyOf(differences);
     }
@@ -40,26 +43,33 @@ public record PairedComparison(
      * @param ratio whether they are compared by their ratio
      */
     public static PairedComparison paired(List<Bounds> first, List<Bounds> second, boolean ratio) {
-        double[] middle = new double[first.size()];
+        double[] differences = differences(first, second, ratio);
         double[] low = new double[first.size()];
         double[] high = new double[first.size()];
         for (int i = 0; i < first.size(); i++) {
             Bounds a = scaled(first.get(i), ratio);
             Bounds b = scaled(second.get(i), ratio);
-            middle[i] = HodgesLehmann.difference(middle(b), middle(a));
             low[i] = HodgesLehmann.difference(b.low(), a.high());
             high[i] = HodgesLehmann.difference(b.high(), a.low());
         }
-        HodgesLehmann shift = HodgesLehmann.paired(middle, OUTSIDE);
-        double least = HodgesLehmann.estimate(low).orElseThrow();
-        double most = HodgesLehmann.estimate(high).orElseThrow();
+        HodgesLehmann shift = HodgesLehmann.paired(differences, OUTSIDE);
+        double least = HodgesLehmann.estimate(low);
+        double most = HodgesLehmann.estimate(high);
         return new PairedComparison(
-                Arrays.stream(middle).boxed().toList(),
+                Arrays.stream(differences).boxed().toList(),
                 shift.estimate(),
                 shift.interval(),
                 new Bounds(Math.min(least, most), Math.max(least, most)),
                 resolution(Stream.concat(first.stream(), second.stream())),
-                SignedRank.of(middle).twoSided());
+                SignedRank.of(differences).twoSided());
+    }
+
+    /** The middles of the second figures less those of the first. */
+    public static double[] differences(List<Bounds> first, List<Bounds> second, boolean ratio) {
+        return IntStream.range(0, first.size())
+                .mapToDouble(i -> HodgesLehmann.difference(
+                        middle(scaled(second.get(i), ratio)), middle(scaled(first.get(i), ratio))))
+                .toArray();
     }
 
     /** Whether the data show that there is a difference, and of which sign: 1, -1, or 0 for undetermined. */
@@ -68,17 +78,14 @@ public record PairedComparison(
     }
 
     /**
-     * The chance of differences so low, if the shift were not below {@code limit}; one-sided.
+     * The one-sided tests of a shift below and above {@code limit}.
      *
      * @param limit in the unit of the differences
      */
-    public double chanceBelow(double limit) {
-        return SignedRank.of(shifted(limit)).less();
-    }
-
-    /** The chance of differences so high, if the shift were not above {@code limit}. */
-    public double chanceAbove(double limit) {
-        return SignedRank.of(shifted(limit)).greater();
+    public SignedRank beside(double limit) {
+        return SignedRank.of(differences.stream()
+                .mapToDouble(d -> HodgesLehmann.difference(d, limit))
+                .toArray());
     }
 
     /** How many blocks would probably tell the estimate from that limit, if they spread as these do; empty: nobody knows. */
@@ -90,13 +97,11 @@ public record PairedComparison(
         return blocks > differences.size() && blocks <= 1000 ? Optional.of((int) blocks) : Optional.empty();
     }
 
-    /** Of the middles of some figures, one at least. */
-    public static double median(List<Bounds> figures) {
-        double[] middles =
-                figures.stream().mapToDouble(PairedComparison::middle).sorted().toArray();
-        double low = middles[(middles.length - 1) / 2];
-        double high = middles[middles.length / 2];
-        return low == high ? low : low / 2 + high / 2;
+    /** So many percent of the median of some figures; of one that is infinite more than any time that was measured. */
+    public static double share(double percent, List<Bounds> figures) {
+        double median = Medians.of(
+                figures.stream().mapToDouble(PairedComparison::middle).toArray());
+        return Math.min(ENDLESS, percent / 100 * median);
     }
 
     /** The middle of a figure that is known within bounds; without an upper one it is infinite. */
@@ -108,15 +113,8 @@ public record PairedComparison(
     public static double resolution(Stream<Bounds> figures) {
         double[] widths = figures.mapToDouble(b -> HodgesLehmann.difference(b.high(), b.low()))
                 .filter(Double::isFinite)
-                .sorted()
                 .toArray();
-        return widths.length == 0 ? 0 : widths[(widths.length - 1) / 2] / 2 + widths[widths.length / 2] / 2;
-    }
-
-    private double[] shifted(double limit) {
-        return differences.stream()
-                .mapToDouble(d -> HodgesLehmann.difference(d, limit))
-                .toArray();
+        return widths.length == 0 ? 0 : Medians.of(widths);
     }
 
     private static Bounds scaled(Bounds figure, boolean ratio) {

@@ -21,14 +21,8 @@ public record SignedRank(double greater, double less) {
                 observed += differences[i] > 0 ? ranks[i] : 0;
             }
         }
-        double[] chance = chances(Arrays.copyOf(signed, count));
-        double greater = 0;
-        double less = 0;
-        for (int sum = 0; sum < chance.length; sum++) {
-            greater += sum >= observed ? chance[sum] : 0;
-            less += sum <= observed ? chance[sum] : 0;
-        }
-        return new SignedRank(Math.min(1, greater), Math.min(1, less));
+        Tails tails = Tails.of(chances(Arrays.copyOf(signed, count)), observed);
+        return new SignedRank(tails.greater(), tails.less());
     }
 
     /** Without a direction. */

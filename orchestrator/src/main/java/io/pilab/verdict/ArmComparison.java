@@ -94,11 +94,7 @@ public record ArmComparison(String arm, String against, Optional<Survival> survi
         }
         return arms.stream()
                 .skip(1)
-                .map(arm -> of(
-                        arm,
-                        arms.get(0),
-                        run.arms().get(arms.get(0)),
-                        run.arms().get(arm)))
+                .map(arm -> of(arm, arms.get(0), run.arm(arms.get(0)), run.arm(arm)))
                 .toList();
     }
 
@@ -113,16 +109,13 @@ public record ArmComparison(String arm, String against, Optional<Survival> survi
         Optional<double[]> adjusted = adjusted(List.copyOf(paired.keySet()), first, second);
         List<ComparedFigure> figures = new ArrayList<>();
         for (Entry<Measure, PairedFigures> entry : paired.entrySet()) {
+            Measure measure = entry.getKey();
             PairedFigures pairs = entry.getValue();
+            PairedComparison comparison = PairedComparison.paired(pairs.first(), pairs.second(), measure.rate());
             int index = figures.size();
-            figures.add(new ComparedFigure(
-                    entry.getKey(), compared(entry.getKey(), pairs), pairs.dropped(), adjusted.map(p -> p[index])));
+            figures.add(new ComparedFigure(measure, comparison, pairs.dropped(), adjusted.map(p -> p[index])));
         }
         return new ArmComparison(arm, against, Survival.of(first, second), figures);
-    }
-
-    private static PairedComparison compared(Measure measure, PairedFigures pairs) {
-        return PairedComparison.paired(pairs.first(), pairs.second(), measure.rate());
     }
 
     /** By the repeats in which both arms have all figures. */
@@ -139,9 +132,10 @@ public record ArmComparison(String arm, String against, Optional<Survival> survi
         List<TrialFigures> a = Arrays.stream(whole).mapToObj(first::get).toList();
         List<TrialFigures> b = Arrays.stream(whole).mapToObj(second::get).toList();
         double[][] differences = measures.stream()
-                .map(m -> compared(m, PairedFigures.of(m, a, b)).differences().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
+                .map(m -> {
+                    PairedFigures pairs = PairedFigures.of(m, a, b);
+                    return PairedComparison.differences(pairs.first(), pairs.second(), m.rate());
+                })
                 .toArray(double[][]::new);
         return Optional.of(MaxT.adjusted(differences, SEED));
     }

@@ -8,4 +8,9 @@ import io.pilab.record.Outcome;
  * @param outcome SKIPPED: nothing to judge, and not counted
  * @param detail the evidence, or the reason
  */
-public record Check(String name, Outcome outcome, String detail) {}
+public record Check(String name, Outcome outcome, String detail) {
+    /** Its name and its detail. */
+    public String sentence() {
+        return name + ": " + detail;
+    }
+}

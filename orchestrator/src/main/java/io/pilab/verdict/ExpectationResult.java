@@ -18,4 +18,9 @@ public record ExpectationResult(String expectation, Outcome outcome, String deta
     static ExpectationResult broken(Expectation expectation, String why) {
         return new ExpectationResult(expectation.title(), Outcome.BROKEN, why);
     }
+
+    /** What was expected, and the detail. */
+    public String sentence() {
+        return expectation + ": " + detail;
+    }
 }

@@ -6,12 +6,12 @@ import io.pilab.lab.Arm;
 import io.pilab.metrics.Bounds;
 import io.pilab.metrics.Figures;
 import io.pilab.record.Outcome;
+import io.pilab.statistics.BoundedSpread;
 import io.pilab.statistics.PairedComparison;
 import io.pilab.statistics.Proportion;
-import io.pilab.statistics.Spread;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** An expectation of the trials of an arm, judged over its repeats. */
 final class OverRepeats {
@@ -50,12 +50,10 @@ final class OverRepeats {
         long unknown = all.stream()
                 .filter(b -> b.low() <= 0 && Double.isInfinite(b.high()))
                 .count();
-        Spread low = spread(all, Bounds::low);
-        Spread high = spread(all, Bounds::high);
-        Bounds median = new Bounds(low.median(), high.median());
+        BoundedSpread spread = BoundedSpread.of(all).orElseThrow();
+        Bounds median = spread.median();
         Outcome outcome = figure.outcome(median);
-        String interval = low.confidence()
-                .flatMap(l -> high.confidence().map(h -> new Bounds(l.low(), h.high())))
+        String interval = spread.confidence()
                 .map(b -> "95% interval " + figure.words(b))
                 .orElse("too few repeats for an interval, it takes " + PairedComparison.LEAST);
         String detail = "median " + figure.words(median) + " of " + trials.size() + " trials (" + interval + ")"
@@ -66,10 +64,6 @@ final class OverRepeats {
                 outcome == Outcome.BROKEN
                         ? detail + ": " + figure.text().apply(figure.limit()) + " lies within"
                         : detail);
-    }
-
-    private static Spread spread(List<Bounds> all, ToDoubleFunction<Bounds> side) {
-        return Spread.of(all.stream().mapToDouble(side).boxed().toList()).orElseThrow();
     }
 
     private static ExpectationResult share(
@@ -83,13 +77,12 @@ final class OverRepeats {
                 + Figures.fixed(Math.floor(100 * Proportion.atLeast(good, all, PairedComparison.OUTSIDE)), 0)
                 + "% of all (95% confidence)";
         Outcome wrong = outcome == Outcome.PASS || bad > 0 ? Outcome.FAIL : Outcome.BROKEN;
-        String first = "";
-        for (int i = all - 1; i >= 0; i--) {
-            if (single.get(i).outcome() == wrong) {
-                first = "; trial " + trials.get(i).number() + ": "
-                        + single.get(i).detail();
-            }
-        }
+        String first = IntStream.range(0, all)
+                .filter(i -> single.get(i).outcome() == wrong)
+                .mapToObj(i -> "; trial " + trials.get(i).number() + ": "
+                        + single.get(i).detail())
+                .findFirst()
+                .orElse("");
         return new ExpectationResult(title, outcome, seen + first);
     }
 

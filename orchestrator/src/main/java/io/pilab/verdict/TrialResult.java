@@ -37,8 +37,12 @@ public record TrialResult(
 
     /** Whether it can be used: the worst of its checks, whatever is expected of it. */
     public Outcome fitness() {
+        return fitness(problem, checks);
+    }
+
+    static Outcome fitness(Optional<String> problem, List<Check> checks) {
         return problem.isPresent()
-                ? Outcome.BROKEN
+                ? Outcome.BROKEN // whatever the checks say of what is left of it
                 : Outcome.worst(checks.stream()
                         .map(Check::outcome)
                         .filter(o -> o != Outcome.SKIPPED)

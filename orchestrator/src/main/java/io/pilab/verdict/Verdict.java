@@ -197,12 +197,9 @@ public final class Verdict {
     }
 
     private static Outcome worst(Optional<String> problem, List<Check> checks, List<ExpectationResult> expectations) {
-        if (problem.isPresent()) {
-            return Outcome.BROKEN; // whatever the checks say of what is left of it
-        }
-        List<Outcome> outcomes = new ArrayList<>();
-        checks.stream().map(Check::outcome).filter(o -> o != Outcome.SKIPPED).forEach(outcomes::add);
-        expectations.forEach(e -> outcomes.add(e.outcome()));
-        return Outcome.worst(outcomes);
+        return Outcome.worst(Stream.concat(
+                        Stream.of(TrialResult.fitness(problem, checks)),
+                        expectations.stream().map(ExpectationResult::outcome))
+                .toList());
     }
 }
