@@ -2,9 +2,14 @@ package io.pilab.report;
 
 import io.pilab.fault.LinkDown;
 import io.pilab.lab.Protocol;
+import io.pilab.metrics.Measure;
+import io.pilab.metrics.RunFigures;
+import io.pilab.metrics.TrialFigures;
 import io.pilab.scenario.Scenario;
+import io.pilab.statistics.PairedFigures;
 import io.pilab.verdict.RunResult;
 import io.pilab.verdict.TrialResult;
+import io.pilab.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,8 +20,9 @@ import java.util.function.Predicate;
  * @param mptcp of the first arm with MPTCP
  * @param tcp of the first arm with plain TCP over the interface that goes down
  * @param wired of the first one with plain TCP over another interface, which the blog had
+ * @param figures of all trials, by repeat
  */
-record BlogArms(List<TrialResult> mptcp, List<TrialResult> tcp, List<TrialResult> wired) {
+record BlogArms(List<TrialResult> mptcp, List<TrialResult> tcp, List<TrialResult> wired, RunFigures figures) {
     static BlogArms of(Scenario scenario, RunResult result) {
         Optional<String> cut = scenario.treatments().stream()
                 .flatMap(t -> t.timeline().faults().stream())
@@ -29,7 +35,8 @@ record BlogArms(List<TrialResult> mptcp, List<TrialResult> tcp, List<TrialResult
         return new BlogArms(
                 first(result, t -> t.arm().protocol() == Protocol.MPTCP),
                 first(result, plain.and(overCut)),
-                first(result, plain.and(overCut.negate())));
+                first(result, plain.and(overCut.negate())),
+                Verdict.figures("", scenario, result.trials()));
     }
 
     private static List<TrialResult> first(RunResult result, Predicate<TrialResult> of) {
@@ -45,6 +52,15 @@ record BlogArms(List<TrialResult> mptcp, List<TrialResult> tcp, List<TrialResult
     /** What the blog's plain TCP is compared with: the same interface if there is such an arm. */
     List<TrialResult> reference() {
         return wired.isEmpty() ? tcp : wired;
+    }
+
+    /** A figure with MPTCP and with plain TCP over the interface that stays, of the repeats that have both. */
+    PairedFigures againstWired(Measure measure) {
+        return PairedFigures.of(measure, figuresOf(wired), figuresOf(mptcp));
+    }
+
+    private List<TrialFigures> figuresOf(List<TrialResult> trials) {
+        return trials.isEmpty() ? List.of() : figures.arm(trials.get(0).arm().name());
     }
 
     boolean empty() {

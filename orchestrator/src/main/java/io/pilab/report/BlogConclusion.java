@@ -5,7 +5,6 @@ import io.pilab.metrics.FailoverMetrics;
 import io.pilab.metrics.Figures;
 import io.pilab.metrics.Measure;
 import io.pilab.metrics.Recovery.Reference;
-import io.pilab.metrics.TrialFigures;
 import io.pilab.statistics.BoundedSpread;
 import io.pilab.statistics.PairedComparison;
 import io.pilab.statistics.PairedFigures;
@@ -116,7 +115,7 @@ record BlogConclusion(List<Claim> findings) {
 
     /** Of enough repeats, with plain TCP over the interface that stays. */
     private static Optional<PairedComparison> against(Measure measure, BlogArms arms) {
-        PairedFigures pairs = PairedFigures.of(measure, figures(arms.wired()), figures(arms.mptcp()));
+        PairedFigures pairs = arms.againstWired(measure);
         return pairs.first().size() < PairedComparison.LEAST
                 ? Optional.empty()
                 : Optional.of(PairedComparison.paired(pairs.first(), pairs.second(), true));
@@ -173,10 +172,6 @@ record BlogConclusion(List<Claim> findings) {
                 .findFirst()
                 .map(t -> " over " + t.path().clientInterface())
                 .orElse("");
-    }
-
-    private static List<TrialFigures> figures(List<TrialResult> trials) {
-        return trials.stream().map(t -> TrialFigures.of(t.metrics())).toList();
     }
 
     private static Optional<Double> baseline(List<TrialResult> trials) {

@@ -3,6 +3,7 @@ package io.pilab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pilab.lab.Arm;
+import io.pilab.lab.Protocol;
 import io.pilab.record.TrialRecord;
 import io.pilab.scenario.Scenario;
 import io.pilab.scenario.Timeline;
@@ -10,6 +11,7 @@ import io.pilab.testing.TestingLab;
 import io.pilab.testing.TestingTrial;
 import io.pilab.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,26 @@ final class BlogComparisonTest {
         assertThat(text(slow, fast, middle))
                 .contains(" blog trial 3 blog not run ")
                 .contains("Mbit/s 924.0 200.0 937.0 -");
+    }
+
+    /** Each repeat has a rate of its own, and MPTCP half of it: without the right pairs the interval is wide. */
+    @Test
+    void aTrialThatIsLostLeavesTheOtherRepeatsTheirPairs() {
+        Arm wired = new Arm("wired", Protocol.TCP);
+        List<TrialRecord> trials = new ArrayList<>();
+        for (int repeat = 0; repeat < 8; repeat++) {
+            double rate = 100e6 * (1 + repeat * repeat);
+            TestingTrial plain = new TestingTrial(wired, TestingLab.OVER_ETH0)
+                    .received(t -> rate)
+                    .fault(3.0, 3.004, 0);
+            trials.add(numbered(2 * repeat + 1, mptcp(rate / 2, 0.6)));
+            trials.add(numbered(2 * repeat + 2, (repeat == 1 ? plain.problem("client: lost") : plain).record()));
+        }
+        Scenario scenario = TestingLab.scenario(List.of(Arm.MPTCP, wired)).repeated(8);
+
+        assertThat(compared(scenario, trials.toArray(TrialRecord[]::new)))
+                .anyMatch(line -> line.startsWith(
+                        "Before the fault MPTCP had 0.50 (0.50 to 0.50) times the rate of plain TCP over eth0"));
     }
 
     @Test
